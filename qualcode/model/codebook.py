@@ -65,8 +65,8 @@ class Wording:
 class MatchRule:
     """A condition on a sentence that proposes a code; docs/rules.md says what each part means.
 
-    Exactly one of `any`, `all`, `near` and `regex` is given. A term is text in the notation of docs/rules.md; an item of
-    `all` and `near` is a tuple of alternative terms.
+    Exactly one of `any`, `all`, `near` and `regex` is given. A term is text in the notation of docs/rules.md; an item
+    of `all` and `near` is a tuple of alternative terms.
     """
 
     any: tuple[str, ...] = ()

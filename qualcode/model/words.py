@@ -1,0 +1,43 @@
+"""What counts as a word, and what as an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from qualcode.i18n import folded
+
+_WORD = re.compile(r"\w+")
+
+NOT_AN_ANSWER = (
+    "nei",
+    "ja",
+    "vet ikke",
+    "veit ikkje",
+    "ikke aktuelt",
+    "ikkje aktuelt",
+    "ikke svart",
+    "no",
+    "yes",
+    "n/a",
+    "na",
+    "don't know",
+)
+
+
+def count_words(text: str) -> int:
+    r"""How many words a text has; a word is a run of `\w`."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def is_answer(text: str, not_an_answer: Collection[str] = NOT_AN_ANSWER) -> bool:
+    """Whether a cell answers its question: not blank, not only punctuation, not one of the listed words as a whole.
+
+    Args:
+        text: the cell as it stands.
+        not_an_answer: words or phrases, compared in NFC, without case and outer white space.
+    """
+    if not _WORD.search(text):
+        return False
+    whole = folded(text)
+    return whole not in {folded(each) for each in not_an_answer}
