@@ -54,7 +54,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposal that stands in a project, with its status."""
+    """A proposal that stands in a project, with its status.
+
+    Attributes:
+        evidence: the matched words joined by " | ".
+        evidence_spans: where they stand, as positions in the document's text.
+        against: what spoke against it; may be empty.
+    """
 
     id: int
     document_id: int
@@ -64,6 +70,8 @@ class Suggestion:
     evidence: str
     score: float
     status: Status = Status.SUGGESTED
+    evidence_spans: tuple[Span, ...] = ()
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)

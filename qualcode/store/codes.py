@@ -1,0 +1,182 @@
+"""The codebook as it stands in the project."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from qualcode.model.codebook import Code, Codebook, CodeOrigin, Context, Level, MatchRule, Valence, Wording
+from qualcode.store import settings
+from qualcode.store.database import Database
+from qualcode.store.schema import code, segment, suggestion
+
+_HEAD = "codebook"
+
+
+def _wording(value: dict[str, Any]) -> Wording:
+    return Wording(value.get("by_language", {}), value.get("plain", ""))
+
+
+def _details_of(entry: Code) -> dict[str, Any]:
+    details = asdict(entry)
+    for column in ("id", "key", "name", "parent", "depth", "colour"):
+        del details[column]
+    return details
+
+
+def _rule(value: dict[str, Any]) -> MatchRule:
+    return MatchRule(
+        any=tuple(value["any"]),
+        all=tuple(tuple(item) for item in value["all"]),
+        near=tuple(tuple(item) for item in value["near"]),
+        regex=value["regex"],
+        words=value["words"],
+        none=tuple(value["none"]),
+        lacking=value["lacking"],
+        within=Context(value["within"]),
+        groups=tuple(value["groups"]),
+        questions=tuple(value["questions"]),
+        weight=value["weight"],
+        name=value["name"],
+    )
+
+
+def _code(row: Any, parent: str, depth: int) -> Code:
+    details = json.loads(row.details)
+    return Code(
+        key=row.key,
+        name=_wording(json.loads(row.name)),
+        parent=parent,
+        depth=depth,
+        aliases=tuple(details["aliases"]),
+        definition=_wording(details["definition"]),
+        include=tuple(details["include"]),
+        exclude=tuple(details["exclude"]),
+        examples=tuple(details["examples"]),
+        origin=CodeOrigin(details["origin"]),
+        level=Level(details["level"]) if details["level"] else None,
+        valence=Valence(details["valence"]) if details["valence"] else None,
+        counterpart=details["counterpart"],
+        colour=row.colour,
+        rules=tuple(_rule(each) for each in details["rules"]),
+        id=row.id,
+    )
+
+
+def current(db: Database) -> Codebook:
+    """The codebook in tree order, its codes with their ids."""
+    rows = db.connection.execute(select(code).order_by(code.c.position, code.c.id)).all()
+    below: dict[int | None, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    codes: list[Code] = []
+
+    def add(parent_id: int | None, parent: str, depth: int) -> None:
+        for row in below.get(parent_id, ()):
+            codes.append(_code(row, parent, depth))
+            add(row.id, row.key, depth + 1)
+
+    add(None, "", 0)
+    head = settings.read(db, _HEAD, {})
+    concepts = {name: tuple(words) for name, words in head.get("concepts", {}).items()}
+    title = _wording(head.get("title", {}))
+    return Codebook(head.get("key", ""), tuple(codes), title, head.get("source", ""), head.get("version", ""), concepts)
+
+
+def load(db: Database, codebook: Codebook) -> None:
+    """Put a codebook into the project; codes of equal key are replaced, other codes stay."""
+    head = {
+        "key": codebook.key,
+        "title": asdict(codebook.title),
+        "source": codebook.source,
+        "version": codebook.version,
+        "concepts": {name: list(words) for name, words in codebook.concepts.items()},
+    }
+    settings.write(db, _HEAD, head)
+    ids = ids_by_key(db)
+    for position, entry in enumerate(codebook.codes):
+        values = {
+            "parent_id": ids.get(entry.parent) if entry.parent else None,
+            "position": position,
+            "name": json.dumps(asdict(entry.name), ensure_ascii=False),
+            "colour": entry.colour,
+            "details": json.dumps(_details_of(entry), ensure_ascii=False),
+        }
+        if entry.key in ids:
+            db.connection.execute(update(code).where(code.c.id == ids[entry.key]).values(values))
+        else:
+            result = db.connection.execute(insert(code).values(key=entry.key, **values))
+            ids[entry.key] = int(result.inserted_primary_key[0])  # type: ignore[index]  # typed as optional
+
+
+def ids_by_key(db: Database) -> dict[str, int]:
+    """Code ids by key."""
+    return {row.key: row.id for row in db.connection.execute(select(code.c.id, code.c.key))}
+
+
+def add(db: Database, key: str, name: str, parent_id: int | None, details: Code) -> int:
+    """Add a code at the end of its siblings; returns its id."""
+    position = int(db.connection.execute(select(func.coalesce(func.max(code.c.position), -1))).scalar_one()) + 1
+    result = db.connection.execute(
+        insert(code).values(
+            key=key,
+            parent_id=parent_id,
+            position=position,
+            name=json.dumps(asdict(Wording(plain=name)), ensure_ascii=False),
+            colour=details.colour,
+            details=json.dumps(_details_of(details), ensure_ascii=False),
+        )
+    )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
+
+
+def rename(db: Database, code_id: int, name: Wording) -> None:
+    """Give a code another name."""
+    text = json.dumps(asdict(name), ensure_ascii=False)
+    db.connection.execute(update(code).where(code.c.id == code_id).values(name=text))
+
+
+def recolour(db: Database, code_id: int, colour: str) -> None:
+    """Give a code another colour."""
+    db.connection.execute(update(code).where(code.c.id == code_id).values(colour=colour))
+
+
+def ids_below(db: Database, code_id: int) -> set[int]:
+    """Ids of all codes below one."""
+    parents = db.connection.execute(select(code.c.id, code.c.parent_id)).all()
+    found: set[int] = set()
+    frontier = {code_id}
+    while frontier:
+        frontier = {row.id for row in parents if row.parent_id in frontier} - found
+        found |= frontier
+    return found
+
+
+def adopt_children(db: Database, source_id: int, target_id: int) -> None:
+    """Move the codes directly below one code to another."""
+    db.connection.execute(update(code).where(code.c.parent_id == source_id).values(parent_id=target_id))
+
+
+def delete(db: Database, code_id: int) -> None:
+    """Delete a code; its suggestions go with it, its segments must be gone."""
+    db.connection.execute(code.delete().where(code.c.id == code_id))
+
+
+def n_segments(db: Database) -> dict[int, int]:
+    """Codings by code id: distinct spans, two coders who agree counted once."""
+    spans = select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end).distinct().subquery()
+    rows = db.connection.execute(select(spans.c.code_id, func.count()).group_by(spans.c.code_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def n_suggestions(db: Database) -> dict[int, int]:
+    """Suggestions that wait for a decision, by code id."""
+    rows = db.connection.execute(
+        select(suggestion.c.code_id, func.count())
+        .where(suggestion.c.status == "suggested")
+        .group_by(suggestion.c.code_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,223 @@
+"""Undo and redo of every change, by rows kept before and after.
+
+Triggers made from the tables' metadata write down each changed row, those changed by cascades too. A step is one
+transaction and one entry; undoing it writes the rows back as they were. So an action is undoable on the day it is
+written, and nobody writes an inverse.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from qualcode.errors import StoreError
+from qualcode.i18n import _
+from qualcode.store.schema import WATCHED, change, step
+
+_BY_NAME = {table.name: table for table in WATCHED}
+
+
+@dataclass(frozen=True, slots=True)
+class StepInfo:
+    """One entry of the history; `undone` entries can be redone."""
+
+    id: int
+    name: str
+    coder: str
+    made_at: str
+    undone: bool
+
+
+def _quoted(table: Table) -> str:
+    return f'"{table.name}"'
+
+
+def _row_as_json(table: Table, row: str) -> str:
+    pairs = ", ".join(f"'{column.name}', {row}.\"{column.name}\"" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+def _trigger(table: Table, event: str, row: str, before: str) -> str:
+    return f"""
+        CREATE TEMP TRIGGER "journal_{table.name}_{event}" AFTER {event} ON main.{_quoted(table)} BEGIN
+            SELECT RAISE(ABORT, 'a change outside a step') FROM journal_state WHERE step_id IS NULL;
+            INSERT INTO change (step_id, table_name, row_id, action, before)
+            SELECT step_id, '{table.name}', {row}.id, '{event}', {before} FROM journal_state WHERE step_id > 0;
+        END"""
+
+
+def install(connection: Connection) -> None:
+    """Make this connection write down each change; a change outside a step is refused from now on."""
+    connection.exec_driver_sql("CREATE TEMP TABLE journal_state (step_id INTEGER)")
+    connection.exec_driver_sql("INSERT INTO journal_state VALUES (NULL)")
+    for table in WATCHED:
+        connection.exec_driver_sql(_trigger(table, "INSERT", "NEW", "NULL"))
+        connection.exec_driver_sql(_trigger(table, "UPDATE", "OLD", _row_as_json(table, "OLD")))
+        connection.exec_driver_sql(_trigger(table, "DELETE", "OLD", _row_as_json(table, "OLD")))
+
+
+def _record_as(connection: Connection, step_id: int | None) -> None:
+    connection.exec_driver_sql("UPDATE journal_state SET step_id = ?", (step_id,))
+
+
+def begin_step(connection: Connection, name: str, coder: str) -> int:
+    """Open an entry inside the running transaction; steps that were undone can't be redone after this."""
+    undone = select(step.c.id).where(step.c.undone == 1)
+    connection.execute(delete(change).where(change.c.step_id.in_(undone)))
+    connection.execute(delete(step).where(step.c.undone == 1))
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    row = connection.execute(insert(step).values(name=name, coder=coder, made_at=now, undone=0))
+    step_id = int(row.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
+    _record_as(connection, step_id)
+    return step_id
+
+
+def end_step(connection: Connection, step_id: int) -> frozenset[str]:
+    """Close an entry; one that changed nothing is taken out again.
+
+    Returns:
+        names of the tables that changed.
+    """
+    _record_as(connection, None)
+    tables = connection.execute(select(change.c.table_name).where(change.c.step_id == step_id).distinct()).scalars()
+    changed = frozenset(tables)
+    if not changed:
+        connection.execute(delete(step).where(step.c.id == step_id))
+    return changed
+
+
+def abandon_step(connection: Connection) -> None:
+    """Refuse changes again after a step that failed and was rolled back."""
+    _record_as(connection, None)
+
+
+def history(connection: Connection) -> list[StepInfo]:
+    """All steps, oldest first."""
+    rows = connection.execute(select(step).order_by(step.c.id))
+    return [StepInfo(row.id, row.name, row.coder, row.made_at, bool(row.undone)) for row in rows]
+
+
+def next_undo(connection: Connection) -> StepInfo | None:
+    """The step that undo would take back."""
+    return _one(connection, undone=False)
+
+
+def next_redo(connection: Connection) -> StepInfo | None:
+    """The step that redo would do again."""
+    return _one(connection, undone=True)
+
+
+def _one(connection: Connection, *, undone: bool) -> StepInfo | None:
+    order = step.c.id.asc() if undone else step.c.id.desc()
+    row = connection.execute(select(step).where(step.c.undone == int(undone)).order_by(order).limit(1)).first()
+    return StepInfo(row.id, row.name, row.coder, row.made_at, bool(row.undone)) if row else None
+
+
+def undo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
+    """Write the rows of the last step back as they were, inside the running transaction.
+
+    Raises:
+        StoreError: there is nothing to undo.
+    """
+    last = next_undo(connection)
+    if last is None:
+        raise StoreError(_("There is nothing to undo."))
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    _record_as(connection, 0)
+    changed = set()
+    for table, action, ids in reversed(list(_runs(connection, last.id))):
+        changed.add(table.name)
+        if action != "DELETE":
+            _keep_after(connection, table, ids)
+        if action == "INSERT":
+            _remove(connection, table, ids)
+        else:
+            _write(connection, table, ids, "before", fresh=action == "DELETE")
+    _record_as(connection, None)
+    connection.execute(update(step).where(step.c.id == last.id).values(undone=1))
+    return last, frozenset(changed)
+
+
+def redo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
+    """Do the step again that was undone last, inside the running transaction.
+
+    Raises:
+        StoreError: there is nothing to redo.
+    """
+    following = next_redo(connection)
+    if following is None:
+        raise StoreError(_("There is nothing to redo."))
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    _record_as(connection, 0)
+    changed = set()
+    for table, action, ids in _runs(connection, following.id):
+        changed.add(table.name)
+        if action == "DELETE":
+            _remove(connection, table, ids)
+        else:
+            _write(connection, table, ids, "after", fresh=action == "INSERT")
+    _record_as(connection, None)
+    connection.execute(update(step).where(step.c.id == following.id).values(undone=0))
+    return following, frozenset(changed)
+
+
+_Range = tuple[int, int]
+
+
+def _runs(connection: Connection, step_id: int) -> Iterator[tuple[Table, str, _Range]]:
+    """Changes in order, those of one kind on one table that follow each other taken together.
+
+    A run holds a row at most once, so that each run can be written back by one statement.
+    """
+    rows = connection.execute(
+        select(change.c.id, change.c.table_name, change.c.action, change.c.row_id)
+        .where(change.c.step_id == step_id)
+        .order_by(change.c.id)
+    ).all()
+    for (table_name, action), run in groupby(rows, key=lambda row: (row.table_name, row.action)):
+        first: int | None = None
+        last = 0
+        seen: set[int] = set()
+        for row in run:
+            if row.row_id in seen:
+                yield _BY_NAME[table_name], action, (first or 0, last)
+                first, seen = None, set()
+            first = row.id if first is None else first
+            last = row.id
+            seen.add(row.row_id)
+        yield _BY_NAME[table_name], action, (first or 0, last)
+
+
+def _keep_after(connection: Connection, table: Table, ids: _Range) -> None:
+    connection.exec_driver_sql(
+        f"UPDATE change SET after = (SELECT {_row_as_json(table, 't')} FROM {_quoted(table)} t WHERE t.id = row_id) "
+        "WHERE id BETWEEN ? AND ?",
+        ids,
+    )
+
+
+def _remove(connection: Connection, table: Table, ids: _Range) -> None:
+    connection.exec_driver_sql(
+        f"DELETE FROM {_quoted(table)} WHERE id IN (SELECT row_id FROM change WHERE id BETWEEN ? AND ?)", ids
+    )
+
+
+def _write(connection: Connection, table: Table, ids: _Range, side: str, *, fresh: bool) -> None:
+    names = [column.name for column in table.columns]
+    values = ", ".join(f"json_extract(change.{side}, '$.{name}')" for name in names)
+    if fresh:
+        columns = ", ".join(f'"{name}"' for name in names)
+        connection.exec_driver_sql(
+            f"INSERT INTO {_quoted(table)} ({columns}) SELECT {values} FROM change WHERE id BETWEEN ? AND ?", ids
+        )
+        return
+    columns = ", ".join(f"\"{name}\" = json_extract(change.{side}, '$.{name}')" for name in names if name != "id")
+    connection.exec_driver_sql(
+        f"UPDATE {_quoted(table)} SET {columns} FROM change "
+        f"WHERE change.id BETWEEN ? AND ? AND change.row_id = {_quoted(table)}.id",
+        ids,
+    )

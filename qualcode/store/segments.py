@@ -1,0 +1,127 @@
+"""Segments and who made them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from qualcode.model.segment import Coder, Origin, Segment, Span
+from qualcode.store.database import Database
+from qualcode.store.schema import coder, segment
+
+COLUMNS = ["document_id", "start", "end", "code_id", "coder_id", "origin", "suggestion_id"]
+
+
+def _segment(row: Row[tuple[object, ...]]) -> Segment:
+    return Segment(
+        row.id,
+        row.document_id,
+        Span(row.start, row.end),
+        row.code_id,
+        row.coder_id,
+        Origin(row.origin),
+        row.suggestion_id,
+    )
+
+
+def of_document(db: Database, document_id: int) -> list[Segment]:
+    """The segments of a document by position."""
+    query = select(segment).where(segment.c.document_id == document_id)
+    return [_segment(row) for row in db.connection.execute(query.order_by(segment.c.start, segment.c.end))]
+
+
+def of_code(db: Database, code_id: int) -> list[Segment]:
+    """The segments of one code by document and position."""
+    query = select(segment).where(segment.c.code_id == code_id)
+    order = (segment.c.document_id, segment.c.start, segment.c.end)
+    return [_segment(row) for row in db.connection.execute(query.order_by(*order))]
+
+
+def get(db: Database, segment_id: int) -> Segment | None:
+    """One segment, None if it is gone."""
+    row = db.connection.execute(select(segment).where(segment.c.id == segment_id)).first()
+    return _segment(row) if row else None
+
+
+def find(db: Database, document_id: int, span: Span, code_id: int, coder_id: int) -> Segment | None:
+    """The segment of one coder, code and span, None if there is none."""
+    row = db.connection.execute(
+        select(segment).where(
+            segment.c.document_id == document_id,
+            segment.c.start == span.start,
+            segment.c.end == span.end,
+            segment.c.code_id == code_id,
+            segment.c.coder_id == coder_id,
+        )
+    ).first()
+    return _segment(row) if row else None
+
+
+def add(
+    db: Database,
+    document_id: int,
+    span: Span,
+    code_id: int,
+    coder_id: int,
+    origin: Origin,
+    suggestion_id: int | None = None,
+) -> Segment:
+    """Add a segment."""
+    values = (document_id, span.start, span.end, code_id, coder_id, origin.value, suggestion_id)
+    result = db.connection.execute(insert(segment).values(dict(zip(COLUMNS, values, strict=True))))
+    new_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
+    return Segment(new_id, document_id, span, code_id, coder_id, origin, suggestion_id)
+
+
+def remove(db: Database, segment_ids: Sequence[int]) -> None:
+    """Take segments away."""
+    db.connection.execute(delete(segment).where(segment.c.id.in_(segment_ids)))
+
+
+def recode(db: Database, source_id: int, target_id: int) -> None:
+    """Give all segments of a code to another; where a coder has that span under both already, one is kept."""
+    doubled = segment.alias()
+    twice = (
+        select(segment.c.id)
+        .join(
+            doubled,
+            (doubled.c.document_id == segment.c.document_id)
+            & (doubled.c.start == segment.c.start)
+            & (doubled.c.end == segment.c.end)
+            & (doubled.c.coder_id == segment.c.coder_id),
+        )
+        .where(segment.c.code_id == source_id, doubled.c.code_id == target_id)
+    )
+    db.connection.execute(delete(segment).where(segment.c.id.in_(twice)))
+    db.connection.execute(update(segment).where(segment.c.code_id == source_id).values(code_id=target_id))
+
+
+def change_code(db: Database, segment_id: int, code_id: int) -> None:
+    """Give one segment another code."""
+    db.connection.execute(update(segment).where(segment.c.id == segment_id).values(code_id=code_id))
+
+
+def n_segments(db: Database) -> int:
+    """All segments of all coders."""
+    return int(db.connection.execute(select(func.count()).select_from(segment)).scalar_one())
+
+
+def coder_named(db: Database, name: str) -> Coder | None:
+    """A coder by name, None if nobody of that name has coded."""
+    row = db.connection.execute(select(coder).where(coder.c.name == name)).first()
+    return Coder(row.id, row.name, bool(row.is_person)) if row else None
+
+
+def coder_for(db: Database, name: str, *, is_person: bool = True) -> Coder:
+    """A coder by name, added when new; inside a step."""
+    known = coder_named(db, name)
+    if known is not None:
+        return known
+    result = db.connection.execute(insert(coder).values(name=name, is_person=int(is_person)))
+    return Coder(int(result.inserted_primary_key[0]), name, is_person)  # type: ignore[index]  # typed as optional
+
+
+def all_coders(db: Database) -> list[Coder]:
+    """Everybody who has coded, rule sets too."""
+    return [Coder(row.id, row.name, bool(row.is_person)) for row in db.connection.execute(select(coder))]

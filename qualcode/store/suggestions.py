@@ -1,0 +1,165 @@
+"""Suggestions and the decisions about them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select, update
+
+from qualcode.model.segment import Origin, Span
+from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
+from qualcode.store import segments
+from qualcode.store.database import Database
+from qualcode.store.schema import decision, segment, suggestion
+
+
+def _suggestion(row: Row[tuple[Any, ...]]) -> Suggestion:
+    return Suggestion(
+        row.id,
+        row.document_id,
+        row.code_id,
+        Span(row.start, row.end),
+        row.rule,
+        row.evidence,
+        row.score,
+        Status(row.status),
+        tuple(Span(start, end) for start, end in json.loads(row.evidence_spans)),
+        row.against,
+    )
+
+
+def of_document(db: Database, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
+    """The suggestions of a document by position, of one status or all."""
+    query = select(suggestion).where(suggestion.c.document_id == document_id)
+    if status is not None:
+        query = query.where(suggestion.c.status == status)
+    return [_suggestion(row) for row in db.connection.execute(query.order_by(suggestion.c.start, suggestion.c.id))]
+
+
+def some(db: Database, ids: Sequence[int]) -> list[Suggestion]:
+    """Suggestions by id."""
+    return [
+        _suggestion(row)
+        for first in range(0, len(ids), 500)
+        for row in db.connection.execute(select(suggestion).where(suggestion.c.id.in_(ids[first : first + 500])))
+    ]
+
+
+def pending(db: Database) -> list[Suggestion]:
+    """All that wait for a decision, by document and position."""
+    query = select(suggestion).where(suggestion.c.status == Status.SUGGESTED)
+    order = (suggestion.c.document_id, suggestion.c.start, suggestion.c.id)
+    return [_suggestion(row) for row in db.connection.execute(query.order_by(*order))]
+
+
+def n_pending(db: Database) -> int:
+    """How many wait for a decision."""
+    query = select(func.count()).select_from(suggestion).where(suggestion.c.status == Status.SUGGESTED)
+    return int(db.connection.execute(query).scalar_one())
+
+
+def replace_pending(db: Database, proposals: Iterable[tuple[int, int, Proposal]]) -> int:
+    """Put new proposals (document id, code id, proposal) in place of all that wait for a decision.
+
+    What was decided stays, and is not proposed again: a rejection is remembered.
+
+    Returns:
+        how many suggestions were written.
+    """
+    db.connection.execute(delete(suggestion).where(suggestion.c.status == Status.SUGGESTED))
+    key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
+    decided = {tuple(row) for row in db.connection.execute(select(*key))}
+    rows = []
+    for document_id, code_id, proposal in proposals:
+        span, evidence = proposal.span, proposal.evidence
+        if (document_id, span.start, span.end, code_id) in decided:
+            continue
+        spans = json.dumps([[each.start, each.end] for each in evidence.spans])
+        rows.append(
+            (
+                document_id,
+                span.start,
+                span.end,
+                code_id,
+                proposal.rule,
+                str(evidence),
+                spans,
+                proposal.against,
+                round(proposal.score, 4),
+                Status.SUGGESTED.value,
+            )
+        )
+    columns = ["document_id", "start", "end", "code_id", "rule", "evidence", "evidence_spans", "against", "score"]
+    db.insert_rows(suggestion, [*columns, "status"], rows)
+    return len(rows)
+
+
+def accept(db: Database, accepted: Sequence[Suggestion], coder_id: int) -> None:
+    """Make each suggestion a segment of the coder by a recorded decision."""
+    known = {
+        (row.document_id, row.start, row.end, row.code_id): row.id
+        for row in db.connection.execute(
+            select(segment.c.id, segment.c.document_id, segment.c.start, segment.c.end, segment.c.code_id).where(
+                segment.c.coder_id == coder_id
+            )
+        )
+    }
+    next_id = db.next_id(segment)
+    new: list[tuple[object, ...]] = []
+    ids: list[int | None] = []
+    for each in accepted:
+        span = each.span
+        existing = known.get((each.document_id, span.start, span.end, each.code_id))
+        if existing is None:
+            existing = next_id + len(new)
+            new.append(
+                (existing, each.document_id, span.start, span.end, each.code_id, coder_id, Origin.RULE.value, each.id)
+            )
+        ids.append(existing)
+    db.insert_rows(segment, ["id", *segments.COLUMNS], new)
+    _decide(db, accepted, coder_id, Status.ACCEPTED, "", ids)
+
+
+def reject(db: Database, rejected: Sequence[Suggestion], coder_id: int, reason: str) -> None:
+    """Record that a coder rejects the suggestions."""
+    _decide(db, rejected, coder_id, Status.REJECTED, reason, [None] * len(rejected))
+
+
+def change(db: Database, changed: Suggestion, coder_id: int, segment_id: int, reason: str = "") -> None:
+    """Record that a coder accepts a suggestion with another code or extent: the segment that was made instead."""
+    _decide(db, [changed], coder_id, Status.CHANGED, reason, [segment_id])
+
+
+def _decide(
+    db: Database,
+    decided: Sequence[Suggestion],
+    coder_id: int,
+    verdict: Status,
+    reason: str,
+    segment_ids: Sequence[int | None],
+) -> None:
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    db.insert_rows(
+        decision,
+        ["suggestion_id", "coder_id", "verdict", "reason", "segment_id", "made_at"],
+        [
+            (each.id, coder_id, verdict.value, reason, segment_id, now)
+            for each, segment_id in zip(decided, segment_ids, strict=True)
+        ],
+    )
+    ids = [each.id for each in decided]
+    for first in range(0, len(ids), 500):
+        some_ids = ids[first : first + 500]
+        db.connection.execute(update(suggestion).where(suggestion.c.id.in_(some_ids)).values(status=verdict.value))
+
+
+def decisions(db: Database) -> list[Decision]:
+    """All decisions, oldest first."""
+    rows = db.connection.execute(select(decision).order_by(decision.c.id))
+    return [
+        Decision(row.id, row.suggestion_id, row.coder_id, Status(row.verdict), row.reason, row.segment_id)
+        for row in rows
+    ]
