@@ -1,0 +1,1 @@
+"""The window: shows a project and asks what to do; decides nothing."""

@@ -1,0 +1,1 @@
+"""The tables screen: theme by group, and the quotations behind a cell."""

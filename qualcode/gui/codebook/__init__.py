@@ -1,0 +1,1 @@
+"""The codebook panel: the codes in their tree, with marks and counts."""

@@ -1,0 +1,1 @@
+"""The coding screen: the text with its turns, segments and suggestions."""

@@ -1,0 +1,1 @@
+"""The documents panel: transcripts by kind and session, survey questions by file."""

@@ -1,0 +1,130 @@
+"""What a user may set: one table of typed settings, kept in a small JSON file."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T", str, int, bool, list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting.
+
+    Attributes:
+        key: its name in the file.
+        default: its value until a user sets one; its type is the setting's type.
+        meaning: what it does.
+        choices: the values it may have; empty means any.
+    """
+
+    key: str
+    default: T
+    meaning: str
+    choices: tuple[T, ...] = ()
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value from the file can be used."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, list):
+            return all(isinstance(each, str) for each in cast("list[object]", value))
+        return not self.choices or value in self.choices
+
+
+CODER = Setting("coder", "", "The name under which codings are made.")
+LANGUAGE = Setting("language", "en", "The language of the window.", ("en", "nb"))
+APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system.", ("system", "light", "dark"))
+RECENT_PROJECTS: Setting[list[str]] = Setting("recent_projects", [], "Projects opened last, the latest first.")
+TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript in pixels.", tuple(range(13, 23)))
+WINDOW_GEOMETRY = Setting("window_geometry", "", "Where the window stood, as the toolkit writes it (base 64).")
+PANEL_WIDTHS = Setting("panel_widths", "", "How wide the panels were, as the toolkit writes it (base 64).")
+
+ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[list[str]], ...] = (
+    CODER,
+    LANGUAGE,
+    APPEARANCE,
+    RECENT_PROJECTS,
+    TRANSCRIPT_SIZE,
+    WINDOW_GEOMETRY,
+    PANEL_WIDTHS,
+)
+
+N_RECENT = 8
+
+
+def settings_path() -> Path:
+    """Where the settings are kept; QUALCODE_SETTINGS names another file."""
+    own = os.environ.get("QUALCODE_SETTINGS")
+    if own:
+        return Path(own)
+    import platformdirs  # here, because only a window and a few commands need settings
+
+    return Path(platformdirs.user_config_dir("Qualcode", appauthor=False)) / "settings.json"
+
+
+class Settings:
+    """The settings of this user on this machine.
+
+    A file that is missing, broken or holds a value of a wrong type is no error: the default counts.
+
+    Args:
+        path: the file; None keeps everything in memory.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._values: dict[str, object] = _read(path) if path is not None else {}
+
+    def get(self, setting: Setting[T]) -> T:
+        """The value in force."""
+        value = self._values.get(setting.key)
+        if not setting.accepts(value):
+            return setting.default
+        return cast(T, value)
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Sets and keeps a value; that the file cannot be written costs only the memory of it.
+
+        Raises:
+            ValueError: the setting cannot have that value.
+        """
+        if not setting.accepts(value):
+            raise ValueError(f"{setting.key} cannot be {value!r}")
+        if self._values.get(setting.key) == value:
+            return
+        self._values[setting.key] = value
+        if self._path is not None:
+            _write(self._path, self._values)
+
+    def remember_project(self, path: Path) -> None:
+        """Puts a project first among the recent ones."""
+        name = str(path)
+        others = [each for each in self.get(RECENT_PROJECTS) if each != name]
+        self.set(RECENT_PROJECTS, [name, *others][:N_RECENT])
+
+    def forget_projects(self) -> None:
+        """Empties the list of recent projects."""
+        self.set(RECENT_PROJECTS, [])
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write(path: Path, values: dict[str, object]) -> None:
+    unfinished = path.with_suffix(".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        unfinished.replace(path)  # so that a kill never leaves half a file
+    except OSError:
+        return
