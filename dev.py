@@ -41,6 +41,8 @@ SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 QUALCODE = SCRIPTS / ("qualcode.exe" if WINDOWS else "qualcode")
 
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+
 # Debian's names of what Qt is linked against, found in a bare chroot.
 QT_PACKAGES = [
     *("libgl1", "libegl1", "libglib2.0-0", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"),
@@ -302,8 +304,8 @@ def installer_command(name: str) -> list[str]:
         return [*uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     if name == "ensurepip":
         run([str(PYTHON), "-m", "ensurepip", "--default-pip"], "ensurepip could not make pip")
-        return [str(PYTHON), "-m", "pip", "install", "--quiet"]
-    return [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet"]
+        return [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-compile"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--no-compile"]
 
 
 def run(command: list[str], complaint: str) -> None:
@@ -380,14 +382,31 @@ def need_packages(packages: list[str], why: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install_command = [*apt, "install", "-y", "--no-install-recommends", *packages]
     try:
-        # A failed update is no reason to stop: the lists that are there may do.
-        subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-        done = subprocess.run(install_command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        with certificates_kept():
+            # A failed update is no reason to stop: the lists that are there may do.
+            subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+            done = subprocess.run(install_command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
     except OSError as error:
         raise SetUpError(f"{why}, and apt-get does not run ({error}): install {names} by hand.") from error
     if done.returncode:
         say(done.stdout.decode("utf-8", "replace").rstrip())
         raise SetUpError(f"apt-get could not install {names}: mend that, and run this again.")
+
+
+@contextlib.contextmanager
+def certificates_kept(bundle: Path = CERTIFICATES) -> Iterator[None]:
+    """Put back the certificates that were added to the system's bundle by hand.
+
+    pip's package brings ca-certificates along, which writes the bundle anew; the certificate of a company's proxy,
+    without which no package can be fetched, may have stood only there.
+    """
+    before = bundle.read_text(encoding="utf-8") if bundle.exists() else ""
+    yield
+    after = bundle.read_text(encoding="utf-8") if bundle.exists() else ""
+    end = "-----END CERTIFICATE-----"
+    lost = [block.strip() + "\n" + end for block in before.split(end)[:-1] if block.strip() not in after]
+    if lost:
+        bundle.write_text(after.rstrip() + "\n" + "\n".join(lost) + "\n", encoding="utf-8")
 
 
 def venv_package() -> str:
