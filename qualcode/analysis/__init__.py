@@ -1,0 +1,1 @@
+"""Counting and comparing: tables in, tables out; no file, no database, no widget."""
