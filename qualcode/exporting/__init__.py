@@ -1,0 +1,1 @@
+"""What leaves the program: tables, workbooks and charts that can be handed in."""
