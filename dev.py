@@ -41,6 +41,7 @@ SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 QUALCODE = SCRIPTS / ("qualcode.exe" if WINDOWS else "qualcode")
 
+DEBIAN = Path("/etc/debian_version")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 # Debian's names of what Qt is linked against, found in a bare chroot.
@@ -372,7 +373,7 @@ def need_packages(packages: list[str], why: str) -> None:
         SetUpError: not root, not Debian or not to be had; says what to type.
     """
     names = " ".join(packages)
-    if not Path("/etc/debian_version").exists():
+    if not DEBIAN.exists():
         raise SetUpError(f"{why}: install what Debian calls {names}, and run this again.")
     by_hand = f"apt-get install --no-install-recommends {names}"
     if sys.platform == "win32" or os.geteuid() != 0:
