@@ -1,0 +1,74 @@
+"""What the text view shows: blocks of text (a turn, an answer) and marks on them (a segment, a suggestion)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.model.document import SpeakerRole
+from qualcode.model.segment import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A turn of a transcript or one answer of a survey.
+
+    Attributes:
+        document_id: the document whose text it is part of.
+        start: where it begins in that text, in code points.
+        text: its words.
+        label: who speaks, as the source says; "" if it does not.
+        role: how the speaker counts.
+        group: the speaker's group.
+        begins: seconds from the start of the recording, None if not known.
+    """
+
+    document_id: int
+    start: int
+    text: str
+    label: str = ""
+    role: SpeakerRole = SpeakerRole.RESPONDENT
+    group: str = ""
+    begins: float | None = None
+
+    @property
+    def end(self) -> int:
+        """One past its last code point in the document's text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A segment or a suggestion, as it is drawn.
+
+    Attributes:
+        id: of the segment or of the suggestion.
+        document_id: whose text it lies on.
+        span: code points of that text.
+        code_id: which code.
+        is_suggestion: dashed and outlined instead of tinted.
+        score: of a suggestion, 0 to 1.
+        evidence: spans of the words that a rule matched.
+        coder: initials of a coder who is not the one at work; "" for one's own.
+    """
+
+    id: int
+    document_id: int
+    span: Span
+    code_id: int
+    is_suggestion: bool = False
+    score: float = 0.0
+    evidence: tuple[Span, ...] = ()
+    coder: str = ""
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """What tells it from every other mark."""
+        return (self.is_suggestion, self.id)
+
+
+def clock(seconds: float | None) -> str:
+    """A time of a recording as hours, minutes and seconds; "" if not known."""
+    if seconds is None:
+        return ""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
