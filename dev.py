@@ -234,10 +234,12 @@ def alone() -> Iterator[None]:
 
 
 def complete_python() -> None:
-    """Make sure that the standard library is all there; Debian's python3-minimal has a part only."""
+    """Make sure of the whole standard library (Debian's python3-minimal has a part only) and of an installer."""
     if not has("venv") or not has("shutil"):
         need_packages([venv_package()], "This Python has only a part of its standard library")
-        importlib.invalidate_caches()
+    elif not installers():
+        need_packages([venv_package()], "This Python has neither uv, pip nor ensurepip")
+    importlib.invalidate_caches()
 
 
 def remove_venv() -> None:
@@ -257,13 +259,10 @@ def install() -> None:
     """Install the pins and the program itself with the first installer that works.
 
     Raises:
-        SetUpError: there is no installer, or each of them failed.
+        SetUpError: each installer failed.
     """
     if not PYTHON.exists():
         run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], "Python could not make a virtual environment")
-    if not installers():
-        need_packages([venv_package()], "This Python has neither uv, pip nor ensurepip")
-        importlib.invalidate_caches()
     failure: SetUpError | None = None
     for name in installers():
         try:
