@@ -57,7 +57,9 @@ QT_PROBE = """
 import sys
 from PySide6 import QtGui, QtPrintSupport, QtSvg, QtTest, QtWidgets
 app = QtGui.QGuiApplication(["probe"])
-if not QtGui.QRawFont.fromFont(QtGui.QFont()).supportsCharacter(ord("ø")):
+font = QtGui.QFont()
+found = QtGui.QFontInfo(font).family()  # empty if there are no fonts; the raw font then answers yes to all, or crashes
+if not found or not QtGui.QRawFont.fromFont(font).supportsCharacter(ord("ø")):
     sys.exit("no font has Norwegian letters")
 """
 QT_SCREEN_PROBE = """
