@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, insert, select
 from qualcode.i18n import folded
 from qualcode.model.case import NO_GROUP, Case
 from qualcode.store.database import Database
-from qualcode.store.schema import asked_question, attribute, case, question, respondent_group, session, survey
+from qualcode.store.schema import asked_question, attribute, case, original, question, respondent_group, session, survey
 
 
 def all_cases(db: Database) -> list[Case]:
@@ -78,9 +78,12 @@ def add_survey(db: Database, name: str, original_id: int, questions: Sequence[in
     return survey_id
 
 
-def survey_id(db: Database, name: str) -> int | None:
-    """The id of a survey by its name, None if there is none."""
-    return db.connection.execute(select(survey.c.id).where(survey.c.name == name)).scalar()
+def survey_hashes(db: Database) -> dict[str, str]:
+    """SHA-256 of the original file of each survey, by the survey's name."""
+    rows = db.connection.execute(
+        select(survey.c.name, original.c.sha256).join(original, survey.c.original_id == original.c.id)
+    )
+    return {row.name: row.sha256 for row in rows}
 
 
 def add_cases(

@@ -209,3 +209,27 @@ def add_answers(db: Database, answers: Sequence[NewAnswer]) -> None:
 def ids_by_name(db: Database) -> dict[str, int]:
     """Document ids by name."""
     return {row.name: row.id for row in db.connection.execute(select(document.c.id, document.c.name))}
+
+
+def counted_answers(db: Database) -> list[tuple[int, str, str, str]]:
+    """(document id, text, group, question) of each answer that answers its question."""
+    groups = group_names(db)
+    rows = db.connection.execute(
+        select(document.c.id, text.c.content, case.c.group_id, question.c.text)
+        .join(text, document.c.text_id == text.c.id)
+        .join(case, document.c.case_id == case.c.id)
+        .join(question, document.c.question_id == question.c.id)
+        .where(document.c.kind == DocumentKind.ANSWER, document.c.is_answer == 1)
+        .order_by(document.c.id)
+    )
+    return [(id, content, groups.get(group_id, NO_GROUP), asked) for id, content, group_id, asked in rows]
+
+
+def hashes_by_name(db: Database) -> dict[str, str]:
+    """SHA-256 of the original file of each transcript, by the document's name."""
+    rows = db.connection.execute(
+        select(document.c.name, original.c.sha256)
+        .join(original, document.c.original_id == original.c.id)
+        .where(document.c.kind != DocumentKind.ANSWER)
+    )
+    return {row.name: row.sha256 for row in rows}

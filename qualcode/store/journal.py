@@ -7,6 +7,7 @@ written, and nobody writes an inverse.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,8 +91,11 @@ def end_step(connection: Connection, step_id: int) -> frozenset[str]:
     return changed
 
 
-def abandon_step(connection: Connection) -> None:
-    """Refuse changes again after a step that failed and was rolled back."""
+@contextlib.contextmanager
+def unrecorded(connection: Connection) -> Iterator[None]:
+    """Let changes through that nobody will want to undo, such as the title that a new project starts with."""
+    _record_as(connection, 0)
+    yield
     _record_as(connection, None)
 
 

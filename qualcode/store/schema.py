@@ -35,7 +35,11 @@ metadata = MetaData(
 
 
 def _refers_to(column: str, *, cascade: bool = False) -> ForeignKey:
-    return ForeignKey(column, ondelete="CASCADE" if cascade else "RESTRICT")
+    """A reference that forbids deleting its target, or goes with it.
+
+    RESTRICT would be checked at once, NO ACTION at the end of the transaction: undo needs the latter.
+    """
+    return ForeignKey(column, ondelete="CASCADE" if cascade else None)
 
 
 # Append-only: what came in, byte for byte, and the texts made of it. Rows are never changed and never undone;
@@ -215,7 +219,7 @@ segment = Table(
     Column("code_id", _refers_to("code.id"), nullable=False, index=True),
     Column("coder_id", _refers_to("coder.id"), nullable=False),
     Column("origin", Text, nullable=False),
-    Column("suggestion_id", _refers_to("suggestion.id"), index=True),
+    Column("suggestion_id", ForeignKey("suggestion.id", ondelete="SET NULL"), index=True),
     UniqueConstraint("document_id", "start", "end", "code_id", "coder_id"),
     CheckConstraint('"start" >= 0 AND "start" < "end"', name="span"),
 )

@@ -133,6 +133,23 @@ def change(db: Database, changed: Suggestion, coder_id: int, segment_id: int, re
     _decide(db, [changed], coder_id, Status.CHANGED, reason, [segment_id])
 
 
+def recode(db: Database, source_id: int, target_id: int) -> None:
+    """Give all suggestions of a code to another; where that code has one for the same span already, one is kept."""
+    doubled = suggestion.alias()
+    twice = (
+        select(suggestion.c.id)
+        .join(
+            doubled,
+            (doubled.c.document_id == suggestion.c.document_id)
+            & (doubled.c.start == suggestion.c.start)
+            & (doubled.c.end == suggestion.c.end),
+        )
+        .where(suggestion.c.code_id == source_id, doubled.c.code_id == target_id)
+    )
+    db.connection.execute(delete(suggestion).where(suggestion.c.id.in_(twice)))
+    db.connection.execute(update(suggestion).where(suggestion.c.code_id == source_id).values(code_id=target_id))
+
+
 def _decide(
     db: Database,
     decided: Sequence[Suggestion],

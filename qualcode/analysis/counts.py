@@ -1,0 +1,359 @@
+"""How many: codings, units and respondents for each group and theme, with the bases they are shares of.
+
+docs/methods.md says what each column means. A parent's row is the union of its own codings and of all below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from qualcode.analysis.intervals import percent_half_up, wilson
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
+from qualcode.model.codebook import Code
+from qualcode.model.segment import Unit
+
+NOBODY = -1
+Integers = NDArray[np.int64]
+_GroupsOf = Callable[[pd.DataFrame], Integers]
+
+THEME_COLUMNS = (
+    "group",
+    "theme",
+    "name",
+    "parent",
+    "depth",
+    "codings",
+    "pct_of_codings",
+    "units",
+    "pct_of_units",
+    "respondents",
+    "pct_of_answering",
+    "pct_of_group",
+    "ci_low",
+    "ci_high",
+    "sessions",
+    "units_in_group",
+    "codings_in_group",
+    "answering",
+    "group_n",
+    "sessions_in_group",
+    "words_in_group",
+    "per_1000_words",
+    "suggested",
+    "suggested_units",
+    "suggested_respondents",
+    "suggested_pct_of_answering",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which group each row of a table belongs to.
+
+    Attributes:
+        names: the groups in order, without NO_GROUP and ALL_GROUPS.
+        column: the column of the tables that decides ("case", "session", "question" or "document").
+        groups: position in `names` by value of that column; a value that is missing belongs to NO_GROUP.
+    """
+
+    names: tuple[str, ...]
+    column: str
+    groups: Mapping[int, int]
+
+    def of(self, table: pd.DataFrame) -> Integers:
+        """The group of each row, as a position in `names`; len(names) stands for NO_GROUP."""
+        none = len(self.names)
+        if table.empty:
+            return np.zeros(0, dtype=np.int64)
+        values = table[self.column].to_numpy()
+        by_value = np.full(max(int(values.max()), max(self.groups, default=0)) + 2, none, dtype=np.int64)
+        for value, group in self.groups.items():
+            by_value[value] = group
+        by_value[-1] = none  # where NOBODY (-1) points to
+        result: Integers = by_value[values]
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The material of one table, filtered.
+
+    Attributes:
+        utterances: `document, start, end, case, session, question, words`, only what counts as speech or as an answer.
+        codings: `document, start, end, code, utterance, case, session, question`.
+        suggestions: the same, only those that wait for a decision.
+        members: who or what could have been in a group: `case` and the column of the grouping, a row each.
+        sentences: `utterance, start, end`; needed for the unit "sentence" only.
+    """
+
+    utterances: pd.DataFrame
+    codings: pd.DataFrame
+    suggestions: pd.DataFrame
+    members: pd.DataFrame
+    sentences: pd.DataFrame | None = None
+
+
+def theme_table(
+    material: Counted, codes: Sequence[Code], grouping: Grouping, *, unit: Unit, small_cell: int, language: str
+) -> pd.DataFrame:
+    """Counts for each group and theme.
+
+    Args:
+        codes: the codebook in tree order, with ids.
+        small_cell: a per cent whose base is smaller is left out (NaN).
+        language: which names the themes get ("nb", "nn", "en").
+
+    Returns:
+        One row for each group and theme in `THEME_COLUMNS`, groups in order, NO_GROUP if anything belongs to it, and
+        ALL_GROUPS last. Per cents have one decimal, halves rounded up; intervals are Wilson 95 % of respondents of
+        those answering, in per cent.
+    """
+    counter = _Counter(material, codes, unit)
+    separate = counter.count(grouping.of, len(grouping.names) + 1)
+    together = counter.count(lambda table: np.zeros(len(table), dtype=np.int64), 1)
+    parts = []
+    for position, name in enumerate((*grouping.names, NO_GROUP)):
+        if name != NO_GROUP or separate.belongs_to(position):
+            parts.append(_rows(name, separate.group(position), codes, small_cell, language))
+    parts.append(_rows(ALL_GROUPS, together.group(0), codes, small_cell, language))
+    return pd.concat(parts, ignore_index=True)[list(THEME_COLUMNS)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Counts by group (rows) and theme (columns), and the bases by group."""
+
+    by_theme: dict[str, Integers]
+    bases: dict[str, Integers]
+
+    def belongs_to(self, group: int) -> bool:
+        """Whether anybody or anything is in a group."""
+        return any(base[group] > 0 for base in self.bases.values())
+
+    def group(self, group: int) -> _Counts:
+        """The counts of one group, as vectors over themes."""
+        return _Counts(
+            {name: counts[group] for name, counts in self.by_theme.items()},
+            {name: base[group] for name, base in self.bases.items()},
+        )
+
+
+class _Counter:
+    """Counts one material by several groupings."""
+
+    def __init__(self, material: Counted, codes: Sequence[Code], unit: Unit) -> None:
+        self._material = material
+        self._themes = _themes_by_code(codes)
+        self._n_themes = len(codes)
+        self._unit = unit
+        spoke = material.utterances["case"].to_numpy()
+        self._answering = np.unique(spoke[spoke != NOBODY])
+
+    def count(self, groups_of: _GroupsOf, n_groups: int) -> _Counts:
+        by_theme = self._by_theme(self._material.codings, groups_of, n_groups)
+        suggested = self._by_theme(self._material.suggestions, groups_of, n_groups)
+        by_theme |= {f"suggested_{name}": counts for name, counts in suggested.items()}
+        return _Counts(by_theme, self._bases(groups_of, n_groups))
+
+    def _by_theme(self, table: pd.DataFrame, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
+        group = groups_of(table)
+        row, theme = self._rows_and_themes(table["code"].to_numpy())
+        cell = group[row] * self._n_themes + theme
+        shape = (n_groups, self._n_themes)
+        spans, units = _span_numbers(table), self._units_of(table)
+        case, session = table["case"].to_numpy(), table["session"].to_numpy()
+        answering = np.isin(case, self._answering)
+        return {
+            "codings": _distinct(cell, spans[row], shape),
+            "units": self._distinct_units(cell, row, spans, units, shape),
+            "respondents": _distinct(cell, case[row], shape, where=answering[row]),
+            "sessions": _distinct(cell, session[row], shape, where=session[row] != NOBODY),
+        }
+
+    def _rows_and_themes(self, code: Integers) -> tuple[Integers, Integers]:
+        """Each coding once for its own theme and once for each theme above it."""
+        rows, themes = [], []
+        for level in range(self._themes.shape[1]):
+            theme = self._themes[code, level] if len(code) else np.zeros(0, dtype=np.int64)
+            found = np.flatnonzero(theme != NOBODY)
+            rows.append(found)
+            themes.append(theme[found])
+        return np.concatenate(rows), np.concatenate(themes)
+
+    def _units_of(self, table: pd.DataFrame) -> tuple[Integers, Integers] | None:
+        """(row of the table, number of the unit) for each unit that a row touches; None where the span is the unit."""
+        counted = np.isin(table["utterance"].to_numpy(), self._material.utterances.index.to_numpy())
+        match self._unit:
+            case Unit.SEGMENT:
+                return None
+            case Unit.SENTENCE:
+                return self._sentences_of(table)
+            case Unit.TURN:
+                column, among = "utterance", counted
+            case Unit.ANSWER:
+                column, among = "utterance", counted & (table["question"].to_numpy() != NOBODY)
+            case Unit.RESPONDENT:
+                column, among = "case", np.isin(table["case"].to_numpy(), self._answering)
+            case Unit.SESSION:
+                column, among = "session", table["session"].to_numpy() != NOBODY
+        return np.flatnonzero(among), table[column].to_numpy()[among]
+
+    def _sentences_of(self, table: pd.DataFrame) -> tuple[Integers, Integers]:
+        sentences = self._material.sentences
+        assert sentences is not None, "the unit 'sentence' needs the sentences"
+        place = sentences["utterance"].to_numpy() << 32
+        starts, ends = place + sentences["start"].to_numpy(), place + sentences["end"].to_numpy()
+        base = table["utterance"].to_numpy() << 32
+        first = np.searchsorted(ends, base + table["start"].to_numpy(), side="right")
+        last = np.searchsorted(starts, base + table["end"].to_numpy(), side="left")
+        n = np.maximum(last - first, 0)
+        rows = np.repeat(np.arange(len(n)), n)
+        numbers = first[rows] + np.arange(len(rows)) - np.repeat(np.cumsum(n) - n, n)
+        return rows, numbers
+
+    def _distinct_units(
+        self,
+        cell: Integers,
+        row: Integers,
+        spans: Integers,
+        units: tuple[Integers, Integers] | None,
+        shape: tuple[int, int],
+    ) -> Integers:
+        if units is None:
+            return _distinct(cell, spans[row], shape)
+        unit_rows, numbers = units
+        n_units = np.bincount(unit_rows, minlength=len(spans))
+        offsets = np.cumsum(n_units) - n_units
+        repeats = n_units[row]
+        within = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        order = np.argsort(unit_rows, kind="stable")
+        found = numbers[order][np.repeat(offsets[row], repeats) + within]
+        return _distinct(np.repeat(cell, repeats), found, shape)
+
+    def _bases(self, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
+        material = self._material
+        said, coded, members = material.utterances, material.codings, material.members
+        group, coding_group = groups_of(said), groups_of(coded)
+        case, session = said["case"].to_numpy(), said["session"].to_numpy()
+        spans = _span_numbers(coded)
+        n_codes = max(self._n_themes, 1)
+        code = self._themes[coded["code"].to_numpy(), 0] if len(coded) else np.zeros(0, dtype=np.int64)
+        shape = (n_groups, 1)
+        bases = {
+            "answering": _distinct(group, case, shape, where=case != NOBODY),
+            "sessions_in_group": _distinct(group, session, shape, where=session != NOBODY),
+            "codings_in_group": _distinct(coding_group, spans * n_codes + code, shape),
+            "group_n": _distinct(groups_of(members), members["case"].to_numpy(), shape),
+            "words_in_group": np.bincount(group, said["words"], minlength=n_groups).astype(np.int64).reshape(shape),
+        }
+        match self._unit:
+            case Unit.SEGMENT:
+                units = _distinct(coding_group, spans, shape)
+            case Unit.SENTENCE:
+                utterance = self._material.sentences["utterance"].to_numpy()  # type: ignore[index]  # given for this unit
+                by_utterance = pd.Series(group, index=said.index)
+                units = np.bincount(by_utterance.loc[utterance], minlength=n_groups).reshape(shape)
+            case Unit.TURN:
+                units = np.bincount(group, minlength=n_groups).reshape(shape)
+            case Unit.ANSWER:
+                asked = said["question"].to_numpy() != NOBODY
+                units = np.bincount(group[asked], minlength=n_groups).reshape(shape)
+            case Unit.RESPONDENT:
+                units = bases["answering"]
+            case Unit.SESSION:
+                units = bases["sessions_in_group"]
+        bases["units_in_group"] = units
+        return {name: base[:, 0] for name, base in bases.items()}
+
+
+def _themes_by_code(codes: Sequence[Code]) -> Integers:
+    """By code id: positions of the code and of the codes above it, NOBODY where there is none."""
+    position = {code.key: number for number, code in enumerate(codes)}
+    parents = {code.key: code.parent for code in codes}
+    depth = max((code.depth for code in codes), default=0) + 1
+    themes = np.full((max((code.id for code in codes), default=0) + 1, depth), NOBODY, dtype=np.int64)
+    for code in codes:
+        key = code.key
+        for level in range(depth):
+            if not key:
+                break
+            themes[code.id, level] = position[key]
+            key = parents[key]
+    return themes
+
+
+def _span_numbers(table: pd.DataFrame) -> Integers:
+    """A number for each row, equal where document, start and end are equal."""
+    begin, _ = pd.factorize((table["document"].to_numpy() << 32) + table["start"].to_numpy())
+    numbers, _ = pd.factorize((begin << 32) + table["end"].to_numpy())
+    return numbers.astype(np.int64)
+
+
+def _distinct(
+    cell: Integers, value: Integers, shape: tuple[int, int], *, where: NDArray[np.bool_] | None = None
+) -> Integers:
+    """How many different values each cell holds."""
+    if where is not None:
+        cell, value = cell[where], value[where]
+    if not len(cell):
+        return np.zeros(shape, dtype=np.int64)
+    n_values = int(value.max()) + 1
+    found = pd.unique(cell * n_values + value)
+    return np.bincount(found // n_values, minlength=shape[0] * shape[1]).reshape(shape)
+
+
+def _rows(group: str, counts: _Counts, codes: Sequence[Code], small_cell: int, language: str) -> pd.DataFrame:
+    bases = {name: int(base) for name, base in counts.bases.items()}
+    answering = bases["answering"]
+    rows = []
+    for position, code in enumerate(codes):
+        n = {name: int(values[position]) for name, values in counts.by_theme.items()}
+        low, high = (float("nan"),) * 2
+        if answering >= max(small_cell, 1):
+            low, high = wilson(n["respondents"], answering)
+        rows.append(
+            {
+                "group": group,
+                "theme": code.key,
+                "name": code.name.in_language(language) or code.key,
+                "parent": code.parent,
+                "depth": code.depth,
+                "codings": n["codings"],
+                "pct_of_codings": _share(n["codings"], bases["codings_in_group"], small_cell),
+                "units": n["units"],
+                "pct_of_units": _share(n["units"], bases["units_in_group"], small_cell),
+                "respondents": n["respondents"],
+                "pct_of_answering": _share(n["respondents"], answering, small_cell),
+                "pct_of_group": _share(n["respondents"], bases["group_n"], small_cell),
+                "ci_low": _rounded(100 * low, 1),
+                "ci_high": _rounded(100 * high, 1),
+                "sessions": n["sessions"],
+                "per_1000_words": _per_thousand(n["codings"], bases["words_in_group"]),
+                "suggested": n["suggested_codings"],
+                "suggested_units": n["suggested_units"],
+                "suggested_respondents": n["suggested_respondents"],
+                "suggested_pct_of_answering": _share(n["suggested_respondents"], answering, small_cell),
+                **bases,
+            }
+        )
+    return pd.DataFrame(rows, columns=list(THEME_COLUMNS))
+
+
+def _share(n: int, base: int, small_cell: int) -> float:
+    """Per cent of a base, NaN where the base is empty or smaller than `small_cell`."""
+    return percent_half_up(n, base) if base >= max(small_cell, 1) else float("nan")
+
+
+def _per_thousand(n: int, words: int) -> float:
+    """Codings for 1,000 words, two decimals, halves up; NaN without words."""
+    return (2 * 100_000 * n + words) // (2 * words) / 100 if words else float("nan")
+
+
+def _rounded(value: float, decimals: int) -> float:
+    scale = 10.0**decimals
+    return float(np.floor(value * scale + 0.5) / scale)

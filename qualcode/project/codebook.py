@@ -1,0 +1,150 @@
+"""The template in the project: codes are loaded, added, renamed, merged and deleted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qualcode.errors import CodebookError
+from qualcode.i18n import _, did_you_mean, folded
+from qualcode.model.codebook import Code, Codebook, CodeOrigin, Wording
+from qualcode.store import codes, segments, suggestions
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+class CodebookActions:
+    """What can be asked of and done to the codes of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def current(self) -> Codebook:
+        """The codebook in tree order; its codes carry the project's numbers."""
+        return codes.current(self._project.db)
+
+    def load(self, codebook: Codebook) -> None:
+        """Put a codebook in; codes of equal key are replaced, other codes stay."""
+        with self._project.step(_("Load codebook")):
+            codes.load(self._project.db, codebook)
+
+    def n_segments(self) -> dict[int, int]:
+        """Codings of each code itself, by code id."""
+        return codes.n_segments(self._project.db)
+
+    def n_suggestions(self) -> dict[int, int]:
+        """Suggestions that wait for a decision, by code id."""
+        return codes.n_suggestions(self._project.db)
+
+    def by_key_or_name(self, name: str) -> Code:
+        """The code of that key, name (in any language) or alias.
+
+        Raises:
+            CodebookError: there is none, or a name means several.
+        """
+        known = self.current().codes
+        for code in known:
+            if code.key == name.strip():
+                return code
+        wanted = folded(name)
+        found = [code for code in known if wanted in {folded(each) for each in _names_of(code)}]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CodebookError(
+                _("{name!r} is the name of several codes.").format(name=name),
+                hint=_("Use a key: {keys}.").format(keys=", ".join(code.key for code in found)),
+            )
+        raise CodebookError(
+            _("There is no code {name!r}.").format(name=name), hint=did_you_mean(name, [code.key for code in known])
+        )
+
+    def add(self, name: str, parent_id: int | None = None) -> Code:
+        """Add an emergent code below another, or as a theme.
+
+        Raises:
+            CodebookError: the name is blank.
+        """
+        if not name.strip():
+            raise CodebookError(_("A code needs a name."))
+        known = self.current()
+        key = _free_key(name, {code.key for code in known.codes})
+        parent = next((code for code in known.codes if code.id == parent_id), None)
+        depth = parent.depth + 1 if parent else 0
+        code = Code(
+            key,
+            Wording(plain=name.strip()),
+            parent=parent.key if parent else "",
+            depth=depth,
+            origin=CodeOrigin.EMERGENT,
+        )
+        with self._project.step(_("Add code")):
+            return code.with_id(codes.add(self._project.db, key, name.strip(), parent_id, code))
+
+    def rename(self, code_id: int, name: str) -> None:
+        """Give a code another name in the language of the study; other languages keep theirs."""
+        if not name.strip():
+            raise CodebookError(_("A code needs a name."))
+        code = self._get(code_id)
+        wording = Wording(plain=name.strip())
+        if code.name.by_language:
+            language = self._project.settings.language
+            wording = Wording({**code.name.by_language, language: name.strip()}, code.name.plain)
+        with self._project.step(_("Rename code")):
+            codes.rename(self._project.db, code_id, wording)
+
+    def recolour(self, code_id: int, colour: str) -> None:
+        """Give a code another colour (#rrggbb), or "" for the palette's."""
+        if colour and not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
+            raise CodebookError(_("{colour!r} is no colour.").format(colour=colour), hint=_("Write #rrggbb."))
+        with self._project.step(_("Colour code")):
+            codes.recolour(self._project.db, code_id, colour)
+
+    def merge(self, source_id: int, target_id: int) -> None:
+        """Give a code's segments and sub-codes to another code, then delete it.
+
+        Raises:
+            CodebookError: the target is the code itself or lies below it.
+        """
+        db = self._project.db
+        if target_id == source_id or target_id in codes.ids_below(db, source_id):
+            raise CodebookError(
+                _("A code cannot be merged into itself or its own sub-code."), hint=_("Move it out first.")
+            )
+        with self._project.step(_("Merge codes")):
+            segments.recode(db, source_id, target_id)
+            suggestions.recode(db, source_id, target_id)
+            codes.adopt_children(db, source_id, target_id)
+            codes.delete(db, source_id)
+
+    def delete(self, code_id: int) -> None:
+        """Delete a code with the codes below it and all their segments."""
+        db = self._project.db
+        below = [code.id for code in self.current().codes if code.id in codes.ids_below(db, code_id)]
+        with self._project.step(_("Delete code")):
+            for each in [*reversed(below), code_id]:
+                segments.remove(db, [segment.id for segment in segments.of_code(db, each)])
+                codes.delete(db, each)
+
+    def _get(self, code_id: int) -> Code:
+        for code in self.current().codes:
+            if code.id == code_id:
+                return code
+        raise CodebookError(_("That code is gone."), hint=_("Undo brings it back."))
+
+
+def _names_of(code: Code) -> list[str]:
+    return [*code.name.by_language.values(), code.name.plain, *code.aliases]
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    """A key made of a name: `Tid og rom` becomes `tid_og_rom`, with a number when it is taken."""
+    plain = name.casefold().replace("æ", "ae").replace("ø", "o")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "code"
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{key}_{number}", number + 1
+    return free

@@ -1,0 +1,247 @@
+"""A project that is open: its actions by subject, its steps, and who is told of changes."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from qualcode.i18n import _
+from qualcode.model.segment import Coder, Unit
+from qualcode.model.words import NOT_AN_ANSWER
+from qualcode.store import journal, segments, settings
+from qualcode.store.database import Database
+from qualcode.store.journal import StepInfo
+
+if TYPE_CHECKING:
+    from qualcode.project.codebook import CodebookActions
+    from qualcode.project.documents import DocumentActions
+    from qualcode.project.reports import Reports
+    from qualcode.project.respondents import RespondentActions
+    from qualcode.project.review import ReviewActions
+    from qualcode.project.segments import SegmentActions
+
+DEFAULT_THRESHOLD = 0.5
+"""Suggestions with a lower score are not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a step changed.
+
+    Attributes:
+        tables: names of the tables that changed.
+        name: the step, as undo names it.
+    """
+
+    tables: frozenset[str]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisSettings:
+    """How this study counts, from its study file.
+
+    Attributes:
+        language: the language of theme names in tables.
+        small_cell: a per cent of a smaller base is not shown.
+        not_an_answer: what does not count as an answer, as a whole cell.
+        threshold: suggestions with a lower score are not written.
+    """
+
+    language: str = "nb"
+    unit: Unit = Unit.SEGMENT
+    small_cell: int = 5
+    not_an_answer: tuple[str, ...] = NOT_AN_ANSWER
+    threshold: float = DEFAULT_THRESHOLD
+
+
+class Project:
+    """A project file that is open; use as a context manager, or call `close`."""
+
+    def __init__(self, db: Database, coder: str) -> None:
+        self.db = db
+        self.coder_name = coder or _login_name()
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._in_step = False
+
+    @classmethod
+    def create(cls, path: Path, title: str = "", *, coder: str = "") -> Self:
+        """Make a new project file and open it.
+
+        Raises:
+            StoreError: the file exists or cannot be made.
+        """
+        project = cls(Database.create(path), coder)
+        with project.db.transaction(), journal.unrecorded(project.db.connection):
+            settings.write(project.db, "title", title or path.stem)
+        return project
+
+    @classmethod
+    def open(cls, path: Path, *, coder: str = "", read_only: bool = False) -> Self:
+        """Open a project file.
+
+        Raises:
+            StoreError: missing, no project, damaged, or made by a newer version.
+        """
+        return cls(Database.open(path, read_only=read_only), coder)
+
+    def close(self) -> None:
+        """Let the file go; everything is on disk already."""
+        self._listeners.clear()
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        return self.db.path
+
+    @property
+    def title(self) -> str:
+        return str(settings.read(self.db, "title", self.path.stem))
+
+    @property
+    def coder(self) -> Coder:
+        """Who codes now; id 0 until that coder has coded something here."""
+        return segments.coder_named(self.db, self.coder_name) or Coder(0, self.coder_name)
+
+    # -- actions by subject: each module is loaded when it is first used ----------------------------------------------
+
+    @cached_property
+    def documents(self) -> DocumentActions:
+        from qualcode.project.documents import DocumentActions
+
+        return DocumentActions(self)
+
+    @cached_property
+    def respondents(self) -> RespondentActions:
+        from qualcode.project.respondents import RespondentActions
+
+        return RespondentActions(self)
+
+    @cached_property
+    def codebook(self) -> CodebookActions:
+        from qualcode.project.codebook import CodebookActions
+
+        return CodebookActions(self)
+
+    @cached_property
+    def segments(self) -> SegmentActions:
+        from qualcode.project.segments import SegmentActions
+
+        return SegmentActions(self)
+
+    @cached_property
+    def review(self) -> ReviewActions:
+        from qualcode.project.review import ReviewActions
+
+        return ReviewActions(self)
+
+    @cached_property
+    def reports(self) -> Reports:
+        from qualcode.project.reports import Reports
+
+        return Reports(self)
+
+    # -- settings -----------------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> AnalysisSettings:
+        stored = settings.read(self.db, "analysis", {})
+        default = AnalysisSettings()
+        return AnalysisSettings(
+            language=stored.get("language", default.language),
+            unit=Unit(stored.get("unit", default.unit)),
+            small_cell=stored.get("small_cell", default.small_cell),
+            not_an_answer=tuple(stored.get("not_an_answer", default.not_an_answer)),
+            threshold=stored.get("threshold", default.threshold),
+        )
+
+    # -- steps --------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """One transaction, one entry that undo takes back, one notice. A step inside a step belongs to the outer one.
+
+        Args:
+            name: what is done, as undo names it ("Merge codes").
+        """
+        if self._in_step:
+            yield
+            return
+        self._in_step = True
+        try:
+            with self.db.transaction():
+                step_id = journal.begin_step(self.db.connection, name, self.coder_name)
+                yield
+                tables = journal.end_step(self.db.connection, step_id)
+        finally:
+            self._in_step = False
+        self._tell(Changes(tables, name))
+
+    def undo(self) -> str:
+        """Take the last step back; returns its name.
+
+        Raises:
+            StoreError: there is nothing to undo.
+        """
+        with self.db.transaction():
+            info, tables = journal.undo(self.db.connection)
+        self._tell(Changes(tables, info.name))
+        return info.name
+
+    def redo(self) -> str:
+        """Do the step again that was undone last; returns its name.
+
+        Raises:
+            StoreError: there is nothing to redo.
+        """
+        with self.db.transaction():
+            info, tables = journal.redo(self.db.connection)
+        self._tell(Changes(tables, info.name))
+        return info.name
+
+    @property
+    def undo_name(self) -> str | None:
+        info = journal.next_undo(self.db.connection)
+        return info.name if info else None
+
+    @property
+    def redo_name(self) -> str | None:
+        info = journal.next_redo(self.db.connection)
+        return info.name if info else None
+
+    def history(self) -> list[StepInfo]:
+        """All steps, oldest first."""
+        return journal.history(self.db.connection)
+
+    def on_change(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call back after each step, undo and redo that changed something; returns what ends it."""
+        self._listeners.append(callback)
+
+        def stop() -> None:
+            with contextlib.suppress(ValueError):
+                self._listeners.remove(callback)
+
+        return stop
+
+    def _tell(self, changes: Changes) -> None:
+        if changes.tables:
+            for callback in list(self._listeners):
+                callback(changes)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return _("coder")

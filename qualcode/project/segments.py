@@ -1,0 +1,70 @@
+"""Coding by hand: segments are added, recoded and taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+from qualcode.model.segment import Origin, Segment, Span
+from qualcode.store import documents, segments
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+class SegmentActions:
+    """What can be asked of and done to the segments of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def of_document(self, document_id: int) -> list[Segment]:
+        """The segments of a document by position."""
+        return segments.of_document(self._project.db, document_id)
+
+    def of_code(self, code_id: int) -> list[Segment]:
+        """The segments of one code (not of those below it) by document and position."""
+        return segments.of_code(self._project.db, code_id)
+
+    def add(self, document_id: int, span: Span, code_id: int) -> Segment:
+        """Code a span; a span that this coder has coded so already stays as it is.
+
+        Raises:
+            QualcodeError: the span lies outside the text.
+        """
+        db = self._project.db
+        if span.end > len(documents.content_of(db, document_id)):
+            raise QualcodeError(
+                _("Positions {start} to {end} lie outside the text.").format(start=span.start, end=span.end)
+            )
+        with self._project.step(_("Code")):
+            coder = segments.coder_for(db, self._project.coder_name)
+            known = segments.find(db, document_id, span, code_id, coder.id)
+            return known or segments.add(db, document_id, span, code_id, coder.id, Origin.MANUAL)
+
+    def remove(self, segment_id: int) -> None:
+        """Take a segment away."""
+        with self._project.step(_("Uncode")):
+            segments.remove(self._project.db, [segment_id])
+
+    def recode(self, segment_id: int, code_id: int) -> None:
+        """Give one segment another code; if its coder has that span under it already, the two become one."""
+        db = self._project.db
+        segment = self._get(segment_id)
+        with self._project.step(_("Recode")):
+            double = segments.find(db, segment.document_id, segment.span, code_id, segment.coder_id)
+            if double is not None and double.id != segment_id:
+                segments.remove(db, [segment_id])
+            else:
+                segments.change_code(db, segment_id, code_id)
+
+    def count(self) -> int:
+        """How many segments there are, of all coders."""
+        return segments.n_segments(self._project.db)
+
+    def _get(self, segment_id: int) -> Segment:
+        segment = segments.get(self._project.db, segment_id)
+        if segment is None:
+            raise QualcodeError(_("That quotation is gone."), hint=_("Undo brings it back."))
+        return segment
