@@ -86,7 +86,7 @@ class DocumentActions:
         sheet: str | None = None,
         header_row: int = 1,
     ) -> ImportSummary:
-        """Bring in files without a study file: the good ones go in, the others are told as problems of severity "error".
+        """Bring in files without a study file: the good ones go in, the others are told as problems ("error").
 
         Args:
             kind: what the transcripts are.

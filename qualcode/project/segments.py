@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
@@ -10,6 +11,7 @@ from qualcode.model.segment import Origin, Segment, Span
 from qualcode.store import documents, segments
 
 if TYPE_CHECKING:
+    from qualcode.project.codings_import import ImportedCodings
     from qualcode.project.project import Project
 
 
@@ -58,6 +60,16 @@ class SegmentActions:
                 segments.remove(db, [segment_id])
             else:
                 segments.change_code(db, segment_id, code_id)
+
+    def import_codings(self, path: Path) -> ImportedCodings:
+        """Add the codings of a table (CSV or workbook), all rows or none.
+
+        Raises:
+            ImportingError: a column is missing, or any row is wrong.
+        """
+        from qualcode.project.codings_import import import_codings
+
+        return import_codings(self._project, path)
 
     def count(self) -> int:
         """How many segments there are, of all coders."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -233,3 +234,38 @@ def hashes_by_name(db: Database) -> dict[str, str]:
         .where(document.c.kind != DocumentKind.ANSWER)
     )
     return {row.name: row.sha256 for row in rows}
+
+
+def languages(db: Database) -> dict[int, str]:
+    """The language of each document, by id."""
+    return {row.id: row.language for row in db.connection.execute(select(document.c.id, document.c.language))}
+
+
+class Times:
+    """When in a recording a position was said."""
+
+    def __init__(self, turns: dict[int, tuple[list[int], list[float | None]]]) -> None:
+        self._turns = turns
+
+    def at(self, document_id: int, position: int) -> float | None:
+        """Seconds from the start to the turn at a position, None if not known."""
+        starts, begins = self._turns.get(document_id, ([], []))
+        found = bisect_right(starts, position) - 1
+        return begins[found] if found >= 0 else None
+
+
+def times_of(db: Database, document_ids: Sequence[int]) -> Times:
+    """The times of the turns of some documents."""
+    turns: dict[int, tuple[list[int], list[float | None]]] = {}
+    for first in range(0, len(document_ids), 500):
+        rows = db.connection.execute(
+            select(document.c.id, turn.c.start, turn.c.begins)
+            .join(turn, turn.c.text_id == document.c.text_id)
+            .where(document.c.id.in_(document_ids[first : first + 500]))
+            .order_by(document.c.id, turn.c.start)
+        )
+        for id, start, begins in rows:
+            starts, times = turns.setdefault(id, ([], []))
+            starts.append(start)
+            times.append(begins)
+    return Times(turns)

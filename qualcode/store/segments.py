@@ -107,6 +107,12 @@ def n_segments(db: Database) -> int:
     return int(db.connection.execute(select(func.count()).select_from(segment)).scalar_one())
 
 
+def keys(db: Database) -> set[tuple[int, int, int, int, int]]:
+    """(document, start, end, code, coder) of each segment."""
+    query = select(segment.c.document_id, segment.c.start, segment.c.end, segment.c.code_id, segment.c.coder_id)
+    return {tuple(row) for row in db.connection.execute(query)}
+
+
 def coder_named(db: Database, name: str) -> Coder | None:
     """A coder by name, None if nobody of that name has coded."""
     row = db.connection.execute(select(coder).where(coder.c.name == name)).first()

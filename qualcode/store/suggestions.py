@@ -180,3 +180,9 @@ def decisions(db: Database) -> list[Decision]:
         Decision(row.id, row.suggestion_id, row.coder_id, Status(row.verdict), row.reason, row.segment_id)
         for row in rows
     ]
+
+
+def reasons(db: Database) -> dict[int, tuple[str, str, float | None]]:
+    """(rule, evidence, score) of each suggestion, by id."""
+    query = select(suggestion.c.id, suggestion.c.rule, suggestion.c.evidence, suggestion.c.score)
+    return {id: (rule, evidence, score) for id, rule, evidence, score in db.connection.execute(query)}

@@ -1,0 +1,73 @@
+"""`qualcode export`, `codings` and `codebook`: files in and out."""
+
+from __future__ import annotations
+
+import argparse
+
+from qualcode.cli.terminal import print_json
+from qualcode.errors import CodebookError
+from qualcode.files.codebook_file import check_codebook as problems_of
+from qualcode.files.codebook_file import convert_codebook as convert
+from qualcode.i18n import _, ngettext
+from qualcode.project.project import Project
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a file by its ending."""
+    with Project.open(options.project, read_only=True) as project:
+        project.reports.export(options.file)
+    print(_("Written: {file}").format(file=options.file))
+    return 0
+
+
+def export_codings(options: argparse.Namespace) -> int:
+    """Write all codings as CSV."""
+    from qualcode.exporting.csv_tables import write_csv
+
+    with Project.open(options.project, read_only=True) as project:
+        table = project.reports.codings_table()
+        write_csv(table, options.file)
+    if options.json:
+        print_json({"rows": len(table)})
+    else:
+        print(ngettext("{n} row written.", "{n} rows written.", len(table)).format(n=len(table)))
+    return 0
+
+
+def import_codings(options: argparse.Namespace) -> int:
+    """Add the codings of a table, all rows or none."""
+    from qualcode.project.codings_import import summary_sentence
+
+    with Project.open(options.project) as project:
+        imported = project.segments.import_codings(options.file)
+    if options.json:
+        print_json({"rows": imported.n_rows, "new_segments": imported.n_new})
+    else:
+        print(summary_sentence(imported))
+    return 0
+
+
+def check_codebook(options: argparse.Namespace) -> int:
+    """Say all that is wrong or doubtful; exit 1 where anything is wrong."""
+    problems = problems_of(options.file)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if options.json:
+        print_json([{"where": p.where, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems])
+    else:
+        for problem in problems:
+            print(f"{problem.severity}: {problem}")
+        if not problems:
+            print(_("{file}: nothing wrong.").format(file=options.file.name))
+    return int(bool(errors))
+
+
+def convert_codebook(options: argparse.Namespace) -> int:
+    """Write a codebook in another format."""
+    if options.target.exists():
+        raise CodebookError(
+            _("{path} exists already.").format(path=options.target), hint=_("Choose another name or move it away.")
+        )
+    for warning in convert(options.source, options.target):
+        print(_("Note: {warning}").format(warning=warning))
+    print(_("Written: {file}").format(file=options.target))
+    return 0

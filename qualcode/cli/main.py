@@ -1,0 +1,195 @@
+"""Reads the command line, runs the command, and tells errors in one place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qualcode import __version__
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+
+EXIT_ERROR, EXIT_USAGE, EXIT_BUG = 1, 2, 70
+UNITS = ("segment", "sentence", "turn", "answer", "respondent", "session")
+KINDS = ("focus_group", "interview", "notes")
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0 done, 1 an error that the user can act on, 2 wrong usage, 70 a bug.
+    """
+    _use_utf8()
+    if not arguments or _is_project(arguments):
+        return _open_window(Path(arguments[0]) if arguments else None)
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    try:
+        command: Command = options.command
+        return command(options)
+    except QualcodeError as error:
+        tell(error)
+        return EXIT_ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print(_("Stopped."), file=sys.stderr)
+        return 130
+    except Exception:
+        traceback.print_exc()
+        print(_("That is a bug in Qualcode, not your mistake. Please report the lines above."), file=sys.stderr)
+        return EXIT_BUG
+
+
+def tell(error: QualcodeError) -> None:
+    """Print an error for a person: the sentence, all that was found, and what to do."""
+    print(_("Error: {message}").format(message=error.message), file=sys.stderr)
+    if len(error.problems) > 1 or (error.problems and error.problems[0].what not in error.message):
+        for problem in error.problems:
+            print(f"  {problem}", file=sys.stderr)
+    if error.hint:
+        print(_("Hint: {hint}").format(hint=error.hint), file=sys.stderr)
+
+
+def _use_utf8() -> None:
+    """Print æøå and ≥ whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _is_project(arguments: Sequence[str]) -> bool:
+    return len(arguments) == 1 and Path(arguments[0]).suffix.casefold() in (".qualcode", ".yaml", ".yml")
+
+
+def _open_window(path: Path | None) -> int:
+    from qualcode.gui.app import run as run_window
+
+    return run_window(path)
+
+
+def _lazily(module: str, name: str) -> Command:
+    """A command whose module is imported when it runs."""
+
+    def command(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"qualcode.cli.{module}"), name)(options))
+
+    return command
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qualcode",
+        description=_(
+            "Template analysis of focus groups and open survey answers. Without a command, opens the window."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"qualcode {__version__}")
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+
+    def add(name: str, module: str, function: str, help: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help)
+        command.set_defaults(command=_lazily(module, function))
+        return command
+
+    study = add("run", "run_study", "run", _("from a study file to tables, quotations and a chart, in one go"))
+    study.add_argument("study", type=Path, metavar="STUDY.yaml")
+    study.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("folder for the results"))
+    study.add_argument("--accept-suggestions", action="store_true", help=_("make each suggestion a segment, unread"))
+    study.add_argument("--overwrite", action="store_true", help=_("replace an earlier result in that folder"))
+    study.add_argument("--json", action="store_true", help=_("print what run.json says"))
+
+    inspect = add("inspect", "inspect_files", "inspect", _("say what an import would give; nothing is changed"))
+    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    inspect.add_argument("--json", action="store_true")
+
+    new = add("new", "import_material", "new", _("make a project from a study file"))
+    new.add_argument("project", type=Path)
+    new.add_argument("--study", type=Path, required=True, metavar="STUDY.yaml")
+    new.add_argument("--json", action="store_true")
+
+    importing = add("import", "import_material", "import_material", _("bring material into a project"))
+    importing.add_argument("project", type=Path)
+    importing.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    importing.add_argument("--study", type=Path, metavar="STUDY.yaml")
+    importing.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("what the transcripts are"))
+    importing.add_argument("--group", default="", help=_("respondent group of all speakers or rows"))
+    importing.add_argument("--encoding", help=_("of text files and CSV; found out if not given"))
+    importing.add_argument("--sheet", help=_("of workbooks; the only one with data if not given"))
+    importing.add_argument("--header-row", type=int, default=1, metavar="N", help=_("of surveys, counted from 1"))
+    importing.add_argument("--json", action="store_true")
+
+    suggest = add("suggest", "suggest_codes", "suggest", _("run the codebook's rules over the project"))
+    suggest.add_argument("project", type=Path)
+    suggest.add_argument("--json", action="store_true")
+
+    count = add("count", "count_themes", "count", _("themes by group: codings, units and respondents"))
+    count.add_argument("project", type=Path)
+    count.add_argument(
+        "--by", default="group", metavar="ATTRIBUTE", help=_("group, session, document, question or an attribute")
+    )
+    count.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
+    _add_filter(count)
+    _add_table_forms(count)
+
+    compare = add("compare", "count_themes", "compare", _("two groups side by side"))
+    compare.add_argument("project", type=Path)
+    compare.add_argument("a", metavar="A")
+    compare.add_argument("b", metavar="B")
+    compare.add_argument("--by", default="group", metavar="ATTRIBUTE")
+    _add_filter(compare)
+    _add_table_forms(compare)
+
+    export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
+    export.add_argument("project", type=Path)
+    export.add_argument("file", type=Path)
+
+    codings = add("codings", "exchange", "export", _("codings as a table, both ways"))
+    ways = codings.add_subparsers(metavar="import|export", required=True)
+    for way, function in (("import", "import_codings"), ("export", "export_codings")):
+        one = ways.add_parser(way)
+        one.set_defaults(command=_lazily("exchange", function))
+        one.add_argument("project", type=Path)
+        one.add_argument("file", type=Path, metavar="FILE.csv")
+        one.add_argument("--json", action="store_true")
+
+    codebook = add("codebook", "exchange", "export", _("check or convert a codebook file"))
+    actions = codebook.add_subparsers(metavar="check|convert", required=True)
+    check = actions.add_parser("check", help=_("say all that is wrong with it, with line numbers"))
+    check.set_defaults(command=_lazily("exchange", "check_codebook"))
+    check.add_argument("file", type=Path)
+    check.add_argument("--json", action="store_true")
+    convert = actions.add_parser("convert", help=_("write it in another format (.yaml, .xlsx, .qdc), by the ending"))
+    convert.set_defaults(command=_lazily("exchange", "convert_codebook"))
+    convert.add_argument("source", type=Path, metavar="IN")
+    convert.add_argument("target", type=Path, metavar="OUT")
+    return parser
+
+
+def _add_filter(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="F",
+        help=_(
+            "FIELD=VALUE, several values with | between them; FIELD is group, session, document, question, code, "
+            "coder, origin, respondent or an attribute; may be given again"
+        ),
+    )
+
+
+def _add_table_forms(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--csv", action="store_true", help=_("print the whole table as CSV"))
+    command.add_argument("--json", action="store_true", help=_("print the whole table as JSON"))

@@ -1,0 +1,120 @@
+"""What a person sees in a terminal: tables, warnings, progress."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import Problem
+from qualcode.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PIPED_WIDTH = 160
+"""Columns of a table that goes to a file or a pipe."""
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as JSON values: a record a row, null where a number does not exist."""
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records", force_ascii=False, double_precision=15))
+    return rows
+
+
+class Progress:
+    """A line on standard error that says what is going on; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+        self._last = ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if not self._on:
+            return
+        line = f"{what} … {100 * done // total} %" if total else f"{what} …"
+        if line != self._last:
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+            self._last = line
+
+    def step(self, what: str) -> Callable[[int, int], None]:
+        """Progress of one kind of work."""
+        return lambda done, total: self(what, done, total)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._on and self._last:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def print_warnings(problems: Sequence[Problem]) -> None:
+    """Tell what was left out, mended or is doubtful, on standard error."""
+    if not problems:
+        return
+    heading = ngettext("{n} thing to know about the import:", "{n} things to know about the import:", len(problems))
+    print(heading.format(n=len(problems)), file=sys.stderr)
+    for problem in problems:
+        print(f"  {problem}", file=sys.stderr)
+
+
+def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
+    """The theme table for reading: respondents n of N and per cent by group, codings beside them.
+
+    Args:
+        table: in the columns of theme_table.csv.
+        suggested: show what is suggested, for nothing is decided yet.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    n_column, percent, codings = (
+        ("suggested_respondents", "suggested_pct_of_answering", "suggested")
+        if suggested
+        else ("respondents", "pct_of_answering", "codings")
+    )
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"), no_wrap=False, min_width=18)
+    groups = list(dict.fromkeys(table["group"]))
+    for group in groups:
+        first = table[table["group"] == group].iloc[0]
+        heading = _("{group}\n{answering} of {n} answering").format(
+            group=group, answering=first["answering"], n=first["group_n"]
+        )
+        shown.add_column(heading, justify="right")
+    by_theme = table.groupby("theme", sort=False)
+    for _theme, rows in by_theme:
+        cells = {row["group"]: row for _index, row in rows.iterrows()}
+        name = "  " * int(rows["depth"].iloc[0]) + str(rows["name"].iloc[0])
+        values = [_cell(cells[group], n_column, percent, codings) for group in groups]
+        shown.add_row(name, *values, style="bold" if rows["depth"].iloc[0] == 0 else None)
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    if suggested:
+        console.print(_("Suggested, not reviewed"), style="bold")
+    console.print(shown)
+    console.print(
+        _(
+            "n/N: respondents with the theme of those answering, per cent of those answering, and [codings]. "
+            "Moderators count nowhere. No per cents for groups that are too small."
+        ),
+        markup=False,
+    )
+
+
+def _cell(row: pd.Series[Any], n_column: str, percent: str, codings: str) -> str:
+    n, share = row[n_column], row[percent]
+    text = "" if math.isnan(share) else f"{_whole(share)} %"
+    # rich takes [..] for markup unless it is escaped
+    return f"{n}/{row['answering']} {text:>5} {chr(92)}[{row[codings]}]"
+
+
+def _whole(percent: float) -> int:
+    """A per cent without decimals, halves rounded up."""
+    return math.floor(percent + 0.5)

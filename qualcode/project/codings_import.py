@@ -1,0 +1,191 @@
+"""Codings from a table: all rows or none, each checked against the text that it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.errors import ImportingError, Problem, QualcodeError
+from qualcode.exporting.csv_tables import unguard
+from qualcode.i18n import _, did_you_mean, ngettext
+from qualcode.importing.report import Table
+from qualcode.importing.tables import read_tables, sheet_with_data
+from qualcode.model.segment import Origin
+from qualcode.store import documents, segments
+from qualcode.store.schema import segment
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+REQUIRED = ("document", "start", "end", "code")
+DEFAULT_CODER = "imported"
+_MOST_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCodings:
+    """What came in: rows of the table, and segments that are new."""
+
+    n_rows: int
+    n_new: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    document_id: int
+    start: int
+    end: int
+    code_id: int
+    coder: str
+    origin: Origin
+
+
+def import_codings(project: Project, path: Path) -> ImportedCodings:
+    """Add the codings of a CSV or workbook; a coding that is there already stays as it is.
+
+    Columns `document, start, end, code` are required; `text`, `coder` and `origin` are used where they stand, all
+    others are left aside. Rows that differ only in the respondent are one segment.
+
+    Raises:
+        ImportingError: a column is missing, or any row is wrong; all that is wrong is told and nothing is added.
+    """
+    table = sheet_with_data(read_tables(path), None)
+    missing = [column for column in REQUIRED if column not in table.header]
+    if missing:
+        raise ImportingError.from_problems(
+            _("{file} cannot be imported.").format(file=path.name),
+            [
+                Problem(
+                    path.name, _("There is no column {name!r}.").format(name=name), did_you_mean(name, table.header)
+                )
+                for name in missing
+            ],
+        )
+    rows, problems = _Reader(project, table, path.name).read()
+    if problems:
+        shown = problems[:_MOST_TOLD]
+        if len(problems) > _MOST_TOLD:
+            rest = len(problems) - _MOST_TOLD
+            shown.append(Problem(path.name, _("{n} more rows are wrong.").format(n=rest)))
+        raise ImportingError.from_problems(
+            _("{file} was not imported: {n} rows are wrong.").format(file=path.name, n=len(problems)), shown
+        )
+    with project.step(_("Import codings")):
+        n_new = _write(project, rows)
+    return ImportedCodings(len(table.rows), n_new)
+
+
+class _Reader:
+    """Checks each row of a table against the project."""
+
+    def __init__(self, project: Project, table: Table, file: str) -> None:
+        self._project = project
+        self._table = table
+        self._file = file
+        self._documents = documents.ids_by_name(project.db)
+        self._codes: dict[str, int] = {}
+        self._texts: dict[int, str] = {}
+        self._column = {name: position for position, name in enumerate(table.header)}
+
+    def read(self) -> tuple[list[_Row], list[Problem]]:
+        named = {self._cell(row, "document") for row in self._table.rows}
+        ids = sorted({self._documents[name] for name in named if name in self._documents})
+        self._texts = dict(documents.contents(self._project.db, ids))
+        rows: list[_Row] = []
+        problems: list[Problem] = []
+        for cells, number in zip(self._table.rows, self._table.row_numbers, strict=True):
+            try:
+                rows.append(self._row(cells))
+            except QualcodeError as error:
+                where = _("{file}, row {number}").format(file=self._file, number=number)
+                problems.append(Problem(where, error.message, error.hint))
+        return rows, problems
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        position = self._column.get(name)
+        return "" if position is None else unguard(cells[position])
+
+    def _row(self, cells: Sequence[str]) -> _Row:
+        name = self._cell(cells, "document")
+        if name not in self._documents:
+            raise ImportingError(
+                _("There is no document {name!r} in the project.").format(name=name),
+                hint=did_you_mean(name, self._documents),
+            )
+        document_id = self._documents[name]
+        text = self._texts[document_id]
+        start, end = self._position(cells, "start"), self._position(cells, "end")
+        if not 0 <= start < end <= len(text):
+            raise ImportingError(
+                _("Positions {start} to {end} do not lie in the text, which has {n} characters.").format(
+                    start=start, end=end, n=len(text)
+                ),
+                hint=_("Positions count characters from 0; `end` is one past the last."),
+            )
+        self._check_quotation(cells, text[start:end])
+        return _Row(
+            document_id,
+            start,
+            end,
+            self._code(self._cell(cells, "code")),
+            self._cell(cells, "coder").strip() or DEFAULT_CODER,
+            self._origin(self._cell(cells, "origin").strip()),
+        )
+
+    def _position(self, cells: Sequence[str], name: str) -> int:
+        value = self._cell(cells, name).strip()
+        try:
+            return int(value)
+        except ValueError:
+            raise ImportingError(_("{name} is {value!r}, not a whole number.").format(name=name, value=value)) from None
+
+    def _check_quotation(self, cells: Sequence[str], stands: str) -> None:
+        position = self._column.get("text")
+        if position is None or cells[position] == "":
+            return
+        if stands not in (unguard(cells[position]), cells[position]):
+            raise ImportingError(
+                _("The text of this row differs from what stands at that place in the document."),
+                hint=_("Check start and end, and that the document is the version that was coded."),
+            )
+
+    def _code(self, name: str) -> int:
+        if name not in self._codes:
+            self._codes[name] = self._project.codebook.by_key_or_name(name).id
+        return self._codes[name]
+
+    def _origin(self, name: str) -> Origin:
+        if not name:
+            return Origin.IMPORTED
+        try:
+            return Origin(name)
+        except ValueError:
+            raise ImportingError(
+                _("There is no origin {name!r}.").format(name=name), hint=did_you_mean(name, list(Origin))
+            ) from None
+
+
+def _write(project: Project, rows: Sequence[_Row]) -> int:
+    db = project.db
+    coders = {name: segments.coder_for(db, name).id for name in dict.fromkeys(row.coder for row in rows)}
+    known = segments.keys(db)
+
+    def new() -> Iterator[tuple[object, ...]]:
+        for row in rows:
+            key = (row.document_id, row.start, row.end, row.code_id, coders[row.coder])
+            if key not in known:
+                known.add(key)
+                yield (*key, row.origin.value, None)
+
+    added = list(new())
+    db.insert_rows(segment, segments.COLUMNS, added)
+    return len(added)
+
+
+def summary_sentence(imported: ImportedCodings) -> str:
+    """What an import of codings did, for a user."""
+    return ngettext("{rows} rows read, {n} new segment.", "{rows} rows read, {n} new segments.", imported.n_new).format(
+        rows=imported.n_rows, n=imported.n_new
+    )

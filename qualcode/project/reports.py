@@ -1,0 +1,510 @@
+"""Numbers, tables and quotations from a project, and the files they leave in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from qualcode import __version__
+from qualcode.analysis.counts import theme_table
+from qualcode.analysis.filtering import Filter
+from qualcode.errors import AnalysisError, ExportError
+from qualcode.i18n import _, did_you_mean, folded, ngettext
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
+from qualcode.model.codebook import Codebook
+from qualcode.model.segment import Unit
+from qualcode.model.suggestion import Status
+from qualcode.project.selection import Selection, sentence_table
+from qualcode.store import coding_table, documents, settings, suggestions
+from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
+
+if TYPE_CHECKING:
+    from qualcode.exporting.workbook import ThemeReport
+    from qualcode.project.project import Project
+
+EVERYTHING = Filter()
+
+CODING_COLUMNS = (
+    "segment_id",
+    "document",
+    "respondent",
+    "respondent_key",
+    "group",
+    "session",
+    "question",
+    "start",
+    "end",
+    "text",
+    "code",
+    "coder",
+    "origin",
+    "rule",
+    "evidence",
+    "score",
+    "unit",
+    "unit_start",
+    "unit_end",
+    "language",
+)
+RESPONDENT_COLUMNS = (
+    "respondent_key",
+    "respondent",
+    "group",
+    "session",
+    "source",
+    "asked",
+    "answered",
+    "spoke",
+    "words",
+    "units",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A coded or suggested span with what a reader wants to know beside it.
+
+    Attributes:
+        code_ids: all codes on that span among those that were asked for.
+        begins: seconds from the start of the recording, None if not known.
+        segment_id: a segment on that span; of a suggestion, the suggestion's id.
+    """
+
+    segment_id: int
+    document_id: int
+    document: str
+    respondent: str
+    group: str
+    session: str
+    question: str
+    start: int
+    end: int
+    text: str
+    code_ids: tuple[int, ...]
+    begins: float | None
+
+
+class Reports:
+    """What can be counted, compared, quoted and exported."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._read: tuple[int, Material] | None = None
+
+    def material(self) -> Material:
+        """All that can be counted; read again only after a change."""
+        version = self._project.db.version
+        if self._read is None or self._read[0] != version:
+            self._read = (version, coding_table.material(self._project.db))
+        return self._read[1]
+
+    # -- counting -----------------------------------------------------------------------------------------------------
+
+    def theme_table(self, *, by: str = "group", unit: Unit | None = None, where: Filter = EVERYTHING) -> pd.DataFrame:
+        """Counts for each group and theme, in the columns of `theme_table.csv`.
+
+        Args:
+            by: "group", the name of an attribute, "session", "document" or "question".
+            unit: what a unit is; the study's own if None.
+            where: which part of the material.
+
+        Raises:
+            AnalysisError: `by` or the filter names something that does not exist.
+        """
+        analysis = self._project.settings
+        wanted = unit or analysis.unit
+        codebook = self._project.codebook.current()
+        selection = Selection(self.material(), codebook, where)
+        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        grouping = selection.grouping(by)
+        return theme_table(
+            selection.counted(grouping, sentences),
+            codebook.codes,
+            grouping,
+            unit=wanted,
+            small_cell=analysis.small_cell,
+            language=analysis.language,
+        )
+
+    def compare(self, a: str, b: str, *, by: str = "group", where: Filter = EVERYTHING) -> pd.DataFrame:
+        """Two groups side by side, in the columns of `qualcode compare`.
+
+        No test is made where several of the two groups' respondents share a session, for they are not independent.
+
+        Raises:
+            AnalysisError: a group does not exist.
+        """
+        from qualcode.analysis.comparison import compare_groups
+
+        table = self.theme_table(by=by, where=where)
+        groups = [name for name in table["group"].unique() if name != ALL_GROUPS]
+        first, second = (self._group_named(name, groups) for name in (a, b))
+        return compare_groups(table, first, second, test=not self._share_sessions([first, second], by, where))
+
+    def _group_named(self, name: str, groups: Sequence[str]) -> str:
+        for group in groups:
+            if folded(group) == folded(name):
+                return group
+        raise AnalysisError(_("There is no group {name!r}.").format(name=name), hint=did_you_mean(name, groups))
+
+    def _share_sessions(self, groups: Sequence[str], by: str, where: Filter) -> bool:
+        selection = Selection(self.material(), self._project.codebook.current(), where)
+        grouping = selection.grouping(by)
+        names = (*grouping.names, NO_GROUP)
+        said = selection.said
+        inside = np.isin(grouping.of(said), [names.index(group) for group in groups])
+        together = said[inside & (said["session"] != NOBODY).to_numpy() & (said["case"] != NOBODY).to_numpy()]
+        people = together.drop_duplicates(["session", "case"])
+        return bool(people["session"].duplicated().any())
+
+    def _sentences(self, said: pd.DataFrame) -> pd.DataFrame:
+        wanted = sorted(set(said["document"]))
+        return sentence_table(documents.contents(self._project.db, wanted), said)
+
+    # -- quotations ---------------------------------------------------------------------------------------------------
+
+    def quotations(
+        self, code_key: str, group: str, *, by: str = "group", where: Filter = EVERYTHING, suggested: bool = False
+    ) -> list[Quotation]:
+        """The quotations behind one cell of the theme table, each span once, in order of document and position.
+
+        Args:
+            code_key: a theme; quotations of the codes below it are in.
+            group: a group of the table, NO_GROUP or ALL_GROUPS.
+            suggested: what waits for a decision instead of what was coded.
+        """
+        codebook = self._project.codebook.current()
+        selection = Selection(self.material(), codebook, where)
+        table = selection.pending if suggested else selection.codings
+        wanted = [codebook.code(key).id for key in codebook.subtree(code_key)]
+        mask = np.isin(table["code"].to_numpy(), wanted)
+        if group != ALL_GROUPS:
+            grouping = selection.grouping(by)
+            mask &= grouping.of(table) == [*grouping.names, NO_GROUP].index(group)
+        rows = table[mask].sort_values(["document", "start", "end"], kind="stable")
+        order = {code_id: position for position, code_id in enumerate(wanted)}
+        found = []
+        for (document, start, end), span in rows.groupby(["document", "start", "end"], sort=False):
+            codes = sorted(set(span["code"]), key=order.__getitem__)
+            found.append((int(document), int(start), int(end), span.iloc[0], tuple(int(code) for code in codes)))
+        return self._quoted(found)
+
+    def _quoted(self, found: Sequence[tuple[int, int, int, pd.Series, tuple[int, ...]]]) -> list[Quotation]:
+        material = self.material()
+        cases = material.cases.set_index("case")
+        texts = dict(documents.contents(self._project.db, sorted({each[0] for each in found})))
+        begins = documents.times_of(self._project.db, list(texts))
+        quotations = []
+        for document, start, end, first, codes in found:
+            case = int(first["case"])
+            known = cases.loc[case] if case != NOBODY else None
+            quotations.append(
+                Quotation(
+                    segment_id=int(first["segment"]),
+                    document_id=document,
+                    document=material.documents[document],
+                    respondent="" if known is None else str(known["ident"]),
+                    group=NO_GROUP if known is None else material.groups.get(int(known["group"]), NO_GROUP),
+                    session=material.sessions.get(int(first["session"]), ""),
+                    question=material.questions.get(int(first["question"]), ""),
+                    start=start,
+                    end=end,
+                    text=texts[document][start:end],
+                    code_ids=codes,
+                    begins=begins.at(document, start),
+                )
+            )
+        return quotations
+
+    # -- tables that leave the program --------------------------------------------------------------------------------
+
+    def codings_table(self, *, where: Filter = EVERYTHING, unit: Unit | None = None) -> pd.DataFrame:
+        """One row for each segment and respondent, in the columns of `codings.csv`."""
+        codings = Selection(self.material(), self._project.codebook.current(), where).codings
+        table = self._exported(codings, unit or self._project.settings.unit)
+        coders = self.material().coders
+        table["coder"] = [coders[coder] for coder in table.pop("_coder")]
+        table["origin"] = [ORIGINS[origin].value for origin in table.pop("_origin")]
+        why = suggestions.reasons(self._project.db)
+        reasons = [why.get(suggestion, ("", "", None)) for suggestion in table.pop("_suggestion")]
+        return self._with_reasons(table, reasons)[list(CODING_COLUMNS)]
+
+    def suggestions_table(self, *, where: Filter = EVERYTHING, unit: Unit | None = None) -> pd.DataFrame:
+        """One row for each suggestion and respondent: the columns of `codings.csv` and `status`."""
+        proposed = Selection(self.material(), self._project.codebook.current(), where).suggestions
+        table = self._exported(proposed, unit or self._project.settings.unit)
+        table["coder"] = ""
+        table["origin"] = "rule"
+        table["status"] = [STATUSES[status].value for status in table.pop("_status")]
+        why = suggestions.reasons(self._project.db)
+        reasons = [why[suggestion] for suggestion in table["segment_id"]]
+        return self._with_reasons(table, reasons)[[*CODING_COLUMNS, "status"]]
+
+    def _with_reasons(self, table: pd.DataFrame, reasons: Sequence[tuple[str, str, float | None]]) -> pd.DataFrame:
+        table["rule"] = [rule for rule, _evidence, _score in reasons]
+        table["evidence"] = [evidence for _rule, evidence, _score in reasons]
+        table["score"] = [score for _rule, _evidence, score in reasons]
+        return table
+
+    def _exported(self, spans: pd.DataFrame, unit: Unit) -> pd.DataFrame:
+        """Rows of a material's codings or suggestions with names for numbers; one row a segment and respondent."""
+        material = self.material()
+        starts, ends = self._unit_spans(spans, unit)
+        spans = spans.assign(unit_start=starts, unit_end=ends)
+        together = spans.groupby(["segment", "case"], sort=False)
+        rows = together.first()
+        rows["unit_start"], rows["unit_end"] = together["unit_start"].min(), together["unit_end"].max()
+        rows = rows.reset_index().sort_values(["document", "start", "end", "segment", "case"], ignore_index=True)
+        cases = material.cases.set_index("case")
+        ident, key, group = (dict(cases[name]) for name in ("ident", "key", "group"))
+        texts = dict(documents.contents(self._project.db, sorted(set(rows["document"]))))
+        languages = documents.languages(self._project.db)
+        places = list(zip(rows["document"], rows["start"], rows["end"], strict=True))
+        table = pd.DataFrame(
+            {
+                "segment_id": rows["segment"],
+                "document": [material.documents[document] for document in rows["document"]],
+                "respondent": [ident.get(case, "") for case in rows["case"]],
+                "respondent_key": [key.get(case, "") for case in rows["case"]],
+                "group": [material.groups.get(group.get(case, NOBODY), NO_GROUP) for case in rows["case"]],
+                "session": [material.sessions.get(session, "") for session in rows["session"]],
+                "question": [material.questions.get(question, "") for question in rows["question"]],
+                "start": rows["start"],
+                "end": rows["end"],
+                "text": [texts[document][start:end] for document, start, end in places],
+                "code": [material.codes[code] for code in rows["code"]],
+                "unit": unit.value,
+                "unit_start": rows["unit_start"].astype("Int64"),
+                "unit_end": rows["unit_end"].astype("Int64"),
+                "language": [languages[document] for document in rows["document"]],
+            }
+        )
+        for column in ("coder", "origin", "suggestion", "status"):
+            if column in rows:
+                table[f"_{column}"] = rows[column]
+        return table
+
+    def _unit_spans(self, spans: pd.DataFrame, unit: Unit) -> tuple[pd.Series, pd.Series]:
+        """From where to where the units reach that each row touches; nothing for respondents and sessions."""
+        said = self.material().utterances
+        if unit == Unit.SEGMENT:
+            return spans["start"], spans["end"]
+        if unit in (Unit.TURN, Unit.ANSWER):
+            utterance = spans["utterance"].to_numpy()
+            return (
+                pd.Series(said["start"].to_numpy()[utterance], spans.index),
+                pd.Series(said["end"].to_numpy()[utterance], spans.index),
+            )
+        if unit == Unit.SENTENCE:
+            return self._sentence_reach(spans, said)
+        nothing = pd.Series(pd.NA, spans.index, dtype="Int64")
+        return nothing, nothing
+
+    def _sentence_reach(self, spans: pd.DataFrame, said: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+        sentences = self._sentences(said.loc[sorted(set(spans["utterance"]))])
+        place = sentences["utterance"].to_numpy() << 32
+        firsts, lasts = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+        base = spans["utterance"].to_numpy() << 32
+        first = np.searchsorted(place + lasts, base + spans["start"].to_numpy(), side="right")
+        last = np.searchsorted(place + firsts, base + spans["end"].to_numpy(), side="left") - 1
+        found = first <= last
+        starts = np.where(found, firsts[np.minimum(first, len(firsts) - 1)], spans["start"])
+        ends = np.where(found, lasts[np.maximum(last, 0)], spans["end"])
+        return pd.Series(starts, spans.index), pd.Series(ends, spans.index)
+
+    def respondents_table(self) -> pd.DataFrame:
+        """One row a respondent, in the columns of `respondents.csv`; `asked`, `answered` and `spoke` are 1 or 0."""
+        material = self.material()
+        said = material.utterances[material.utterances["counts"] == 1]
+        own = said[said["case"] != NOBODY]
+        answers = own[own["question"] != NOBODY]
+        speech = own[own["question"] == NOBODY]
+        cases = material.cases
+        sessions = _joined_names(material.utterances, material.sessions)
+        asked = set(material.asked["survey"])
+        return pd.DataFrame(
+            {
+                "respondent_key": cases["key"],
+                "respondent": cases["ident"],
+                "group": [material.groups.get(group, NO_GROUP) for group in cases["group"]],
+                "session": [sessions.get(case, "") for case in cases["case"]],
+                "source": cases["source"],
+                "asked": [int(survey in asked) for survey in cases["survey"]],
+                "answered": cases["case"].isin(answers["case"]).astype(int),
+                "spoke": cases["case"].isin(speech["case"]).astype(int),
+                "words": cases["case"].map(own.groupby("case")["words"].sum()).fillna(0).astype(int),
+                "units": cases["case"].map(self._units_by_case(own)).fillna(0).astype(int),
+            }
+        )[list(RESPONDENT_COLUMNS)]
+
+    def _units_by_case(self, own: pd.DataFrame) -> pd.Series:
+        unit = self._project.settings.unit
+        codings = self.material().codings
+        match unit:
+            case Unit.SEGMENT:
+                return codings.drop_duplicates(["case", "document", "start", "end"]).groupby("case").size()
+            case Unit.SENTENCE:
+                return self._sentences(own)["utterance"].map(own["case"]).value_counts()
+            case Unit.TURN:
+                return own.groupby("case").size()
+            case Unit.ANSWER:
+                return own[own["question"] != NOBODY].groupby("case").size()
+            case Unit.SESSION:
+                return own[own["session"] != NOBODY].groupby("case")["session"].nunique()
+        return own.groupby("case")["case"].nunique()
+
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def theme_report(self, *, warnings: Sequence[str] = ()) -> ThemeReport:
+        """All that the workbook shows."""
+        from qualcode.exporting.workbook import ThemeReport
+
+        analysis = self._project.settings
+        codebook = self._project.codebook.current()
+        themes, quotations = self.theme_table(), self.codings_table()
+        names = {code.key: code.name.in_language(analysis.language) for code in codebook.codes}
+        parents = {code.key: code.parent for code in codebook.codes}
+        quotations["theme_name"] = [names[code] for code in quotations["code"]]
+        quotations["parent"] = [parents[code] for code in quotations["code"]]
+        return ThemeReport(
+            title=self._project.title,
+            by="group",
+            unit=analysis.unit.value,
+            language=analysis.language,
+            small_cell=analysis.small_cell,
+            themes=themes,
+            quotations=quotations,
+            codebook=codebook,
+            about=self.about(codebook, warnings),
+            suggested=self.only_suggested(themes),
+        )
+
+    def about(self, codebook: Codebook, warnings: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """What a reader must know to trust the numbers: (heading, text) rows."""
+        project, analysis, material = self._project, self._project.settings, self.material()
+        respondents = self.respondents_table()
+        study = settings.read(project.db, "study_file", {})
+        statuses = material.suggestions.drop_duplicates("segment")["status"]
+        decided = {status: int((statuses == number).sum()) for number, status in enumerate(STATUSES)}
+        rows = [
+            (_("Study"), project.title),
+            (_("Study file"), study.get("name", "")),
+            (_("Made"), datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")),
+            (_("Program"), f"Qualcode {__version__}"),
+            (_("Codebook"), _version_text(codebook)),
+            (_("Unit of counting"), analysis.unit.value),
+            (
+                _("Respondents"),
+                _("{n} in all, {answered} answered a survey, {spoke} spoke in a session.").format(
+                    n=len(respondents),
+                    answered=int(respondents["answered"].sum()),
+                    spoke=int(respondents["spoke"].sum()),
+                ),
+            ),
+            (_("Answering"), _answering_text()),
+            (_("Not an answer"), ", ".join(analysis.not_an_answer)),
+            (_("Moderators"), _("Moderators' turns count nowhere.")),
+            (
+                _("Small groups"),
+                _("Per cents of fewer than {n} are left out; counts are shown.").format(n=analysis.small_cell),
+            ),
+            (_("Parents"), _("A theme counts its own codings and those of all codes below it, each span once.")),
+            (_("Intervals"), _("Wilson, 95 %, without continuity correction; of respondents of those answering.")),
+            (
+                _("Suggestions"),
+                _("{accepted} accepted, {changed} changed, {rejected} rejected, {open} not reviewed.").format(
+                    accepted=decided[Status.ACCEPTED],
+                    changed=decided[Status.CHANGED],
+                    rejected=decided[Status.REJECTED],
+                    open=decided[Status.SUGGESTED],
+                ),
+            ),
+            (_("Coders"), self._coders_text()),
+        ]
+        rows += [(_("File"), f"{name} (SHA-256 {sha256})") for name, sha256 in project.documents.originals()]
+        rows += [(_("Left out or doubtful"), warning) for warning in warnings]
+        return rows
+
+    def _coders_text(self) -> str:
+        material = self.material()
+        per_coder = material.codings.drop_duplicates("segment")["coder"].value_counts()
+        return "; ".join(
+            ngettext("{name}: {n} segment", "{name}: {n} segments", int(n)).format(name=material.coders[coder], n=n)
+            for coder, n in per_coder.items()
+        )
+
+    def export(self, path: Path, *, warnings: Sequence[str] = ()) -> None:
+        """Write the workbook (.xlsx), the codings (.csv) or a chart (.png, .svg), by the file's ending.
+
+        Raises:
+            ExportError: the ending stands for nothing that can be written, or the file cannot be.
+        """
+        suffix = path.suffix.casefold()
+        try:
+            if suffix == ".xlsx":
+                from qualcode.exporting.workbook import write_workbook
+
+                write_workbook(path, self.theme_report(warnings=warnings))
+            elif suffix == ".csv":
+                from qualcode.exporting.csv_tables import write_csv
+
+                write_csv(self.codings_table(), path)
+            elif suffix in (".png", ".svg"):
+                self.write_chart([path])
+            else:
+                raise ExportError(
+                    _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
+                    hint=_("Use .xlsx (tables), .csv (codings), .png or .svg (chart)."),
+                )
+        except OSError as error:
+            raise ExportError(
+                _("{path} cannot be written.").format(path=path),
+                hint=_("Check the folder, and close the file in other programs."),
+            ) from error
+
+    def write_chart(self, paths: Sequence[Path]) -> None:
+        """Draw the themes by group; where nothing is decided yet, what is suggested."""
+        from qualcode.exporting.chart_files import write_chart
+
+        analysis = self._project.settings
+        table = self.theme_table()
+        write_chart(
+            table,
+            paths,
+            title=self._project.title,
+            language=analysis.language,
+            small_cell=analysis.small_cell,
+            suggested=self.only_suggested(table),
+        )
+
+    def only_suggested(self, table: pd.DataFrame) -> bool:
+        """Whether nothing is coded yet and something is suggested: then tables show suggestions and say so."""
+        return int(table["codings"].sum()) == 0 and int(table["suggested"].sum()) > 0
+
+
+def _answering_text() -> str:
+    return _(
+        "Respondents with at least one answer in the open questions that is not blank, not only punctuation and not "
+        "listed under “Not an answer”; for transcripts, respondents who spoke."
+    )
+
+
+def _version_text(codebook: Codebook) -> str:
+    version = _(" version {version}").format(version=codebook.version) if codebook.version else ""
+    return f"{codebook.key}{version}"
+
+
+def _joined_names(utterances: pd.DataFrame, sessions: dict[int, str]) -> dict[int, str]:
+    """Sessions of each respondent, by name."""
+    inside = utterances[(utterances["session"] != NOBODY) & (utterances["case"] != NOBODY)]
+    pairs = inside[["case", "session"]].drop_duplicates()
+    names: dict[int, list[str]] = {}
+    for case, session in zip(pairs["case"], pairs["session"], strict=True):
+        names.setdefault(case, []).append(sessions[session])
+    return {case: "; ".join(each) for case, each in names.items()}

@@ -1,0 +1,197 @@
+"""The part of the material that a filter and a grouping ask for, ready to be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from qualcode.analysis.counts import Counted, Grouping
+from qualcode.analysis.filtering import FIELDS, Condition, Filter
+from qualcode.errors import AnalysisError
+from qualcode.i18n import _, did_you_mean, folded
+from qualcode.model.case import NO_GROUP
+from qualcode.model.codebook import Codebook
+from qualcode.model.suggestion import Status
+from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
+
+Mask = NDArray[np.bool_]
+
+ROW_FIELDS = ("session", "document", "question")
+"""Fields that a place in the material has, not a respondent."""
+
+
+class Selection:
+    """One material under one filter.
+
+    Args:
+        everything: the project's material.
+        codebook: needed for filters by code, which take in all codes below.
+        where: the filter.
+
+    Raises:
+        AnalysisError: the filter names a field or a value that does not exist.
+    """
+
+    def __init__(self, everything: Material, codebook: Codebook, where: Filter) -> None:
+        self.everything = everything
+        self._codebook = codebook
+        self._where = [(condition, *self._resolved(condition)) for condition in where.conditions]
+        self._utterances = self._kept(everything.utterances)
+        self.codings = self._kept(everything.codings)
+        self.suggestions = self._kept(everything.suggestions)
+        self.said = self._utterances[self._utterances["counts"] == 1]
+
+    @property
+    def pending(self) -> pd.DataFrame:
+        """The suggestions that wait for a decision."""
+        return self.suggestions[self.suggestions["status"] == STATUSES.index(Status.SUGGESTED)]
+
+    def counted(self, grouping: Grouping, sentences: pd.DataFrame | None = None) -> Counted:
+        """What `analysis.counts.theme_table` counts."""
+        return Counted(self.said, self.codings, self.pending, self._members(grouping), sentences)
+
+    # -- groupings ----------------------------------------------------------------------------------------------------
+
+    def grouping(self, by: str) -> Grouping:
+        """Groups by respondent group, attribute, session, document or question.
+
+        Raises:
+            AnalysisError: there is nothing of that name to group by.
+        """
+        material = self.everything
+        if by == "group":
+            order = {group: position for position, group in enumerate(material.groups)}
+            of_case = zip(material.cases["case"], material.cases["group"], strict=True)
+            return Grouping(
+                tuple(material.groups.values()),
+                "case",
+                {case: order[group] for case, group in of_case if group != NOBODY},
+            )
+        if by in ROW_FIELDS:
+            names = self._row_names(by)
+            present = set(self._utterances[by])
+            shown = [value for value in names if value in present]
+            return Grouping(
+                tuple(names[value] for value in shown), by, {value: number for number, value in enumerate(shown)}
+            )
+        values = self._attribute(by)
+        names_in_order = sorted(set(values.values()), key=_natural)
+        return Grouping(
+            tuple(names_in_order), "case", {case: names_in_order.index(value) for case, value in values.items()}
+        )
+
+    def _members(self, grouping: Grouping) -> pd.DataFrame:
+        """Who could have been counted: all respondents, or those who were in the places that are asked for."""
+        by_place = grouping.column != "case" or any(each.field in ROW_FIELDS for each, *_rest in self._where)
+        if not by_place:
+            return self._kept(self.everything.cases)[["case"]]
+        columns = ["case", "session", "document", "question"]
+        places = pd.concat([self.everything.utterances[columns], self._asked_places()[columns]], ignore_index=True)
+        kept = self._kept(places)
+        return kept[kept["case"] != NOBODY][["case", grouping.column]].drop_duplicates()[
+            list(dict.fromkeys(["case", grouping.column]))
+        ]
+
+    def _asked_places(self) -> pd.DataFrame:
+        """A row for each respondent and question that the respondent was asked, answered or not."""
+        places = self.everything.cases[["case", "survey"]].merge(self.everything.asked, on="survey")
+        return places.assign(session=NOBODY, document=NOBODY)
+
+    # -- conditions ---------------------------------------------------------------------------------------------------
+
+    def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
+        mask = np.ones(len(table), dtype=bool)
+        for condition, column, values in self._where:
+            if column in table.columns:
+                mask &= np.isin(table[column].to_numpy(), values) == condition.wanted
+        return table[mask]
+
+    def _resolved(self, condition: Condition) -> tuple[str, list[int]]:
+        """The column that decides a condition, and the values that are named."""
+        material = self.everything
+        match condition.field:
+            case "group":
+                wanted = set(self._looked_up({**material.groups, NOBODY: NO_GROUP}, condition))
+                inside = material.cases["group"].isin(wanted)
+                nobody = [NOBODY] if NOBODY in wanted else []
+                return "case", [*material.cases["case"][inside], *nobody]
+            case "respondent":
+                keys = dict(zip(material.cases["case"], material.cases["key"], strict=True))
+                return "case", self._looked_up(keys, condition)
+            case "session" | "document" | "question" as field:
+                return field, self._looked_up(self._row_names(field), condition)
+            case "coder":
+                return "coder", self._looked_up(material.coders, condition)
+            case "origin":
+                return "origin", self._looked_up(dict(enumerate(ORIGINS)), condition)
+            case "code":
+                return "code", self._codes_named(condition)
+        values = self._attribute(condition.field)
+        return "case", [
+            case for case, value in values.items() if folded(value) in {folded(each) for each in condition.values}
+        ]
+
+    def _codes_named(self, condition: Condition) -> list[int]:
+        ids = {code.key: code.id for code in self._codebook.codes}
+        found = []
+        for key in condition.values:
+            if key not in ids:
+                raise AnalysisError(_("There is no code {key!r}.").format(key=key), hint=did_you_mean(key, ids))
+            found.extend(ids[each] for each in self._codebook.subtree(key))
+        return found
+
+    def _row_names(self, field: str) -> dict[int, str]:
+        material = self.everything
+        return {"session": material.sessions, "document": material.documents, "question": material.questions}[field]
+
+    def _looked_up(self, names: Mapping[int, str], condition: Condition) -> list[int]:
+        numbers = {folded(name): number for number, name in names.items()}
+        found = []
+        for value in condition.values:
+            if folded(value) not in numbers:
+                raise AnalysisError(
+                    _("There is no {field} {value!r}.").format(field=condition.field, value=value),
+                    hint=did_you_mean(value, names.values()),
+                )
+            found.append(numbers[folded(value)])
+        return found
+
+    def _attribute(self, name: str) -> dict[int, str]:
+        """The value of an attribute by respondent."""
+        attributes = self.everything.attributes
+        known = list(dict.fromkeys(attributes["name"]))
+        actual = next((each for each in known if folded(each) == folded(name)), None)
+        if actual is None:
+            raise AnalysisError(
+                _("There is nothing called {name!r} to group or filter by.").format(name=name),
+                hint=did_you_mean(name, [*FIELDS, *known]),
+            )
+        rows = attributes[attributes["name"] == actual]
+        return dict(zip(rows["case"], rows["value"], strict=True))
+
+
+def _natural(value: str) -> tuple[int, float, str]:
+    """Numbers by size, then words by letter."""
+    try:
+        return 0, float(value.replace(",", ".")), value
+    except ValueError:
+        return 1, 0.0, folded(value)
+
+
+def sentence_table(texts: Iterable[tuple[int, str]], said: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of all that was said: `utterance, start, end`, in order of utterance and start."""
+    from qualcode.model.sentences import sentence_spans
+
+    by_document: dict[int, list[tuple[int, int, int]]] = {}
+    for utterance, document, start, end in zip(said.index, said["document"], said["start"], said["end"], strict=True):
+        by_document.setdefault(document, []).append((utterance, start, end))
+    rows = [
+        (utterance, first, last)
+        for document, text in texts
+        for utterance, start, end in by_document.get(document, ())
+        for first, last in sentence_spans(text, start, end)
+    ]
+    return pd.DataFrame(rows, columns=["utterance", "start", "end"]).sort_values(["utterance", "start"])
