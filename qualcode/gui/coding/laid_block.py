@@ -29,6 +29,7 @@ BLOCK_GAP = 14
 _TINT_RADIUS = 3
 _SELECTION = 0.28
 _MARK_SIDE = 14
+_CIRCLE_ROOM = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ class LaidBlock:
         self.positions = TextPositions(block.text)
         self._font = fonts.font(setting.size)
         self._layout = self._laid_out(block.text)
+        is_moderator = block.role is SpeakerRole.MODERATOR
+        self._label_font = fonts.font(fonts.CONTROL, fonts.REGULAR if is_moderator else fonts.MEDIUM)
+        self._label_lines = _two_lines(block.label, QFontMetricsF(self._label_font), self._label_width)
         self.n_units = self.positions.to_qt(len(block.text))
         self._placed = self._place(marks)
         self.text_height = setting.line_height * self._layout.lineCount()
@@ -135,10 +139,15 @@ class LaidBlock:
 
     def _full_height(self) -> int:
         labels = max((each.label_top + LABEL_HEIGHT for each in self._placed), default=0.0)
-        gutter = 57.0 if self.block.begins is not None else 40.0 if " " in self.block.label else 20.0
-        if self.text_height > self.setting.line_height:
-            gutter = min(gutter, 42.0)
-        return round(max(self.text_height, labels, fonts.px(gutter))) + BLOCK_GAP
+        gutter = self.setting.line_height + fonts.px(17) * (len(self._label_lines) - 1)
+        if self.block.begins is not None:
+            gutter += fonts.px(16) - 3
+        return round(max(self.text_height, labels, gutter)) + BLOCK_GAP
+
+    @property
+    def _label_width(self) -> float:
+        columns = self.setting.columns
+        return columns.text - columns.gutter - _CIRCLE_ROOM - 3
 
     # Places
 
@@ -366,24 +375,22 @@ class LaidBlock:
         columns = self.setting.columns
         middle = self.setting.line_height / 2
         block = self.block
-        left = columns.gutter + 16
-        width = columns.text - left - 3
+        left = columns.gutter + _CIRCLE_ROOM
+        width = self._label_width
         if block.role is SpeakerRole.MODERATOR:
             draw_moderator(painter, columns.gutter, middle - 5)
         elif block.label or block.group:
             draw_group(painter, self.setting.groups.get(block.group, UNKNOWN_GROUP), columns.gutter, middle - 5)
-        name = fonts.font(fonts.CONTROL, fonts.REGULAR if block.role is SpeakerRole.MODERATOR else fonts.MEDIUM)
-        painter.setFont(name)
+        painter.setFont(self._label_font)
         painter.setPen(QColor(tokens().ink2 if block.role is SpeakerRole.MODERATOR else tokens().ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         below = float(self.setting.line_height)
-        lines = _two_lines(block.label, QFontMetricsF(name), width)
-        for number, line in enumerate(lines):
+        for number, line in enumerate(self._label_lines):
             painter.drawText(QRectF(left, number * fonts.px(17), width + 3, self.setting.line_height), flags, line)
         if block.begins is not None:
             painter.setFont(fonts.font(fonts.HINT, tabular=True))
             painter.setPen(QColor(tokens().ink3))
-            below += (len(lines) - 1) * fonts.px(17)
+            below += (len(self._label_lines) - 1) * fonts.px(17)
             place = QRectF(left, below - 3, width, fonts.px(16))
             painter.drawText(place, flags, clock(block.begins))
 

@@ -85,6 +85,7 @@ class TranscriptView(QAbstractScrollArea):
         self._wanted_x: float | None = None
         self._emphasis = Emphasis()
         self._is_selecting = False
+        self._covered = 0
         self._caret_on = True
         self.setObjectName("transcript")
         self.setAccessibleName(_("Text"))
@@ -130,6 +131,12 @@ class TranscriptView(QAbstractScrollArea):
         """The letter size of the text."""
         self._size = fonts.px(pixels)
         self._lay_out_anew()
+
+    def set_covered(self, pixels: int) -> None:
+        """How much of the view's lower end something covers: the text can be scrolled above it."""
+        if pixels != self._covered:
+            self._covered = pixels
+            self._update_range()
 
     def set_code_in_focus(self, code_id: int | None) -> None:
         """Gives the brackets of a code more weight."""
@@ -348,7 +355,7 @@ class TranscriptView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         blocked = bar.blockSignals(True)
         height = self.viewport().height()
-        total = self._heights.total() + 2 * _PAD if self._blocks else 0
+        total = self._heights.total() + 2 * _PAD + self._covered if self._blocks else 0
         bar.setPageStep(height)
         bar.setSingleStep(self._setting.line_height)
         bar.setRange(0, max(0, total - height))
@@ -357,7 +364,7 @@ class TranscriptView(QAbstractScrollArea):
     def _make_visible(self, top: int, bottom: int, *, in_the_middle: bool = False) -> None:
         bar = self.verticalScrollBar()
         top, bottom = top + _PAD, bottom + _PAD
-        height = self.viewport().height()
+        height = self.viewport().height() - self._covered
         if in_the_middle and not (bar.value() + 40 <= top and bottom <= bar.value() + height - 40):
             bar.setValue(top - height // 3)
         elif top - 8 < bar.value():

@@ -32,6 +32,7 @@ QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; 
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $hover; color: $ink; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QPushButton[quiet="true"]:disabled, QToolButton[quiet="true"]:disabled { color: $border2; }
+QPushButton[capped="true"] { text-align: left; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent_text; padding: 0 6px; }
 QPushButton[link="true"]:hover { background: $hover; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 5px; }

@@ -1,0 +1,75 @@
+"""Long work away from the window's thread: progress, cancel, and an end that always comes."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+
+class Progress(Protocol):
+    """Tells how far the work is: done, of how many."""
+
+    def __call__(self, done: int, total: int, /) -> None: ...
+
+
+class Cancelled(Protocol):
+    """Asks whether the user wants the work stopped."""
+
+    def __call__(self) -> bool: ...
+
+
+class Work(Protocol):
+    """What a job does; runs on a worker thread, so it touches no widget and no project that the window has open."""
+
+    def __call__(self, *, progress: Progress, cancelled: Cancelled) -> object: ...
+
+
+class Job(QObject):
+    """One piece of long work.
+
+    Signals:
+        progressed: done, of how many.
+        succeeded: what the work gave.
+        failed: the error that it raised.
+        ended: after `succeeded` or `failed`.
+    """
+
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(Exception)
+    ended = Signal()
+
+    def __init__(self, name: str, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._work = work
+        self._stop = Event()
+        self._over = Event()
+
+    def start(self) -> None:
+        """Begins as soon as a worker thread is free."""
+        QThreadPool.globalInstance().start(QRunnable.create(self._run))
+
+    def cancel(self) -> None:
+        """Asks the work to stop; it ends with `failed` when it has."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until the work is over; whether it is."""
+        return self._over.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            result = self._work(progress=self._tell, cancelled=self._stop.is_set)
+        except Exception as error:  # told to the user on the window's thread
+            self._over.set()
+            self.failed.emit(error)
+        else:
+            self._over.set()
+            self.succeeded.emit(result)
+        self.ended.emit()
+
+    def _tell(self, done: int, total: int, /) -> None:
+        self.progressed.emit(done, total)

@@ -1,0 +1,96 @@
+"""A project as the window sees it: notices become signals, and how codes and groups look is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from qualcode.gui.resources.code_marks import CodeLook, code_looks
+from qualcode.gui.resources.group_marks import GroupLook, group_looks
+from qualcode.model.codebook import Code, Codebook
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Changes, Project
+
+
+class ProjectBridge(QObject):
+    """Holds the open project.
+
+    Signals:
+        changed: after each step, undo and redo, with the names of the tables that changed (a frozenset).
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.path: Path = project.path
+        self.language = project.settings.language
+        self._stop_listening: Callable[[], None] = project.on_change(self._on_change)
+        self._read_codes()
+        self._read_groups()
+
+    def close(self) -> None:
+        """Stops listening and closes the project; everything is on disk already."""
+        self._stop_listening()
+        self.project.close()
+
+    @property
+    def codebook(self) -> Codebook:
+        """The template as it stands now."""
+        return self._codebook
+
+    @property
+    def looks(self) -> dict[int, CodeLook]:
+        """How codes are drawn, by id."""
+        return self._looks
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What codes are called in the language of the study, by id."""
+        return self._names
+
+    @property
+    def groups(self) -> dict[str, GroupLook]:
+        """How groups are drawn, by name, in the order of the study."""
+        return self._groups
+
+    def code(self, code_id: int) -> Code | None:
+        """The code of that number, if it is still there."""
+        return next((code for code in self._codebook.codes if code.id == code_id), None)
+
+    def code_keyed(self, key: str) -> Code | None:
+        """The code of that key, if there is one."""
+        return next((code for code in self._codebook.codes if code.key == key), None)
+
+    def look_of_key(self, key: str) -> CodeLook | None:
+        """How a code is drawn, by its key."""
+        code = self.code_keyed(key)
+        return self._looks.get(code.id) if code is not None else None
+
+    def name_of(self, code: Code) -> str:
+        """What a code is called in the language of the study."""
+        return code.name.in_language(self.language) or code.key
+
+    def _on_change(self, changes: Changes) -> None:
+        if "code" in changes.tables:
+            self._read_codes()
+        if changes.tables & {"respondent_group", "case"}:
+            self._read_groups()
+        if "setting" in changes.tables:
+            self.language = self.project.settings.language
+            self._read_codes()
+        self.changed.emit(changes.tables)
+
+    def _read_codes(self) -> None:
+        self._codebook = self.project.codebook.current()
+        by_key = code_looks(self._codebook, self.language)
+        self._looks = {code.id: by_key[code.key] for code in self._codebook.codes}
+        self._names = {code.id: self.name_of(code) for code in self._codebook.codes}
+
+    def _read_groups(self) -> None:
+        self._groups = group_looks(self.project.respondents.groups())

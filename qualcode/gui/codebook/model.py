@@ -1,0 +1,114 @@
+"""The codes in their tree, with counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.widgets.tree_model import Row, RowTreeModel
+from qualcode.i18n import _, ngettext
+from qualcode.model.codebook import Code
+
+CODE_ID = Qt.ItemDataRole.UserRole + 1
+COUNT = Qt.ItemDataRole.UserRole + 2
+SUGGESTED = Qt.ItemDataRole.UserRole + 3
+DEPTH = Qt.ItemDataRole.UserRole + 4
+
+_COUNTED = frozenset({"segment", "suggestion", "decision"})
+
+
+class CodebookModel(RowTreeModel):
+    """Shows the codes; a code's counts include those of the codes below it."""
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._needle = ""
+        self._rows: dict[int, Row] = {}
+        self.set_root(self._tree())
+        bridge.changed.connect(self._on_changed)
+
+    def filter(self, needle: str) -> None:
+        """Shows only codes with a text in a name or an alias, with those above them."""
+        self._needle = needle.casefold().strip()
+        self.set_root(self._tree())
+
+    def row_of_code(self, code_id: int) -> Row | None:
+        """The row of a code, if it is shown."""
+        return self._rows.get(code_id)
+
+    def first_match(self) -> int | None:
+        """The first code that the filter itself matches."""
+        for code in self._bridge.codebook.codes:
+            if self._matches(code):
+                return code.id
+        return None
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "code" in tables:
+            self.set_root(self._tree())
+        elif tables & _COUNTED:
+            counts, suggested = self._counts()
+            for code_id, row in self._rows.items():
+                self.update_roles(row, _count_roles(counts[code_id], suggested[code_id]))
+
+    def _counts(self) -> tuple[dict[int, int], dict[int, int]]:
+        book = self._bridge.codebook
+        own = self._bridge.project.codebook.n_segments()
+        own_suggested = self._bridge.project.codebook.n_suggestions()
+        counts, suggested = {}, {}
+        ids = {code.key: code.id for code in book.codes}
+        for code in book.codes:
+            below = [ids[key] for key in book.subtree(code.key)]
+            counts[code.id] = sum(own.get(each, 0) for each in below)
+            suggested[code.id] = sum(own_suggested.get(each, 0) for each in below)
+        return counts, suggested
+
+    def _matches(self, code: Code) -> bool:
+        names = (*code.name.by_language.values(), code.name.plain, *code.aliases)
+        return any(self._needle in name.casefold() for name in names)
+
+    def _shown(self) -> set[str]:
+        book = self._bridge.codebook
+        parents = {code.key: code.parent for code in book.codes}
+        found: set[str] = set()
+        for code in book.codes:
+            if self._matches(code):
+                key = code.key
+                while key:
+                    found.add(key)
+                    key = parents.get(key, "")
+        return found
+
+    def _tree(self) -> Row:
+        root = Row({})
+        counts, suggested = self._counts()
+        shown = self._shown()
+        rows: dict[str, Row] = {"": root}
+        self._rows = {}
+        for code in self._bridge.codebook.codes:
+            if code.key not in shown:
+                continue
+            name = self._bridge.names[code.id]
+            roles: dict[int, object] = {
+                Qt.ItemDataRole.DisplayRole: name,
+                Qt.ItemDataRole.ToolTipRole: _tooltip(name, code.definition.in_language(self._bridge.language)),
+                CODE_ID: code.id,
+                DEPTH: code.depth,
+                **_count_roles(counts[code.id], suggested[code.id]),
+            }
+            row = rows.get(code.parent, root).add(roles)
+            rows[code.key] = row
+            self._rows[code.id] = row
+        return root
+
+
+def _tooltip(name: str, definition: str) -> str:
+    return f"{name}\n{definition}" if definition else name
+
+
+def _count_roles(count: int, suggested: int) -> dict[int, object]:
+    spoken = ngettext("{n} quotation", "{n} quotations", count).format(n=count)
+    if suggested:
+        spoken += ", " + _("{n} suggested").format(n=suggested)
+    return {COUNT: count, SUGGESTED: suggested, Qt.ItemDataRole.AccessibleDescriptionRole: spoken}

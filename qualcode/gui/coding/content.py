@@ -1,0 +1,114 @@
+"""What a reading holds for the text view: its blocks, and the segments and suggestions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qualcode.gui.coding.blocks import Block, Mark
+from qualcode.gui.documents.reading import Reading
+from qualcode.model.document import Document, DocumentKind, SpeakerRole
+from qualcode.model.segment import Span
+from qualcode.model.suggestion import Suggestion
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+_LONGEST_BLOCK = 6000  # code points; a longer turn would take too long to lay out in one go
+
+
+def blocks_of(project: Project, reading: Reading) -> list[Block]:
+    """The turns of a transcript, or the answers to a question."""
+    if reading.kind is DocumentKind.ANSWER:
+        cases = {case.id: case for case in project.respondents.all()}
+        blocks = []
+        for document in reading.documents:
+            case = cases.get(document.case_id) if document.case_id is not None else None
+            label, group = (case.ident, case.group) if case is not None else ("", "")
+            blocks.append(Block(document.id, 0, project.documents.text(document.id), label, group=group))
+        return blocks
+    found: list[Block] = []
+    for document in reading.documents:
+        found.extend(_turns(project, document))
+    return found
+
+
+def _turns(project: Project, document: Document) -> Iterator[Block]:
+    text = project.documents.text(document.id)
+    turns = project.documents.turns(document.id)
+    if not turns and text:
+        yield from _pieces(Block(document.id, 0, text))
+    for turn in turns:
+        group = turn.group if turn.role is SpeakerRole.RESPONDENT else ""
+        words = text[turn.start : turn.end]
+        yield from _pieces(Block(document.id, turn.start, words, turn.label or "", turn.role, group, turn.begins))
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """A block cut at line ends or spaces where it is too long; only the first piece names the speaker."""
+    start, text = 0, block.text
+    while len(text) - start > _LONGEST_BLOCK:
+        cut = max(text.rfind("\n", start + 1, start + _LONGEST_BLOCK), -1)
+        if cut < 0:
+            cut = text.rfind(" ", start + 1, start + _LONGEST_BLOCK)
+        end = cut if cut > start else start + _LONGEST_BLOCK
+        yield _piece(block, start, end)
+        start = end + 1 if cut > start else end
+    yield _piece(block, start, len(text))
+
+
+def _piece(block: Block, start: int, end: int) -> Block:
+    text = block.text[start:end]
+    if start == 0:
+        return Block(block.document_id, block.start, text, block.label, block.role, block.group, block.begins)
+    return Block(block.document_id, block.start + start, text, role=block.role)
+
+
+def marks_of(project: Project, reading: Reading, blocks: list[Block]) -> list[Mark]:
+    """The segments and the suggestions that wait, on the texts of a reading."""
+    texts: dict[int, list[Block]] = {}
+    for block in blocks:
+        texts.setdefault(block.document_id, []).append(block)
+    found: list[Mark] = []
+    for document in reading.documents:
+        for segment in project.segments.of_document(document.id):
+            found.append(Mark(segment.id, document.id, segment.span, segment.code_id))
+        for suggestion in project.review.of_document(document.id):
+            found.append(_suggested(suggestion, texts.get(document.id, [])))
+    return found
+
+
+def _suggested(suggestion: Suggestion, blocks: list[Block]) -> Mark:
+    spans: list[Span] = []
+    for block in blocks:
+        if block.start < suggestion.span.end and suggestion.span.start < block.end:
+            start = max(0, suggestion.span.start - block.start)
+            end = min(len(block.text), suggestion.span.end - block.start)
+            spans.extend(evidence_spans(block.text, start, end, block.start, suggestion.evidence))
+    return Mark(
+        suggestion.id,
+        suggestion.document_id,
+        suggestion.span,
+        suggestion.code_id,
+        is_suggestion=True,
+        score=suggestion.score,
+        evidence=tuple(spans),
+    )
+
+
+def evidence_spans(text: str, start: int, end: int, offset: int, evidence: str) -> list[Span]:
+    """Where the words of an evidence ("words | words") stand in a part of a text.
+
+    Args:
+        text: what is searched.
+        start: first code point of the part.
+        end: one past the last.
+        offset: what is added to each position found.
+        evidence: the words as the suggestion keeps them, in order or not.
+    """
+    spans = []
+    for words in evidence.split(" | "):
+        at = text.find(words, start, end) if words else -1
+        if at >= 0:
+            spans.append(Span(at + offset, at + len(words) + offset))
+    return sorted(set(spans))

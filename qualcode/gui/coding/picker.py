@@ -1,0 +1,241 @@
+"""The code picker: typing over a selection finds a code by its beginning, an inner part or an alias."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.controls import KeyCap, add_shadow, label, rule
+from qualcode.gui.widgets.row_tree import paint_row, row_place
+from qualcode.i18n import _, ngettext
+from qualcode.model.codebook import Code
+
+CODE_ID = Qt.ItemDataRole.UserRole + 1
+BESIDE = Qt.ItemDataRole.UserRole + 2
+_WIDTH = 372
+_SHADOW = 24
+_ROWS = 8
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A code that fits what was typed; `beside` says what else to show (its theme, or the alias that matched)."""
+
+    code: Code
+    beside: str
+    rank: int
+
+
+def matches(codes: Sequence[Code], typed: str, language: str) -> list[Match]:
+    """Codes that fit: by the beginning of a name, of a word, an inner part, an alias; else in tree order."""
+    needle = typed.casefold().strip()
+    names = {code.key: code.name.in_language(language) or code.key for code in codes}
+    found = []
+    for code in codes:
+        above = names.get(code.parent, "")
+        rank, alias = _rank(code, names[code.key], needle)
+        if rank is not None:
+            beside = _("alias: {alias}").format(alias=alias) if alias else above
+            found.append(Match(code, beside, rank))
+    return sorted(found, key=lambda each: each.rank)
+
+
+def _rank(code: Code, name: str, needle: str) -> tuple[int | None, str]:
+    shown = name.casefold()
+    if shown.startswith(needle):
+        return 0, ""
+    if any(word.startswith(needle) for word in shown.split()):
+        return 1, ""
+    if needle in shown:
+        return 2, ""
+    others = [*code.name.by_language.values(), code.name.plain, *code.aliases]
+    for other in others:
+        if needle in other.casefold():
+            return 3, other
+    return None, ""
+
+
+class CodePicker(QFrame):
+    """Pops up at the selection; reports the code that was picked."""
+
+    code_picked = Signal(int)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAccessibleName(_("Pick a code"))
+        self._bridge = bridge
+        self._recent: list[int] = []
+        self._field = QLineEdit()
+        self._field.setProperty("bare", "true")
+        self._field.setFont(fonts.font(fonts.CONTROL))
+        self._field.setAccessibleName(_("Find a code"))
+        self._field.setPlaceholderText(_("Find a code"))
+        self._length = label(size=fonts.SMALL, rank=3)
+        self._model = QStandardItemModel(self)
+        self._list = QListView()
+        self._list.setAccessibleName(_("Codes that fit"))
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setModel(self._model)
+        self._delegate = _PickerDelegate(bridge, self)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setMouseTracking(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self._field.textChanged.connect(self._on_typed)
+        self._field.installEventFilter(self)
+        self._list.clicked.connect(lambda _index: self._pick())
+
+    def open_at(self, place: QRect, typed: str, n_characters: int, action: str = "") -> None:
+        """Opens below a place (global), or above it when there is no room below.
+
+        Args:
+            place: what must not be covered.
+            typed: letters that were typed already.
+            n_characters: of the selection that is to be coded.
+            action: what the pick does, when it does not code a selection.
+        """
+        text = ngettext("code {n} character", "code {n} characters", n_characters).format(n=n_characters)
+        self._length.setText(action or text)
+        self._field.setText(typed)
+        self._on_typed(typed)
+        rows = max(1, min(_ROWS, self._model.rowCount()))
+        self._list.setFixedHeight(rows * fonts.px(33) + 8)
+        self.adjustSize()
+        screen = self.screen().availableGeometry()
+        below = place.bottom() + 6 - _SHADOW + 10
+        top = below
+        if below + self.height() - _SHADOW > screen.bottom():
+            top = place.top() - self.height() + _SHADOW - 6
+        left = min(max(screen.left() - _SHADOW, place.left() - _SHADOW), screen.right() - self.width() + _SHADOW)
+        self.move(QPoint(left, max(screen.top() - _SHADOW, top)))
+        self.show()
+        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._field.end(False)
+
+    def _lay_out(self) -> None:
+        card = QFrame(self)
+        card.setObjectName("card")
+        add_shadow(card, blur=40, down=12, strength=0.19)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 10)
+        head.setSpacing(8)
+        head.addWidget(self._field, 1)
+        head.addWidget(self._length)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._list)
+        column.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 9)
+        foot.setSpacing(8)
+        for key, text in (("Enter", _("apply")), ("Esc", _("leave"))):
+            foot.addWidget(KeyCap(key))
+            foot.addWidget(label(text, fonts.SMALL, rank=2))
+        foot.addStretch(1)
+        column.addLayout(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_SHADOW, 10, _SHADOW, 2 * _SHADOW - 8)
+        outer.addWidget(card)
+        self.setFixedWidth(fonts.px(_WIDTH) + 2 * _SHADOW)
+
+    def _on_typed(self, typed: str) -> None:
+        codes = self._bridge.codebook.codes
+        found = matches(codes, typed, self._bridge.language)
+        if not typed.strip():
+            order = {code_id: number for number, code_id in enumerate(self._recent)}
+            found.sort(key=lambda each: order.get(each.code.id, len(order)))
+        self._model.clear()
+        self._delegate.typed = typed.casefold().strip()
+        for match in found:
+            item = QStandardItem(self._bridge.names[match.code.id])
+            item.setData(match.code.id, CODE_ID)
+            item.setData(match.beside, BESIDE)
+            self._model.appendRow(item)
+        if found:
+            self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def _pick(self) -> None:
+        code_id = self._list.currentIndex().data(CODE_ID)
+        if not isinstance(code_id, int):
+            return
+        self._recent = [code_id, *(each for each in self._recent if each != code_id)]
+        self.hide()
+        self.code_picked.emit(code_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field keeps the letters; arrows and Enter go to the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._pick()
+                return True
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                row = min(max(0, self._list.currentIndex().row() + step), self._model.rowCount() - 1)
+                self._list.setCurrentIndex(self._model.index(row, 0))
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _PickerDelegate(QStyledItemDelegate):
+    """Mark, name with the typed letters set off, and what stands beside it."""
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.typed = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """All rows are equally high."""
+        return QSize(100, fonts.px(33))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws a row."""
+        paint_row(painter, option)
+        place = row_place(option)
+        look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
+        draw_mark(painter, look, place.left() + 9, place.center().y() + 0.5 - 8)
+        x = place.left() + 34.0
+        name = str(index.data())
+        found = name.casefold().find(self.typed) if self.typed else -1
+        parts = [(name, False)]
+        if found >= 0 and len(name.casefold()) == len(name):
+            end = found + len(self.typed)
+            parts = [(name[:found], False), (name[found:end], True), (name[end:], False)]
+        for text, is_match in parts:
+            font = fonts.font(fonts.CONTROL, fonts.SEMIBOLD if is_match else fonts.REGULAR)
+            painter.setFont(font)
+            painter.setPen(QColor(tokens().accent_text if is_match else tokens().ink))
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            painter.drawText(QRect(round(x), place.top(), round(width) + 2, place.height()), _MIDDLE, text)
+            x += width
+        small = fonts.font(fonts.SMALL)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens().ink3))
+        room = place.right() - 10 - round(x) - 10
+        beside = QFontMetricsF(small).elidedText(str(index.data(BESIDE)), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(round(x) + 10, place.top(), room, place.height()), _MIDDLE, beside)

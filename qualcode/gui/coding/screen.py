@@ -1,0 +1,352 @@
+"""The coding screen: the text in the middle, what can be done with the picked mark below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.coding.blocks import Block, Mark
+from qualcode.gui.coding.content import blocks_of, marks_of
+from qualcode.gui.coding.mark_card import MarkCard, Picked
+from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.gui.documents.reading import Reading
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import NO_LOOK
+from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.empty import Empty
+from qualcode.i18n import _, ngettext
+from qualcode.model.segment import Span
+from qualcode.model.suggestion import Suggestion
+
+_HEADER = 44
+_SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code"})
+
+
+class CodingScreen(QWidget):
+    """Shows a reading with its marks, codes selections, and reports what could not be done.
+
+    Signals:
+        failed: an error that the user can act on.
+        code_touched: the code of the mark that was picked.
+    """
+
+    failed = Signal(Exception)
+    code_touched = Signal(int)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._reading: Reading | None = None
+        self._blocks: list[Block] = []
+        self._marks: dict[tuple[bool, int], Mark] = {}
+        self._recoding: tuple[bool, int] | None = None
+        self._view = TranscriptView(self)
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._title = label(size=fonts.TITLE, weight=fonts.SEMIBOLD)
+        self._subtitle = label(size=fonts.SMALL, rank=2)
+        self._suggestions = self._suggestions_button()
+        self._card = MarkCard(self)
+        self._picker = CodePicker(bridge, self)
+        self._empty = Empty("messages-square", _("No documents yet"), _("Open a study file to bring material in."))
+        self._lay_out()
+        self._show_looks()
+        self._view.typed.connect(self._on_typed)
+        self._view.mark_clicked.connect(self._on_mark_clicked)
+        self._card.decided.connect(self.decide)
+        self._picker.code_picked.connect(self._on_code_picked)
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def view(self) -> TranscriptView:
+        """The text."""
+        return self._view
+
+    @property
+    def picker(self) -> CodePicker:
+        """Where a code is picked."""
+        return self._picker
+
+    @property
+    def card(self) -> MarkCard:
+        """What is said of the picked mark."""
+        return self._card
+
+    @property
+    def reading(self) -> Reading | None:
+        """What is shown."""
+        return self._reading
+
+    def show_reading(self, reading: Reading) -> None:
+        """Shows another text, from the top."""
+        self._reading = reading
+        self._blocks = blocks_of(self._bridge.project, reading)
+        self._title.setText(reading.title)
+        self._subtitle.setText(reading.subtitle)
+        self._view.set_blocks(self._blocks, self._read_marks())
+        self._view.setAccessibleName(reading.title)
+        self._card.hide()
+        self._empty.hide()
+
+    def show_nothing(self) -> None:
+        """Says that there is nothing to read."""
+        self._empty.setGeometry(self.rect())
+        self._empty.show()
+        self._empty.raise_()
+
+    def show_span(self, document_id: int, span: Span) -> None:
+        """Scrolls to a span and selects it."""
+        self._view.show_span(document_id, span)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_code(self, code_id: int) -> None:
+        """Codes what is selected."""
+        selected = self._view.selected_span()
+        if selected is None:
+            return
+        document_id, span = selected
+        try:
+            segment = self._bridge.project.segments.add(document_id, span, code_id)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self._view.clear_selection()
+        self._view.select_mark((False, segment.id))
+        self._show_card((False, segment.id))
+
+    def decide(self, verdict: str) -> None:
+        """Does what the card offers with the picked mark: accept, reject, remove, recode, previous, next, close."""
+        key = self._view.selected_mark
+        try:
+            if verdict == "close":
+                self._close_card()
+            elif verdict in ("next", "previous"):
+                self.next_suggestion(back=verdict == "previous")
+            elif key is None or key not in self._marks:
+                return
+            elif verdict == "recode":
+                self._open_picker("", recode=key)
+            elif verdict == "remove" and not key[0]:
+                self._close_card()
+                self._bridge.project.segments.remove(key[1])
+            elif verdict in ("accept", "reject") and key[0]:
+                self._decide_suggestion(key, accept=verdict == "accept")
+        except QualcodeError as error:
+            self.failed.emit(error)
+
+    def next_suggestion(self, *, back: bool = False) -> None:
+        """Picks the suggestion after (or before) the picked one, in the order of the text."""
+        order = self._suggestion_keys()
+        if not order:
+            return
+        now = self._view.selected_mark
+        at = order.index(now) + (-1 if back else 1) if now in order else (len(order) - 1 if back else 0)
+        self._pick(order[at % len(order)])
+
+    def _decide_suggestion(self, key: tuple[bool, int], *, accept: bool) -> None:
+        order = self._suggestion_keys()
+        at = order.index(key)
+        review = self._bridge.project.review
+        if accept:
+            review.accept([key[1]])
+        else:
+            review.reject([key[1]])
+        rest = [each for each in order if each != key]
+        if rest:
+            self._pick(rest[min(at, len(rest) - 1)])
+        else:
+            self._close_card()
+
+    def _pick(self, key: tuple[bool, int]) -> None:
+        self._view.select_mark(key)
+        self._show_card(key)
+
+    def _close_card(self) -> None:
+        self._card.hide()
+        self._view.select_mark(None)
+        self._lift_text()
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        header = QWidget()
+        header.setObjectName("paneHeader")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        header.setFixedHeight(fonts.px(_HEADER))
+        row = QHBoxLayout(header)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle, 1)
+        row.addWidget(self._suggestions)
+        column.addWidget(header)
+        column.addWidget(self._view, 1)
+        self._empty.setParent(self)
+        self._empty.hide()
+
+    def _suggestions_button(self) -> QPushButton:
+        made = button("", kind="quiet", icon_name="sparkles")
+        made.setToolTip(_("Next suggestion (N)"))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self.next_suggestion())
+        made.hide()
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card stays docked at the bottom."""
+        super().resizeEvent(event)
+        self._dock_card()
+        self._empty.setGeometry(self.rect())
+
+    def _dock_card(self) -> None:
+        if not self._card.isVisible():
+            return
+        width = self.width() - 48
+        self._card.setFixedWidth(min(width, fonts.px(880)))
+        self._card.adjustSize()
+        left = (self.width() - self._card.width()) // 2
+        self._card.move(left, self.height() - self._card.height() - 16)
+        self._card.raise_()
+
+    def _lift_text(self) -> None:
+        """Keeps the picked mark above the card."""
+        hidden = self._card.height() + 28 if self._card.isVisible() else 0
+        self._view.set_covered(hidden)
+
+    # What is shown
+
+    def _show_looks(self) -> None:
+        self._view.set_looks(self._bridge.looks, self._bridge.names, self._bridge.groups)
+
+    def _read_marks(self) -> list[Mark]:
+        if self._reading is None:
+            return []
+        found = marks_of(self._bridge.project, self._reading, self._blocks)
+        self._marks = {mark.key: mark for mark in found}
+        n = sum(mark.is_suggestion for mark in found)
+        self._suggestions.setText(ngettext("{n} suggestion", "{n} suggestions", n).format(n=n))
+        self._suggestions.setVisible(n > 0)
+        return found
+
+    def _suggestion_keys(self) -> list[tuple[bool, int]]:
+        order = {block.document_id: number for number, block in reversed(list(enumerate(self._blocks)))}
+        waiting = [mark for mark in self._marks.values() if mark.is_suggestion]
+        waiting.sort(key=lambda mark: (order.get(mark.document_id, 0), mark.span, mark.id))
+        return [mark.key for mark in waiting]
+
+    def _show_card(self, key: tuple[bool, int]) -> None:
+        mark = self._marks.get(key)
+        if mark is None:
+            self._card.hide()
+            self._lift_text()
+            return
+        code = self._bridge.code(mark.code_id)
+        above = self._bridge.code_keyed(code.parent) if code is not None and code.parent else None
+        place = rule_text = evidence = ""
+        if mark.is_suggestion:
+            order = self._suggestion_keys()
+            place = _("{n} of {total}").format(n=order.index(key) + 1, total=len(order))
+            suggestion = self._suggestion(mark)
+            if suggestion is not None:
+                rule_text, evidence = suggestion.rule, suggestion.evidence
+        self._card.show_picked(
+            Picked(
+                self._bridge.looks.get(mark.code_id, NO_LOOK),
+                self._bridge.names.get(mark.code_id, ""),
+                self._bridge.name_of(above) if above is not None else "",
+                mark.is_suggestion,
+                place,
+                rule_text,
+                evidence,
+                mark.score,
+            )
+        )
+        self._dock_card()
+        self._lift_text()
+        self._view.select_mark(key)
+        self.code_touched.emit(mark.code_id)
+
+    def _suggestion(self, mark: Mark) -> Suggestion | None:
+        of_document = self._bridge.project.review.of_document(mark.document_id)
+        return next((each for each in of_document if each.id == mark.id), None)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "code" in tables:
+            self._show_looks()
+        if tables & _SHOWN_TABLES:
+            self._view.set_marks(self._read_marks())
+            picked = self._view.selected_mark
+            if picked is not None and picked not in self._marks:
+                self._view.select_mark(None)
+                self._card.hide()
+                self._lift_text()
+
+    def _on_mark_clicked(self, key: tuple[bool, int] | None) -> None:
+        if key is None:
+            self._card.hide()
+            self._lift_text()
+        else:
+            self._show_card(key)
+
+    # Coding
+
+    def _on_typed(self, letters: str) -> None:
+        self._open_picker(letters)
+
+    def _open_picker(self, letters: str, *, recode: tuple[bool, int] | None = None) -> None:
+        self._recoding = recode
+        if recode is not None:
+            corner = self._card.mapToGlobal(QPoint(24, 0))
+            self._picker.open_at(QRect(corner, self._card.size()), letters, 0, _("another code"))
+            return
+        selected = self._view.selected_span()
+        if selected is None:
+            return
+        place = self._view.selection_place()
+        corner = self._view.viewport().mapToGlobal(place.topLeft())
+        length = selected[1].end - selected[1].start
+        self._picker.open_at(QRect(corner, place.size()), letters, length)
+
+    def _on_code_picked(self, code_id: int) -> None:
+        recoding, self._recoding = self._recoding, None
+        if recoding is None:
+            self.apply_code(code_id)
+            return
+        try:
+            if recoding[0]:
+                segment = self._bridge.project.review.accept_as(recoding[1], code_id=code_id)
+                self._pick((False, segment.id))
+            else:
+                self._bridge.project.segments.recode(recoding[1], code_id)
+                QTimer.singleShot(0, self, lambda: self._show_card(recoding))
+        except QualcodeError as error:
+            self.failed.emit(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Without a selection, letters are commands for the picked mark."""
+        if self._view.has_selection() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        commands = {
+            Qt.Key.Key_A: "accept",
+            Qt.Key.Key_R: "reject",
+            Qt.Key.Key_C: "recode",
+            Qt.Key.Key_N: "next",
+            Qt.Key.Key_P: "previous",
+            Qt.Key.Key_Delete: "remove",
+            Qt.Key.Key_Escape: "close",
+        }
+        verdict = commands.get(Qt.Key(event.key()))
+        if verdict is None:
+            super().keyPressEvent(event)
+        else:
+            self.decide(verdict)

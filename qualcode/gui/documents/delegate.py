@@ -1,0 +1,106 @@
+"""Draws a row of the documents panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.documents.model import COUNT, READING
+from qualcode.gui.documents.reading import Reading
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
+from qualcode.gui.resources.icons import draw_icon
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.row_tree import is_open, paint_arrow, paint_row, row_place
+from qualcode.model.document import DocumentKind
+
+_ICONS = {
+    DocumentKind.FOCUS_GROUP: "messages-square",
+    DocumentKind.INTERVIEW: "message-square",
+    DocumentKind.NOTES: "notebook-text",
+    DocumentKind.ANSWER: "table-2",
+}
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_HEAD_HEIGHT = 32
+_ROW_HEIGHT = 46
+
+
+class DocumentsDelegate(QStyledItemDelegate):
+    """Heads are one line with a count; a reading has a title and the circles of the groups that speak in it."""
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two heights."""
+        height = _HEAD_HEIGHT if index.data(READING) is None else _ROW_HEIGHT
+        return QSize(100, fonts.px(height))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws a row."""
+        reading = index.data(READING)
+        if isinstance(reading, Reading):
+            paint_row(painter, option)
+            self._paint_reading(painter, row_place(option), reading, option)
+        else:
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                paint_row(painter, option)
+            self._paint_head(painter, row_place(option), option, index)
+
+    def _paint_head(
+        self,
+        painter: QPainter,
+        place: QRect,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        inner = place.adjusted(0, 3, -12, 0)
+        paint_arrow(painter, inner.adjusted(3, 0, 0, 0), is_open=is_open(option, index))
+        count = str(index.data(COUNT))
+        painter.setFont(fonts.font(fonts.SMALL, tabular=True))
+        painter.setPen(QColor(tokens().ink3))
+        painter.drawText(inner, _RIGHT, count)
+        room = inner.width() - 21 - QFontMetricsF(painter.font()).horizontalAdvance(count) - 8
+        head = fonts.font(fonts.CONTROL, fonts.MEDIUM)
+        painter.setFont(head)
+        painter.setPen(QColor(tokens().ink2))
+        title = QFontMetricsF(head).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner.adjusted(21, 0, 0, 0), _MIDDLE, title)
+
+    def _paint_reading(self, painter: QPainter, place: QRect, reading: Reading, option: QStyleOptionViewItem) -> None:
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        left = place.left() + 9
+        token = tokens().accent_text if is_selected else tokens().ink2
+        draw_icon(painter, _ICONS[reading.kind], QRectF(left, place.top() + 6, 16, 16), token)
+        title_font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
+        painter.setFont(title_font)
+        painter.setPen(QColor(tokens().ink))
+        left += 24
+        width = place.right() - 10 - left
+        half = place.height() // 2
+        title = QFontMetricsF(title_font).elidedText(reading.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, place.top() + 3, width, half), _MIDDLE, title)
+        self._paint_groups(painter, QRect(left, place.top() + half - 1, width, half), reading)
+
+    def _paint_groups(self, painter: QPainter, place: QRect, reading: Reading) -> None:
+        font = fonts.font(fonts.HINT, tabular=True)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        x = float(place.left())
+        order = list(self._bridge.groups)
+        counts = sorted(reading.groups, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+        for group, n in counts:
+            text = str(n)
+            width = metrics.horizontalAdvance(text)
+            if x + 13 + width > place.right():
+                break
+            draw_group(painter, self._bridge.groups.get(group, UNKNOWN_GROUP), x, place.center().y() - 4.5)
+            painter.setPen(QColor(tokens().ink2))
+            painter.drawText(QRectF(x + 14, place.top(), width + 2, place.height()), _MIDDLE, text)
+            x += 14 + width + 12

@@ -1,0 +1,103 @@
+"""The documents as a tree: kinds, sessions of several transcripts, transcripts; survey files with their questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from PySide6.QtCore import QObject, Qt
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
+from qualcode.gui.widgets.tree_model import Row, RowTreeModel
+from qualcode.model.document import Document, DocumentKind
+
+READING = Qt.ItemDataRole.UserRole + 1
+COUNT = Qt.ItemDataRole.UserRole + 2
+KEY = Qt.ItemDataRole.UserRole + 3
+
+_TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
+
+
+class DocumentsModel(RowTreeModel):
+    """Shows what can be read in the open project."""
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._readings: list[Reading] = []
+        self._needle = ""
+        self._read()
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def readings(self) -> list[Reading]:
+        """All readings, whatever the filter."""
+        return self._readings
+
+    def reading_of_document(self, document_id: int) -> Reading | None:
+        """The reading that a document belongs to."""
+        for reading in self._readings:
+            if any(document.id == document_id for document in reading.documents):
+                return reading
+        return None
+
+    def filter(self, needle: str) -> None:
+        """Shows only what has a text in its title or session."""
+        self._needle = needle.casefold().strip()
+        self.set_root(self._tree())
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._read()
+
+    def _read(self) -> None:
+        project = self._bridge.project
+        documents: list[Document] = project.documents.all()
+        self._readings = readings(documents, project.respondents.all())
+        self.set_root(self._tree())
+
+    def _tree(self) -> Row:
+        root = Row({})
+        shown = [each for each in self._readings if self._needle in f"{each.title} {each.source}".casefold()]
+        for kind in (DocumentKind.FOCUS_GROUP, DocumentKind.INTERVIEW, DocumentKind.NOTES):
+            of_kind = [each for each in shown if each.kind is kind]
+            if of_kind:
+                title = kind_title(kind)
+                head = root.add(_head_roles(title, str(len(of_kind)), kind.value), is_selectable=False)
+                _add_sessions(head, of_kind)
+        by_file: dict[str, list[Reading]] = defaultdict(list)
+        for each in shown:
+            if each.kind is DocumentKind.ANSWER:
+                by_file[each.source].append(each)
+        for file, questions in by_file.items():
+            count = answers_counted(sum(len(each.documents) for each in questions))
+            head = root.add(_head_roles(without_ending(file), count, f"file {file}"), is_selectable=False)
+            for each in questions:
+                head.add(_reading_roles(each))
+        return root
+
+
+def _add_sessions(head: Row, of_kind: list[Reading]) -> None:
+    by_session: dict[str, list[Reading]] = defaultdict(list)
+    for each in of_kind:
+        by_session[each.source or each.key].append(each)
+    for session, transcripts in by_session.items():
+        above = head
+        if len(transcripts) > 1:
+            roles = _head_roles(session, str(len(transcripts)), f"session {session}")
+            above = head.add(roles, is_selectable=False)
+        for each in transcripts:
+            above.add(_reading_roles(each))
+
+
+def _head_roles(title: str, count: str, key: str) -> dict[int, object]:
+    return {Qt.ItemDataRole.DisplayRole: title, COUNT: count, KEY: key}
+
+
+def _reading_roles(reading: Reading) -> dict[int, object]:
+    return {
+        Qt.ItemDataRole.DisplayRole: reading.title,
+        Qt.ItemDataRole.ToolTipRole: reading.title,
+        READING: reading,
+        KEY: f"reading {reading.key}",
+    }

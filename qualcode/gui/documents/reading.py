@@ -1,0 +1,94 @@
+"""What one can pick to read: a transcript, or all answers to one question of a survey."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from qualcode.i18n import _, ngettext
+from qualcode.model.case import Case
+from qualcode.model.document import Document, DocumentKind
+
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A transcript, or the answers to a question.
+
+    Attributes:
+        key: tells it from every other reading.
+        title: as shown.
+        kind: of its documents.
+        source: session of a transcript, file of a survey.
+        documents: one transcript, or the answers in the order of import.
+        groups: how many respondents of which group speak in it.
+    """
+
+    key: str
+    title: str
+    kind: DocumentKind
+    source: str
+    documents: tuple[Document, ...]
+    groups: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def subtitle(self) -> str:
+        """What stands beside the title."""
+        parts = []
+        if self.kind is DocumentKind.ANSWER:
+            parts.append(answers_counted(len(self.documents)))
+            parts.append(self.source)
+        elif self.source and self.source != self.documents[0].name and self.source != self.title:
+            parts.append(self.source)
+        languages = dict.fromkeys(LANGUAGE_NAMES[each.language] for each in self.documents if each.language)
+        if languages:
+            parts.append(", ".join(languages))
+        return "  ·  ".join(parts)
+
+
+def answers_counted(n: int) -> str:
+    """How many answers, as a phrase."""
+    return ngettext("{n} answer", "{n} answers", n).format(n=n)
+
+
+def kind_title(kind: DocumentKind) -> str:
+    """The heading over all documents of a kind."""
+    return {
+        DocumentKind.FOCUS_GROUP: _("Focus groups"),
+        DocumentKind.INTERVIEW: _("Interviews"),
+        DocumentKind.NOTES: _("Notes"),
+        DocumentKind.ANSWER: _("Survey"),
+    }[kind]
+
+
+def without_ending(name: str) -> str:
+    """A file's name as a title."""
+    return PurePath(name).stem if PurePath(name).suffix.lower() in _ENDINGS else name
+
+
+_ENDINGS = {".docx", ".txt", ".vtt", ".srt", ".odt", ".rtf", ".pdf", ".xlsx", ".csv", ".tsv"}
+
+
+def readings(documents: Iterable[Document], respondents: Iterable[Case]) -> list[Reading]:
+    """All that can be read, transcripts first, in the order of import."""
+    cases = {case.id: case for case in respondents}
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in cases.values():
+        by_source[case.source][case.group] += 1
+    found: list[Reading] = []
+    answers: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.kind is DocumentKind.ANSWER:
+            answers[(document.name.split("#", 1)[0], document.question)].append(document)
+            continue
+        source = document.session or document.name
+        groups = tuple(by_source.get(source, Counter()).items())
+        title = without_ending(document.name)
+        found.append(Reading(str(document.id), title, document.kind, document.session, (document,), groups))
+    for (file, question), given in answers.items():
+        groups = tuple(Counter(cases[each.case_id].group for each in given if each.case_id in cases).items())
+        found.append(Reading(f"{file}#{question}", question, DocumentKind.ANSWER, file, tuple(given), groups))
+    return found

@@ -1,0 +1,72 @@
+"""What went wrong, as the user reads it: a sentence, what to do, and for a bug a report to copy."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from dataclasses import dataclass, field
+
+from qualcode.errors import Problem, QualcodeError
+from qualcode.i18n import _, ngettext
+
+_PROBLEMS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the message line shows.
+
+    Attributes:
+        sentence: what happened.
+        hint: what to do about it.
+        severity: "error", "warning" or "done".
+        details: further lines, one for each problem.
+        report: what a user may copy when it was a bug; "" otherwise. It holds no words of respondents.
+    """
+
+    sentence: str
+    hint: str = ""
+    severity: str = "error"
+    details: tuple[str, ...] = field(default=())
+    report: str = ""
+
+
+def message_of(error: BaseException) -> Message:
+    """The message for an error: a user's own if it is one to act on, else a bug with a report."""
+    if isinstance(error, QualcodeError):
+        several = error.problems if len(error.problems) > 1 else ()
+        return Message(error.message, error.hint, details=_lines(several))
+    return Message(
+        _("Something went wrong in the program itself. What you coded before is saved."),
+        _("Copy the report and send it to whoever looks after Qualcode."),
+        report=bug_report(error),
+    )
+
+
+def message_of_problems(sentence: str, problems: tuple[Problem, ...]) -> Message:
+    """The message after work that was done, with what was doubtful in it."""
+    severity = "warning" if problems else "done"
+    return Message(sentence, severity=severity, details=_lines(problems))
+
+
+def _lines(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    lines = [str(problem) for problem in problems[:_PROBLEMS_SHOWN]]
+    more = len(problems) - len(lines)
+    if more > 0:
+        lines.append(ngettext("{n} more.", "{n} more.", more).format(n=more))
+    return tuple(lines)
+
+
+def bug_report(error: BaseException) -> str:
+    """Where a bug happened: file, line and function of each call, and the kind of error, but not its text.
+
+    The text of an error may quote a document; places in the program never do.
+    """
+    from qualcode import __version__
+
+    lines = [f"Qualcode {__version__}, Python {platform.python_version()}, {platform.system()}"]
+    for frame in traceback.extract_tb(error.__traceback__):
+        name = frame.filename.replace("\\", "/").rpartition("/")[2]
+        lines.append(f"  {name}:{frame.lineno} {frame.name}")
+    lines.append(type(error).__name__)
+    return "\n".join(lines)
