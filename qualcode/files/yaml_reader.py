@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -168,11 +168,15 @@ class Reader:
 
     def choice(self, node: Node | None, key: str, choices: type[ChoiceT]) -> ChoiceT | None:
         """One of the values of an enumeration."""
+        found = self.one_of(node, key, [each.value for each in choices])
+        return None if found is None else choices(found)
+
+    def one_of(self, node: Node | None, key: str, names: Sequence[str]) -> str | None:
+        """One of several words."""
         if node is None:
             return None
-        names = [each.value for each in choices]
         if node.kind is Kind.TEXT and node.text in names:
-            return choices(node.text)
+            return node.text
         if node.kind in (Kind.LIST, Kind.MAPPING):
             self._not_a_text(node, key)
         else:
@@ -182,14 +186,3 @@ class Reader:
                 did_you_mean(node.text, names),
             )
         return None
-
-    def mapping_of_texts(self, node: Node | None, key: str) -> Mapping[str, tuple[str, Node]]:
-        """Text by text, with the node of the value, both with white space collapsed."""
-        if node is None or not self.is_mapping(node, repr(key)):
-            return {}
-        found: dict[str, tuple[str, Node]] = {}
-        for name, value in self.unique_entries(node):
-            text = self.name(value, name.text)
-            if text is not None:
-                found[collapsed(name.text)] = (text, value)
-        return found

@@ -15,8 +15,8 @@ PlainMapping: TypeAlias = "dict[str, Plain]"
 WIDTH = 110
 LONG_ITEM = 40  # a text longer than this gets a line of its own
 
-# what may stand without quotes: begins with a letter or digit and holds no sign that means something in YAML
-_PLAIN = re.compile(r"[^\W_][^:#\[\]{},\"'`\n\t&*!|>%@\\]*\Z")
+# what may stand without quotes: begins as a word or a path and holds no sign that means something in YAML
+_PLAIN = re.compile(r"(?:[^\W_]|\.{0,2}/[^\W_]|(?:\.\./)+[^\W_])[^:#\[\]{},\"'`\n\t&*!|>%@\\]*\Z")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _FOLDABLE = re.compile(r"\S+(?: \S+)*\Z")
 

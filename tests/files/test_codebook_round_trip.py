@@ -69,7 +69,7 @@ codes:
 # tail
 """
 
-_letters = st.characters(codec="utf-8", exclude_categories=("Cs",))
+_letters = st.characters(codec="utf-8", exclude_categories=["Cs"])
 _texts = st.one_of(
     st.text(_letters, min_size=1, max_size=30),
     st.text("ab: #-'\"\\\n{}[],&*!|>%@`?=~ \t", min_size=1, max_size=12),
