@@ -140,7 +140,7 @@ def app(_extra: list[str]) -> int:
 
 def lint(_extra: list[str]) -> int:
     """Run all checks that need no test run; 1 if any of them fails."""
-    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"]]
+    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports", "--no-logo"]]
     failed = []
     for check in checks:
         say("$ " + " ".join(check))
