@@ -291,7 +291,8 @@ def _span_numbers(table: pd.DataFrame) -> Integers:
     """A number for each row, equal where document, start and end are equal."""
     begin, _ = pd.factorize((table["document"].to_numpy() << 32) + table["start"].to_numpy())
     numbers, _ = pd.factorize((begin << 32) + table["end"].to_numpy())
-    return numbers.astype(np.int64)
+    result: Integers = numbers.astype(np.int64)
+    return result
 
 
 def _distinct(

@@ -57,20 +57,20 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str) -> None:
     for heading in (a, b, _("Difference, 95 % interval"), _("Odds ratio"), "p", _("p, corrected")):
         shown.add_column(heading, justify="right")
     shown.add_column(_("Note"))
-    for row in table.itertuples(index=False):
+    for row in records(table):
         shown.add_row(
-            str(row.name),
-            f"{row.a_n}/{row.a_N}",
-            f"{row.b_n}/{row.b_N}",
-            _number("{:+.0f} ({:+.0f} to {:+.0f})", 100 * row.rd, 100 * row.rd_low, 100 * row.rd_high),
-            _number("{:.2f}", row.odds_ratio),
-            _number("{:.3f}", row.p),
-            _number("{:.3f}", row.p_holm),
-            str(row.note or ""),
+            row["name"],
+            f"{row['a_n']}/{row['a_N']}",
+            f"{row['b_n']}/{row['b_N']}",
+            _number("{:+.0%} ({:+.0%} to {:+.0%})", row["rd"], row["rd_low"], row["rd_high"]),
+            _number("{:.2f}", row["odds_ratio"]),
+            _number("{:.3f}", row["p"]),
+            _number("{:.3f}", row["p_holm"]),
+            row["note"] or "",
         )
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
     print(_("Respondents with the theme of those answering; differences in percentage points."))
 
 
-def _number(form: str, *values: float) -> str:
-    return "" if any(value != value for value in values) else form.format(*values)
+def _number(form: str, *values: float | None) -> str:
+    return "" if None in values else form.format(*values)

@@ -72,9 +72,9 @@ def _is_project(arguments: Sequence[str]) -> bool:
 
 
 def _open_window(path: Path | None) -> int:
-    from qualcode.gui.app import run as run_window
+    from qualcode.gui import app
 
-    return run_window(path)
+    return int(app.run(path))
 
 
 def _lazily(module: str, name: str) -> Command:

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         print(
             ngettext(
                 "The suggestion was accepted by the coder “auto”, unread: review it before you use these numbers.",
-                "All {n} suggestions were accepted by the coder “auto”, unread: review them before you use the numbers.",
+                "All {n} suggestions were accepted by the coder “auto”, unread: review them before you use them.",
                 result.n_suggestions,
             ).format(n=result.n_suggestions)
         )

@@ -190,37 +190,37 @@ class Reports:
         rows = table[mask].sort_values(["document", "start", "end"], kind="stable")
         order = {code_id: position for position, code_id in enumerate(wanted)}
         found = []
-        for (document, start, end), span in rows.groupby(["document", "start", "end"], sort=False):
-            codes = sorted(set(span["code"]), key=order.__getitem__)
-            found.append((int(document), int(start), int(end), span.iloc[0], tuple(int(code) for code in codes)))
+        for _place, span in rows.groupby(["document", "start", "end"], sort=False):
+            codes = tuple(sorted(set(span["code"].tolist()), key=order.__getitem__))
+            first = {str(name): int(value) for name, value in span.iloc[0].items()}
+            found.append((first, codes))
         return self._quoted(found)
 
-    def _quoted(self, found: Sequence[tuple[int, int, int, pd.Series, tuple[int, ...]]]) -> list[Quotation]:
+    def _quoted(self, found: Sequence[tuple[dict[str, int], tuple[int, ...]]]) -> list[Quotation]:
+        """Quotations of rows of the material's codings or suggestions, each with its codes."""
         material = self.material()
-        cases = material.cases.set_index("case")
-        texts = dict(documents.contents(self._project.db, sorted({each[0] for each in found})))
-        begins = documents.times_of(self._project.db, list(texts))
-        quotations = []
-        for document, start, end, first, codes in found:
-            case = int(first["case"])
-            known = cases.loc[case] if case != NOBODY else None
-            quotations.append(
-                Quotation(
-                    segment_id=int(first["segment"]),
-                    document_id=document,
-                    document=material.documents[document],
-                    respondent="" if known is None else str(known["ident"]),
-                    group=NO_GROUP if known is None else material.groups.get(int(known["group"]), NO_GROUP),
-                    session=material.sessions.get(int(first["session"]), ""),
-                    question=material.questions.get(int(first["question"]), ""),
-                    start=start,
-                    end=end,
-                    text=texts[document][start:end],
-                    code_ids=codes,
-                    begins=begins.at(document, start),
-                )
+        cases = material.cases
+        idents = dict(zip(cases["case"], cases["ident"], strict=True))
+        groups = dict(zip(cases["case"], cases["group"], strict=True))
+        texts = dict(documents.contents(self._project.db, sorted({row["document"] for row, _codes in found})))
+        times = documents.times_of(self._project.db, list(texts))
+        return [
+            Quotation(
+                segment_id=row["segment"],
+                document_id=row["document"],
+                document=material.documents[row["document"]],
+                respondent=idents.get(row["case"], ""),
+                group=material.groups.get(groups.get(row["case"], NOBODY), NO_GROUP),
+                session=material.sessions.get(row["session"], ""),
+                question=material.questions.get(row["question"], ""),
+                start=row["start"],
+                end=row["end"],
+                text=texts[row["document"]][row["start"] : row["end"]],
+                code_ids=codes,
+                begins=times.at(row["document"], row["start"]),
             )
-        return quotations
+            for row, codes in found
+        ]
 
     # -- tables that leave the program --------------------------------------------------------------------------------
 
@@ -435,8 +435,8 @@ class Reports:
         material = self.material()
         per_coder = material.codings.drop_duplicates("segment")["coder"].value_counts()
         return "; ".join(
-            ngettext("{name}: {n} segment", "{name}: {n} segments", int(n)).format(name=material.coders[coder], n=n)
-            for coder, n in per_coder.items()
+            ngettext("{name}: {n} segment", "{name}: {n} segments", n).format(name=material.coders[coder], n=n)
+            for coder, n in zip(per_coder.index.tolist(), per_coder.tolist(), strict=True)
         )
 
     def export(self, path: Path, *, warnings: Sequence[str] = ()) -> None:

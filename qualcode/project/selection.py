@@ -136,7 +136,7 @@ class Selection:
 
     def _codes_named(self, condition: Condition) -> list[int]:
         ids = {code.key: code.id for code in self._codebook.codes}
-        found = []
+        found: list[int] = []
         for key in condition.values:
             if key not in ids:
                 raise AnalysisError(_("There is no code {key!r}.").format(key=key), hint=did_you_mean(key, ids))
@@ -149,7 +149,7 @@ class Selection:
 
     def _looked_up(self, names: Mapping[int, str], condition: Condition) -> list[int]:
         numbers = {folded(name): number for number, name in names.items()}
-        found = []
+        found: list[int] = []
         for value in condition.values:
             if folded(value) not in numbers:
                 raise AnalysisError(

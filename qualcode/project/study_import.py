@@ -40,7 +40,8 @@ class _Sources:
     groups: Sequence[str] = ()
 
     def paths(self) -> list[Path]:
-        return [path for source in (*self.documents, *self.surveys) for path in source.files]
+        in_documents = [path for source in self.documents for path in source.files]
+        return in_documents + [path for survey in self.surveys for path in survey.files]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def import_files(
     """See `DocumentActions.import_files`."""
     from qualcode.importing.readers import reads_tables
 
-    transcripts, surveys, problems = [], [], []
+    transcripts: list[DocumentSource] = []
+    surveys: list[SurveySource] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             if reads_tables(path):
@@ -475,6 +478,7 @@ class _Writer:
             session_id=cases.session_id(self._db, session) if session else None,
             original_id=documents.keep_original(self._db, read.name, read.content),
             language=read.transcript.language,
+            notes=read.transcript.notes,
             speakers=speakers,
         )
 

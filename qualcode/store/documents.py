@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -152,6 +153,7 @@ def add_transcript(
     session_id: int | None,
     original_id: int,
     language: str,
+    notes: Sequence[str],
     speakers: Sequence[tuple[str | None, SpeakerRole, int | None]],
 ) -> int:
     """Add a transcript with its turns and speakers (label, role, case id); returns its id."""
@@ -167,8 +169,9 @@ def add_transcript(
         ],
     )
     document_id = db.next_id(document)
-    columns = ["id", "name", "kind", "text_id", "original_id", "session_id", "language", "is_answer"]
-    row = (document_id, name, kind.value, text_id, original_id, session_id, language, 1)
+    columns = ["id", "name", "kind", "text_id", "original_id", "session_id", "language", "is_answer", "notes"]
+    noted = json.dumps(list(notes), ensure_ascii=False)
+    row = (document_id, name, kind.value, text_id, original_id, session_id, language, 1, noted)
     db.insert_rows(document, columns, [row])
     db.insert_rows(
         speaker,
@@ -186,7 +189,18 @@ def add_answers(db: Database, answers: Sequence[NewAnswer]) -> None:
         ["id", "content", "n_characters", "n_words"],
         ((text_id + n, each.content, len(each.content), count_words(each.content)) for n, each in enumerate(answers)),
     )
-    columns = ["id", "name", "kind", "text_id", "original_id", "question_id", "case_id", "language", "is_answer"]
+    columns = [
+        "id",
+        "name",
+        "kind",
+        "text_id",
+        "original_id",
+        "question_id",
+        "case_id",
+        "language",
+        "is_answer",
+        "notes",
+    ]
     db.insert_rows(
         document,
         columns,
@@ -201,6 +215,7 @@ def add_answers(db: Database, answers: Sequence[NewAnswer]) -> None:
                 each.case_id,
                 each.language,
                 int(each.is_answer),
+                "[]",
             )
             for n, each in enumerate(answers)
         ),

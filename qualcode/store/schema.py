@@ -160,6 +160,7 @@ document = Table(
     Column("case_id", _refers_to("case.id", cascade=True), index=True),
     Column("language", Text, nullable=False),
     Column("is_answer", Integer, nullable=False, comment="0: a cell that does not answer its question"),
+    Column("notes", Text, nullable=False, comment="JSON: footnotes, comments and the like, beside the text"),
 )
 
 speaker = Table(
