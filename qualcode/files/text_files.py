@@ -29,6 +29,9 @@ def read_text(path: Path, findings: Findings) -> str | None:
         else:
             findings.add(0, _("The file cannot be read ({reason}).").format(reason=error.strerror or error))
         return None
+    if content.startswith(b"PK\x03\x04"):
+        findings.add(0, _("This is an Office document or an archive, not a text file."), _("Name a text file."))
+        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

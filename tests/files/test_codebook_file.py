@@ -265,6 +265,7 @@ def test_an_error_is_told_with_its_line(tmp_path: Path, extra: str, line: int, w
         ("key: bær\n".encode("latin-1"), "not UTF-8"),
         ("key: a\n".encode("utf-16"), "not UTF-8"),
         (b"key: a\x00\n", "control character"),
+        (b"PK\x03\x04key: a\n", "not a text file"),
         (b"a: " + b"[" * 5000, "not valid YAML"),
         (b"a: &x [1]\nb: [*x, *x]\nc: &x [*x]\n", "reference"),
     ],

@@ -163,7 +163,7 @@ def _known() -> dict[str, Code]:
 
 
 KNOWN = _known()
-_settings = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+_settings = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _as_read(codebook: Codebook, folder: Path) -> Codebook:
