@@ -60,7 +60,10 @@ class Database:
                     connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                     metadata.create_all(connection)
-                    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+                    connection.exec_driver_sql(
+                        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+                    )
                     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISION,))
                     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,153 @@
+"""A project file: what it refuses, what it keeps, and how it grows older."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+from qualcode.errors import StoreError
+from qualcode.project.project import Project
+from qualcode.store import database
+from qualcode.store.database import Database
+from qualcode.store.migrations import migrate
+from tests.builders import add_session, make_project
+
+SAID = [("A", "It costs too much.")]
+
+
+def test_a_newer_file_is_refused_in_one_sentence_and_not_changed(tmp_path: Path) -> None:
+    make_project(tmp_path).close()
+    path = tmp_path / "test.qualcode"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer version") as error:
+        Project.open(path)
+    assert "Update" in error.value.hint
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to be looked at " * 40])
+def test_what_is_no_project_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.qualcode"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="not a Qualcode project"):
+        Project.open(path)
+    assert path.read_bytes() == content
+
+
+def test_a_missing_file_and_an_existing_one_are_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no project"):
+        Project.open(tmp_path / "missing.qualcode")
+    make_project(tmp_path).close()
+    with pytest.raises(StoreError, match="exists already"):
+        Project.create(tmp_path / "test.qualcode")
+    with pytest.raises(StoreError, match="no folder"):
+        Project.create(tmp_path / "nowhere" / "test.qualcode")
+
+
+def test_a_closed_project_is_one_file(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        add_session(project, "Team", SAID, {"A": "Leaders"})
+    assert [path.name for path in tmp_path.iterdir()] == ["test.qualcode"]
+
+
+def test_write_ahead_log_and_foreign_keys_are_on(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        pragma = project.db.connection.exec_driver_sql
+        assert pragma("PRAGMA journal_mode").scalar() == "wal"
+        assert pragma("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_an_older_file_is_copied_before_it_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path).close()
+    path = tmp_path / "test.qualcode"
+    old = path.read_bytes()
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    Database.open(path).close()
+    (copy,) = tmp_path.glob("test.before-version-2*.qualcode")
+    assert copy.read_bytes() == old
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path).close()
+    path = tmp_path / "test.qualcode"
+    old = path.read_bytes()
+
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("a migration broke")
+
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr("qualcode.store.migrations.migrate", broken)
+    with pytest.raises(RuntimeError):
+        Database.open(path)
+    assert path.read_bytes() == old
+
+
+def test_the_migrations_make_the_same_tables_as_the_schema(tmp_path: Path) -> None:
+    make_project(tmp_path).close()
+    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}", isolation_level="AUTOCOMMIT")
+    with migrated.connect() as connection:
+        migrate(connection)
+    created = create_engine(f"sqlite:///{tmp_path / 'test.qualcode'}")
+    try:
+        assert _shape(inspect(migrated)) == _shape(inspect(created))
+    finally:
+        migrated.dispose()
+        created.dispose()
+
+
+def _shape(inspector: object) -> dict[str, object]:
+    described = {}
+    for table in inspector.get_table_names():  # type: ignore[attr-defined]  # SQLAlchemy's Inspector
+        described[table] = (
+            [(c["name"], str(c["type"]), c["nullable"], c["primary_key"]) for c in inspector.get_columns(table)],  # type: ignore[attr-defined]
+            sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in inspector.get_indexes(table)),  # type: ignore[attr-defined]
+            sorted(
+                (tuple(k["constrained_columns"]), k["referred_table"], str(k["options"]))
+                for k in inspector.get_foreign_keys(table)
+            ),  # type: ignore[attr-defined]
+            sorted(tuple(u["column_names"]) for u in inspector.get_unique_constraints(table)),  # type: ignore[attr-defined]
+        )
+    return described
+
+
+def test_respondents_words_stay_out_of_database_errors(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        secret = "a very private sentence"
+        with pytest.raises(Exception, match="outside a step") as error, project.db.transaction():
+            project.db.connection.exec_driver_sql("INSERT INTO session (name) VALUES (?)", (secret,))
+        assert secret not in str(error.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a signal that ends a process at once")
+def test_a_kill_loses_nothing_that_was_done(tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        """
+        import os, signal, sys
+        from pathlib import Path
+        from tests.builders import make_project
+        project = make_project(Path(sys.argv[1]))
+        project.codebook.add("Kept")
+        with project.step("Half done"):
+            project.codebook.add("Lost")
+            os.kill(os.getpid(), signal.SIGKILL)
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Project.open(tmp_path / "test.qualcode") as project:
+        assert [code.name.plain for code in project.codebook.current().codes][-1] == "Kept"
+        assert project.undo() == "Add code"

@@ -1,0 +1,170 @@
+"""Every change can be undone and redone, and nothing changes outside a step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from qualcode.errors import StoreError
+from qualcode.model.segment import Span
+from qualcode.project.project import Project
+from qualcode.store import cases
+from qualcode.store.schema import JOURNAL, WATCHED
+from tests.builders import add_session, code_words, make_project
+
+SAID = [("A", "It costs too much."), ("B", "It takes time.")]
+GROUPS = {"A": "Leaders", "B": "Staff"}
+
+
+def contents(project: Project) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables that the journal follows."""
+    return {table.name: sorted(tuple(row) for row in project.db.connection.execute(select(table))) for table in WATCHED}
+
+
+def test_a_change_outside_a_step_is_refused(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        before = contents(project)
+        with pytest.raises(IntegrityError, match="outside a step"), project.db.transaction():
+            cases.group_id(project.db, "Leaders")
+        assert contents(project) == before
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        before, steps = contents(project), project.history()
+        with pytest.raises(RuntimeError), project.step("Half a step"):
+            cases.group_id(project.db, "Leaders")
+            raise RuntimeError
+        assert contents(project) == before
+        assert project.history() == steps
+        with project.step("The next one works"):
+            cases.group_id(project.db, "Leaders")
+
+
+def test_undo_brings_back_a_merged_code_with_its_segments_and_sub_codes(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        add_session(project, "Team", SAID, GROUPS)
+        code_words(project, "Team.txt", "costs", "price")
+        before = contents(project)
+        ids = {code.key: code.id for code in project.codebook.current().codes}
+        project.codebook.merge(ids["price"], ids["time"])
+        after = contents(project)
+        assert [code.key for code in project.codebook.current().codes] == ["time", "cost"]
+        assert project.undo_name == "Merge codes"
+        assert project.undo() == "Merge codes"
+        assert contents(project) == before
+        assert project.redo() == "Merge codes"
+        assert contents(project) == after
+
+
+def test_a_deleted_code_comes_back_with_what_cascades(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        document = add_session(project, "Team", SAID, GROUPS)
+        code = project.codebook.add("Worth", parent_id=project.codebook.by_key_or_name("price").id)
+        project.segments.add(document, Span(0, 5), code.id)
+        before = contents(project)
+        project.codebook.delete(project.codebook.by_key_or_name("price").id)
+        assert project.segments.count() == 0
+        project.undo()
+        assert contents(project) == before
+
+
+def test_the_history_outlives_the_session(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        add_session(project, "Team", SAID, GROUPS)
+        before = contents(project)
+        code_words(project, "Team.txt", "costs", "price")
+    with Project.open(tmp_path / "test.qualcode") as project:
+        assert project.undo() == "Code"
+        assert contents(project) == before
+    with Project.open(tmp_path / "test.qualcode") as project:
+        assert project.redo_name == "Code"
+        project.redo()
+        assert project.segments.count() == 1
+
+
+def test_a_new_step_ends_what_could_be_redone(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        project.codebook.add("One")
+        project.undo()
+        project.codebook.add("Two")
+        assert project.redo_name is None
+        with pytest.raises(StoreError, match="nothing to redo"):
+            project.redo()
+
+
+def test_a_step_that_changes_nothing_is_no_entry(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        steps = len(project.history())
+        with project.step("Nothing"):
+            pass
+        assert len(project.history()) == steps
+
+
+def test_listeners_hear_which_tables_changed(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        heard: list[tuple[str, frozenset[str]]] = []
+        stop = project.on_change(lambda changes: heard.append((changes.name, changes.tables)))
+        project.codebook.add("One")
+        project.undo()
+        stop()
+        project.redo()
+        assert heard == [("Add code", frozenset({"code"}))] * 2
+
+
+def test_undo_keeps_numbers_and_letters_exactly(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        code = project.codebook.add('Navn med "sitat", æøå og 😀\nlinje')
+        project.codebook.rename(code.id, "Annet")
+        project.undo()
+        assert project.codebook.current().codes[-1].name.plain == 'Navn med "sitat", æøå og 😀\nlinje'
+
+
+ACTIONS = st.lists(
+    st.tuples(st.sampled_from(["add", "rename", "merge", "delete", "code"]), st.integers(0, 9)), max_size=12
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(actions=ACTIONS)
+def test_undoing_everything_ends_where_it_began_and_redoing_where_it_ended(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, int]]
+) -> None:
+    with make_project(tmp_path_factory.mktemp("journal")) as project:
+        document = add_session(project, "Team", SAID, GROUPS)
+        states = [contents(project)]
+        for action, number in actions:
+            known = project.codebook.current().codes
+            n_steps = len(project.history())
+            if action == "add" or len(known) < 2:
+                project.codebook.add(f"Code {number}", known[number % len(known)].id if known and number % 2 else None)
+            elif action == "rename":
+                project.codebook.rename(known[number % len(known)].id, f"Name {len(states)}")
+            elif action == "code":
+                project.segments.add(document, Span(number, number + 3), known[number % len(known)].id)
+            elif action == "delete":
+                project.codebook.delete(known[number % len(known)].id)
+            else:
+                source, target = known[number % len(known)], known[(number + 1) % len(known)]
+                if target.key not in project.codebook.current().subtree(source.key):
+                    project.codebook.merge(source.id, target.id)
+            if len(project.history()) > n_steps:
+                states.append(contents(project))
+        for expected in reversed(states[:-1]):
+            project.undo()
+            assert contents(project) == expected
+        for expected in states[1:]:
+            project.redo()
+            assert contents(project) == expected
+
+
+def test_the_journal_follows_every_table_that_is_not_append_only() -> None:
+    names = {table.name for table in WATCHED}
+    assert {"case", "code", "document", "segment", "suggestion", "decision", "setting", "speaker"} <= names
+    assert names.isdisjoint({"text", "turn", "original", *(table.name for table in JOURNAL)})
