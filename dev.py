@@ -312,8 +312,10 @@ def installer_command(name: str) -> list[str]:
 
 def run(command: list[str], complaint: str) -> None:
     """Run a step of the set-up quietly; its output is shown only if it fails."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
-    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    # Settings of this user's that would lead an installer away from .venv.
+    astray = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX")
+    environment = {name: value for name, value in os.environ.items() if name not in astray}
+    environment.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=str(ROOT))
     if done.returncode:
         say(done.stdout.decode("utf-8", "replace").rstrip())

@@ -191,6 +191,18 @@ def test_uv_comes_first(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not [line for line in commands.lines if "ensurepip" in line]
 
 
+def test_settings_that_lead_pip_away_from_the_environment_are_set_aside(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_TARGET", "/elsewhere")
+    monkeypatch.setenv("PIP_USER", "1")
+    machine_with(dev, monkeypatch, "pip")
+    commands = Commands(monkeypatch)
+    dev.install()
+    assert {environment["PIP_USER"] for environment in commands.environments} == {"0"}
+    assert not any("PIP_TARGET" in environment for environment in commands.environments)
+
+
 def test_the_next_installer_is_tried_when_one_fails(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     machine_with(dev, monkeypatch, "uv", "pip")
     commands = Commands(monkeypatch, failing="-m uv")
