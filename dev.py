@@ -51,7 +51,6 @@ QT_PACKAGES = [
 ]
 QT_SCREEN_PACKAGES = [
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-randr0", "libxcb-shape0"),
-    *("libxcb-image0", "libxcb-render-util0", "libxcb-xinerama0"),
 ]
 QT_PROBE = """
 import sys
