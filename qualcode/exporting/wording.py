@@ -1,0 +1,164 @@
+"""The words of what is handed in, in the language of the study.
+
+A report has its own language, whatever the language of the window is; so these few words stand here and not in the
+window's catalogue. The key is the English wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Say = Callable[[str], str]
+
+
+def in_language(language: str) -> Say:
+    """The words of a language ("nb", "nn", else English)."""
+    column = {"nb": 0, "nn": 1}.get(language)
+    if column is None:
+        return str
+    return lambda english: WORDS[english][column]
+
+
+def decimal_comma(number: str, language: str) -> str:
+    """A number as the language writes it."""
+    return number.replace(".", ",") if language in ("nb", "nn") else number
+
+
+# English: (Bokmål, Nynorsk)
+WORDS: dict[str, tuple[str, str]] = {
+    # sheets
+    "Themes by group": ("Temaer etter gruppe", "Tema etter gruppe"),
+    "Segments by group": ("Segmenter etter gruppe", "Segment etter gruppe"),
+    "Quotations": ("Sitater", "Sitat"),
+    "Codebook": ("Kodebok", "Kodebok"),
+    "About these numbers": ("Om tallene", "Om tala"),
+    # groups
+    "All groups": ("Alle grupper", "Alle grupper"),
+    "No group stated": ("Uten oppgitt gruppe", "Utan oppgjeven gruppe"),
+    "respondent group": ("respondentgruppe", "respondentgruppe"),
+    "N = {answering} answering of {size}": (
+        "N = {answering} som svarte, av {size}",
+        "N = {answering} som svara, av {size}",
+    ),
+    "counts only": ("bare antall", "berre tal"),
+    "{codings} codings in {words} words": ("{codings} kodinger på {words} ord", "{codings} kodingar på {words} ord"),
+    "{words} words": ("{words} ord", "{words} ord"),
+    # headings in tables
+    "Theme": ("Tema", "Tema"),
+    "n": ("n", "n"),
+    "%": ("%", "%"),
+    "95 % from": ("95 % fra", "95 % frå"),
+    "to": ("til", "til"),
+    "Codings": ("Kodinger", "Kodingar"),
+    "% of codings": ("% av kodinger", "% av kodingar"),
+    "Units": ("Enheter", "Einingar"),
+    "Per 1,000 words": ("Per 1000 ord", "Per 1000 ord"),
+    "Parent theme": ("Overordnet tema", "Overordna tema"),
+    "Group": ("Gruppe", "Gruppe"),
+    "Quotation": ("Sitat", "Sitat"),
+    "Respondent": ("Respondent", "Respondent"),
+    "Session or question": ("Samtale eller spørsmål", "Samtale eller spørsmål"),
+    "Document": ("Dokument", "Dokument"),
+    "Coder": ("Koder", "Kodar"),
+    "Origin": ("Opphav", "Opphav"),
+    "Key": ("Nøkkel", "Nøkkel"),
+    "Name": ("Navn", "Namn"),
+    "Definition": ("Definisjon", "Definisjon"),
+    "Use when": ("Brukes når", "Blir brukt når"),
+    "Do not use when": ("Brukes ikke når", "Blir ikkje brukt når"),
+    "Examples": ("Eksempler", "Eksempel"),
+    "Notes": ("Merknader", "Merknader"),
+    # origins
+    "manual": ("for hånd", "for hand"),
+    "rule": ("regel", "regel"),
+    "learned": ("lært", "lært"),
+    "imported": ("importert", "importert"),
+    # titles and captions
+    "Who speaks of which theme, by {by}": (
+        "Hvem som snakker om hvilke temaer, etter {by}",
+        "Kven som snakkar om kva tema, etter {by}",
+    ),
+    "How often each theme is coded, by {by}": (
+        "Hvor ofte hvert tema er kodet, etter {by}",
+        "Kor ofte kvart tema er koda, etter {by}",
+    ),
+    "Respondents who speak of the theme: number and share of those answering.": (
+        "Respondenter som snakker om temaet: antall og andel av dem som svarte.",
+        "Respondentar som snakkar om temaet: tal og del av dei som svara.",
+    ),
+    "Respondents who speak of the theme: number, share of those answering, and 95 % interval.": (
+        "Respondenter som snakker om temaet: antall, andel av dem som svarte, og 95 % intervall.",
+        "Respondentar som snakkar om temaet: tal, del av dei som svara, og 95 % intervall.",
+    ),
+    "Codings of each theme, their share of all codings in the group, units ({unit}) and codings per 1,000 words.": (
+        "Kodinger av hvert tema, andel av alle kodinger i gruppen, enheter ({unit}) og kodinger per 1000 ord.",
+        "Kodingar av kvart tema, del av alle kodingar i gruppa, einingar ({unit}) og kodingar per 1000 ord.",
+    ),
+    "Suggested, not reviewed": ("Foreslått, ikke gjennomgått", "Føreslått, ikkje gjennomgått"),
+    "Quotations by theme and group": ("Sitater etter tema og gruppe", "Sitat etter tema og gruppe"),
+    "The template: themes, definitions and when to use them": (
+        "Malen: temaer, definisjoner og når de brukes",
+        "Malen: tema, definisjonar og når dei blir brukte",
+    ),
+    # footnotes
+    "Base: respondents who answered at least one of the counted questions, or spoke in a session.": (
+        "Grunnlag: respondenter som svarte på minst ett av spørsmålene som telles, eller tok ordet i en samtale.",
+        "Grunnlag: respondentar som svara på minst eitt av spørsmåla som blir talde, eller tok ordet i ein samtale.",
+    ),
+    "A respondent may speak of several themes, so per cents do not add up to 100.": (
+        "En respondent kan snakke om flere temaer, så prosentene summerer seg ikke til 100.",
+        "Ein respondent kan snakke om fleire tema, så prosentane summerer seg ikkje til 100.",
+    ),
+    "A theme includes its sub-codes and counts each respondent once.": (
+        "Et tema omfatter underkodene sine og teller hver respondent én gang.",
+        "Eit tema omfattar underkodane sine og tel kvar respondent éin gong.",
+    ),
+    "Interval: Wilson, 95 %, without continuity correction. It treats respondents as independent.": (
+        "Intervall: Wilson, 95 %, uten kontinuitetskorreksjon. Det regner respondentene som uavhengige av hverandre.",
+        "Intervall: Wilson, 95 %, utan kontinuitetskorreksjon. Det reknar respondentane som uavhengige av kvarandre.",
+    ),
+    "What the moderator says is not counted.": (
+        "Det moderator sier, telles ikke.",
+        "Det moderator seier, blir ikkje talt.",
+    ),
+    "Groups in which fewer than {small_cell} answered are shown as counts, without per cents.": (
+        "Grupper der færre enn {small_cell} svarte, vises som antall uten prosent.",
+        "Grupper der færre enn {small_cell} svara, blir viste som tal utan prosent.",
+    ),
+    "A coding is one code on one passage; a passage with two codes is one unit and two codings.": (
+        "En koding er én kode på ett tekststed; et tekststed med to koder er én enhet og to kodinger.",
+        "Ei koding er éin kode på éin tekststad; ein tekststad med to kodar er éi eining og to kodingar.",
+    ),
+    "A theme includes its sub-codes and counts each coding once.": (
+        "Et tema omfatter underkodene sine og teller hver koding én gang.",
+        "Eit tema omfattar underkodane sine og tel kvar koding éin gong.",
+    ),
+    "These are suggestions made by rules. No coder has reviewed them.": (
+        "Dette er forslag fra regler. Ingen koder har gjennomgått dem.",
+        "Dette er forslag frå reglar. Ingen kodar har gått gjennom dei.",
+    ),
+    "Page {page} of {pages}": ("Side {page} av {pages}", "Side {page} av {pages}"),
+    # units
+    "segment": ("segment", "segment"),
+    "sentence": ("setning", "setning"),
+    "turn": ("replikk", "replikk"),
+    "answer": ("svar", "svar"),
+    "respondent": ("respondent", "respondent"),
+    "session": ("samtale", "samtale"),
+    # charts
+    "Share of those answering who speak of each theme, by {by}": (
+        "Andel av dem som svarte, som snakker om hvert tema, etter {by}",
+        "Del av dei som svara, som snakkar om kvart tema, etter {by}",
+    ),
+    "% of those answering": ("% av dem som svarte", "% av dei som svara"),
+    "Lines: 95 % interval (Wilson).": ("Streker: 95 % intervall (Wilson).", "Strekar: 95 % intervall (Wilson)."),
+    "At the right: respondents who speak of the theme / those answering.": (
+        "Til høyre: respondenter som snakker om temaet / de som svarte.",
+        "Til høgre: respondentar som snakkar om temaet / dei som svara.",
+    ),
+    "{n} smaller groups are not shown; the tables have them.": (
+        "{n} mindre grupper er ikke vist; de står i tabellene.",
+        "{n} mindre grupper er ikkje viste; dei står i tabellane.",
+    ),
+    "There is nothing to show yet.": ("Det er ingenting å vise ennå.", "Det er ingenting å vise enno."),
+}
