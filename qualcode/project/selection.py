@@ -91,9 +91,8 @@ class Selection:
         columns = ["case", "session", "document", "question"]
         places = pd.concat([self.everything.utterances[columns], self._asked_places()[columns]], ignore_index=True)
         kept = self._kept(places)
-        return kept[kept["case"] != NOBODY][["case", grouping.column]].drop_duplicates()[
-            list(dict.fromkeys(["case", grouping.column]))
-        ]
+        columns = list(dict.fromkeys(["case", grouping.column]))
+        return kept.loc[kept["case"] != NOBODY, columns].drop_duplicates()
 
     def _asked_places(self) -> pd.DataFrame:
         """A row for each respondent and question that the respondent was asked, answered or not."""

@@ -186,7 +186,7 @@ def _utterances(db: Database) -> pd.DataFrame:
 
 
 def _position_of(value_of: Any, values: tuple[str, ...]) -> Any:
-    return case({value: number for number, value in enumerate(values)}, value=value_of, else_=NOBODY)
+    return case({str(value): number for number, value in enumerate(values)}, value=value_of, else_=NOBODY)
 
 
 def _coding_rows(db: Database) -> dict[str, Integers]:
