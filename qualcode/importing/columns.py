@@ -1,0 +1,193 @@
+"""Proposes what each column of a survey holds; the user decides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.i18n import _, folded
+from qualcode.importing.report import Table
+from qualcode.model.words import is_answer
+
+LARGEST_SCALE = 100  # a closed scale ends there at most
+MOST_CATEGORIES = 12
+MOST_GROUPS = 20
+_MOSTLY = 0.9  # share of cells that decides what a column is
+
+_ID_WORDS = frozenset(
+    "id respondent respondentid respondentnr respondentnummer respnr løpenr løpenummer lopenr nr nummer no "
+    "deltaker deltakar deltakernr deltakerid participant participantid caseid case responseid recordid uuid "
+    "guid svarid informant".split()
+)
+_GROUP_WORDS = frozenset(
+    "rolle role gruppe group respondentgruppe stilling stillinga position yrke yrkesgruppe profesjon "
+    "profession occupation funksjon faggruppe tittel stillingstittel jobtitle ansettelse".split()
+)
+_PRIVATE_WORDS = frozenset(
+    "navn namn name fornavn etternavn epost mail email telefon telefonnummer phone mobil ip ipadresse "
+    "ipaddress adresse address brukernavn username fødselsnummer".split()
+)
+_DATE_WORDS = frozenset(
+    "dato date tidspunkt timestamp tidsstempel starttid sluttid startdate enddate submitted".split()
+)
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}( (kl\.? )?\d{1,2}[:.]\d{2}([:.]\d{2})?( [AP]M)?)?"
+)
+_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+_RANGE = re.compile(r"(-?\d+)\s*(?:[-–—]|til|to)\s*(\d+)")
+_CODE = re.compile(r"[A-Za-zÆØÅæøå]{0,6}[-_ ]?\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,30}|[A-Za-z0-9]*\d[A-Za-z0-9]*")
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    ID = "id"
+    GROUP = "group"
+    OPEN = "open"
+    SCALE = "closed scale"
+    CATEGORY = "closed category"
+    MULTIPLE = "multiple choice"
+    DATE = "date"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProposal:
+    """The role that a column seems to have.
+
+    Attributes:
+        reason: a clause for the user, without respondents' words.
+        n_filled: cells that are not blank.
+        n_answers: of an open column, cells that answer; see `model.words.is_answer`.
+        minimum: of a scale, its lower end; None for other roles.
+        maximum: of a scale, its upper end.
+    """
+
+    header: str
+    role: Role
+    reason: str
+    n_filled: int
+    n_answers: int = 0
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    header: str
+    cells: Sequence[str]  # not blank, outer white space off
+    n_rows: int
+    index: int
+
+    @property
+    def words(self) -> set[str]:
+        return set(re.findall(r"\w+", folded(self.header).replace("-", "")))
+
+    @property
+    def n_distinct(self) -> int:
+        return len({folded(cell) for cell in self.cells})
+
+    def share(self, test: Callable[[str], object]) -> float:
+        return sum(bool(test(cell)) for cell in self.cells) / len(self.cells)
+
+
+def propose_roles(table: Table) -> tuple[ColumnProposal, ...]:
+    """A role for each column; at most one is the id and one the group."""
+    proposals: list[ColumnProposal] = []
+    for index, header in enumerate(table.header):
+        cells = [row[index].strip() for row in table.rows]
+        column = _Column(header, [cell for cell in cells if cell], len(table.rows), index)
+        taken = {proposal.role for proposal in proposals}
+        proposals.append(_proposal(column, taken))
+    return tuple(proposals)
+
+
+def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
+    def as_role(role: Role, reason: str) -> ColumnProposal:
+        return ColumnProposal(column.header, role, reason, len(column.cells))
+
+    if not column.cells:
+        return as_role(Role.IGNORE, _("blank in every row"))
+    if Role.ID not in taken and _is_id(column):
+        return as_role(Role.ID, _("a different short value in nearly every row"))
+    if column.words & _PRIVATE_WORDS and not column.header.rstrip().endswith("?"):
+        return as_role(Role.IGNORE, _("the header speaks of names or addresses"))
+    if column.share(_DATE.fullmatch) >= _MOSTLY:
+        return as_role(Role.DATE, _("dates in nearly all rows"))
+    if column.share(_NUMBER.fullmatch) >= _MOSTLY:
+        return _numbers(column)
+    if Role.GROUP not in taken and _is_group(column):
+        return as_role(Role.GROUP, _("the header speaks of a group, and few values recur"))
+    if _is_multiple(column):
+        return as_role(Role.MULTIPLE, _("lists of a few values that recur, with a semicolon between them"))
+    if _is_category(column):
+        return as_role(Role.CATEGORY, _("{n} short values that recur").format(n=column.n_distinct))
+    if any(letter.isalpha() for cell in column.cells for letter in cell):
+        return _open(column)
+    return as_role(Role.IGNORE, _("neither words nor numbers"))
+
+
+def _is_id(column: _Column) -> bool:
+    named = bool(column.words & _ID_WORDS) and len(column.words) <= 3
+    distinct = column.n_distinct / len(column.cells)
+    short = max(len(cell) for cell in column.cells) <= 64
+    if named:
+        return distinct >= 0.8 and short
+    complete = len(column.cells) == column.n_rows and column.n_rows > 1
+    return column.index == 0 and complete and distinct == 1 and column.share(_CODE.fullmatch) == 1
+
+
+def _is_group(column: _Column) -> bool:
+    if not column.words & _GROUP_WORDS:
+        return False
+    few = column.n_distinct <= max(2, min(MOST_GROUPS, len(column.cells) // 2))
+    return few and max(len(cell) for cell in column.cells) <= 60
+
+
+def _numbers(column: _Column) -> ColumnProposal:
+    n_filled = len(column.cells)
+    found = [_NUMBER.fullmatch(cell) for cell in column.cells]
+    values = [float(each[0].replace("−", "-").replace(",", ".")) for each in found if each]
+    named = _RANGE.search(column.header)
+    if named and float(named[1]) <= min(values) and max(values) <= float(named[2]):
+        reason = _("numbers within the range that the header names")
+        return ColumnProposal(
+            column.header, Role.SCALE, reason, n_filled, minimum=float(named[1]), maximum=float(named[2])
+        )
+    if column.words & _DATE_WORDS:
+        return ColumnProposal(column.header, Role.DATE, _("the header speaks of a date"), n_filled)
+    whole = all(value.is_integer() for value in values)
+    if whole and min(values) >= 0 and max(values) <= LARGEST_SCALE and (max(values) <= 10 or len(set(values)) <= 11):
+        reason = _("whole numbers from {low:g} to {high:g}").format(low=min(values), high=max(values))
+        return ColumnProposal(column.header, Role.SCALE, reason, n_filled, minimum=min(values), maximum=max(values))
+    return ColumnProposal(column.header, Role.IGNORE, _("numbers that are no scale"), n_filled)
+
+
+def _is_multiple(column: _Column) -> bool:
+    lists = [[part.strip() for part in cell.split(";") if part.strip()] for cell in column.cells if "\n" not in cell]
+    if sum(len(parts) > 1 for parts in lists) < 2 or len(lists) < len(column.cells):
+        return False
+    counts = Counter(folded(part) for parts in lists for part in parts)
+    return len(counts) <= MOST_CATEGORIES and sum(counts.values()) >= 2 * len(counts)
+
+
+def _is_category(column: _Column) -> bool:
+    counts = Counter(folded(cell) for cell in column.cells)
+    n_words = max(len(cell.split()) for cell in column.cells)
+    recurring = sum(n for n in counts.values() if n > 1) / len(column.cells)
+    if len(counts) > MOST_CATEGORIES or n_words > 10 or any("\n" in cell for cell in column.cells):
+        return False
+    if column.header.rstrip().endswith("?") and not all(counts[each] > 1 for each in counts):
+        return False  # an open question that is mostly answered with "no"
+    return recurring >= 0.8 and len(column.cells) >= 2 * len(counts)
+
+
+def _open(column: _Column) -> ColumnProposal:
+    n_answers = sum(is_answer(cell) for cell in column.cells)
+    return ColumnProposal(
+        column.header, Role.OPEN, _("different texts in most rows"), len(column.cells), n_answers=n_answers
+    )

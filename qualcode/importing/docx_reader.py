@@ -1,0 +1,459 @@
+"""Reads Word files (.docx): what a reader of the printed page sees, once tracked changes are accepted.
+
+Elements are looked up by their local names, so that files of the strict and of the transitional standard read alike.
+Why there is an own reader: docs/decisions, "Read docx with an own reader".
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from qualcode.errors import ImportingError, Problem
+from qualcode.i18n import _, ngettext
+from qualcode.importing.archives import member_bytes, opened_archive
+from qualcode.importing.report import Paragraph, RawTranscript
+from qualcode.importing.speaker_tables import cells_as_paragraphs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LARGEST_PART = 80_000_000  # bytes of XML; the tree takes about eight times as much memory
+DEEPEST = 150  # nested elements; Word's own files stay below 40
+
+_LEFT_OUT = frozenset(
+    "del moveFrom rPr pPr tblPr tblPrEx tblGrid trPr tcPr sectPr sdtPr sdtEndPr instrText delText delInstrText fldData "
+    "rt rubyPr smartTagPr customXmlPr fldChar footnoteRef endnoteRef annotationRef separator continuationSeparator "
+    "pgNum footnoteReference endnoteReference commentReference commentRangeStart commentRangeEnd altChunk".split()
+)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_OFF = frozenset(("0", "false", "off", "none"))
+
+
+@dataclass(slots=True)
+class _Style:
+    bold: bool | None = None
+    hidden: bool | None = None
+
+
+@dataclass(slots=True)
+class _OpenParagraph:
+    """A paragraph while its runs are read."""
+
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list[Paragraph] = field(default_factory=list)
+    style: str = ""
+    instructions: list[bool] = field(default_factory=list)  # a level for each open field: still in its instruction?
+
+    def finished(self) -> list[Paragraph]:
+        text = "".join(piece for piece, _bold in self.pieces)
+        bold = 0
+        for piece, is_bold in self.pieces:
+            if not is_bold and piece.strip():
+                break
+            bold += len(piece)
+        if not any(is_bold for _piece, is_bold in self.pieces):
+            bold = 0
+        return [Paragraph(text, bold=bold), *self.boxes]
+
+
+def read_docx(path: Path, encoding: str | None = None) -> RawTranscript:
+    """The paragraphs of a Word file.
+
+    Tracked insertions, content controls, links, fields' results and tables are in the text; text boxes follow the
+    paragraph that they hang on; deletions, hidden text, page headers and footers are left out; footnotes, endnotes
+    and comments are notes.
+
+    Args:
+        path: the file.
+        encoding: of no use here; XML says its own.
+
+    Raises:
+        ImportingError: not a Word file, damaged, encrypted or beyond the bounds.
+    """
+    with opened_archive(path) as archive:
+        return _DocxReader(archive, path.name).read()
+
+
+class _DocxReader:
+    def __init__(self, archive: ZipFile, file: str) -> None:
+        self._archive = archive
+        self._file = file
+        self._names = set(archive.namelist())
+        self._main = self._main_part()
+        self._styles = self._read_styles()
+        self._left_out: Counter[str] = Counter()  # kind -> how many
+        self._open: _OpenParagraph | None = None
+
+    def read(self) -> RawTranscript:
+        root = self._parsed(self._main)
+        body = _child(root, "body")
+        if body is None:
+            raise self._not_word()
+        paragraphs = tuple(self._block(body))
+        notes = tuple(self._notes())
+        return RawTranscript(paragraphs, "utf-8", tuple(self._problems()), notes)
+
+    def _not_word(self) -> ImportingError:
+        return ImportingError(
+            _("{file} is no Word file.").format(file=self._file),
+            hint=_("Give it the ending that belongs to its content, or save it in Word as .docx."),
+        )
+
+    def _main_part(self) -> str:
+        if "_rels/.rels" in self._names:
+            for relation in self._parsed("_rels/.rels"):
+                if str(relation.get("Type", "")).endswith("/officeDocument"):
+                    name = str(relation.get("Target", "")).lstrip("/")
+                    if name in self._names:
+                        return name
+        if "word/document.xml" not in self._names:
+            raise self._not_word()
+        return "word/document.xml"
+
+    def _parsed(self, name: str) -> _Element:
+        from lxml import etree
+
+        raw = member_bytes(self._archive, name, self._file, LARGEST_PART)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(raw, parser)
+        except etree.XMLSyntaxError as error:
+            raise ImportingError(
+                _("{file} is damaged: its part {part} cannot be read.").format(file=self._file, part=name),
+                hint=_("Open it in Word and save it anew."),
+            ) from error
+        if b"<!DOCTYPE" in raw[:4096] or b"<!ENTITY" in raw:
+            raise ImportingError(
+                _("{file} was not opened, because {why}; it may be made to do harm.").format(
+                    file=self._file, why=_("its XML declares entities")
+                ),
+                hint=_("If you trust it, open it in Office and save it anew."),
+            )
+        return root
+
+    def _sibling(self, name: str) -> str:
+        """The full name of a part that lies beside the main part."""
+        return posixpath.join(posixpath.dirname(self._main), name)
+
+    def _read_styles(self) -> dict[str, _Style]:
+        """What each style says about bold and hidden, its base styles included."""
+        name = self._sibling("styles.xml")
+        if name not in self._names:
+            return {}
+        own: dict[str, _Style] = {}
+        bases: dict[str, str] = {}
+        for style in self._parsed(name):
+            if _local(style) != "style":
+                continue
+            ident = _attribute(style, "styleId")
+            own[ident] = _run_format(_child(style, "rPr"))
+            base = _child(style, "basedOn")
+            if base is not None:
+                bases[ident] = _attribute(base, "val")
+        for ident, style_format in own.items():
+            seen, base_name = {ident}, bases.get(ident, "")
+            while base_name in own and base_name not in seen:
+                seen.add(base_name)
+                if style_format.bold is None:
+                    style_format.bold = own[base_name].bold
+                if style_format.hidden is None:
+                    style_format.hidden = own[base_name].hidden
+                base_name = bases.get(base_name, "")
+        return own
+
+    # Blocks: paragraphs, tables and what holds them
+
+    def _block(self, element: _Element, depth: int = 0) -> Iterator[Paragraph]:
+        self._check_depth(depth)
+        for child in element:
+            kind = _local(child)
+            if kind == "p":
+                yield from self._paragraph(child)
+            elif kind == "tbl":
+                yield from self._table(child, depth)
+            elif kind in _LEFT_OUT:
+                self._count_left_out(kind, child)
+            elif kind == "sdt" and _is_placeholder(child):
+                continue
+            elif kind == "AlternateContent":
+                chosen = _alternative(child)
+                if chosen is not None:
+                    yield from self._block(chosen, depth + 1)
+            else:
+                yield from self._block(child, depth + 1)
+        if depth == 0 and self._open is not None:  # the last paragraph mark was deleted
+            last, self._open = self._open, None
+            yield from last.finished()
+
+    def _check_depth(self, depth: int) -> None:
+        if depth > DEEPEST:
+            raise ImportingError(
+                _("{file} was not opened, because {why}; it may be made to do harm.").format(
+                    file=self._file, why=_("its parts are nested too deeply")
+                ),
+                hint=_("If you trust it, open it in Office and save it anew."),
+            )
+
+    def _table(self, table: _Element, depth: int) -> Iterator[Paragraph]:
+        rows: list[list[list[Paragraph]]] = []
+        for row in _rows(table):
+            properties = _child(row, "trPr")
+            if properties is not None and _child(properties, "del") is not None:
+                self._left_out["deleted"] += 1
+                continue
+            cells = [list(self._block(cell, depth + 2)) for cell in _cells(row)]
+            if self._open is not None and cells:  # a deleted paragraph mark does not reach out of its cell
+                last, self._open = self._open, None
+                cells[-1].extend(last.finished())
+            rows.append(cells)
+        yield from cells_as_paragraphs(rows)
+
+    def _paragraph(self, element: _Element) -> list[Paragraph]:
+        paragraph = self._open or _OpenParagraph()
+        self._open = None
+        properties = _child(element, "pPr")
+        paragraph.style = _style_name(properties, "pStyle")
+        self._inline(element, paragraph, 0)
+        if properties is not None:
+            mark = _child(properties, "rPr")
+            if mark is not None and (_child(mark, "del") is not None or _child(mark, "moveFrom") is not None):
+                self._open = paragraph  # its mark is deleted: what follows is the same paragraph
+                return []
+        return paragraph.finished()
+
+    # Runs and what holds them
+
+    def _inline(self, element: _Element, paragraph: _OpenParagraph, depth: int) -> None:
+        self._check_depth(depth)
+        for child in element:
+            kind = _local(child)
+            if kind == "r":
+                self._run(child, paragraph, depth)
+            elif kind in _LEFT_OUT:
+                self._count_left_out(kind, child)
+            elif kind in ("drawing", "pict", "object"):
+                self._boxes(child, paragraph, depth)
+            elif kind == "sdt" and _is_placeholder(child):
+                continue
+            elif kind == "AlternateContent":
+                chosen = _alternative(child)
+                if chosen is not None:
+                    self._inline(chosen, paragraph, depth + 1)
+            else:
+                self._inline(child, paragraph, depth + 1)
+
+    def _run(self, run: _Element, paragraph: _OpenParagraph, depth: int) -> None:
+        look = self._look(_child(run, "rPr"), paragraph.style)
+        for child in run:
+            kind = _local(child)
+            if kind == "fldChar":
+                _follow_field(_attribute(child, "fldCharType"), paragraph.instructions)
+            elif kind in _LEFT_OUT:
+                self._count_left_out(kind, child)
+            elif kind in ("drawing", "pict", "object"):
+                self._boxes(child, paragraph, depth)
+            elif kind == "AlternateContent":
+                chosen = _alternative(child)
+                if chosen is not None:
+                    self._inline(chosen, paragraph, depth + 1)
+            elif kind == "ruby":
+                self._inline(child, paragraph, depth + 1)
+            else:
+                text = _SIGNS.get(kind, "") if kind != "t" else (child.text or "")
+                if kind == "sym":
+                    text = _symbol(child)
+                if not text or any(paragraph.instructions):
+                    continue
+                if look.hidden:
+                    self._left_out["hidden"] += len(text)
+                else:
+                    paragraph.pieces.append((text, bool(look.bold)))
+
+    def _look(self, properties: _Element | None, paragraph_style: str) -> _Style:
+        """Bold and hidden of a run: its own word, else its style's, else its paragraph style's."""
+        look = _run_format(properties)
+        for name in (_style_name(properties, "rStyle"), paragraph_style):
+            style = self._styles.get(name)
+            if style is not None:
+                look.bold = style.bold if look.bold is None else look.bold
+                look.hidden = style.hidden if look.hidden is None else look.hidden
+        return look
+
+    def _boxes(self, element: _Element, paragraph: _OpenParagraph, depth: int) -> None:
+        """Text boxes: read after the paragraph they hang on."""
+        for child in element:
+            if _local(child) == "txbxContent":
+                outer, self._open = self._open, None
+                found = [each for each in self._block(child, depth + 1) if each.text.strip()]
+                if self._open is not None:
+                    found.extend(self._open.finished())
+                self._open = outer
+                self._left_out["box"] += bool(found)
+                paragraph.boxes.extend(found)
+            elif _local(child) == "AlternateContent":
+                chosen = _alternative(child)
+                if chosen is not None:
+                    self._boxes(chosen, paragraph, depth + 1)
+            else:
+                self._check_depth(depth)
+                self._boxes(child, paragraph, depth + 1)
+
+    # What is not in the text
+
+    def _count_left_out(self, kind: str, element: _Element) -> None:
+        if kind in ("del", "moveFrom") and any(_local(each) in ("t", "delText") for each in element.iter("{*}*")):
+            self._left_out["deleted"] += 1
+        elif kind == "altChunk":
+            self._left_out["chunk"] += 1
+
+    def _notes(self) -> Iterator[str]:
+        for name, element, kind in (
+            ("footnotes.xml", "footnote", _("Footnote {ident}: {text}")),
+            ("endnotes.xml", "endnote", _("Endnote {ident}: {text}")),
+            ("comments.xml", "comment", _("Comment {ident}: {text}")),
+        ):
+            part = self._sibling(name)
+            if part not in self._names:
+                continue
+            for each in self._parsed(part):
+                if _local(each) != element or _attribute(each, "type") not in ("", "normal"):
+                    continue
+                text = "\n".join(paragraph.text for paragraph in self._block(each))
+                if text.strip():
+                    self._left_out[element] += 1
+                    yield kind.format(ident=_attribute(each, "id"), text=text.strip())
+
+    def _page_margins(self) -> int:
+        """How many characters stand in page headers and footers."""
+        n = 0
+        folder = posixpath.dirname(self._main)
+        for name in sorted(self._names):
+            base = posixpath.basename(name)
+            if posixpath.dirname(name) == folder and base.startswith(("header", "footer")) and base.endswith(".xml"):
+                counted = self._left_out.copy()
+                n += sum(len(paragraph.text.strip()) for paragraph in self._block(self._parsed(name)))
+                self._left_out = counted
+        return n
+
+    def _problems(self) -> Iterator[Problem]:
+        n_margin = self._page_margins()
+        counts = self._left_out
+        told = (
+            (
+                counts["deleted"],
+                ngettext(
+                    "{n} tracked deletion was left out.", "{n} tracked deletions were left out.", counts["deleted"]
+                ),
+            ),
+            (
+                counts["hidden"],
+                ngettext(
+                    "{n} character of hidden text was left out.",
+                    "{n} characters of hidden text were left out.",
+                    counts["hidden"],
+                ),
+            ),
+            (n_margin, _("Page headers and footers were left out ({n} characters).")),
+            (
+                counts["footnote"] + counts["endnote"],
+                _("Footnotes or endnotes stand beside the text, not in it ({n})."),
+            ),
+            (counts["comment"], _("Comments stand beside the text, not in it ({n}).")),
+            (counts["box"], _("Text boxes were put after the paragraph that they hang on ({n}).")),
+            (counts["chunk"], _("Files that are embedded in it were left out ({n}).")),
+        )
+        for n, what in told:
+            if n:
+                yield Problem(self._file, what.format(n=n), "", "warning")
+
+
+def _local(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _child(element: _Element, name: str) -> _Element | None:
+    return next((child for child in element if _local(child) == name), None)
+
+
+def _attribute(element: _Element, name: str) -> str:
+    """An attribute by its local name; "" if it is not there."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def _is_on(element: _Element | None) -> bool | None:
+    return None if element is None else _attribute(element, "val").lower() not in _OFF
+
+
+def _run_format(properties: _Element | None) -> _Style:
+    if properties is None:
+        return _Style()
+    return _Style(_is_on(_child(properties, "b")), _is_on(_child(properties, "vanish")))
+
+
+def _style_name(properties: _Element | None, kind: str) -> str:
+    style = None if properties is None else _child(properties, kind)
+    return "" if style is None else _attribute(style, "val")
+
+
+def _is_placeholder(control: _Element) -> bool:
+    """Whether a content control only shows its prompt ("Click here to write")."""
+    properties = _child(control, "sdtPr")
+    return properties is not None and bool(_is_on(_child(properties, "showingPlcHdr")))
+
+
+def _alternative(element: _Element) -> _Element | None:
+    """One of the forms in which Word gives the same thing twice."""
+    choice = _child(element, "Choice")
+    return choice if choice is not None else _child(element, "Fallback")
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    return _within(table, "tr")
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    return _within(row, "tc")
+
+
+def _within(element: _Element, name: str) -> Iterator[_Element]:
+    """Rows of a table or cells of a row, also those inside content controls and the like."""
+    for child in element:
+        kind = _local(child)
+        if kind == name:
+            yield child
+        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _within(child, name)
+
+
+def _follow_field(kind: str, instructions: list[bool]) -> None:
+    if kind == "begin":
+        instructions.append(True)
+    elif kind == "separate" and instructions:
+        instructions[-1] = False
+    elif kind == "end" and instructions:
+        instructions.pop()
+
+
+def _symbol(element: _Element) -> str:
+    """A sign of a symbol font; such fonts put ASCII at U+F000, which has no meaning outside the font."""
+    try:
+        number = int(_attribute(element, "char"), 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD else ""

@@ -1,0 +1,66 @@
+"""The only changes made to a text at import, and what is said about characters that look lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from qualcode.errors import Problem
+from qualcode.i18n import _
+
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u180e]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
+_SUSPECT = re.compile("[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]|Ã|â€")
+
+
+def in_normal_form(text: str) -> str:
+    """The text in NFC with line feeds as line ends, without byte order marks and NUL; nothing else is changed."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text or "\ufeff" in text:
+        text = text.replace("\0", "").replace("\ufeff", "")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
+    """A warning for each kind of character that tells of a loss or an accident; the characters themselves stay."""
+    suspect = [text for text in texts if _SUSPECT.search(text)]
+    if not suspect:
+        return []
+    together = "\n".join(suspect)
+    kinds = (
+        (
+            together.count("\ufffd"),
+            _("Characters were lost before the file came here; they stand as \N{REPLACEMENT CHARACTER} ({n})."),
+            _("Look whether an earlier copy of the file has them, or give the right encoding."),
+        ),
+        (
+            together.count("\N{SOFT HYPHEN}"),
+            _("Soft hyphens stand in the text; they were kept ({n})."),
+            _("Words that hold one may not be found by rules; take them out in the source to mend that."),
+        ),
+        (
+            len(_ZERO_WIDTH.findall(together)),
+            _("Zero-width characters stand in the text; they were kept ({n})."),
+            _("Words that hold one may not be found by rules; take them out in the source to mend that."),
+        ),
+        (
+            len(_CONTROL.findall(together)),
+            _("Control characters stand in the text; they were kept ({n})."),
+            _("They often come from a wrong encoding: try another one."),
+        ),
+        (
+            len(_PRIVATE.findall(together)),
+            _("Signs of a symbol font have no letter of their own; they were kept ({n})."),
+            "",
+        ),
+        (
+            len(_TWICE_ENCODED.findall(together)),
+            _("Some letters look as if they were encoded twice, as in «Ã¥» for «å» ({n})."),
+            _("Save the source again as UTF-8."),
+        ),
+    )
+    return [Problem(where, what.format(n=n), hint, "warning") for n, what, hint in kinds if n]

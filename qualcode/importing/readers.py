@@ -1,0 +1,60 @@
+"""Which reader reads which kind of file; a new format is a new line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from qualcode.errors import ImportingError
+from qualcode.i18n import _, nearest
+from qualcode.importing.delimited_reader import read_delimited
+from qualcode.importing.docx_reader import read_docx
+from qualcode.importing.report import RawTranscript
+from qualcode.importing.sheets import RawTableFile
+from qualcode.importing.subtitle_reader import read_subtitles
+from qualcode.importing.text_reader import read_text
+from qualcode.importing.workbook_reader import read_workbook
+
+TranscriptReader = Callable[[Path, str | None], RawTranscript]
+TableReader = Callable[[Path, str | None, str | None], RawTableFile]
+Reader = TypeVar("Reader")
+
+TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path and the encoding, if one was given
+    ".docx": read_docx,
+    ".txt": read_text,
+    ".md": read_text,
+    ".vtt": read_subtitles,
+    ".srt": read_subtitles,
+}
+TABLE_READERS: Mapping[str, TableReader] = {  # called with the path, the encoding and the separator, if given
+    ".xlsx": read_workbook,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+}
+
+
+def reader_for(path: Path, readers: Mapping[str, Reader]) -> Reader:
+    """The reader for a file's ending; ImportingError that lists what can be read if there is none."""
+    suffix = path.suffix.lower()
+    if suffix in readers:
+        return readers[suffix]
+    raise unknown_ending(path, readers)
+
+
+def unknown_ending(path: Path, endings: Iterable[str]) -> ImportingError:
+    """What to raise for a file whose ending is not among `endings`."""
+    suffix = path.suffix.lower()
+    endings = sorted(endings)
+    hint = _("These endings can be read: {endings}.").format(endings=", ".join(endings))
+    elsewhere = {
+        ".doc": _("Open it in Word and save it as .docx."),
+        ".xls": _("Open it in Excel and save it as .xlsx."),
+        ".docm": _("Open it in Word and save it as .docx."),
+        ".xlsm": _("Open it in Excel and save it as .xlsx."),
+    }.get(suffix)
+    near = nearest(suffix, endings) if suffix and elsewhere is None else None
+    if near is not None:
+        elsewhere = _("Did you mean {name!r}?").format(name=near)
+    what = _("{file} ends in {suffix}, which cannot be read here.") if suffix else _("{file} has no ending.")
+    return ImportingError(what.format(file=path.name, suffix=suffix), hint=f"{elsewhere} {hint}" if elsewhere else hint)

@@ -1,0 +1,107 @@
+"""What readers give: a transcript or tables, and what was left out, mended or is doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.errors import Problem
+from qualcode.model.document import Speech
+
+
+class Outcome(StrEnum):
+    """What an import of a file would do."""
+
+    IMPORT = "import"
+    WARN = "warn"
+    ASK = "ask"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChoice(Problem):
+    """A warning that two readings differ, and that an option or study key (named in the hint) decides between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, line or cue as a reader finds it, before speakers are looked for.
+
+    Attributes:
+        text: may hold line feeds (line breaks inside a paragraph).
+        bold: how many characters at its start are bold.
+        speaker: who speaks, where the format itself says so (a voice tag, a column for speakers).
+        begins: seconds from the start of the recording.
+        ends: seconds from the start of the recording.
+        opens_block: whether blank lines, or nothing at all, stand before it.
+    """
+
+    text: str
+    bold: int = 0
+    speaker: str | None = None
+    begins: float | None = None
+    ends: float | None = None
+    opens_block: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RawTranscript:
+    """What a reader of one format gives.
+
+    Attributes:
+        joint: what stands between two paragraphs of one turn: a line feed, for cues a space.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    joint: str = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A transcript, ready to be stored.
+
+    Attributes:
+        file: the file's name.
+        speeches: consecutive paragraphs or cues of one speaker are one speech.
+        encoding: of the text; of XML inside a container: "utf-8".
+        language: "nb", "nn", "en", or "" when unsure.
+        problems: all of severity "warning": usable, but said.
+        notes: footnotes, comments and the like, kept beside the text.
+    """
+
+    file: str
+    speeches: tuple[Speech, ...]
+    encoding: str
+    language: str
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook, or one file of separated values.
+
+    Attributes:
+        sheet: "" for separated values.
+        header: in collapsed form; a second equal one ends in " (2)".
+        rows: cells as text, "" = blank, all as long as the header; completely blank records are left out.
+        row_numbers: the number of each row's record in the sheet, header and blank records counted.
+    """
+
+    sheet: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file with tables; `problems` are warnings."""
+
+    file: str
+    encoding: str
+    tables: tuple[Table, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,129 @@
+"""Reads subtitles: WebVTT (.vtt), with its voice tags, and SubRip (.srt)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from qualcode.errors import ImportingError, Problem
+from qualcode.i18n import _, ngettext
+from qualcode.importing.encodings import read_decoded
+from qualcode.importing.normal_form import in_normal_form
+from qualcode.importing.report import Paragraph, RawTranscript
+from qualcode.importing.speakers import may_name_speaker
+
+_CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>\n]*))?>")
+_TAG = re.compile(
+    r"</?(?:v|c|i|b|u|ruby|rt|lang|font|s)\b[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>|\{\\an\d\}", re.IGNORECASE
+)
+_SETTINGS_BLOCKS = ("STYLE", "REGION")
+
+
+def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
+    """The cues of a subtitle file, with their speakers and times.
+
+    A cue's lines are joined by a space, unless a line could begin with a speaker's label. Cues of one speaker are
+    joined by a space as well, since their ends come from the width of a screen.
+
+    Args:
+        path: .vtt or .srt; both are read the same way.
+        encoding: see `encodings.read_decoded`.
+
+    Raises:
+        ImportingError: not text, or without a single cue.
+    """
+    read = read_decoded(path, encoding)
+    blocks = list(_blocks(in_normal_form(read.text)))
+    paragraphs: list[Paragraph] = []
+    notes: list[str] = []
+    stray: list[int] = []
+    n_cues = 0
+    for first_line, block in blocks:
+        at = next((number for number, line in enumerate(block[:2]) if _TIMING.fullmatch(line)), None)
+        if at is not None:
+            n_cues += 1
+            paragraphs.extend(_cue(block[at], block[at + 1 :]))
+        elif block[0].startswith("NOTE"):
+            notes.append("\n".join(block).removeprefix("NOTE").strip())
+        elif not (block[0].startswith(_SETTINGS_BLOCKS) or (first_line == 1 and block[0].startswith("WEBVTT"))):
+            stray.append(first_line)
+    if not n_cues:
+        raise ImportingError(
+            _("{file} holds no cue with times.").format(file=path.name),
+            hint=_("If it is plain text, give it the ending .txt."),
+        )
+    problems = list(read.problems)
+    if stray:
+        what = ngettext(
+            "The lines from line {lines} on belong to no cue and were left out.",
+            "Lines that belong to no cue were left out, from lines {lines} on.",
+            len(stray),
+        ).format(lines=", ".join(map(str, stray[:5])) + (", …" if len(stray) > 5 else ""))
+        problems.append(Problem(path.name, what, _("Check the times above them."), "warning"))
+    return RawTranscript(
+        tuple(paragraphs), read.encoding, tuple(problems), tuple(note for note in notes if note), joint=" "
+    )
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines between blank lines, with the number of the first; a line of times always begins a new one."""
+    block: list[str] = []
+    first = 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            if block:
+                yield first, block
+            block = []
+            continue
+        if len(block) > 1 and _TIMING.fullmatch(line):  # the blank line was forgotten
+            own = [block.pop()] if block[-1].strip().isdigit() else []
+            if block:
+                yield first, block
+            block, first = own, number - len(own)
+        if not block:
+            first = number
+        block.append(line)
+    if block:
+        yield first, block
+
+
+def _cue(timing: str, lines: Sequence[str]) -> Iterator[Paragraph]:
+    found = _TIMING.fullmatch(timing)
+    assert found is not None
+    times = found.groups()
+    begins, ends = _seconds(times[:4]), _seconds(times[4:8])
+    payload = "\n".join(lines)
+    pieces = _VOICE.split(payload)  # text, voice, text, voice, text ...
+    for number in range(0, len(pieces), 2):
+        voice = pieces[number - 1] if number else None
+        for text in _as_spoken(pieces[number]):
+            label = _plain(voice).strip() if voice else ""
+            yield Paragraph(text, speaker=label or None, begins=begins, ends=ends)
+
+
+def _as_spoken(payload: str) -> Iterator[str]:
+    """The lines of a cue in one, but a new one where a line could begin with a speaker's label."""
+    spoken = ""
+    for line in _plain(payload).split("\n"):
+        if not line.strip():
+            continue
+        if spoken and may_name_speaker(line):
+            yield spoken
+            spoken = line
+        else:
+            spoken = f"{spoken} {line}" if spoken else line
+    if spoken:
+        yield spoken
+
+
+def _plain(markup: str) -> str:
+    return html.unescape(_TAG.sub("", markup)) if "<" in markup or "&" in markup or "{" in markup else markup
+
+
+def _seconds(clock: Sequence[str | None]) -> float:
+    hours, minutes, seconds, fraction = clock
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + float(f"0.{fraction or 0}")

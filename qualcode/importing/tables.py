@@ -1,0 +1,202 @@
+"""Reads tables of any known format, and finds the sheet that holds the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcode.errors import ImportingError, Problem
+from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
+from qualcode.importing.normal_form import doubtful_characters
+from qualcode.importing.readers import TABLE_READERS, reader_for
+from qualcode.importing.report import OpenChoice, Table, TableFile
+from qualcode.importing.sheets import RawSheet, column_letters
+
+_ROWS_JUDGED = 10  # rows that the place of the header row is judged by
+
+
+def read_tables(
+    path: Path, *, encoding: str | None = None, separator: str | None = None, header_row: int = 1
+) -> TableFile:
+    """All tables of a file.
+
+    Args:
+        path: .xlsx, .csv or .tsv.
+        encoding: of separated values; None to find it out.
+        separator: of separated values; None to find it out.
+        header_row: the number of the row that names the columns; what stands above it is left out.
+
+    Raises:
+        ImportingError: nothing usable, or no sheet that reaches down to the header row.
+    """
+    if header_row < 1:
+        raise ImportingError(
+            _("The header row cannot be {n}.").format(n=header_row), hint=_("Rows are counted from 1.")
+        )
+    raw = reader_for(path, TABLE_READERS)(path, encoding, separator)
+    if not any(_is_filled(record) for sheet in raw.sheets for record in sheet.records):
+        raise ImportingError(
+            _("{file} holds no table.").format(file=path.name), hint=_("Check that it was saved whole.")
+        )
+    longest = max(len(sheet.records) for sheet in raw.sheets)
+    if longest < header_row:
+        raise ImportingError(
+            _("{file}: the header row {n} lies beyond the end (row {last}).").format(
+                file=path.name, n=header_row, last=longest
+            ),
+            hint=_("Give the number of the row that names the columns (--header-row, study key: header_row)."),
+        )
+    problems = list(raw.problems)
+    tables = []
+    for sheet in raw.sheets:
+        where = _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet.name) if sheet.name else path.name
+        tables.append(_table(sheet, header_row, where, problems))
+    return TableFile(path.name, raw.encoding, tuple(tables), tuple(problems))
+
+
+def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
+    """The sheet that is named, else the only one with a header, a record and two columns.
+
+    Raises:
+        ImportingError: no such sheet, none with data, or several.
+    """
+    if sheet is not None:
+        return _named(file, sheet)
+    filled = [table for table in file.tables if table.header and table.rows]
+    candidates = [table for table in filled if len(table.header) > 1]
+    if len(candidates) == 1:
+        return candidates[0]
+    if len(candidates) > 1:
+        names = ", ".join(repr(table.sheet) for table in candidates)
+        raise ImportingError(
+            _("{file} has several sheets with data: {names}.").format(file=file.file, names=names),
+            hint=_("Say which one: --sheet, or the study key sheet."),
+        )
+    if len(file.tables) == 1 and filled:  # a list of answers
+        return filled[0]
+    raise ImportingError(
+        _("{file} has no sheet with a header and at least one row below it.").format(file=file.file),
+        hint=_("If the header stands further down, say --header-row (study key: header_row)."),
+    )
+
+
+def _named(file: TableFile, sheet: str) -> Table:
+    for same in (collapsed, folded):
+        for table in file.tables:
+            if same(table.sheet) == same(sheet):
+                if not table.rows:
+                    raise ImportingError(
+                        _("{file}, sheet {sheet}: there is no row below the header.").format(
+                            file=file.file, sheet=table.sheet
+                        ),
+                        hint=_("Check the sheet and the header row (--header-row, study key: header_row)."),
+                    )
+                return table
+    names = [table.sheet for table in file.tables if table.sheet]
+    hint = did_you_mean(sheet, names) or _("Files of separated values have no sheets; leave the sheet out.")
+    raise ImportingError(_("{file} has no sheet {sheet!r}.").format(file=file.file, sheet=sheet), hint=hint)
+
+
+def _is_filled(record: Sequence[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in record)
+
+
+def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]) -> Table:
+    records = sheet.records
+    if len(records) < header_row:
+        return Table(sheet.name, (), (), ())
+    header = records[header_row - 1]
+    numbered = [
+        (number, record)
+        for number, record in enumerate(records[header_row:], start=header_row + 1)
+        if _is_filled(record)
+    ]
+    _check_header(records, header_row, where, problems)
+    width = max([len(header), *(len(record) for _number, record in numbered)])
+    _check_widths(header, numbered, where, problems)
+    named = [column for column in range(width) if column < len(header) and header[column].strip()]
+    unnamed = set(range(width)).difference(named)
+    if unnamed:  # a column that neither a header nor a cell fills is none
+        unnamed = {
+            column
+            for column in unnamed
+            if any(column < len(record) and record[column].strip() for _number, record in numbered)
+        }
+    kept = sorted([*named, *unnamed])
+    if unnamed:
+        letters = ", ".join(column_letters(column + sheet.first_column) for column in sorted(unnamed)[:5])
+        what = ngettext(
+            "A column with cells has no header: {letters}.",
+            "Columns with cells have no header: {letters}.",
+            len(unnamed),
+        ).format(letters=letters)
+        problems.append(Problem(where, what, _("They are named after their letter."), "warning"))
+    names = _unique(
+        [
+            collapsed(header[column])
+            if column not in unnamed
+            else _("(column {letters})").format(letters=column_letters(column + sheet.first_column))
+            for column in kept
+        ]
+    )
+    plain = kept == list(range(width))
+    rows = tuple(
+        record
+        if plain and len(record) == width
+        else tuple(record[column] if column < len(record) else "" for column in kept)
+        for _number, record in numbered
+    )
+    problems.extend(doubtful_characters((cell for row in rows for cell in row), where))
+    return Table(sheet.name, names, rows, tuple(number for number, _record in numbered))
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Names, of which a second equal one ends in " (2)"."""
+    given: list[str] = []
+    taken = set(names)
+    seen: set[str] = set()
+    for name in names:
+        unique, n = name, 1
+        while unique in seen or (n > 1 and unique in taken):
+            n += 1
+            unique = f"{name} ({n})"
+        seen.add(unique)
+        given.append(unique)
+    return tuple(given)
+
+
+def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str, problems: list[Problem]) -> None:
+    """Say so if a later row looks more like the header: this one holds hardly anything, the next ones much more."""
+    n_named = sum(bool(cell.strip()) for cell in records[header_row - 1])
+    fullest, at = n_named, header_row
+    for number, record in enumerate(records[header_row : header_row + _ROWS_JUDGED], start=header_row + 1):
+        n_filled = sum(bool(cell.strip()) for cell in record)
+        if n_filled > fullest:
+            fullest, at = n_filled, number
+    if fullest > 1 and n_named <= max(1, fullest // 3) and at > header_row:
+        what = _("Row {row} names {n} columns, but row {other} fills {m}: is that one the header?")
+        hint = _("Say --header-row {other} (study key: header_row) if it is.").format(other=at)
+        text = what.format(row=header_row, n=n_named, other=at, m=fullest)
+        problems.append(OpenChoice(where, text, hint, "warning"))
+
+
+def _check_widths(
+    header: Sequence[str], numbered: Sequence[tuple[int, Sequence[str]]], where: str, problems: list[Problem]
+) -> None:
+    """Say which records have fewer or more cells than the header; only separated values can."""
+    width = len(header)
+    odd = [number for number, record in numbered if len(record) != width and _differs(record, width)]
+    if not odd:
+        return
+    shown = ", ".join(map(str, odd[:5])) + (", …" if len(odd) > 5 else "")
+    what = ngettext(
+        "{n} record has more or fewer cells than the header: {numbers}.",
+        "{n} records have more or fewer cells than the header: {numbers}.",
+        len(odd),
+    ).format(n=len(odd), numbers=shown)
+    hint = _("Look for a separator or a line break that stands in a text without quotation marks.")
+    problems.append(Problem(where, what, hint, "warning"))
+
+
+def _differs(record: Sequence[str], width: int) -> bool:
+    return len(record) < width or any(cell.strip() for cell in record[width:])

@@ -1,0 +1,49 @@
+"""Reads a transcript of any known format into speeches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from qualcode.errors import ImportingError
+from qualcode.i18n import _
+from qualcode.importing.language import detect_language
+from qualcode.importing.normal_form import doubtful_characters, in_normal_form
+from qualcode.importing.readers import TRANSCRIPT_READERS, reader_for
+from qualcode.importing.report import Paragraph, Transcript
+from qualcode.importing.speakers import speeches_of
+
+
+def read_transcript(path: Path, *, encoding: str | None = None) -> Transcript:
+    """A transcript with its speakers.
+
+    Args:
+        path: a file with one of the endings in `readers.TRANSCRIPT_READERS`.
+        encoding: of a text file; None to find it out.
+
+    Raises:
+        ImportingError: nothing usable: missing, empty, binary, encrypted, damaged, of an unknown kind.
+    """
+    raw = reader_for(path, TRANSCRIPT_READERS)(path, encoding)
+    paragraphs = [_in_normal_form(paragraph) for paragraph in raw.paragraphs]
+    speeches, problems = speeches_of(paragraphs, raw.joint, path.name)
+    if not speeches:
+        raise ImportingError(
+            _("{file} holds no words.").format(file=path.name), hint=_("Check that it was saved whole.")
+        )
+    texts = [speech.text for speech in speeches]
+    return Transcript(
+        file=path.name,
+        speeches=speeches,
+        encoding=raw.encoding,
+        language=detect_language("\n".join(texts)),
+        problems=(*raw.problems, *problems, *doubtful_characters(texts, path.name)),
+        notes=tuple(in_normal_form(note) for note in raw.notes),
+    )
+
+
+def _in_normal_form(paragraph: Paragraph) -> Paragraph:
+    text = in_normal_form(paragraph.text)
+    if text == paragraph.text:
+        return paragraph
+    return replace(paragraph, text=text, bold=len(in_normal_form(paragraph.text[: paragraph.bold])))

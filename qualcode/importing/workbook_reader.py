@@ -1,0 +1,179 @@
+"""Reads Excel workbooks (.xlsx): stored values, never formulas."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from qualcode.errors import ImportingError, Problem
+from qualcode.i18n import _, ngettext
+from qualcode.importing.archives import opened_archive
+from qualcode.importing.normal_form import in_normal_form
+from qualcode.importing.sheets import RawSheet, RawTableFile
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MOST_CELLS = 25_000_000  # in the rectangle around all cells with a value: about 32 bytes each
+_PIECE = 1 << 20  # bytes of XML looked at in one go
+
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})(\d{1,12})"[^>]*(?<!/)>')
+_FORMULA_CELL = re.compile(rb"<(?:\w+:)?c ([^>]*)><f[^>]*>(?:[^<]*</f>)?\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*\bt="e"')
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What the XML of a workbook shows before it is opened in earnest."""
+
+    most_cells: int = 0
+    n_without_value: int = 0
+    n_errors: int = 0
+
+
+def read_workbook(path: Path, encoding: str | None = None, separator: str | None = None) -> RawTableFile:
+    """All work sheets of a workbook, hidden ones too.
+
+    Args:
+        path: the file.
+        encoding: of no use here; XML says its own.
+        separator: of no use here.
+
+    Raises:
+        ImportingError: not a workbook, damaged, encrypted or beyond the bounds.
+    """
+    with opened_archive(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist() and not any(
+            name.endswith("workbook.xml") for name in archive.namelist()
+        ):
+            raise ImportingError(
+                _("{file} is no Excel workbook (.xlsx).").format(file=path.name),
+                hint=_("Give it the ending that belongs to its content, or save it in Excel as .xlsx."),
+            )
+        scan = _scanned(archive)
+    if scan.most_cells > MOST_CELLS:
+        raise ImportingError(
+            _("{file} has a sheet with cells so far apart that they span {n} million cells.").format(
+                file=path.name, n=scan.most_cells // 1_000_000
+            ),
+            hint=_("Delete the stray cells at the far end of the sheet, or save the sheet as .csv."),
+        )
+    sheets, problems = _sheets(path)
+    if scan.n_without_value:
+        what = ngettext(
+            "{n} formula has no stored value and was read as blank.",
+            "{n} formulas have no stored value and were read as blank.",
+            scan.n_without_value,
+        ).format(n=scan.n_without_value)
+        problems.append(Problem(path.name, what, _("Open the workbook in Excel and save it."), "warning"))
+    if scan.n_errors:
+        what = ngettext(
+            "{n} cell holds an error (such as #N/A) and was read as blank.",
+            "{n} cells hold errors (such as #N/A) and were read as blank.",
+            scan.n_errors,
+        ).format(n=scan.n_errors)
+        problems.append(Problem(path.name, what, _("Mend them in Excel if they matter."), "warning"))
+    return RawTableFile("utf-8", tuple(sheets), tuple(problems))
+
+
+def _scanned(archive: ZipFile) -> _Scan:
+    """Bounds of the sheets, from their XML: the library would make room for every cell between two far ones."""
+    scan = _Scan()
+    for name in archive.namelist():
+        if name.startswith("xl/media/") or name.endswith("/"):
+            continue
+        columns: set[bytes] = set()
+        last_row, first_row = 0, 0
+        for piece in _pieces(archive, name):
+            cells = _FILLED_CELL.findall(piece)
+            if cells:
+                columns.update(column for column, _row in cells)
+                rows = [int(row) for row in {row for _column, row in cells}]
+                last_row, first_row = max(last_row, *rows), min(first_row or rows[0], *rows)
+            if b"<f" in piece:
+                scan.n_without_value += sum(b't="str"' not in found for found in _FORMULA_CELL.findall(piece))
+            scan.n_errors += len(_ERROR_CELL.findall(piece))
+        if columns:
+            width = max(map(_column_number, columns)) - min(map(_column_number, columns)) + 1
+            scan.most_cells = max(scan.most_cells, width * (last_row - first_row + 1))
+    return scan
+
+
+def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
+    """A member in pieces that end where a cell or a row ends, unless one is longer than a piece."""
+    rest = b""
+    with archive.open(name) as member:
+        while read := member.read(_PIECE):
+            piece = rest + read
+            end = piece.rfind(b"</c>") + 4
+            if end < 4:
+                end = max(0, len(piece) - 256)
+            yield piece[:end]
+            rest = piece[end:]
+    yield rest
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheets(path: Path) -> tuple[list[RawSheet], list[Problem]]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[RawSheet] = []
+    problems: list[Problem] = []
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for about in workbook.sheets_metadata:
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheets.append(_sheet(workbook, about.name))
+            if about.visible is not SheetVisibleEnum.Visible and sheets[-1].records:
+                where = _("{file}, sheet {sheet}").format(file=path.name, sheet=about.name)
+                problems.append(Problem(where, _("The sheet is hidden; it was read too."), "", "warning"))
+    except (CalamineError, OSError, ValueError, KeyError) as error:
+        raise _damaged(path) from error
+    except BaseException as error:  # the library is written in Rust, whose panics are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(path) from error
+    return sheets, problems
+
+
+def _damaged(path: Path) -> ImportingError:
+    return ImportingError(
+        _("{file} is damaged, or is not of the kind that its ending says.").format(file=path.name),
+        hint=_("Open it in Excel and save it anew."),
+    )
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> RawSheet:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.start is None:
+        return RawSheet(name, [])
+    records = [tuple(map(_cell_text, row)) for row in sheet.iter_rows()]
+    return RawSheet(name, records, sheet.start[1])
+
+
+def _cell_text(value: object) -> str:
+    """A cell as a person would copy it: numbers without needless decimals, dates as in ISO 8601."""
+    if type(value) is str:
+        return value if value.isascii() and "\r" not in value and "\0" not in value else in_normal_form(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
