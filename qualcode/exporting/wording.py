@@ -156,9 +156,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Til høyre: respondenter som snakker om temaet / de som svarte.",
         "Til høgre: respondentar som snakkar om temaet / dei som svara.",
     ),
-    "{n} smaller groups are not shown; the tables have them.": (
-        "{n} mindre grupper er ikke vist; de står i tabellene.",
-        "{n} mindre grupper er ikkje viste; dei står i tabellane.",
+    "Smaller groups that are not shown (the tables have them): {n}.": (
+        "Mindre grupper som ikke er vist (de står i tabellene): {n}.",
+        "Mindre grupper som ikkje er viste (dei står i tabellane): {n}.",
     ),
     "There is nothing to show yet.": ("Det er ingenting å vise ennå.", "Det er ingenting å vise enno."),
 }

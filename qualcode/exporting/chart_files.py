@@ -1,0 +1,268 @@
+"""A chart of themes by group as a picture to hand in: bars with their intervals, and n/N beside each."""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import ExportError
+from qualcode.exporting import wording
+from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
+from qualcode.exporting.wording import Say
+from qualcode.i18n import _, did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_GROUPS = 12
+_FORMATS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
+_INK, _INK2, _GRID = "#1D2024", "#52575D", "#E5E4E0"
+# From dark to light and back, so that neighbours differ in a grey copy; hatches tell the second half from the first.
+_FILLS = ("#2F5D8A", "#B9CFE4", "#6E93B8", "#DCE6F0", "#46759F", "#93B2D0")
+_HATCHES = ("", "////")
+_WIDTH = 7.6  # inches
+_LEFT, _RIGHT = 2.15, 1.05  # inches beside the bars: names of groups, and n/N
+_N_COLUMN, _PERCENT_COLUMN = 1.11, 1.225  # right edges, in widths of the bars
+_ROW, _LINE, _HEADING = 0.235, 0.135, 0.34  # inches: a bar, each further line of a name, a theme's name
+_NAME_WIDTH, _THEME_WIDTH, _TITLE_WIDTH, _NOTE_WIDTH = 30, 88, 80, 118  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One row of the chart: a group in a theme; y in inches from the top of the bars."""
+
+    y: float
+    name: str
+    count: Count
+    group: Group
+    style: int
+
+
+def write_chart(
+    paths: Sequence[Path],
+    themes: pd.DataFrame,
+    *,
+    title: str,
+    by: str = "group",
+    language: str = "nb",
+    small_cell: int = 5,
+    suggested: bool = False,
+    sub_codes: bool = False,
+) -> None:
+    """Draw who speaks of which theme, once, and write it to each file by its ending (.png, .svg, .pdf).
+
+    Args:
+        paths: where to; existing files are replaced.
+        themes: a theme table in the columns of theme_table.csv, in the order of the codebook.
+        title: of the study.
+        by: what the groups are; "group" stands for respondent groups.
+        language: of the words on the chart ("nb", "nn", "en").
+        small_cell: groups in which fewer answered get no bar, only their count.
+        suggested: show what rules suggested instead of what coders decided, and head the chart so.
+        sub_codes: show the codes below the themes too.
+
+    Raises:
+        ExportError: a column is missing, an ending is not known, or a file cannot be written.
+    """
+    for path in paths:
+        if path.suffix.lower() not in _FORMATS:
+            raise ExportError(
+                _("A chart cannot be written as {ending!r}.").format(ending=path.suffix),
+                hint=did_you_mean(path.suffix, _FORMATS),
+            )
+    say = wording.in_language(language)
+    lines = [line for line in theme_lines(themes) if sub_codes or not line.depth]
+    everyone = groups_of(themes, say, small_cell, suggested=suggested)
+    shown, n_left_out = _shown_groups(everyone)
+    from matplotlib import rc_context
+
+    # "none" keeps text as text, so that it can be searched and set in the report's font; the salt makes the same
+    # chart the same file.
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "qualcode", "hatch.linewidth": 0.6}):
+        figure = _draw(lines, shown, n_left_out, say, title, by, small_cell, suggested=suggested)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            for path in paths:
+                _save(figure, path)
+
+
+def _shown_groups(groups: Sequence[Group]) -> tuple[list[Group], int]:
+    """The groups side by side (all together only where there is nothing else), the largest if there are too many."""
+    parts = [group for group in groups if not group.is_everyone] or list(groups)
+    largest = sorted(parts, key=lambda group: -group.answering)[:MOST_GROUPS]
+    shown = [group for group in parts if group in largest]
+    return shown, len(parts) - len(shown)
+
+
+def _draw(
+    lines: Sequence[ThemeLine],
+    groups: Sequence[Group],
+    n_left_out: int,
+    say: Say,
+    title: str,
+    by: str,
+    small_cell: int,
+    *,
+    suggested: bool,
+) -> Figure:
+    from matplotlib.figure import Figure
+
+    by = say("respondent group") if by == "group" else by
+    heading = textwrap.wrap(title, _TITLE_WIDTH)
+    caption = textwrap.wrap(
+        say("Share of those answering who speak of each theme, by {by}").format(by=by), _TITLE_WIDTH + 15
+    )
+    notes = [
+        line
+        for note in _notes(groups, n_left_out, say, small_cell, suggested=suggested)
+        for line in textwrap.wrap(note, _NOTE_WIDTH)
+    ]
+    bars, headings, bars_height = _laid_out(lines, groups)
+    top = 0.25 + 0.24 * len(heading) + (0.24 if suggested else 0) + 0.19 * len(caption) + 0.08
+    bottom = 0.62 + 0.155 * len(notes) + 0.1
+    height = top + bars_height + bottom
+    figure = Figure(figsize=(_WIDTH, height), facecolor="white")
+    axes = figure.add_axes((_LEFT / _WIDTH, bottom / height, (_WIDTH - _LEFT - _RIGHT) / _WIDTH, bars_height / height))
+    _draw_axes(axes, bars_height, say)
+    for y, text, depth in headings:
+        style: dict[str, Any] = {"fontsize": 9.5, "fontweight": "bold"} if not depth else {"fontsize": 9}
+        x = (0.14 - _LEFT + 0.12 * depth) / (_WIDTH - _LEFT - _RIGHT)
+        # A long name runs over the lines of the grid; white behind it keeps it legible.
+        style |= {"color": _INK, "va": "center", "parse_math": False, "transform": axes.get_yaxis_transform()}
+        axes.text(x, y, text, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, **style)
+    axes.text(_N_COLUMN, _HEADING / 2, "n/N", ha="right", **_beside(axes) | {"color": _INK2})
+    for bar in bars:
+        _draw_bar(axes, bar, say)
+
+    def write(text: str, inches_from_top: float, **style: Any) -> None:
+        figure.text(0.14 / _WIDTH, 1 - inches_from_top / height, text, va="top", parse_math=False, **style)
+
+    y = 0.18
+    for line in heading:
+        write(line, y, fontsize=12, fontweight="bold", color=_INK)
+        y += 0.24
+    if suggested:
+        write(say("Suggested, not reviewed"), y, fontsize=10.5, fontweight="bold", color=_INK)
+        y += 0.24
+    for line in caption:
+        write(line, y, fontsize=9.5, color=_INK2)
+        y += 0.19
+    y = height - 0.155 * len(notes) - 0.08
+    for line in notes:
+        write(line, y, fontsize=7.5, color=_INK2)
+        y += 0.155
+    return figure
+
+
+def _notes(groups: Sequence[Group], n_left_out: int, say: Say, small_cell: int, *, suggested: bool) -> list[str]:
+    has_intervals = any(count.low is not None for group in groups for count in group.counts.values())
+    notes = [
+        say("Base: respondents who answered at least one of the counted questions, or spoke in a session."),
+        say("At the right: respondents who speak of the theme / those answering."),
+    ]
+    if suggested:
+        notes.insert(0, say("These are suggestions made by rules. No coder has reviewed them."))
+    if has_intervals:
+        notes[-1] += " " + say("Lines: 95 % interval (Wilson).")
+    if any(group.counts_only for group in groups):
+        notes.append(
+            say("Groups in which fewer than {small_cell} answered are shown as counts, without per cents.").format(
+                small_cell=small_cell
+            )
+        )
+    if n_left_out:
+        notes.append(say("Smaller groups that are not shown (the tables have them): {n}.").format(n=n_left_out))
+    if not any(count.respondents for group in groups for count in group.counts.values()):
+        notes.append(say("There is nothing to show yet."))
+    return notes
+
+
+def _laid_out(
+    lines: Sequence[ThemeLine], groups: Sequence[Group]
+) -> tuple[list[_Bar], list[tuple[float, str, int]], float]:
+    """Bars and theme names with their places, and the height of all, in inches from the top."""
+    bars, headings, y = [], [], 0.0
+    for line in lines:
+        name = textwrap.wrap(line.name, _THEME_WIDTH)
+        headings.append((y + _HEADING / 2 + _LINE * (len(name) - 1) / 2, "\n".join(name), line.depth))
+        y += _HEADING + _LINE * (len(name) - 1)
+        for style, group in enumerate(groups):
+            label = textwrap.wrap(group.label, _NAME_WIDTH)
+            height = _ROW + _LINE * (len(label) - 1)
+            bars.append(_Bar(y + height / 2, "\n".join(label), group.counts[line.key], group, style))
+            y += height
+        y += 0.06
+    return bars, headings, max(y, _HEADING)
+
+
+def _draw_axes(axes: Axes, height: float, say: Say) -> None:
+    axes.set_xlim(0, 1)
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    axes.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks], fontsize=8, color=_INK2)
+    axes.set_xlabel(say("% of those answering"), fontsize=8, color=_INK2)
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=_GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    for side in ("top", "right", "bottom", "left"):
+        axes.spines[side].set_visible(False)
+    axes.axvline(0, color=_INK2, linewidth=1)
+
+
+def _draw_bar(axes: Axes, bar: _Bar, say: Say) -> None:
+    count, group, text = bar.count, bar.group, _beside(axes)
+    axes.text(-0.015, bar.y, bar.name, ha="right", linespacing=1.05, **text)
+    n_of_N = f"{count.respondents}/{group.answering}"
+    if count.share is None:
+        axes.text(0.012, bar.y, say("counts only"), ha="left", style="italic", **text)
+        axes.text(_N_COLUMN, bar.y, n_of_N, ha="right", **text)
+        return
+    fill = _FILLS[bar.style % len(_FILLS)]
+    hatch = _HATCHES[bar.style // len(_FILLS)]
+    axes.barh(bar.y, count.share, height=0.16, color=fill, edgecolor=_INK, linewidth=0.6, hatch=hatch)
+    if count.low is not None and count.high is not None:
+        # A white edge keeps the line visible on a dark bar.
+        axes.plot([count.low, count.high], [bar.y, bar.y], color="white", linewidth=2.6, solid_capstyle="butt")
+        axes.plot([count.low, count.high], [bar.y, bar.y], color=_INK, linewidth=1.1, solid_capstyle="butt")
+        for bound in (count.low, count.high):
+            axes.plot([bound, bound], [bar.y - 0.035, bar.y + 0.035], color=_INK, linewidth=1.1)
+    axes.text(_N_COLUMN, bar.y, n_of_N, ha="right", **text)
+    axes.text(_PERCENT_COLUMN, bar.y, f"{_whole_percent(count, group)} %", ha="right", **text)
+
+
+def _beside(axes: Axes) -> dict[str, Any]:
+    """The style of what stands beside the bars; x is a share of their width."""
+    place = axes.get_yaxis_transform()
+    return {"transform": place, "va": "center", "fontsize": 8, "color": _INK, "parse_math": False}
+
+
+def _whole_percent(count: Count, group: Group) -> int:
+    """Halves rounded up, from the integers."""
+    return (200 * count.respondents + group.answering) // (2 * group.answering)
+
+
+def _save(figure: Figure, path: Path) -> None:
+    unfinished = path.with_name(path.name + ".partial")
+    metadata = {
+        "png": {"Software": "Qualcode"},
+        "svg": {"Date": None, "Creator": "Qualcode"},
+        "pdf": {"CreationDate": None},
+    }
+    kind = _FORMATS[path.suffix.lower()]
+    try:
+        with unfinished.open("wb") as out:
+            figure.savefig(out, format=kind, dpi=200, metadata=metadata[kind])
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise ExportError(
+            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
+            hint=_("Close the file where it is open, or choose another folder."),
+        ) from error
