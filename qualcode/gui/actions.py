@@ -1,0 +1,126 @@
+"""All menu commands in one table, and the menu made of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from qualcode.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of a menu.
+
+    Attributes:
+        key: what the window does; also the action's object name.
+        menu: "file", "edit", "view" or "help"; "" for a key without an entry.
+        text: as shown.
+        shortcut: in Qt's portable form, "" for none.
+        needs_project: whether it is dimmed until a project is open.
+        group: entries of one group exclude each other; "" for none.
+        line: whether a line stands above it.
+    """
+
+    key: str
+    menu: str
+    text: str
+    shortcut: str = ""
+    needs_project: bool = False
+    group: str = ""
+    line: bool = False
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Every command of the window, in the order of the menus."""
+    return (
+        Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O"),
+        Command("open_project", "file", _("Open project…"), "Ctrl+O"),
+        Command("close_project", "file", _("Close project"), "Ctrl+W", needs_project=True, line=True),
+        Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
+        Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True),
+        Command("redo", "edit", _("Redo"), "Ctrl+Shift+Z", needs_project=True),
+        Command("show_code", "view", _("Code"), "Ctrl+1", needs_project=True),
+        Command("show_tables", "view", _("Tables"), "Ctrl+2", needs_project=True),
+        Command("find_code", "view", _("Find a code"), "Ctrl+K", needs_project=True),
+        Command("larger", "view", _("Larger text"), "Ctrl++", line=True),
+        Command("smaller", "view", _("Smaller text"), "Ctrl+-"),
+        Command("appearance_system", "view", _("Appearance as the system"), group="appearance", line=True),
+        Command("appearance_light", "view", _("Light"), group="appearance"),
+        Command("appearance_dark", "view", _("Dark"), group="appearance"),
+        Command("shortcuts", "help", _("All shortcuts"), "F1"),
+        Command("about", "help", _("About Qualcode"), line=True),
+    )
+
+
+def menu_title(menu: str) -> str:
+    """What a menu is called."""
+    return {"file": _("File"), "edit": _("Edit"), "view": _("View"), "help": _("Help")}[menu]
+
+
+class Actions(QObject):
+    """The commands as Qt's actions, with the menus that hold them.
+
+    Args:
+        window: where the shortcuts work; on macOS its menu bar gets the menus.
+        slots: what each command does, by key.
+    """
+
+    def __init__(self, window: QMainWindow, slots: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(window)
+        self._commands = {command.key: command for command in all_commands()}
+        self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self.menu = QMenu(window)
+        self._menus: dict[str, QMenu] = {}
+        self.recent = QMenu(_("Recent projects"), window)
+        for command in self._commands.values():
+            self._add(window, command, slots[command.key])
+        self._menus["file"].insertMenu(self._actions["close_project"], self.recent)
+        self._actions["redo"].setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._actions["larger"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+        if sys.platform == "darwin":
+            for menu in self._menus.values():
+                window.menuBar().addMenu(menu)
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def set_project_open(self, is_open: bool) -> None:
+        """Dims what needs a project."""
+        for key, command in self._commands.items():
+            if command.needs_project:
+                self._actions[key].setEnabled(is_open)
+
+    def name_steps(self, undo: str | None, redo: str | None) -> None:
+        """Names the steps that undo and redo would take, and dims them where there is none."""
+        for key, word, name in (("undo", _("Undo"), undo), ("redo", _("Redo"), redo)):
+            action = self._actions[key]
+            action.setText(f"{word}: {name}" if name else word)
+            action.setEnabled(name is not None)
+
+    def _add(self, window: QMainWindow, command: Command, slot: Callable[[], object]) -> None:
+        action = QAction(command.text, window)
+        action.setObjectName(command.key)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(lambda _checked=False: slot())
+        if command.group:
+            action.setCheckable(True)
+            group = self._groups.setdefault(command.group, QActionGroup(window))
+            group.addAction(action)
+        window.addAction(action)
+        self._actions[command.key] = action
+        if command.menu not in self._menus:
+            self._menus[command.menu] = self.menu.addMenu(menu_title(command.menu))
+        menu = self._menus[command.menu]
+        if command.line:
+            menu.addSeparator()
+        menu.addAction(action)

@@ -1,0 +1,344 @@
+"""Draws the theme table: n/N first, then per cent, then the interval on a line from 0 to 100."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, Cell, Group, Theme, ThemeTableModel
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
+from qualcode.gui.resources.icons import draw_icon
+from qualcode.gui.resources.theme import colour, theme, tokens
+from qualcode.i18n import _
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
+
+_THEME_ROW = 44
+_SUB_ROW = 38
+_HEADER = 50
+_INDENT = 24
+_FIRST = 224
+_GLYPH = 50
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class ThemeTableView(QTableView):
+    """Reports which cell the keyboard is on, and which one is to be opened."""
+
+    cell_picked = Signal(object, object)
+    cell_opened = Signal(object, object)
+
+    def __init__(self, bridge: ProjectBridge, model: ThemeTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Themes by group"))
+        self._folded: set[str] = set()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalHeader(_GroupHeader(bridge, model, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.setModel(model)
+        self._table = model
+        self._delegate = _CellDelegate(bridge, self)
+        self.setItemDelegate(self._delegate)
+        self.activated.connect(self._on_opened)
+        model.modelReset.connect(self._on_reset)
+        model.dataChanged.connect(self._on_numbers_changed)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        theme().changed.connect(self.viewport().update)
+
+    def is_folded(self, key: str) -> bool:
+        """Whether the themes below a theme are hidden."""
+        return key in self._folded
+
+    def fold(self, key: str, *, folded: bool) -> None:
+        """Hides or shows the themes below a theme."""
+        if folded:
+            self._folded.add(key)
+        else:
+            self._folded.discard(key)
+        self._show_rows()
+
+    def pick(self, theme_key: str, group: str) -> None:
+        """Puts the keyboard on a cell."""
+        rows = [each.key for each in self._table.themes]
+        columns = [each.name for each in self._table.groups]
+        if theme_key in rows and group in columns:
+            self.setCurrentIndex(self._table.index(rows.index(theme_key), columns.index(group) + 1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The arrow before a theme folds it."""
+        index = self.indexAt(event.position().toPoint())
+        row = index.data(THEME)
+        if isinstance(row, Theme) and row.has_below and index.column() == 0:
+            self.fold(row.key, folded=not self.is_folded(row.key))
+            return
+        super().mousePressEvent(event)
+        if index.column() > 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._on_opened(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a cell on every platform; on a theme it folds."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            index = self.currentIndex()
+            row = index.data(THEME)
+            if index.column() == 0 and isinstance(row, Theme) and row.has_below:
+                self.fold(row.key, folded=not self.is_folded(row.key))
+            else:
+                self._on_opened(index)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _on_reset(self) -> None:
+        self._delegate.measure(self._table)
+        self._show_rows()
+        self._share_width()
+
+    def _on_numbers_changed(self) -> None:
+        self._delegate.measure(self._table)
+        self._share_width()
+        self.horizontalHeader().viewport().update()
+
+    def _show_rows(self) -> None:
+        hidden: set[str] = set()
+        for number, row in enumerate(self._table.themes):
+            is_hidden = row.parent in hidden or row.parent in self._folded
+            if is_hidden:
+                hidden.add(row.key)
+            self.setRowHidden(number, is_hidden)
+            self.setRowHeight(number, fonts.px(_THEME_ROW if row.depth == 0 else _SUB_ROW))
+        self.viewport().update()
+
+    def _share_width(self) -> None:
+        groups = self._table.groups
+        if not groups:
+            return
+        width = self.viewport().width()
+        name = fonts.font(fonts.CONTROL, fonts.MEDIUM)
+        metrics = QFontMetricsF(name)
+        longest = max(metrics.horizontalAdvance(row.name) + 64 + row.depth * _INDENT for row in self._table.themes)
+        first = min(max(fonts.px(_FIRST), round(longest)), fonts.px(360), max(fonts.px(200), width // 3))
+        narrow = [number for number, group in enumerate(groups) if group.name == NO_GROUP]
+        header = self.horizontalHeader()
+        need = self._delegate.needed_width()
+        n_wide = len(groups) - len(narrow)
+        room = width - first - len(narrow) * fonts.px(104)
+        each = max(need, min(need + 60, room // max(1, n_wide)))
+        header.resizeSection(0, first)
+        for number, group in enumerate(groups):
+            title = metrics.horizontalAdvance(group.title) + 40
+            wide = fonts.px(104) if number in narrow else max(each, min(round(title), need + 90))
+            header.resizeSection(number + 1, wide)
+
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        row, group = current.data(THEME), current.data(GROUP)
+        if isinstance(row, Theme) and isinstance(group, Group):
+            self.cell_picked.emit(row, group)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        row, group = index.data(THEME), index.data(GROUP)
+        if isinstance(row, Theme) and isinstance(group, Group):
+            self.cell_opened.emit(row, group)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        self.viewport().update()
+        super().leaveEvent(event)
+
+
+class _GroupHeader(QHeaderView):
+    """Two lines over each column: the group with its circle, and its base."""
+
+    def __init__(self, bridge: ProjectBridge, model: ThemeTableModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._bridge = bridge
+        self._table = model
+        self.setSectionsClickable(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFixedHeight(fonts.px(_HEADER))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Draws one column's head."""
+        painter.save()
+        painter.fillRect(rect, QColor(tokens().window))
+        painter.setPen(QPen(QColor(tokens().border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        place = rect.adjusted(24 if logicalIndex == 0 else 8, 7, -6, -7)
+        half = place.height() // 2
+        upper, lower = place.adjusted(0, 0, 0, -half), place.adjusted(0, half, 0, 0)
+        if logicalIndex > 0:
+            group = self._table.groups[logicalIndex - 1].name
+            if group != ALL_GROUPS:
+                look = self._bridge.groups.get(group, UNKNOWN_GROUP)
+                draw_group(painter, look, place.left(), upper.center().y() - 4.5)
+                upper, lower = upper.adjusted(18, 0, 0, 0), lower.adjusted(18, 0, 0, 0)
+        font = fonts.font(fonts.CONTROL, fonts.REGULAR if logicalIndex == 0 else fonts.MEDIUM)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().ink2 if logicalIndex == 0 else tokens().ink))
+        title = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
+        title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, upper.width())
+        painter.drawText(upper, _MIDDLE, title)
+        small = fonts.font(fonts.HINT, tabular=True)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens().ink3))
+        painter.drawText(lower, _MIDDLE, self._table.base_text(logicalIndex))
+        painter.restore()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws a theme's name or a cell's numbers."""
+
+    def __init__(self, bridge: ProjectBridge, view: ThemeTableView) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self._n_width = self._base_width = self._share_width = 20.0
+        self._has_interval = True
+
+    def measure(self, model: ThemeTableModel) -> None:
+        """Finds how wide the numbers are, so that their columns line up."""
+        bold = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.SEMIBOLD, tabular=True))
+        plain = QFontMetricsF(fonts.font(fonts.CONTROL, tabular=True))
+        cells = [
+            cell
+            for row in model.themes
+            for group in model.groups
+            if (cell := model.cell(row.key, group.name)) is not None
+        ]
+        self._n_width = max((bold.horizontalAdvance(str(cell.n)) for cell in cells), default=12.0)
+        bases = [f"/{cell.base}" for cell in cells if cell.base]
+        self._base_width = max((plain.horizontalAdvance(base) for base in bases), default=0.0)
+        shares = [f"{cell.per_cent} %" for cell in cells if cell.per_cent is not None]
+        self._share_width = max((plain.horizontalAdvance(share) for share in shares), default=0.0)
+        self._has_interval = any(cell.low is not None for cell in cells)
+
+    def needed_width(self) -> int:
+        """The least width of a column in which nothing is cut."""
+        glyph = _GLYPH + 12 if self._has_interval else 0
+        return round(14 + self._n_width + self._base_width + 10 + self._share_width + glyph + 10)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows set their own height."""
+        return QSize(100, fonts.px(_SUB_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws a cell."""
+        row = index.data(THEME)
+        if not isinstance(row, Theme):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = option.rect
+        ends_theme = self._ends_theme(index)
+        painter.setPen(QPen(QColor(tokens().border if ends_theme else tokens().line), 1))
+        painter.drawLine(QPointF(place.left(), place.bottom() + 0.5), QPointF(place.right() + 1, place.bottom() + 0.5))
+        self._paint_ground(painter, place, option)
+        if index.column() == 0:
+            self._paint_theme(painter, place, row)
+        else:
+            cell = index.data(CELL)
+            group = index.data(GROUP)
+            if isinstance(cell, Cell) and isinstance(group, Group):
+                self._paint_cell(painter, place, cell, row, group)
+        painter.restore()
+
+    def _ends_theme(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        model = index.model()
+        for below in range(index.row() + 1, model.rowCount()):
+            if not self._view.isRowHidden(below):
+                row = model.index(below, 0).data(THEME)
+                return isinstance(row, Theme) and row.depth == 0
+        return True
+
+    def _paint_ground(self, painter: QPainter, place: QRect, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        card = QRectF(place).adjusted(1, 1, -1, -2)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens().select))
+            painter.drawRoundedRect(card, 6, 6)
+            if self._view.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(tokens().accent), 1.5))
+                painter.drawRoundedRect(card.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens().hover))
+            painter.drawRoundedRect(card, 6, 6)
+
+    def _paint_theme(self, painter: QPainter, place: QRect, row: Theme) -> None:
+        left = place.left() + 8 + row.depth * _INDENT
+        middle = place.center().y()
+        if row.has_below:
+            arrow = "chevron-right" if self._view.is_folded(row.key) else "chevron-down"
+            draw_icon(painter, arrow, QRectF(left, middle - 7, 14, 14), tokens().ink3)
+        draw_mark(painter, self._bridge.look_of_key(row.key) or NO_LOOK, left + 17, middle - 8)
+        font = fonts.font(fonts.CONTROL, fonts.MEDIUM if row.depth == 0 else fonts.REGULAR)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().ink))
+        room = place.right() - left - 48
+        name = QFontMetricsF(font).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left + 42, place.top(), room + 4, place.height()), _MIDDLE, name)
+
+    def _paint_cell(self, painter: QPainter, place: QRect, cell: Cell, row: Theme, group: Group) -> None:
+        x = place.left() + 14.0
+        top, height = place.top(), place.height()
+        weight = fonts.SEMIBOLD if row.depth == 0 else fonts.MEDIUM
+        painter.setFont(fonts.font(fonts.CONTROL, weight if cell.n else fonts.REGULAR, tabular=True))
+        painter.setPen(QColor(tokens().ink if cell.n else tokens().ink3))
+        painter.drawText(QRectF(x, top, self._n_width, height), _RIGHT, str(cell.n))
+        x += self._n_width
+        painter.setFont(fonts.font(fonts.CONTROL, tabular=True))
+        painter.setPen(QColor(tokens().ink2 if cell.n else tokens().ink3))
+        if cell.base:
+            painter.drawText(QRectF(x + 1, top, self._base_width + 2, height), _MIDDLE, f"/{cell.base}")
+        x += self._base_width + 10
+        if cell.per_cent is not None:
+            painter.drawText(QRectF(x, top, self._share_width, height), _RIGHT, f"{cell.per_cent} %")
+        x += self._share_width + 12
+        if cell.low is not None and cell.high is not None and cell.base:
+            ink = tokens().ink2
+            if group.name != ALL_GROUPS:
+                ink = (self._bridge.look_of_key(row.key) or NO_LOOK).colour
+            share = 100 * cell.n / cell.base
+            _paint_interval(painter, QPointF(x, place.center().y() + 0.5), share, cell.low, cell.high, ink)
+
+
+def _paint_interval(painter: QPainter, at: QPointF, share: float, low: float, high: float, ink: str) -> None:
+    """A line from 0 to 100, the interval as a thick part of it, the share as a dot."""
+    scale = _GLYPH / 100
+    painter.setPen(QPen(QColor(tokens().border2), 1))
+    painter.drawLine(at, QPointF(at.x() + _GLYPH, at.y()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink, 0.38))
+    painter.drawRoundedRect(QRectF(at.x() + low * scale, at.y() - 2.5, max(2.0, (high - low) * scale), 5), 2.5, 2.5)
+    painter.setBrush(QColor(ink))
+    painter.drawEllipse(QPointF(at.x() + share * scale, at.y()), 3.5, 3.5)

@@ -1,0 +1,470 @@
+"""The window: first page or workbench, with the bars above and below."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from qualcode import __version__
+from qualcode.errors import CancelledError, QualcodeError, StoreError
+from qualcode.gui.actions import Actions
+from qualcode.gui.background import Job
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.first_page.page import FirstPage
+from qualcode.gui.messages import Message, message_of, message_of_problems
+from qualcode.gui.resources.theme import theme
+from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
+from qualcode.gui.widgets.message_line import MessageLine
+from qualcode.gui.widgets.sheet import Sheet
+from qualcode.gui.widgets.status_bar import StatusBar
+from qualcode.gui.widgets.top_bar import TopBar
+from qualcode.gui.workbench import Workbench
+from qualcode.i18n import _, ngettext
+from qualcode.settings import (
+    APPEARANCE,
+    CODER,
+    PANEL_WIDTHS,
+    RECENT_PROJECTS,
+    TRANSCRIPT_SIZE,
+    WINDOW_GEOMETRY,
+    Settings,
+)
+
+_PATIENCE = 20.0  # seconds that a closing window waits for work to stop
+_STUDY_ENDINGS = {".yaml", ".yml"}
+_PROJECT_ENDING = ".qualcode"
+
+
+class MainWindow(QMainWindow):
+    """Opens and closes projects, and tells what went wrong."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Qualcode")
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self._settings = settings
+        self._bridge: ProjectBridge | None = None
+        self._workbench: Workbench | None = None
+        self._job: Job | None = None
+        self._alt_alone = False
+        self.actions_table = Actions(self, self._slots())
+        actions = self.actions_table
+        self.top_bar = TopBar(actions.menu, actions["undo"], actions["redo"])
+        self.first_page = FirstPage(settings, has_sample=sample_study() is not None)
+        self.message_line = MessageLine()
+        self.status_bar = StatusBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_first_page()
+        self._restore()
+
+    # What can be asked of the window
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The open project's screens."""
+        return self._workbench
+
+    @property
+    def bridge(self) -> ProjectBridge | None:
+        """The open project."""
+        return self._bridge
+
+    @property
+    def job(self) -> Job | None:
+        """The long work that goes on."""
+        return self._job
+
+    def open_path(self, path: Path) -> None:
+        """Opens a project, or makes one from a study file after asking where."""
+        if path.suffix.lower() in _STUDY_ENDINGS:
+            self.open_study(path)
+        elif path.suffix.lower() == _PROJECT_ENDING:
+            self.open_project(path)
+        else:
+            self.tell(
+                Message(
+                    _("{name} is neither a project nor a study file.").format(name=path.name),
+                    _("Open a file that ends in .qualcode or .yaml."),
+                )
+            )
+
+    def open_project(self, path: Path) -> None:
+        """Opens a project in place of the one that is open."""
+        from qualcode.project.project import Project  # here, because it loads the store
+
+        try:
+            project = Project.open(path, coder=self._settings.get(CODER))
+        except QualcodeError as error:
+            self.tell(message_of(error))
+            return
+        self._close_workbench()
+        self._bridge = ProjectBridge(project, self)
+        self._workbench = Workbench(self._bridge)
+        self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
+        self._workbench.coding.view.set_text_size(self._settings.get(TRANSCRIPT_SIZE))
+        self._workbench.failed.connect(lambda error: self.tell(message_of(error)))
+        self._workbench.screen_shown.connect(self._on_screen_shown)
+        self._workbench.exported.connect(self._on_exported)
+        self._bridge.changed.connect(lambda _tables: self._show_state())
+        self._stack.addWidget(self._workbench)
+        self._stack.setCurrentWidget(self._workbench)
+        self.top_bar.show()
+        self.status_bar.show()
+        self.top_bar.show_project(project.title, project.coder.name)
+        self.setWindowTitle(f"{project.title} – Qualcode")
+        self.message_line.dismiss()
+        self._settings.remember_project(path.absolute())
+        self.actions_table.set_project_open(True)
+        self._show_state()
+        self._workbench.show_screen("code")
+
+    def open_study(self, study_path: Path, target: Path | None = None) -> None:
+        """Makes a project from a study file and opens it.
+
+        Args:
+            study_path: the study file.
+            target: where the project goes; asked for if None.
+        """
+        if target is None:
+            suggested = str(study_path.with_suffix(_PROJECT_ENDING))
+            title = _("Where shall the project be?")
+            chosen, _kind = QFileDialog.getSaveFileName(self, title, suggested, _("Project (*.qualcode)"))
+            if not chosen:
+                return
+            target = Path(chosen)
+            if target.suffix.lower() != _PROJECT_ENDING:
+                target = target.with_name(target.name + _PROJECT_ENDING)
+        if self._bridge is not None and target == self._bridge.path:
+            self.close_project()
+        path = target
+
+        def work(*, progress: object, cancelled: object) -> object:
+            return make_project(study_path, path, progress=progress, cancelled=cancelled)  # type: ignore[arg-type]
+
+        self._start(Job(_("Reading {name}").format(name=study_path.name), work, self))
+
+    def close_project(self) -> None:
+        """Goes back to the first page."""
+        self._close_workbench()
+        self._show_first_page()
+
+    def tell(self, message: Message) -> None:
+        """Shows a message over the screen."""
+        self.message_line.tell(message)
+
+    # Commands
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        return {
+            "open_study": self._on_open_study,
+            "open_project": self._on_open_project,
+            "close_project": self.close_project,
+            "quit": self.close,
+            "undo": lambda: self._step(back=True),
+            "redo": lambda: self._step(back=False),
+            "show_code": lambda: self._show_screen("code"),
+            "show_tables": lambda: self._show_screen("tables"),
+            "find_code": self._on_find_code,
+            "larger": lambda: self._change_text_size(+1),
+            "smaller": lambda: self._change_text_size(-1),
+            "appearance_system": lambda: self.set_appearance("system"),
+            "appearance_light": lambda: self.set_appearance("light"),
+            "appearance_dark": lambda: self.set_appearance("dark"),
+            "shortcuts": self.show_shortcuts,
+            "about": self.show_about,
+        }
+
+    def set_appearance(self, appearance: str) -> None:
+        """Light, dark or as the system, from now on."""
+        self._settings.set(APPEARANCE, appearance)
+        theme().follow(appearance)
+        self.actions_table[f"appearance_{appearance}"].setChecked(True)
+        self.first_page.show_appearance(appearance)
+
+    def show_shortcuts(self) -> None:
+        """Shows all keys."""
+        sheet = Sheet(_("All shortcuts"), self)
+        sheet.add_keys(all_shortcuts())
+        sheet.pop_up()
+
+    def show_about(self) -> None:
+        """Says what the program is and under which licences its parts are."""
+        sheet = Sheet(_("About Qualcode"), self)
+        sheet.add_text(_("Version {version}, Python {python}").format(version=__version__, python=_python()))
+        sheet.add_text(_("Template analysis of focus groups and open survey answers, on your own machine."))
+        sheet.add_text(_("Typeface: Inter (SIL Open Font License). Icons: Lucide (ISC). Window: Qt (LGPL)."), rank=3)
+        sheet.pop_up()
+
+    def _on_open_study(self) -> None:
+        kinds = _("Study file (*.yaml *.yml)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open study file"), "", kinds)
+        if chosen:
+            self.open_study(Path(chosen))
+
+    def _on_open_project(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open project"), "", _("Project (*.qualcode)"))
+        if chosen:
+            self.open_project(Path(chosen))
+
+    def _on_sample_wanted(self) -> None:
+        path, study = sample_project(), sample_study()
+        if path.is_file():
+            self.open_project(path)
+        elif study is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.open_study(study, path)
+
+    def _on_find_code(self) -> None:
+        if self._workbench is not None:
+            self._workbench.show_screen("code")
+            self._workbench.codebook.find_code()
+
+    def _show_screen(self, name: str) -> None:
+        if self._workbench is not None:
+            self._workbench.show_screen(name)
+
+    def _change_text_size(self, by: int) -> None:
+        size = self._settings.get(TRANSCRIPT_SIZE) + by
+        if not TRANSCRIPT_SIZE.accepts(size):
+            return
+        self._settings.set(TRANSCRIPT_SIZE, size)
+        if self._workbench is not None:
+            self._workbench.coding.view.set_text_size(size)
+
+    def _step(self, *, back: bool) -> None:
+        if self._bridge is None:
+            return
+        try:
+            if back:
+                self._bridge.project.undo()
+            else:
+                self._bridge.project.redo()
+        except StoreError as error:
+            self.tell(message_of(error))
+
+    # Long work
+
+    def _start(self, job: Job) -> None:
+        if self._job is not None:
+            self.tell(Message(_("Other work is still going on."), _("Wait for it, or cancel it below."), "warning"))
+            return
+        self._job = job
+        self.status_bar.show()
+        self.status_bar.begin_work(job.name)
+        self.first_page.setEnabled(False)
+        job.progressed.connect(self.status_bar.show_progress)
+        job.succeeded.connect(self._on_made)
+        job.failed.connect(self._on_failed)
+        job.start()
+
+    def _end_job(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+        self._job = None
+        self.status_bar.end_work()
+        self.first_page.setEnabled(True)
+        self.status_bar.setVisible(self._workbench is not None)
+
+    def _on_made(self, made: object) -> None:
+        self._end_job()
+        if not isinstance(made, MadeProject):
+            return
+        self.open_project(made.path)
+        transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
+        answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
+        found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
+        sentence = _("Read {transcripts} and {answers}; the rules made {suggestions}.").format(
+            transcripts=transcripts, answers=answers, suggestions=found
+        )
+        self.tell(message_of_problems(sentence, made.problems))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end_job()
+        if isinstance(error, CancelledError):
+            self.tell(Message(_("Stopped; nothing was changed."), severity="done"))
+        else:
+            self.tell(message_of(error))
+
+    def _on_cancelled(self) -> None:
+        if self._job is not None:
+            self.status_bar.cancel_pressed()
+            self._job.cancel()
+
+    # What is shown
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        centre.setObjectName("window")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.message_line)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status_bar)
+        self._stack.addWidget(self.first_page)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        self.top_bar.screen_picked.connect(self._show_screen)
+        self.status_bar.cancelled.connect(self._on_cancelled)
+        page = self.first_page
+        page.sample_wanted.connect(self._on_sample_wanted)
+        page.study_wanted.connect(self._on_open_study)
+        page.project_wanted.connect(self._on_open_project)
+        page.recent_picked.connect(lambda path: self.open_project(Path(path)))
+        page.appearance_picked.connect(self.set_appearance)
+        self.actions_table.recent.aboutToShow.connect(self._fill_recent)
+
+    def _fill_recent(self) -> None:
+        menu = self.actions_table.recent
+        menu.clear()
+        for name in self._settings.get(RECENT_PROJECTS):
+            path = Path(name)
+            if path.is_file():
+                menu.addAction(path.stem).triggered.connect(lambda _checked=False, path=path: self.open_project(path))
+        if menu.isEmpty():
+            menu.addAction(_("None yet")).setEnabled(False)
+
+    def _show_first_page(self) -> None:
+        self.first_page.show_recent()
+        self._stack.setCurrentWidget(self.first_page)
+        self.top_bar.hide()
+        self.status_bar.hide()
+        self.message_line.dismiss()
+        self.setWindowTitle("Qualcode")
+        self.actions_table.set_project_open(False)
+        self.actions_table.name_steps(None, None)
+
+    def _close_workbench(self) -> None:
+        if self._workbench is not None:
+            self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
+            self._stack.removeWidget(self._workbench)
+            self._workbench.deleteLater()
+            self._workbench = None
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge.deleteLater()
+            self._bridge = None
+
+    def _show_state(self) -> None:
+        if self._bridge is None:
+            return
+        project = self._bridge.project
+        n = project.segments.count()
+        pending = project.review.n_pending()
+        counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
+        if pending:
+            counts += ", " + ngettext("{n} suggestion waits", "{n} suggestions wait", pending).format(n=pending)
+        self.status_bar.show_state(_("Everything saved"), counts)
+        self.actions_table.name_steps(project.undo_name, project.redo_name)
+
+    def _on_screen_shown(self, name: str) -> None:
+        self.top_bar.show_screen(name)
+        if name == "code":
+            keys = [("N", _("next suggestion")), ("A", _("accept")), ("R", _("reject")), ("F1", _("all shortcuts"))]
+        else:
+            keys = [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("F1", _("all shortcuts"))]
+        self.status_bar.show_keys(keys)
+
+    def _on_exported(self, path: str) -> None:
+        self.tell(Message(_("Written: {name}").format(name=Path(path).name), severity="done"))
+
+    # Qt's events
+
+    def _restore(self) -> None:
+        geometry = self._settings.get(WINDOW_GEOMETRY)
+        if not geometry or not self.restoreGeometry(
+            QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
+        ):
+            self.resize(1440, 900)
+        appearance = self._settings.get(APPEARANCE)
+        self.actions_table[f"appearance_{appearance}"].setChecked(True)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt alone opens the menu, as it does in other programs."""
+        if isinstance(event, QKeyEvent) and self.isActiveWindow() and not event.isAutoRepeat():
+            if event.type() == QEvent.Type.KeyPress:
+                self._alt_alone = event.key() == Qt.Key.Key_Alt
+            elif event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Alt and self._alt_alone:
+                self._alt_alone = False
+                if not self.actions_table.menu.isVisible() and self.top_bar.isVisible():
+                    QTimer.singleShot(0, self, self.top_bar.open_menu)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On the first page 1, 2 and 3 take the ways in; Escape closes a message."""
+        if self._workbench is None and event.text().isdigit() and not event.modifiers():
+            self.first_page.press(int(event.text()))
+            return
+        if event.key() == Qt.Key.Key_Escape and self.message_line.isVisible():
+            self.message_line.dismiss()
+            return
+        if event.text() == "?":
+            self.show_shortcuts()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes projects and study files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped."""
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            self.open_path(Path(urls[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stops the work, closes the project, remembers where the window stood."""
+        if self._job is not None:
+            self._job.cancel()
+            deadline = time.monotonic() + _PATIENCE
+            while not self._job.wait(0.05) and time.monotonic() < deadline:
+                QApplication.processEvents()
+            self._end_job()
+        self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._close_workbench()
+        super().closeEvent(event)
+
+
+def all_shortcuts() -> list[tuple[str, str]]:
+    """Every key with what it does."""
+    return [
+        ("N", _("next suggestion")),
+        ("P", _("previous suggestion")),
+        ("A", _("accept the suggestion")),
+        ("R", _("reject the suggestion")),
+        ("C", _("give another code")),
+        ("Del", _("uncode the quotation")),
+        ("letters", _("code the selection: find a code")),
+        ("Enter", _("code the selection with the code in the tree")),
+        ("Ctrl C", _("copy the selection")),
+        ("Ctrl K", _("find a code in the tree")),
+        ("Ctrl Z", _("undo")),
+        ("Ctrl Y", _("redo")),
+        ("Ctrl 1", _("code")),
+        ("Ctrl 2", _("tables")),
+        ("Ctrl +", _("larger text")),
+        ("Ctrl -", _("smaller text")),
+        ("Ctrl O", _("open a project")),
+        ("Alt", _("menu")),
+    ]
+
+
+def _python() -> str:
+    return platform.python_version()

@@ -1,0 +1,85 @@
+"""The upper line: menu, project, screens, undo and redo, coder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.icons import icon
+from qualcode.gui.widgets.controls import Badge, button, icon_button, label
+from qualcode.i18n import _
+
+_HEIGHT = 48
+
+
+class TopBar(QWidget):
+    """Reports which screen was picked."""
+
+    screen_picked = Signal(str)
+
+    def __init__(self, menu: QMenu, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(fonts.px(_HEIGHT))
+        self._menu = menu
+        self._menu_button = icon_button("menu", _("Menu (Alt)"))
+        self._menu_button.clicked.connect(self.open_menu)
+        self._title = label(weight=fonts.SEMIBOLD)
+        self._screens = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._badge = Badge(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 14, 0)
+        row.setSpacing(4)
+        row.addWidget(self._menu_button)
+        row.addSpacing(2)
+        row.addWidget(self._title)
+        row.addSpacing(28)
+        for key, text in (("code", _("Code")), ("tables", _("Tables"))):
+            made = button(text, kind="screen")
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.clicked.connect(lambda _checked=False, key=key: self.screen_picked.emit(key))
+            self._screens.addButton(made)
+            self._buttons[key] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(_action_button(undo, "undo-2"))
+        row.addWidget(_action_button(redo, "redo-2"))
+        row.addSpacing(10)
+        row.addWidget(self._badge)
+
+    def show_project(self, title: str, coder: str) -> None:
+        """Names the project and the coder."""
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._badge.show_name(coder)
+
+    def show_screen(self, key: str) -> None:
+        """Marks the screen that is shown."""
+        self._buttons[key].setChecked(True)
+
+    def open_menu(self) -> None:
+        """Opens the menu below its button."""
+        self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height() + 4)))
+
+
+def _action_button(action: QAction, icon_name: str) -> QToolButton:
+    """A button for undo or redo: dimmed, named and explained as its menu entry is."""
+    made = icon_button(icon_name, action.text())
+
+    def follow() -> None:
+        made.setEnabled(action.isEnabled())
+        shortcut = action.shortcut().toString()
+        made.setToolTip(f"{action.text()} ({shortcut})" if shortcut else action.text())
+        made.setAccessibleName(action.text())
+
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(18, 18))
+    made.clicked.connect(action.trigger)
+    action.changed.connect(follow)
+    follow()
+    return made
