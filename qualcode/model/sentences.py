@@ -119,8 +119,7 @@ def _stop_belongs_to_word(text: str, begin: int, position: int, following: str) 
     if name == "no":
         return following[0].isdigit()
     if before.isdigit():
-        is_list_number = len(before) <= 2 and not text[begin : position - len(before)].strip()
-        return goes_on or is_list_number
+        return goes_on or (len(before) <= 2 and not text[begin : position - len(before)].strip())
     if len(before) == 1 and before.isalpha():
         return goes_on or (before.isupper() and following.lower() not in _OPENERS)
     if goes_on and "." in before:

@@ -1,0 +1,1 @@
+"""Rules of a codebook, looked for in texts: what becomes a suggestion, and why."""

@@ -1,0 +1,198 @@
+"""A codebook's rules, ready to be looked for: keywords numbered, concepts filled in, expressions compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
+from qualcode.autocoding.words import Keyword
+from qualcode.errors import CodebookError, Problem
+from qualcode.i18n import _, did_you_mean, folded
+from qualcode.model.codebook import Code, Codebook, Context, MatchRule
+from qualcode.model.terms import Reading, Term, TermWord, parse_term
+
+
+class Kind(StrEnum):
+    """What must be found for a rule to match."""
+
+    ANY = "any"
+    ALL = "all"
+    NEAR = "near"
+    REGEX = "regex"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A term: its words as numbers of keywords, and how many words may stand between each and the next."""
+
+    keywords: tuple[int, ...]
+    gaps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Item:
+    """Terms of which one is enough, by the number of their first word."""
+
+    by_first: Mapping[int, tuple[Sought, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledRule:
+    """A rule that is ready to be looked for.
+
+    Attributes:
+        code_key: the code that it proposes.
+        number: its place among all rules of the codebook.
+        items: what must be found: the one item of `any`, or each of `all` and `near`.
+        none: what must not be found.
+        pattern: the expression of a `regex` rule.
+        within: where to look; always the sentence for `any` and `regex`, apart from `none`.
+        groups: folded names, None for all.
+        questions: folded texts, None for all.
+        cues: a keyword of one of these stands in each sentence that the rule can match; None when nothing is sure.
+    """
+
+    code_key: str
+    number: int
+    kind: Kind
+    name: str
+    weight: float
+    items: tuple[Item, ...]
+    none: Item | None
+    pattern: BoundedPattern | None
+    n_words: int
+    lacking: bool | None
+    within: Context
+    groups: frozenset[str] | None
+    questions: frozenset[str] | None
+    cues: frozenset[int] | None
+
+    def applies(self, group: str, question: str) -> bool:
+        """Whether the rule may look at what this group says on this question; both folded."""
+        return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
+
+
+@dataclass(frozen=True)
+class CompiledCodebook:
+    """The rules of all codes in tree order, and the keywords that they share."""
+
+    rules: tuple[CompiledRule, ...]
+    keywords: tuple[Keyword, ...]
+
+
+def compile_rules(codebook: Codebook) -> CompiledCodebook:
+    """Make a codebook's rules ready.
+
+    Raises:
+        CodebookError: terms, concepts or expressions are wrong; all of them are told.
+    """
+    compiler = _Compiler(codebook.concepts)
+    for code in codebook.codes:
+        for rule in code.rules:
+            compiler.add(code, rule)
+    if compiler.problems:
+        raise CodebookError.from_problems(
+            _("{n} things are wrong in the rules of the codebook.").format(n=len(compiler.problems)), compiler.problems
+        )
+    return CompiledCodebook(tuple(compiler.rules), tuple(compiler.keywords))
+
+
+class _Compiler:
+    def __init__(self, concepts: Mapping[str, tuple[str, ...]]) -> None:
+        self._concepts = concepts
+        self._numbers: dict[TermWord, int] = {}
+        self.keywords: list[Keyword] = []
+        self.rules: list[CompiledRule] = []
+        self.problems: list[Problem] = []
+
+    def add(self, code: Code, rule: MatchRule) -> None:
+        try:
+            self.rules.append(self._compiled(code, rule))
+        except CodebookError as error:
+            self.problems.append(Problem(_("code {key}").format(key=code.key), error.message, error.hint))
+
+    def _compiled(self, code: Code, rule: MatchRule) -> CompiledRule:
+        kind, items = self._items(rule)
+        pattern = bounded_pattern(rule.regex) if kind is Kind.REGEX else None
+        if pattern is not None:
+            parts = (TermWord(part, Reading.CONTAINS) for part in pattern.literals)
+            cues = frozenset(self._number(part) for part in parts) or None
+        else:
+            cues = frozenset(keyword for item in items for keyword in item.by_first)
+        return CompiledRule(
+            code_key=code.key,
+            number=len(self.rules),
+            kind=kind,
+            name=rule.short_form,
+            weight=rule.weight,
+            items=items,
+            none=self._item(rule.none) if rule.none else None,
+            pattern=pattern,
+            n_words=rule.words,
+            lacking=rule.lacking,
+            within=rule.within,
+            groups=frozenset(map(folded, rule.groups)) if rule.groups else None,
+            questions=frozenset(map(folded, rule.questions)) if rule.questions else None,
+            cues=cues,
+        )
+
+    def _items(self, rule: MatchRule) -> tuple[Kind, tuple[Item, ...]]:
+        given = [kind for kind in Kind if getattr(rule, kind.value)]
+        if len(given) != 1:
+            raise CodebookError(
+                _("A rule has exactly one of “any”, “all”, “near” and “regex”."), hint=_("Make two rules of it.")
+            )
+        if given[0] is Kind.ANY:
+            return Kind.ANY, (self._item(rule.any),)
+        if given[0] is Kind.REGEX:
+            return Kind.REGEX, ()
+        return given[0], tuple(self._item(item) for item in (rule.all or rule.near))
+
+    def _item(self, terms: Iterable[str]) -> Item:
+        by_first: dict[int, list[Sought]] = {}
+        for text in terms:
+            for term in self._filled_in(parse_term(text)):
+                sought = self._sought(term)
+                alike = by_first.setdefault(sought.keywords[0], [])
+                if sought not in alike:
+                    alike.append(sought)
+        return Item({keyword: tuple(alike) for keyword, alike in by_first.items()})
+
+    def _filled_in(self, term: Term) -> Iterable[Term]:
+        """The term itself, or the terms of the concept that it names."""
+        if not term.concept:
+            return (term,)
+        if term.concept not in self._concepts:
+            raise CodebookError(
+                _("There is no concept {name!r}.").format(name=term.concept),
+                hint=did_you_mean(term.concept, self._concepts),
+            )
+        terms = [parse_term(each) for each in self._concepts[term.concept]]
+        for each in terms:
+            if each.concept:
+                raise CodebookError(
+                    _("The concept {name!r} names another concept, {other!r}.").format(
+                        name=term.concept, other=each.concept
+                    ),
+                    hint=_("Write the words themselves."),
+                )
+        return terms
+
+    def _sought(self, term: Term) -> Sought:
+        numbers: list[int] = []
+        for position, word in enumerate(term.words):
+            beside = term.gaps[max(0, position - 1) : position + 1]
+            if (
+                word.reading is Reading.WORD and 0 in beside
+            ):  # in a phrase a word stands for its forms, not for compounds
+                word = TermWord(word.text, Reading.FORMS, word.capitals)
+            numbers.append(self._number(word))
+        return Sought(tuple(numbers), term.gaps)
+
+    def _number(self, word: TermWord) -> int:
+        number = self._numbers.setdefault(word, len(self.keywords))
+        if number == len(self.keywords):
+            self.keywords.append(Keyword(word))
+        return number

@@ -1,0 +1,83 @@
+"""Spellings of one word that differ only by written standard, Bokmål and Nynorsk."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# One word in its spellings. Words of four letters or more are also looked up as the beginning and the end
+# of a longer word (oppgavefordeling, arbeidsoppgåve).
+_PAIRS = """
+alene/aleine annen/annan arbeidsgiver/arbeidsgivar avgjøre/avgjere bare/berre beholde/behalde ben/bein
+besøke/besøkje bo/bu bruker/brukar bud/bod bygge/byggje bære/bere dele/deile drøm/draum drømme/drøyme
+egen/eigen eie/eige eier/eigar enig/einig enighet/einigheit ennå/enno flere/fleire forbud/forbod
+forebygge/førebyggje/førebygge forholde/forhalde fortelle/fortelje fra/frå fram/frem framover/fremover
+framskritt/fremskritt framtid/fremtid fravær/fråvær følge/fylgje følge/følgje gave/gåve gi/gje gjøre/gjere
+glemme/gløyme gutt/gut hel/heil helt/heilt hjem/heim hjemme/heime holde/halde
+hva/kva hvem/kven hver/kvar hverdag/kvardag hvil/kvil hvile/kvile hvis/viss hvit/kvit hvor/kor/kvar
+hvorfor/korfor/kvifor høre/høyre høy/høg ikke/ikkje innhold/innhald kjøre/køyre komme/kome lav/låg
+leder/leiar legge/leggje ligge/liggje lærer/lærar lønn/løn løse/løyse mene/meine mening/meining mer/meir
+merke/merkje mulig/mogleg mulighet/moglegheit mye/mykje måned/månad noe/noko noen/nokon også/òg
+oppfølge/oppfølgje oppgave/oppgåve opphold/opphald oppholde/opphalde penger/pengar rekke/rekkje rådgiver/rådgivar
+sammen/saman se/sjå seinere/senere selge/selje selv/sjølv selvstendig/sjølvstendig sen/sein sette/setje si/seie
+sitte/sitje sju/syv skille/skilje skjære/skjere skjønne/skjøne skole/skule spørre/spørje sted/stad steder/stader
+stele/stjele sten/stein strekke/strekkje syk/sjuk sykdom/sjukdom syke/sjuke sykefravær/sjukefråvær sykehus/sjukehus
+sykepenger/sjukepengar sykepleier/sjukepleiar sykmelde/sjukmelde sykmelding/sjukmelding søke/søkje søker/søkjar
+taushet/tausheit telle/telje tenke/tenkje tidligere/tidlegare tilbud/tilbod tilhøre/tilhøyre trekke/trekkje tro/tru
+uenig/ueinig uke/veke umulig/umogleg uten/utan utgave/utgåve vanskelig/vanskeleg veg/vei veileder/vegleiar
+velge/velje videre/vidare virke/verke virkelig/verkeleg virkelighet/verkelegheit være/vere ønske/ønskje øye/auge
+"""
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for entry in _PAIRS.split():
+        words = entry.split("/")
+        for word in words:
+            table[word] = (*table.get(word, ()), *(other for other in words if other != word))
+    return table
+
+
+# What whole families of words share; each is (Bokmål, Nynorsk) and goes both ways.
+_FAMILIES = (
+    (re.compile(r"(?<=[^\W\d_]{2})het(?=s|$)"), "heit"),
+    (re.compile(r"(?<=[^\W\d_]{2})heit(?=s|$)"), "het"),
+    (re.compile(r"(?<=[^\W\d_]{2})lig(?=$|e$|h)"), "leg"),
+    (re.compile(r"(?<=[^\W\d_]{2})leg(?=$|e$|h)"), "lig"),
+    (re.compile(r"^hv(?=[aeiouyæøå])"), "kv"),
+    (re.compile(r"^kv(?=[aeiouyæøå])"), "hv"),
+)
+_J_VERB = re.compile(r"(?<=[eiyæøå])(k|kk|g|gg|rk|lg|nk|nkk)e$")
+_NO_J_VERB = re.compile(r"(?<=[kg])je$")
+_LONG_ENOUGH = 4
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word in small letters in each of its spellings, itself first."""
+    found = [word]
+    for each in _by_list(word):
+        _add(found, each)
+    for pattern, other in _FAMILIES:
+        for each in tuple(found):
+            _add(found, pattern.sub(other, each))
+    for each in tuple(found):
+        if len(each) > _LONG_ENOUGH:
+            _add(found, _J_VERB.sub(r"\1je", each))
+            _add(found, _NO_J_VERB.sub("e", each))
+    return tuple(found)
+
+
+def _add(found: list[str], word: str) -> None:
+    if word not in found:
+        found.append(word)
+
+
+def _by_list(word: str) -> list[str]:
+    pairs = _pairs()
+    found = list(pairs.get(word, ()))
+    for cut in range(_LONG_ENOUGH, len(word) - 1):
+        found.extend(other + word[cut:] for other in pairs.get(word[:cut], ()))
+    for cut in range(2, len(word) - _LONG_ENOUGH + 1):
+        found.extend(word[:cut] + other for other in pairs.get(word[cut:], ()))
+    return found

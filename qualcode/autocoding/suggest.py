@@ -1,0 +1,175 @@
+"""From texts to proposals: which sentence may carry which code, by which rule and which words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
+from qualcode.autocoding.rules import CompiledRule, compile_rules
+from qualcode.autocoding.scan import Hit, Scanner
+from qualcode.errors import CancelledError
+from qualcode.i18n import _, folded
+from qualcode.model.codebook import Codebook
+from qualcode.model.segment import Span
+from qualcode.model.sentences import sentence_spans
+from qualcode.model.suggestion import Evidence, Proposal
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+_DECIMALS = 4
+_PASSAGES_BETWEEN_LOOKS = 200
+_MOST_WORDS = 50  # of one sentence shown as evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A turn or an answer of a respondent, as positions in the document's text.
+
+    Attributes:
+        group: the respondent group, as the study names it.
+    """
+
+    start: int
+    end: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A document to look through.
+
+    Attributes:
+        passages: what respondents say in it, in order; moderators' turns are left out.
+        question: the survey question that it answers, "" for a transcript.
+    """
+
+    document_id: int
+    text: str
+    passages: tuple[Passage, ...]
+    question: str = ""
+
+
+def suggest_all(
+    texts: Iterable[Scanned],
+    codebook: Codebook,
+    *,
+    threshold: float = 0.5,
+    total: int = 0,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Iterator[tuple[int, list[Proposal]]]:
+    """Propose codes for sentences, document by document.
+
+    What is proposed for a document depends on it and the codebook alone, not on what was looked through before.
+
+    Args:
+        texts: taken one by one; none is kept.
+        threshold: the score, 0 to 1, from which a proposal is made.
+        total: how many texts there are, for `progress`.
+
+    Yields:
+        The document's id and its proposals by place in the text, then by the codes' order; one for each sentence and
+        code, also when there are none.
+
+    Raises:
+        CodebookError: a rule cannot be read.
+        CancelledError: `cancelled` said so.
+    """
+    finder = Finder(codebook, threshold)
+    for n_done, scanned in enumerate(texts):
+        yield scanned.document_id, finder.proposals(scanned, cancelled)
+        if progress is not None:
+            progress(n_done + 1, max(total, n_done + 1))
+
+
+class Finder:
+    """A codebook's rules, ready to be looked for in any number of texts.
+
+    Raises:
+        CodebookError: a rule cannot be read.
+    """
+
+    def __init__(self, codebook: Codebook, threshold: float = 0.5) -> None:
+        compiled = compile_rules(codebook)
+        self._scanner = Scanner(compiled.keywords)
+        self._threshold = threshold
+        self._order = {code.key: place for place, code in enumerate(codebook.codes)}
+        self._rules = compiled.rules
+        self._for_all = tuple(rule for rule in compiled.rules if rule.cues is None)
+        self._by_cue: dict[int, list[CompiledRule]] = {}
+        for rule in compiled.rules:
+            for cue in sorted(rule.cues or ()):
+                self._by_cue.setdefault(cue, []).append(rule)
+
+    def proposals(self, scanned: Scanned, cancelled: Cancelled | None = None) -> list[Proposal]:
+        """What the rules propose for a text, by place in it, then by the codes' order."""
+        found: list[Proposal] = []
+        hits = self._scanner.hits(scanned.text)
+        starts = [hit.start for hit in hits]
+        question = folded(scanned.question)
+        for number, passage in enumerate(scanned.passages):
+            if cancelled is not None and number % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
+                raise CancelledError(_("The search for suggestions was stopped."))
+            first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
+            if first < last or self._for_all:
+                found.extend(self._of_passage(scanned.text, passage, hits[first:last], question))
+        return found
+
+    def _of_passage(self, text: str, passage: Passage, hits: Sequence[Hit], question: str) -> Iterator[Proposal]:
+        spans = sentence_spans(text, passage.start, passage.end)
+        spoken = SpokenPassage(text, spans, hits)
+        group = folded(passage.group)
+        for sentence, bounds in enumerate(spans):
+            rules = self._candidates(spoken.hits_in(sentence, sentence + 1))
+            by_code: dict[str, list[Match | Excluded]] = {}
+            for rule in rules:
+                if rule.applies(group, question):
+                    outcome = match(rule, spoken, sentence)
+                    if outcome is not None:
+                        by_code.setdefault(rule.code_key, []).append(outcome)
+            for key in sorted(by_code, key=self._order.__getitem__):
+                proposal = _proposal(text, bounds, key, by_code[key])
+                if proposal is not None and proposal.score >= self._threshold:
+                    yield proposal
+
+    def _candidates(self, hits: Sequence[Hit]) -> list[CompiledRule]:
+        """The rules that may match in a sentence with these hits, in the codebook's order."""
+        numbers = {rule.number for hit in hits for keyword in hit.classes for rule in self._by_cue.get(keyword, ())}
+        numbers.update(rule.number for rule in self._for_all)
+        return [self._rules[number] for number in sorted(numbers)]
+
+
+def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Excluded]) -> Proposal | None:
+    matches = sorted(
+        (each for each in outcomes if isinstance(each, Match)), key=lambda each: (-each.weight, each.rule.number)
+    )
+    if not matches:
+        return None
+    words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
+    evidence = Evidence(
+        tuple(Span(start, end) for start, end in words),
+        tuple(" ".join(text[start:end].split()) for start, end in words),
+    )
+    rules = "; ".join(dict.fromkeys(each.rule.name for each in matches))
+    score = round(1 - prod(1 - each.weight for each in matches), _DECIMALS)
+    against = "; ".join(
+        _("not {rule}: {word}").format(rule=each.rule.name, word=" ".join(text[each.word[0] : each.word[1]].split()))
+        for each in outcomes
+        if isinstance(each, Excluded)
+    )
+    return Proposal(Span(*bounds), key, rules, evidence, score, against)
+
+
+def _merged(words: Sequence[Bounds]) -> list[Bounds]:
+    """Matched words in order; of those that overlap, one that holds them."""
+    merged: list[Bounds] = []
+    for start, end in words:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
