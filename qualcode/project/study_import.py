@@ -116,14 +116,14 @@ def import_files(
     header_row: int,
 ) -> ImportSummary:
     """See `DocumentActions.import_files`."""
-    from qualcode.importing.readers import reads_tables
+    from qualcode.importing.readers import TABLE_READERS
 
     transcripts: list[DocumentSource] = []
     surveys: list[SurveySource] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            if reads_tables(path):
+            if path.suffix.casefold() in TABLE_READERS:
                 surveys.append(_proposed_survey(path, group, encoding, sheet, header_row))
             else:
                 speakers = {"*": group} if group else {}
@@ -151,10 +151,11 @@ def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | 
             _("{file}: no column looks like an open question.").format(file=path.name),
             hint=_("Name the columns in a study file (surveys: open) and import with --study."),
         )
+    kinds = {Role.SCALE: "scale", Role.CATEGORY: "category", Role.MULTIPLE: "multiple"}
     closed = tuple(
-        ClosedQuestion(header, "scale" if role == Role.SCALE else "category", None, None)
+        ClosedQuestion(header, kinds[role])
         for header, role in roles.items()
-        if role in (Role.SCALE, Role.CATEGORY)
+        if role in kinds
     )
     return SurveySource(
         files=(path,),
