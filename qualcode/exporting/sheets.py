@@ -32,7 +32,7 @@ _CELL_LIMIT = 32_767  # characters in a cell, set by the file format
 _LINE_HEIGHT = 13.5  # points, for 10 point text
 _TALLEST = 409.0  # points, set by the file format
 _A4 = 9
-_WIDEST_PAGE = 190  # characters; more would print too small to read
+_WIDEST_PAGE = 225  # characters; more would print too small to read
 _WIDEST_TEXT = 130  # characters; more is hard to read, and cut at the edge of a window
 _SCALE_OF_PARTS = 58  # per cent: that many characters on A4, landscape
 

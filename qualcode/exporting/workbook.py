@@ -105,10 +105,10 @@ def _write_themes(
     groups: Sequence[Group],
 ) -> None:
     with_intervals = any(count.low is not None for group in groups for count in group.counts.values())
-    block = [(say("n"), 5.5), (say("%"), 6.5), (say("95 % from"), 8.5), (say("to"), 7.5)]
+    block = [(say("n"), 5), (say("%"), 6), (say("95 % from"), 8), (say("to"), 7)]
     if not with_intervals:
         block = [(say("n"), 10), (say("%"), 12)]
-    sheet = Sheet(book, say("Themes by group"), [34, *([width for _heading, width in block] * len(groups))])
+    sheet = Sheet(book, say("Themes by group"), [32, *([width for _heading, width in block] * len(groups))])
     headings = [heading for heading, _width in block]
     title = say("Who speaks of which theme, by {by}").format(by=by)
     caption = say("Respondents who speak of the theme: number and share of those answering.")
@@ -145,7 +145,7 @@ def _write_segments(
     lines: Sequence[ThemeLine],
     groups: Sequence[Group],
 ) -> None:
-    sheet = Sheet(book, say("Segments by group"), [34, *([9, 9, 8, 9] * len(groups))])
+    sheet = Sheet(book, say("Segments by group"), [32, *([8, 8.5, 7.5, 8] * len(groups))])
     headings = [say("Codings"), say("% of codings"), say("Units"), say("Per 1,000 words")]
     title = say("How often each theme is coded, by {by}").format(by=by)
     caption = say(
