@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.intervals import percent_half_up
 from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
 
@@ -85,7 +86,7 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
     groups = list(dict.fromkeys(table["group"]))
     for group in groups:
         first = table[table["group"] == group].iloc[0]
-        heading = _("{group}\n{answering} of {n} answering").format(
+        heading = _("{group}\nN = {answering} of {n}").format(
             group=group, answering=first["answering"], n=first["group_n"]
         )
         shown.add_column(heading, justify="right")
@@ -101,20 +102,15 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
     console.print(shown)
     console.print(
         _(
-            "n/N: respondents with the theme of those answering, per cent of those answering, and [codings]. "
-            "Moderators count nowhere. No per cents for groups that are too small."
+            "n/N and per cent: respondents with the theme, of those answering. [codings]. N = answering, of all in the "
+            "group. Moderators count nowhere; groups that are too small have no per cents."
         ),
         markup=False,
     )
 
 
 def _cell(row: pd.Series[Any], n_column: str, percent: str, codings: str) -> str:
-    n, share = row[n_column], row[percent]
-    text = "" if math.isnan(share) else f"{_whole(share)} %"
+    n, answering = int(row[n_column]), int(row["answering"])
+    text = "" if math.isnan(row[percent]) else f"{percent_half_up(n, answering, decimals=0):.0f} %"
     # rich takes [..] for markup unless it is escaped
-    return f"{n}/{row['answering']} {text:>5} {chr(92)}[{row[codings]}]"
-
-
-def _whole(percent: float) -> int:
-    """A per cent without decimals, halves rounded up."""
-    return math.floor(percent + 0.5)
+    return f"{n}/{answering} {text:>5} {chr(92)}[{row[codings]}]"

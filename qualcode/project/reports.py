@@ -475,8 +475,8 @@ class Reports:
         analysis = self._project.settings
         table = self.theme_table()
         write_chart(
-            table,
             paths,
+            table,
             title=self._project.title,
             language=analysis.language,
             small_cell=analysis.small_cell,
