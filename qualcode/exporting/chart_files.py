@@ -232,7 +232,7 @@ def _draw_bar(axes: Axes, bar: _Bar, say: Say) -> None:
         axes.plot([count.low, count.high], [bar.y, bar.y], color="white", linewidth=2.6, solid_capstyle="butt")
         axes.plot([count.low, count.high], [bar.y, bar.y], color=_INK, linewidth=1.1, solid_capstyle="butt")
         for bound in (count.low, count.high):
-            axes.plot([bound, bound], [bar.y - 0.035, bar.y + 0.035], color=_INK, linewidth=1.1)
+            axes.plot([bound, bound], [bar.y - 0.035, bar.y + 0.035], color=_INK, linewidth=1.1, clip_on=False)
     axes.text(_N_COLUMN, bar.y, n_of_N, ha="right", **text)
     axes.text(_PERCENT_COLUMN, bar.y, f"{_whole_percent(count, group)} %", ha="right", **text)
 

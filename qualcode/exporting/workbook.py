@@ -272,7 +272,8 @@ def _write_quotations(
 def _shown(row: tuple[str, ...], names: Mapping[str, str], origins: Mapping[str, str], say: Say) -> tuple[str, ...]:
     code, theme_name, parent, group, text, respondent, session, question, document, coder, origin = row
     theme = (theme_name or names.get(code, code), names.get(parent, parent))
-    where = (respondent, session or question, document)
+    # An answer's document ends with its question, which stands beside it.
+    where = (respondent, session or question, document.removesuffix(f":{question}") if question else document)
     return (*theme, group_label(group, say), text, *where, coder, origins.get(origin, origin))
 
 

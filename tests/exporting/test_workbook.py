@@ -95,6 +95,7 @@ def test_quotations_stand_by_theme_and_group(tmp_path: Path) -> None:
     assert [row[3] for row in cells] == ["a", "b", "c", "c2", "d"]
     assert cells[1][0:3] == ["Tilgang til journal og til hverandres kalendere", "Formelle hindre", "Metodeveileder"]
     assert [cells[2][5], cells[3][5]] == ["Team A", "Hva er viktigst?"]
+    assert cells[0][6] == "survey.xlsx#Svar!2"  # its question stands in the column before
     assert cells[0][8] == "for hånd"
     assert sheet.auto_filter.ref == "A4:I9"
 
