@@ -290,8 +290,9 @@ class _Patch:
             end = self._next_line(end)
 
 
-def _shifted(lines: str, columns: int) -> str:
+def _shifted(text: str, columns: int) -> str:
     """Lines moved to the right, or to the left as far as they have white space."""
+    lines = text.split("\n")  # not splitlines(), which knows more line ends than a file of ours
     if columns >= 0:
-        return "".join(" " * columns + line if line.strip() else line for line in lines.splitlines(keepends=True))
-    return "".join(line[min(-columns, len(line) - len(line.lstrip(" "))) :] for line in lines.splitlines(keepends=True))
+        return "\n".join(" " * columns + line if line else line for line in lines)
+    return "\n".join(line[min(-columns, len(line) - len(line.lstrip(" "))) :] for line in lines)

@@ -88,7 +88,7 @@ def block_text(text: str, indent: int) -> str:
         lines = textwrap.wrap(text, max(40, WIDTH - len(margin)), break_long_words=False, break_on_hyphens=False)
         return ">-\n" + "\n".join(margin + line for line in lines)
     lines = text.split("\n")
-    if len(lines) > 1 and lines[0][:1].strip() and lines[-1].strip():
+    if len(lines) > 1 and lines[0][:1].strip() and lines[-1] and all(line == line.rstrip() for line in lines):
         return "|-\n" + "\n".join(margin + line if line else "" for line in lines)
     return scalar(text)
 

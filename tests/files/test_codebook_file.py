@@ -451,6 +451,17 @@ def test_new_codes_stand_where_they_belong(tmp_path: Path) -> None:
     assert text.startswith(FULL[: FULL.index("    rules: []\n")])
 
 
+def test_a_block_with_a_line_of_spaces_moves_as_it_is(tmp_path: Path) -> None:
+    block = "        definition: |-\n          one\n           \n\n          two three\n"
+    nested = "  - key: b\n    name: B\n    codes:\n      - key: c\n        name: C\n"
+    path = _file(tmp_path, "# head\nkey: k\ncodes:\n  - key: a\n    name: A\n" + nested + block)
+    book = read_codebook(path)
+    assert book.code("c").definition.plain == "one\n \n\ntwo three"
+    a, b, c = book.codes
+    for codes in ((a, b, replace(c, parent="", depth=0)), (a, b, c)):
+        assert _written(tmp_path, replace(book, codes=codes)).startswith("# head\n")
+
+
 def test_windows_line_ends_stay(tmp_path: Path) -> None:
     path = _file(tmp_path, FULL)
     path.write_bytes(FULL.replace("\n", "\r\n").encode())
