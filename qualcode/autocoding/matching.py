@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -82,6 +82,11 @@ class SpokenPassage:
         if within is Context.NEIGHBOURS:
             return max(0, sentence - 1), min(len(self.sentences), sentence + 2)
         return sentence, sentence + 1
+
+    def sentences_with_hits(self) -> list[int]:
+        """Which sentences have a hit, in order."""
+        starts = [start for start, _end in self.sentences]
+        return sorted({bisect_right(starts, hit.start) - 1 for hit in self.hits})
 
     def hits_in(self, first: int, last: int) -> Sequence[Hit]:
         """The hits in sentences first to last (not included)."""

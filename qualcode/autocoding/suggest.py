@@ -123,7 +123,8 @@ class Finder:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
         group = folded(passage.group)
-        for sentence, bounds in enumerate(spans):
+        for sentence in spoken.sentences_with_hits() if not self._for_all else range(len(spans)):
+            bounds = spans[sentence]
             rules = self._candidates(spoken.hits_in(sentence, sentence + 1))
             by_code: dict[str, list[Match | Excluded]] = {}
             for rule in rules:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+
+_PIECE = re.compile(r"\S+")
+_LONGEST_PIECE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +34,44 @@ class Tokens:
 
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The words of text[start:end]."""
-    part = text[start:end]
-    starts: list[int] = []
-    words: list[str] = []
-    breaks: list[str] = []
-    done = 0
-    for token in _tokenizer()(part):
+    found = Tokens([], [], [])
+    for piece in _PIECE.finditer(text, start, end):
+        before, words = _words_of_piece(piece[0])
+        if before and found.breaks:
+            found.breaks[-1] += before
+        offset = piece.start()
+        for first, word, after in words:
+            found.starts.append(offset + first)
+            found.words.append(word)
+            found.breaks.append(after)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
+    """The marks before the first word of what stands between two spaces, and its words with the marks after each.
+
+    The tokenizer cuts at white space before all else, so a piece by itself gives what it gives in its sentence.
+    """
+    if piece.isalpha():
+        return "", ((0, piece.lower(), ""),)
+    bounds: list[tuple[int, int]] = []
+    for token in _tokenizer()(piece[:_LONGEST_PIECE]):
         first, last = token.idx, token.idx + len(token)
-        while first < last and not part[first].isalnum():
+        while first < last and not piece[first].isalnum():
             first += 1
-        while first < last and not part[last - 1].isalnum():
+        while first < last and not piece[last - 1].isalnum():
             last -= 1
-        if first == last:
-            continue
-        if words:
-            breaks.append(part[done:first].strip())
-        starts.append(start + first)
-        words.append(part[first:last].lower())
-        done = last
-    breaks.append(part[done:].strip())
-    return Tokens(starts, words, breaks)
+        if first < last:
+            bounds.append((first, last))
+    if not bounds:
+        return piece, ()
+    nexts = [first for first, _last in bounds[1:]] + [len(piece)]
+    words = tuple(
+        (first, piece[first:last].lower(), piece[last:following])
+        for (first, last), following in zip(bounds, nexts, strict=True)
+    )
+    return piece[: bounds[0][0]], words
 
 
 @cache

@@ -37,11 +37,8 @@ _OPENERS = _listed(
     """
 )
 
-_END = re.compile(
-    r"[.!?…]+[»\"”’')\]]*(?=\s|$)"
-    r"|\n"
-    r"|(?<=[a-zæøå]{2})[.!?](?=[A-ZÆØÅ][a-zæøå]*[\s,])"  # "…vanskelig.Det er": the space was forgotten
-)
+_MARKS = re.compile(r"[\n.!?…][.!?…]*[»\"”’')\]]*")
+_NEXT_WORD_WITHOUT_SPACE = re.compile(r"[A-ZÆØÅ][a-zæøå]*[\s,]")  # "…vanskelig.Det er"
 _BEFORE = re.compile(r"[\w.]*\Z")
 _NEXT = re.compile(r"\s*((?:[-–—•*·]\s+|[«\"“‘'(\[])*)(\w*)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)]|[a-zA-Z]\))\s")
@@ -63,11 +60,31 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     stop = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     begin = start
-    for mark in _END.finditer(text, start, stop):
-        if _ends_sentence(text, begin, mark, stop):
-            begin = _add(spans, text, begin, mark.end())
+    for mark in _MARKS.finditer(text, start, stop):
+        position, after = mark.span()
+        if _plainly_ends(text, begin, position, after):
+            if text[begin].isalnum():
+                spans.append((begin, after))
+            else:
+                _add(spans, text, begin, after)
+            begin = after + 1
+        elif text[position] == "\n":
+            if _line_ends(text, begin, position, stop):
+                begin = _add(spans, text, begin, position + 1)
+        elif _may_end(text, begin, position, after, stop) and _sentence_ends(text, begin, mark, stop):
+            begin = _add(spans, text, begin, after)
     _add(spans, text, begin, stop, last=True)
     return spans
+
+
+def _plainly_ends(text: str, begin: int, position: int, after: int) -> bool:
+    """Whether one mark, a space and a capital end a sentence beyond doubt: most do, and a look at the word is enough."""
+    if after != position + 1 or text[after : after + 1] != " " or not text[after + 1 : after + 2].isupper():
+        return False
+    if text[position] != ".":
+        return text[position] in "!?"
+    word = text[text.rfind(" ", begin, position) + 1 : position] if position > begin else ""
+    return len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATIONS
 
 
 def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int, *, last: bool = False) -> int:
@@ -87,9 +104,15 @@ def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int, *, last:
     return end
 
 
-def _ends_sentence(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
-    if mark[0] == "\n":
-        return _line_ends(text, begin, mark.start(), stop)
+def _may_end(text: str, begin: int, position: int, after: int, stop: int) -> bool:
+    """Whether white space follows, or seems to have been forgotten."""
+    if after >= stop or text[after].isspace():
+        return True
+    before = text[max(begin, position - 2) : position]
+    return len(before) == 2 and before.islower() and _NEXT_WORD_WITHOUT_SPACE.match(text, after, stop) is not None
+
+
+def _sentence_ends(text: str, begin: int, mark: re.Match[str], stop: int) -> bool:
     following = _NEXT.match(text, mark.end(), stop)
     assert following is not None  # it matches the empty text too
     word = following[2]
