@@ -454,7 +454,8 @@ def test_new_codes_stand_where_they_belong(tmp_path: Path) -> None:
 def test_a_block_with_a_line_of_spaces_moves_as_it_is(tmp_path: Path) -> None:
     block = "        definition: |-\n          one\n           \n\n          two three\n"
     nested = "  - key: b\n    name: B\n    codes:\n      - key: c\n        name: C\n"
-    path = _file(tmp_path, "# head\nkey: k\ncodes:\n  - key: a\n    name: A\n" + nested + block)
+    path = tmp_path / "garden.yaml"
+    path.write_text("# head\nkey: k\ncodes:\n  - key: a\n    name: A\n" + nested + block, encoding="utf-8")
     book = read_codebook(path)
     assert book.code("c").definition.plain == "one\n \n\ntwo three"
     a, b, c = book.codes
