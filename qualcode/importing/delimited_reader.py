@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ LONGEST_CELL = 50_000_000  # characters
 _SEPARATORS = (";", ",", "\t", "|")
 _NAMES = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
 _SAMPLE = 100_000  # characters that the separator is judged by
+_TITLE_ABOVE = 0.6  # share of records of one width from which a first record of one cell may be a title
 _NO_SEPARATOR = "\x1f"  # for a file of one column: a character that no text holds
 
 
@@ -80,11 +82,12 @@ def _found_separator(text: str, path: Path) -> tuple[str, list[str]]:
             widths = [len(record) for record in _records(sample, separator) if any(cell.strip() for cell in record)]
         except csv.Error:
             continue
-        if not widths or max(widths) < 2:
+        if not widths:
             continue
-        header = max(widths[:3])  # a title may stand above the header
-        fits[separator] = (sum(width == header for width in widths) / len(widths), header)
-    fits = {separator: (share, width) for separator, (share, width) in fits.items() if width > 1}
+        usual = widths[0] if widths[0] > 1 else Counter(widths).most_common(1)[0][0]
+        share = sum(width == usual for width in widths) / len(widths)
+        if usual > 1 and (widths[0] > 1 or share > _TITLE_ABOVE):
+            fits[separator] = (share, usual)
     if path.suffix.lower() == ".tsv" and "\t" in fits:
         return "\t", []
     if not fits:

@@ -1,0 +1,35 @@
+"""Bokmål, Nynorsk and English are told apart by their function words."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importing.language import detect_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Jeg vet ikke hvordan vi skal få det til, men noen må begynne.", "nb"),
+        ("Det er vanskelig å vite hva de andre tenker om dette.", "nb"),
+        ("Hvis noen hadde spurt meg, ville jeg sagt nei.", "nb"),
+        ("Vi mangler tid, og ikke minst et rom å være i.", "nb"),
+        ("Eg veit ikkje korleis vi skal få det til, men nokon må byrje.", "nn"),
+        ("Det er vanskeleg å vite kva dei andre tenkjer om dette.", "nn"),
+        ("Vi manglar tid, og ikkje minst eit rom å vere i.", "nn"),
+        ("Ho sa det berre éin gong, og då høyrde ingen etter.", "nn"),
+        ("I don't know what we would do if they closed the room.", "en"),
+        ("The waiting list is long and nobody has time for it.", "en"),
+        ("They said it was fine, but we were not asked.", "en"),
+        ("", ""),
+        ("12 34 56", ""),
+        ("Tid", ""),
+        ("Zwei Dinge fehlen uns noch immer.", ""),
+    ],
+)
+def test_language_of_sentences(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_the_language_of_most_of_a_text_counts() -> None:
+    assert detect_language("Eg veit ikkje kva dei vil. " * 5 + "Jeg vet ikke hva de vil. ") == "nn"

@@ -1,0 +1,196 @@
+"""Who speaks: labels of many forms, and what only looks like one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qualcode.importing.transcripts import read_transcript
+
+
+def turns_of(folder: Path, text: str, name: str = "samtale.txt") -> list[tuple[str | None, str]]:
+    path = folder / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return [(speech.label, speech.text) for speech in read_transcript(path).speeches]
+
+
+def test_a_name_and_a_colon_make_a_turn(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Anna: Hei.\nBo: Hallo der.\nAnna: Ja.") == [
+        ("Anna", "Hei."),
+        ("Bo", "Hallo der."),
+        ("Anna", "Ja."),
+    ]
+
+
+def test_paragraphs_of_one_speaker_are_joined_by_line_feeds(tmp_path: Path) -> None:
+    text = "Anna: Først dette.\n\nSå dette.\n\nAnna: Og dette.\n\nBo: Ja vel."
+    assert turns_of(tmp_path, text) == [("Anna", "Først dette.\nSå dette.\nOg dette."), ("Bo", "Ja vel.")]
+
+
+def test_nothing_but_the_space_after_the_label_is_trimmed(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Anna:\t  Hei  du. \nBo:Hallo.\n  og  \nAnna: x") == [
+        ("Anna", "Hei  du. "),
+        ("Bo", "Hallo.\n  og  "),
+        ("Anna", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Problemet er dette: vi har ikke tid.",
+        "Vi sa det slik: nei.",
+        "Møtet er 10:30 hver dag.",
+        "Kl. 10:30 begynner møtet.",
+        "Se https://eksempel.example/side for mer.",
+        "https://eksempel.example er siden.",
+        "Og så sa hun: kom.",
+        "Konklusjon: det går bra.",
+        "Det er en lang setning som går over mange ord før den kommer til poenget: her.",
+        "(hun peker): der.",
+        "Forholdet er 3:1 omtrent.",
+        "C:\\mappe er tom.",
+        "Dette, altså det her: ja.",
+        "Taushetsplikt og journaltilgang: begge er vanskelige.",
+    ],
+)
+def test_a_colon_inside_talk_makes_no_speaker(tmp_path: Path, line: str) -> None:
+    found = turns_of(tmp_path, f"Anna: Hei.\n\n{line}\n\nBo: Ja.\n\nAnna: Nei.\n\nBo: Jo.")
+    assert found == [("Anna", f"Hei.\n{line}"), ("Bo", "Ja."), ("Anna", "Nei."), ("Bo", "Jo.")]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Jobbspesialist 2",
+        "Team leader",
+        "I",
+        "R1",
+        "SPEAKER_00",
+        "Åse-Marie",
+        "Dr. Ås",
+        "K.N.",
+        "Kari (veileder)",
+        "intervjuer 1",
+        "Behandler/leder",
+        "Flere",
+        "O’Brien",
+        "Ståle 2",
+        "Employment specialist 1",
+    ],
+)
+def test_labels_of_many_forms_are_found(tmp_path: Path, label: str) -> None:
+    text = f"{label}: Hei.\n\nBo: Ja.\n\n{label}: Nei.\n\nBo: Jo."
+    assert turns_of(tmp_path, text) == [(label, "Hei."), ("Bo", "Ja."), (label, "Nei."), ("Bo", "Jo.")]
+
+
+def test_a_name_that_occurs_once_among_others_is_a_speaker(tmp_path: Path) -> None:
+    text = "Deltaker 1: a.\nDeltaker 2: b.\nDeltaker 1: c.\nFlere: Mm.\nDeltaker 3: d.\nDeltaker 1: e."
+    assert [label for label, _text in turns_of(tmp_path, text)] == [
+        "Deltaker 1",
+        "Deltaker 2",
+        "Deltaker 1",
+        "Flere",
+        "Deltaker 3",
+        "Deltaker 1",
+    ]
+
+
+def test_two_lines_with_names_are_enough(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Kari: Hei.\nPer: Hallo.") == [("Kari", "Hei."), ("Per", "Hallo.")]
+
+
+def test_prose_with_a_colon_names_nobody(tmp_path: Path) -> None:
+    text = "Vi møttes på tirsdag.\nSaken er klar: vi venter.\nTo ting gjenstår: rom og tid."
+    assert turns_of(tmp_path, text) == [(None, line) for line in text.split("\n")]
+
+
+def test_text_before_the_first_speaker_is_told_and_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "samtale.txt"
+    path.write_text("Fokusgruppe, team Ås\nDato: 3. mai\n\nAnna: Hei.\nBo: Ja.\nAnna: Jo.", encoding="utf-8")
+    read = read_transcript(path)
+    assert [speech.label for speech in read.speeches] == ["Anna", "Bo", "Anna"]
+    (problem,) = read.problems
+    assert problem.severity == "warning"
+    assert "33 characters" in problem.what
+    assert "Ås" not in str(problem)
+
+
+def test_brackets_name_speakers_but_remarks_do_not(tmp_path: Path) -> None:
+    text = "[Anna] Hei.\n[latter]\n[Bo] Ja.\n[Anna] Nei.\n[uhørbart] kanskje\n[Bo]: Jo."
+    assert turns_of(tmp_path, text) == [
+        ("Anna", "Hei.\n[latter]"),
+        ("Bo", "Ja."),
+        ("Anna", "Nei.\n[uhørbart] kanskje"),
+        ("Bo", "Jo."),
+    ]
+
+
+def test_remarks_alone_name_nobody(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "[Latter] Ja.\n[Latter] Nei.") == [(None, "[Latter] Ja."), (None, "[Latter] Nei.")]
+
+
+def test_a_label_on_a_line_of_its_own_begins_a_turn(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Anna:\nHei.\nOg hå.\n\nBo:\nJa.\n\nAnna:\nNei.") == [
+        ("Anna", "Hei.\nOg hå."),
+        ("Bo", "Ja."),
+        ("Anna", "Nei."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[00:12:15] Anna: Hei.",
+        "00:12:15 Anna: Hei.",
+        "12:15 Anna: Hei.",
+        "Anna [00:12:15]: Hei.",
+        "Anna: [00:12:15] Hei.",
+        "Anna: 00:12:15 Hei.",
+        "Anna (12:15): Hei.",
+        "[00:12:15]\nAnna: Hei.",
+        "Anna  00:12:15\nHei.",
+        "Anna 12:15\nHei.",
+    ],
+)
+def test_time_stamps_beside_the_label_become_times(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "samtale.txt"
+    path.write_text("\n\n".join((line, line.replace("Anna", "Bo").replace("15", "50"), line)), encoding="utf-8")
+    speeches = read_transcript(path).speeches
+    assert [(speech.label, speech.text, speech.begins) for speech in speeches] == [
+        ("Anna", "Hei.", 735.0),
+        ("Bo", "Hei.", 770.0),
+        ("Anna", "Hei.", 735.0),
+    ]
+
+
+def test_a_clock_time_that_somebody_says_stays_in_the_text(tmp_path: Path) -> None:
+    found = turns_of(tmp_path, "Anna: 10:30 begynte det.\nBo: Ja.\nAnna: Nei.\nBo: Jo.")
+    assert found[0] == ("Anna", "10:30 begynte det.")
+
+
+def test_a_remark_behind_a_name_makes_no_second_person(tmp_path: Path) -> None:
+    path = tmp_path / "samtale.txt"
+    path.write_text("Anna: Hei.\nBo: Ja.\nAnna (ler): Nei.\nBo: Jo.", encoding="utf-8")
+    read = read_transcript(path)
+    assert [speech.label for speech in read.speeches] == ["Anna", "Bo", "Anna", "Bo"]
+    assert len(read.problems) == 1
+
+
+def test_a_group_that_is_named_once_stands_for_the_person(tmp_path: Path) -> None:
+    found = turns_of(tmp_path, "Anna (veileder): Hei.\nBo (leder): Ja.\nAnna: Nei.\nBo: Jo.")
+    assert [label for label, _text in found] == ["Anna (veileder)", "Bo (leder)", "Anna (veileder)", "Bo (leder)"]
+
+
+def test_bold_markdown_names_speakers(tmp_path: Path) -> None:
+    text = "# Samtale\n\n**Anna:** Hei.\n\n**Bo**: Ja, *virkelig*.\n\n**Anna:** Nei."
+    assert turns_of(tmp_path, text, "samtale.md") == [("Anna", "Hei."), ("Bo", "Ja, *virkelig*."), ("Anna", "Nei.")]
+
+
+def test_spellings_of_one_label_are_joined(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Anna: a.\nANNA: b.\nBo: c.\nAnna: d.") == [
+        ("Anna", "a.\nb."),
+        ("Bo", "c."),
+        ("Anna", "d."),
+    ]

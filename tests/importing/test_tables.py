@@ -1,0 +1,259 @@
+"""Workbooks and separated values become tables whose cells are what stands there."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.errors import ImportingError
+from qualcode.importing.report import OpenChoice, TableFile
+from qualcode.importing.sheets import column_letters
+from qualcode.importing.tables import read_tables, sheet_with_data
+
+Cell = object
+
+
+def workbook(path: Path, **sheets: list[list[Cell]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def separated(folder: Path, text: str, name: str = "svar.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+ROWS: list[list[Cell]] = [
+    ["ID", " Hva  er\nviktig? ", "Dato", "Skala"],
+    ["A1", "  - tid\r\n- rom ", datetime.datetime(2026, 3, 5), 7.0],
+    [None, None, None, None],
+    ["A2", "=1+1 er ikke en formel", datetime.datetime(2026, 3, 5, 14, 30), 7.5],
+    ["A3", None, None, 0],
+]
+
+
+def test_cells_of_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "svar.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in ROWS:
+        sheet.append(row)
+    sheet["B4"].data_type = "s"
+    book.save(path)
+    (table,) = read_tables(path).tables
+    assert table.header == ("ID", "Hva er viktig?", "Dato", "Skala")
+    assert table.rows == (
+        ("A1", "  - tid\n- rom ", "2026-03-05", "7"),
+        ("A2", "=1+1 er ikke en formel", "2026-03-05T14:30:00", "7.5"),
+        ("A3", "", "", "0"),
+    )
+    assert table.row_numbers == (2, 4, 5)
+
+
+def test_a_table_that_begins_further_in_keeps_its_row_numbers(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "svar.xlsx", Svar=[[], [], [None, "ID", "Svar"], [None, "a", "x"], [None, "b", "y"]])
+    (table,) = read_tables(path, header_row=3).tables
+    assert (table.header, table.rows, table.row_numbers) == (("ID", "Svar"), (("a", "x"), ("b", "y")), (4, 5))
+
+
+def test_a_row_that_looks_more_like_a_header_is_asked_about(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "svar.xlsx", Svar=[["Undersøkelse 2026"], ["ID", "Rolle", "Svar"], ["a", "b", "c"]])
+    choices = [problem for problem in read_tables(path).problems if isinstance(problem, OpenChoice)]
+    assert ["--header-row 2" in problem.hint for problem in choices] == [True]
+    assert not [each for each in read_tables(path, header_row=2).problems if isinstance(each, OpenChoice)]
+
+
+def test_equal_and_missing_headers_get_names(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "svar.xlsx", Svar=[["Svar", "Svar", None, "svar", None], ["a", "b", "c", "d", None]])
+    file = read_tables(path)
+    assert file.tables[0].header == ("Svar", "Svar (2)", "(column C)", "svar")
+    assert file.tables[0].rows == (("a", "b", "c", "d"),)
+    assert len(file.problems) == 1
+
+
+def test_formulas_without_a_stored_value_and_errors_and_hidden_sheets_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "svar.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["ID", "Sum"], ["a", "=1+1"], ["b", "#N/A"]):
+        sheet.append(row)
+    hidden = book.create_sheet("Gjemt")
+    hidden.append(["x", "y"])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    file = read_tables(path)
+    assert file.tables[0].rows == (("a", ""), ("b", ""))
+    assert [table.sheet for table in file.tables] == ["Sheet", "Gjemt"]
+    assert len(file.problems) == 3
+    assert sheet_with_data(file).sheet == "Sheet"
+
+
+def test_the_sheet_with_data_is_found_or_asked_for(tmp_path: Path) -> None:
+    data: list[list[Cell]] = [["ID", "Svar"], ["a", "x"]]
+    one = read_tables(workbook(tmp_path / "a.xlsx", Om=[["Bare"], ["litt"], ["tekst"]], Svar=data, Tom=[]))
+    assert sheet_with_data(one).sheet == "Svar"
+    assert sheet_with_data(one, " svar ").sheet == "Svar"
+    two = read_tables(workbook(tmp_path / "b.xlsx", Svar=data, Flere=data))
+    with pytest.raises(ImportingError, match="'Svar', 'Flere'") as caught:
+        sheet_with_data(two)
+    assert "sheet" in caught.value.hint
+    with pytest.raises(ImportingError) as caught:
+        sheet_with_data(two, "Svra")
+    assert "'Svar'" in caught.value.hint
+    none = read_tables(workbook(tmp_path / "c.xlsx", Svar=[["ID", "Svar"]]))
+    with pytest.raises(ImportingError):
+        sheet_with_data(none)
+    with pytest.raises(ImportingError):
+        sheet_with_data(none, "Svar")
+
+
+def test_a_header_row_beyond_the_end_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", Svar=[["ID"], ["a"]])
+    with pytest.raises(ImportingError, match=r"row 9 .*\(row 2\)"):
+        read_tables(path, header_row=9)
+    with pytest.raises(ImportingError):
+        read_tables(path, header_row=0)
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportingError, match="no table"):
+        read_tables(workbook(tmp_path / "a.xlsx", Svar=[], Mer=[]))
+
+
+def test_cells_far_apart_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "ID"
+    sheet["XFD1048576"] = "x"
+    book.save(path)
+    with pytest.raises(ImportingError, match="far apart"):
+        read_tables(path)
+
+
+def test_bombs_and_damage_and_foreign_files_are_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/sharedStrings.xml", b" " * 60_000_000)
+    whole = workbook(tmp_path / "whole.xlsx", Svar=[["ID", "Svar"], ["a", "x"]]).read_bytes()
+    (tmp_path / "cut.xlsx").write_bytes(whole[:-200])
+    (tmp_path / "text.xlsx").write_text("ID;Svar\na;x\n", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "word.xlsx", "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    for name in ("bomb", "cut", "text", "word"):
+        with pytest.raises(ImportingError) as caught:
+            read_tables(tmp_path / f"{name}.xlsx")
+        assert caught.value.hint
+
+
+def test_flipped_bytes_never_crash(tmp_path: Path) -> None:
+    whole = bytearray(workbook(tmp_path / "whole.xlsx", Svar=[["ID", "Svar"], ["a", "x"]]).read_bytes())
+    path = tmp_path / "rot.xlsx"
+    for position in range(0, len(whole), 23):
+        rotten = whole.copy()
+        rotten[position] ^= 0x5A
+        path.write_bytes(rotten)
+        try:
+            read_tables(path)
+        except ImportingError as error:
+            assert error.hint
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_separated_values_in_any_form(tmp_path: Path, separator: str, encoding: str, ends: str) -> None:
+    buffer = io.StringIO()
+    rows = [
+        ["ID", "Hva er vanskelig, og hvorfor?"],
+        ["A1", 'Tid; rom, "plass" | og\nså videre '],
+        ["", ""],
+        ["A2", "På Ås"],
+    ]
+    csv.writer(buffer, delimiter=separator, lineterminator="\n").writerows(rows)
+    path = separated(tmp_path, buffer.getvalue().replace("\n", ends), encoding=encoding)
+    file = read_tables(path)
+    (table,) = file.tables
+    assert table.header == ("ID", "Hva er vanskelig, og hvorfor?")
+    assert table.rows == (("A1", 'Tid; rom, "plass" | og\nså videre '), ("A2", "På Ås"))
+    assert table.row_numbers == (2, 4)
+    assert table.sheet == ""
+    assert file.problems == ()
+
+
+def test_separator_can_be_said(tmp_path: Path) -> None:
+    path = separated(tmp_path, "a;b,c\n1;2,3\n")
+    assert read_tables(path, separator=",").tables[0].header == ("a;b", "c")
+    assert read_tables(path, separator=";").tables[0].header == ("a", "b,c")
+    assert [type(problem) for problem in read_tables(path).problems] == [OpenChoice]
+    with pytest.raises(ImportingError):
+        read_tables(path, separator=";;")
+    tabs = separated(tmp_path, "a\tb\n1\t2\n", "svar.tsv")
+    assert read_tables(tabs, separator="tab").tables[0].rows == (("1", "2"),)
+
+
+def test_excels_own_line_about_the_separator_is_obeyed(tmp_path: Path) -> None:
+    (table,) = read_tables(separated(tmp_path, "sep=|\na|b,c;d\n1|2\n")).tables
+    assert table.header == ("a", "b,c;d")
+
+
+def test_one_column_of_answers_is_a_table(tmp_path: Path) -> None:
+    file = read_tables(separated(tmp_path, "Svar\nTid, rom; plass\nIngenting\n"))
+    assert sheet_with_data(file).rows == (("Tid, rom; plass",), ("Ingenting",))
+
+
+def test_records_of_another_width_are_told(tmp_path: Path) -> None:
+    file = read_tables(separated(tmp_path, "a;b\n1;2\n1;2;3\n1\n5;6\n7;8\n"))
+    assert file.tables[0].rows == (("1", "2", ""), ("1", "2", "3"), ("1", "", ""), ("5", "6", ""), ("7", "8", ""))
+    assert any("3, 4" in problem.what for problem in file.problems)
+
+
+def test_a_quote_that_is_never_closed_is_told_with_its_place(tmp_path: Path) -> None:
+    file = read_tables(separated(tmp_path, 'a;b\n1;2\n3;"åpen\n4;5\n6;7\n'))
+    assert any("record 3" in problem.where for problem in file.problems)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.text(alphabet="abcæøå1;,\t|\"' \n=-", max_size=12), st.text(alphabet="abcæøå1;,\t|\"' \n=-", max_size=12)
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_quoted_values_survive(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]) -> None:
+    path = tmp_path_factory.mktemp("svar") / "svar.csv"
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([("ID", "Svar"), *rows])
+    path.write_bytes(buffer.getvalue().encode("utf-8"))
+    (table,) = read_tables(path, separator=";").tables
+    filled = [(number, row) for number, row in enumerate(rows, start=2) if any(cell.strip() for cell in row)]
+    assert list(zip(table.row_numbers, table.rows, strict=True)) == filled
+
+
+def test_many_rows_keep_their_order(tmp_path: Path) -> None:
+    path = separated(tmp_path, "ID;Svar\n" + "".join(f"{n};svar {n}\n" for n in range(20_000)))
+    file: TableFile = read_tables(path)
+    assert file.tables[0].rows[-1] == ("19999", "svar 19999")
+    assert file.tables[0].row_numbers[-1] == 20_001
+
+
+def test_column_letters() -> None:
+    assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
