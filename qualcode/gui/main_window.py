@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self._workbench.failed.connect(lambda error: self.tell(message_of(error)))
         self._workbench.screen_shown.connect(self._on_screen_shown)
         self._workbench.exported.connect(self._on_exported)
+        self._workbench.keys_changed.connect(self._show_keys)
         self._bridge.changed.connect(lambda _tables: self._show_state())
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
@@ -371,11 +372,11 @@ class MainWindow(QMainWindow):
 
     def _on_screen_shown(self, name: str) -> None:
         self.top_bar.show_screen(name)
-        if name == "code":
-            keys = [("N", _("next suggestion")), ("A", _("accept")), ("R", _("reject")), ("F1", _("all shortcuts"))]
-        else:
-            keys = [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("F1", _("all shortcuts"))]
-        self.status_bar.show_keys(keys)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self._workbench is not None:
+            self.status_bar.show_keys([*self._workbench.keys(), ("F1", _("all shortcuts"))])
 
     def _on_exported(self, path: str) -> None:
         self.tell(Message(_("Written: {name}").format(name=Path(path).name), severity="done"))

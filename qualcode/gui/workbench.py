@@ -13,13 +13,14 @@ from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.resources import fonts
+from qualcode.i18n import _
 from qualcode.model.segment import Span
 
 if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 DOCUMENTS_WIDTH = 256
-CODEBOOK_WIDTH = 272
+CODEBOOK_WIDTH = 312  # names of codes run longer in Norwegian than in the pictures
 
 
 class Workbench(QWidget):
@@ -29,11 +30,13 @@ class Workbench(QWidget):
         failed: an error that the user can act on.
         screen_shown: "code" or "tables".
         exported: a file that was written.
+        keys_changed: other keys work now.
     """
 
     failed = Signal(Exception)
     screen_shown = Signal(str)
     exported = Signal(str)
+    keys_changed = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,7 @@ class Workbench(QWidget):
         self.codebook.code_applied.connect(self.coding.apply_code)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
+        self.coding.keys_changed.connect(self.keys_changed)
         self.tables.failed.connect(self.failed)
         self.tables.exported.connect(self.exported)
         self.tables.quotation_opened.connect(self._on_quotation_opened)
@@ -81,6 +85,12 @@ class Workbench(QWidget):
             self._screens.setCurrentIndex(0)
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(name)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that do something on the screen that is shown."""
+        if self.screen_name == "code":
+            return self.coding.keys()
+        return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
 
     def panel_widths(self) -> str:
         """The widths of the panels, for the settings."""

@@ -151,10 +151,11 @@ class ThemeTableView(QTableView):
         room = width - first - len(narrow) * fonts.px(104)
         each = max(need, min(need + 60, room // max(1, n_wide)))
         header.resizeSection(0, first)
+        small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
         for number, group in enumerate(groups):
-            title = metrics.horizontalAdvance(group.title) + 40
-            wide = fonts.px(104) if number in narrow else max(each, min(round(title), need + 90))
-            header.resizeSection(number + 1, wide)
+            base = small.horizontalAdvance(self._table.base_text(number + 1)) + 36
+            title = max(base, min(metrics.horizontalAdvance(group.title) + 36, need + 90.0))
+            header.resizeSection(number + 1, max(round(title), fonts.px(104) if number in narrow else each))
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         row, group = current.data(THEME), current.data(GROUP)
@@ -240,8 +241,8 @@ class _CellDelegate(QStyledItemDelegate):
 
     def needed_width(self) -> int:
         """The least width of a column in which nothing is cut."""
-        glyph = _GLYPH + 12 if self._has_interval else 0
-        return round(14 + self._n_width + self._base_width + 10 + self._share_width + glyph + 10)
+        glyph = _GLYPH + 9 if self._has_interval else 0
+        return round(9 + self._n_width + self._base_width + 8 + self._share_width + glyph + 7)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows set their own height."""
@@ -309,7 +310,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left + 42, place.top(), room + 4, place.height()), _MIDDLE, name)
 
     def _paint_cell(self, painter: QPainter, place: QRect, cell: Cell, row: Theme, group: Group) -> None:
-        x = place.left() + 14.0
+        x = place.left() + 9.0
         top, height = place.top(), place.height()
         weight = fonts.SEMIBOLD if row.depth == 0 else fonts.MEDIUM
         painter.setFont(fonts.font(fonts.CONTROL, weight if cell.n else fonts.REGULAR, tabular=True))
@@ -320,10 +321,10 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens().ink2 if cell.n else tokens().ink3))
         if cell.base:
             painter.drawText(QRectF(x + 1, top, self._base_width + 2, height), _MIDDLE, f"/{cell.base}")
-        x += self._base_width + 10
+        x += self._base_width + 8
         if cell.per_cent is not None:
             painter.drawText(QRectF(x, top, self._share_width, height), _RIGHT, f"{cell.per_cent} %")
-        x += self._share_width + 12
+        x += self._share_width + 9
         if cell.low is not None and cell.high is not None and cell.base:
             ink = tokens().ink2
             if group.name != ALL_GROUPS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
@@ -11,11 +11,14 @@ from qualcode.gui.codebook.model import CODE_ID, COUNT, DEPTH, SUGGESTED
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.row_tree import is_open, paint_arrow, paint_row, row_place
+from qualcode.gui.resources.wrapping import two_lines
+from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_row, row_place
 
 _ROW_HEIGHT = 28
-_COUNT_WIDTH = 34
-_INDENT = 20
+_LINE = 17
+_NAME_AT = 22  # from the mark
+_COUNT_WIDTH = 26
+_INDENT = 16
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -28,8 +31,11 @@ class CodebookDelegate(QStyledItemDelegate):
         self._bridge = bridge
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """All rows are equally high."""
-        return QSize(100, fonts.px(_ROW_HEIGHT))
+        """One line, or two where the name needs them."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, RowTree) else 300
+        n_lines = len(self._name_lines(index, width - 16))
+        return QSize(100, fonts.px(_ROW_HEIGHT) + (n_lines - 1) * fonts.px(_LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -40,28 +46,41 @@ class CodebookDelegate(QStyledItemDelegate):
         depth = int(index.data(DEPTH))
         if index.model().hasChildren(index):
             paint_arrow(painter, place.adjusted(3 + depth * _INDENT, 0, 0, 0), is_open=is_open(option, index))
-        left = place.left() + 22 + depth * _INDENT
+        left = place.left() + 20 + depth * _INDENT
         look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
-        draw_mark(painter, look, left, place.center().y() + 0.5 - 8, 16)
-        right = self._paint_counts(painter, place, int(index.data(COUNT)), int(index.data(SUGGESTED)))
-        name_font = fonts.font(fonts.CONTROL, fonts.MEDIUM if depth == 0 else fonts.REGULAR)
-        painter.setFont(name_font)
+        first = QRect(place.left(), place.top(), place.width(), fonts.px(_ROW_HEIGHT) - 2)
+        draw_mark(painter, look, left, first.center().y() + 0.5 - 8, 16)
+        self._paint_counts(painter, first, int(index.data(COUNT)), int(index.data(SUGGESTED)))
+        painter.setFont(_name_font(depth))
         painter.setPen(QColor(tokens().ink))
-        left += 24
-        name = QFontMetricsF(name_font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, right - left - 6)
-        painter.drawText(QRect(left, place.top(), right - left, place.height()), _MIDDLE, name)
+        line = first.translated(left + _NAME_AT - first.left(), 0)
+        for text in self._name_lines(index, place.width()):
+            painter.drawText(line, _MIDDLE, text)
+            line.translate(0, fonts.px(_LINE))
 
-    def _paint_counts(self, painter: QPainter, place: QRect, count: int, suggested: int) -> int:
-        """Draws the numbers at the right; returns where the room for the name ends."""
+    def _name_lines(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
+        """The name in one line or two, in a row of a width."""
+        depth = int(index.data(DEPTH))
+        counts = QFontMetricsF(fonts.font(fonts.CONTROL, tabular=True))
+        taken = counts.horizontalAdvance(str(index.data(COUNT))) + 4
+        if index.data(SUGGESTED):
+            taken = _COUNT_WIDTH + self._chip_width(int(index.data(SUGGESTED)))
+        room = width - 20 - depth * _INDENT - _NAME_AT - 10 - taken - 2
+        return two_lines(str(index.data()), QFontMetricsF(_name_font(depth)), room)
+
+    def _chip_width(self, suggested: int) -> float:
+        return QFontMetricsF(fonts.font(fonts.HINT, tabular=True)).horizontalAdvance(f"+{suggested}") + 9
+
+    def _paint_counts(self, painter: QPainter, place: QRect, count: int, suggested: int) -> None:
+        """Draws the numbers at the right."""
         inner = place.adjusted(0, 0, -10, 0)
         painter.setFont(fonts.font(fonts.CONTROL, tabular=True))
         painter.setPen(QColor(tokens().ink2 if count else tokens().ink3))
         painter.drawText(inner, _RIGHT, str(count))
         if not suggested:
-            return inner.right() - _COUNT_WIDTH + 6
+            return
         text = f"+{suggested}"
-        font = fonts.font(fonts.HINT, tabular=True)
-        width = QFontMetricsF(font).horizontalAdvance(text) + 10
+        width = self._chip_width(suggested)
         box = QRectF(inner.right() - _COUNT_WIDTH - width + 4, inner.center().y() + 0.5 - 8, width, 16)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -69,8 +88,11 @@ class CodebookDelegate(QStyledItemDelegate):
         pen.setDashPattern([3.0, 2.0])
         painter.setPen(pen)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(font)
+        painter.setFont(fonts.font(fonts.HINT, tabular=True))
         painter.setPen(QColor(tokens().ink2))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
-        return round(box.left())
+
+
+def _name_font(depth: int) -> QFont:
+    return fonts.font(fonts.CONTROL, fonts.MEDIUM if depth == 0 else fonts.REGULAR)

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.delegate import CodebookDelegate
 from qualcode.gui.codebook.model import CODE_ID, CodebookModel
-from qualcode.gui.documents.panel import search_field
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import label, rule
 from qualcode.gui.widgets.row_tree import RowTree
+from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
 
 _DEFINITION_FROM = 640  # height of the panel from which the definition has room
+_DEFINITION_FROM_WIDTH = 1320  # width of the window
 
 
 class CodebookPanel(QWidget):
@@ -36,10 +37,9 @@ class CodebookPanel(QWidget):
         self._bridge = bridge
         self._model = CodebookModel(bridge, self)
         self._tree = RowTree(_("Codebook"), self)
-        self._tree.setUniformRowHeights(True)
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(CodebookDelegate(bridge, self))
-        self._filter = search_field(_("Find a code"))
+        self._filter = SearchField(_("Find a code"), "Ctrl K")
         self._version = label(size=fonts.SMALL, rank=3)
         self._definition = CodeDefinition(self)
         self._lay_out()
@@ -126,7 +126,8 @@ class CodebookPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The definition gives way when there is little height."""
         super().resizeEvent(event)
-        self._definition.set_allowed(event.size().height() >= _DEFINITION_FROM)
+        is_wide = self.window().width() >= _DEFINITION_FROM_WIDTH
+        self._definition.set_allowed(is_wide and event.size().height() >= _DEFINITION_FROM)
 
 
 class CodeDefinition(QWidget):
@@ -139,8 +140,7 @@ class CodeDefinition(QWidget):
         self._mark = MarkWidget(self)
         self._name = label(weight=fonts.SEMIBOLD, wrap=True)
         self._text = label(size=fonts.SMALL, rank=2, wrap=True)
-        self._points = QVBoxLayout()
-        self._points.setSpacing(6)
+        self._points = QWidget()
         inside = QWidget()
         inside.setObjectName("onWindow")
         column = QVBoxLayout(inside)
@@ -152,8 +152,9 @@ class CodeDefinition(QWidget):
         head.addWidget(self._name, 1)
         column.addLayout(head)
         column.addWidget(self._text)
-        column.addLayout(self._points)
+        column.addWidget(self._points)
         column.addStretch(1)
+        self._column = column
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -180,14 +181,17 @@ class CodeDefinition(QWidget):
         definition = code.definition.in_language(language)
         self._text.setText(definition)
         self._text.setVisible(bool(definition))
-        while self._points.count():
-            taken = self._points.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for icon_name, token, points in (("check", "good", code.include), ("x", "bad", code.exclude)):
-            for point in points:
-                self._points.addWidget(_Point(icon_name, token, point))
+        points = QWidget()
+        lines = QVBoxLayout(points)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(6)
+        for icon_name, token, sentences in (("check", "good", code.include), ("x", "bad", code.exclude)):
+            for sentence in sentences:
+                lines.addWidget(_Point(icon_name, token, sentence))
+        self._column.replaceWidget(self._points, points)
+        self._points.hide()
+        self._points.deleteLater()
+        self._points = points
         self._has_content = True
         self.set_allowed(self._is_allowed)
 
@@ -215,12 +219,13 @@ class MarkWidget(QWidget):
     def __init__(self, parent: QWidget | None = None, side: int = 16) -> None:
         super().__init__(parent)
         self._look: CodeLook | None = None
+        self._outline = False
         self._side = side
         self.setFixedSize(QSize(side + 2, side + 4))
 
-    def show_look(self, look: CodeLook | None) -> None:
-        """Shows another mark."""
-        self._look = look
+    def show_look(self, look: CodeLook | None, *, outline: bool = False) -> None:
+        """Shows another mark; only its outline for a suggestion."""
+        self._look, self._outline = look, outline
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -228,5 +233,5 @@ class MarkWidget(QWidget):
         if self._look is None:
             return
         painter = QPainter(self)
-        draw_mark(painter, self._look, 1, 2, self._side)
+        draw_mark(painter, self._look, 1, 2, self._side, outline=self._outline)
         painter.end()

@@ -15,6 +15,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, draw_group, draw_moderator
 from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
 from qualcode.model.document import SpeakerRole
 
@@ -30,6 +31,7 @@ _TINT_RADIUS = 3
 _SELECTION = 0.28
 _MARK_SIDE = 14
 _CIRCLE_ROOM = 16
+_LABEL_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ class _Placed:
     bottom: float = 0.0
     lane: int = 0
     label_top: float = 0.0
+    name_lines: list[str] = field(default_factory=list)
+    behind: str = ""
+    label_height: float = LABEL_HEIGHT
     label_place: QRectF = field(default_factory=QRectF)
 
 
@@ -113,7 +118,7 @@ class LaidBlock:
         self._layout = self._laid_out(block.text)
         is_moderator = block.role is SpeakerRole.MODERATOR
         self._label_font = fonts.font(fonts.CONTROL, fonts.REGULAR if is_moderator else fonts.MEDIUM)
-        self._label_lines = _two_lines(block.label, QFontMetricsF(self._label_font), self._label_width)
+        self._label_lines = two_lines(block.label, QFontMetricsF(self._label_font), self._label_width)
         self.n_units = self.positions.to_qt(len(block.text))
         self._placed = self._place(marks)
         self.text_height = setting.line_height * self._layout.lineCount()
@@ -138,7 +143,7 @@ class LaidBlock:
         return layout
 
     def _full_height(self) -> int:
-        labels = max((each.label_top + LABEL_HEIGHT for each in self._placed), default=0.0)
+        labels = max((each.label_top + each.label_height for each in self._placed), default=0.0)
         gutter = self.setting.line_height + fonts.px(17) * (len(self._label_lines) - 1)
         if self.block.begins is not None:
             gutter += fonts.px(16) - 3
@@ -165,10 +170,29 @@ class LaidBlock:
             each.bottom = (self._line_number(max(each.start, each.end - 1)) + 1) * height
         for each, lane in zip(placed, lanes([(each.top, each.bottom) for each in placed]), strict=True):
             each.lane = lane
-        wanted = [each.top + (height - LABEL_HEIGHT) / 2 for each in placed]
-        for each, top in zip(placed, pushed_apart(wanted, LABEL_HEIGHT), strict=True):
+        for each in placed:
+            self._word_label(each)
+        wanted = [(each.top + (height - LABEL_HEIGHT) / 2, each.label_height) for each in placed]
+        for each, top in zip(placed, pushed_apart(wanted), strict=True):
             each.label_top = top
         return placed
+
+    def _word_label(self, placed: _Placed) -> None:
+        """What the label says: the name in one line or two, and the score or the coder where there is room."""
+        if not self.setting.columns.shows_names:
+            return
+        mark = placed.mark
+        room = self.setting.columns.labels_width - _MARK_SIDE - 12
+        metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
+        name = self.setting.names(mark.code_id)
+        placed.name_lines = two_lines(name, metrics, room)
+        placed.label_height = LABEL_HEIGHT + (len(placed.name_lines) - 1) * _LABEL_LINE
+        placed.behind = f"{mark.score:.2f}".removeprefix("0") if mark.is_suggestion else ""
+        if mark.coder:
+            placed.behind = f"+{mark.coder}"
+        small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
+        if metrics.horizontalAdvance(placed.name_lines[-1]) + small.horizontalAdvance(placed.behind) + 8 > room:
+            placed.behind = ""
 
     def _line_number(self, position: int) -> int:
         return self._layout.lineForTextPosition(position).lineNumber()
@@ -411,14 +435,17 @@ class LaidBlock:
         x = self._lane_x(placed.lane)
         top, bottom = placed.top + 4, placed.bottom - 4
         width = 3.0 if stands_out else 2.0
-        pen = _dashed(ink, width) if placed.mark.is_suggestion else QPen(ink, width)
+        half = width / 2
+        pen = QPen(ink, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        path = QPainterPath(QPointF(x - HOOK, top))
-        path.lineTo(x, top)
-        path.lineTo(x, bottom)
-        path.lineTo(x - HOOK, bottom)
-        painter.strokePath(path, pen)
+        painter.setPen(pen)
+        for y in (top, bottom):
+            painter.drawLine(QPointF(x - HOOK, y), QPointF(x + half, y))
+        if placed.mark.is_suggestion:
+            pen = _dashed(ink, width)
+            pen.setDashPattern([1.6, 1.4])
+            painter.setPen(pen)
+        painter.drawLine(QPointF(x, top - half), QPointF(x, bottom + half))
 
     def _paint_label(self, painter: QPainter, placed: _Placed, look: CodeLook, stands_out: bool) -> None:
         columns = self.setting.columns
@@ -432,14 +459,11 @@ class LaidBlock:
             return
         name_font = fonts.font(fonts.SMALL, fonts.MEDIUM if stands_out or mark.is_suggestion else fonts.REGULAR)
         small = fonts.font(fonts.HINT, tabular=True)
-        behind = f".{round(mark.score * 100):02d}" if mark.is_suggestion and mark.score < 1 else ""
-        behind = behind or ("1" if mark.is_suggestion else (f"+{mark.coder}" if mark.coder else ""))
-        behind_width = QFontMetricsF(small).horizontalAdvance(behind) + 8 if behind else 0.0
-        room = columns.labels_width - _MARK_SIDE - 6 - behind_width - (8 if mark.is_suggestion else 0)
         metrics = QFontMetricsF(name_font)
-        name = metrics.elidedText(self.setting.names(mark.code_id), Qt.TextElideMode.ElideRight, room)
-        name_width = metrics.horizontalAdvance(name)
-        place = QRectF(left - 4, top + 0.5, _MARK_SIDE + 6 + name_width + behind_width + 10, LABEL_HEIGHT - 1)
+        behind_width = QFontMetricsF(small).horizontalAdvance(placed.behind) + 7 if placed.behind else 0.0
+        last = metrics.horizontalAdvance(placed.name_lines[-1]) + behind_width
+        width = max(last, *(metrics.horizontalAdvance(line) for line in placed.name_lines))
+        place = QRectF(left - 4, top + 0.5, _MARK_SIDE + 6 + width + 10, placed.label_height - 1)
         placed.label_place = place
         if mark.is_suggestion:
             painter.setPen(_dashed(ink, 1.0))
@@ -454,22 +478,13 @@ class LaidBlock:
         painter.setFont(name_font)
         painter.setPen(QColor(tokens().ink))
         x = left + _MARK_SIDE + 6
-        painter.drawText(QRectF(x, top, name_width + 2, LABEL_HEIGHT), flags, name)
-        if behind:
+        for number, line in enumerate(placed.name_lines):
+            painter.drawText(QRectF(x, top + number * _LABEL_LINE, width + 2, LABEL_HEIGHT), flags, line)
+        if placed.behind:
             painter.setFont(small)
             painter.setPen(QColor(tokens().ink3))
-            painter.drawText(QRectF(x + name_width + 7, top, behind_width, LABEL_HEIGHT), flags, behind)
-
-
-def _two_lines(label: str, metrics: QFontMetricsF, width: float) -> list[str]:
-    """A speaker's label, broken at a space when it is too wide for one line."""
-    if metrics.horizontalAdvance(label) <= width or " " not in label:
-        return [metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)]
-    words = label.split(" ")
-    first = words.pop(0)
-    while len(words) > 1 and metrics.horizontalAdvance(f"{first} {words[0]}") <= width:
-        first = f"{first} {words.pop(0)}"
-    return [metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first, " ".join(words))]
+            top += (len(placed.name_lines) - 1) * _LABEL_LINE
+            painter.drawText(QRectF(x + last - behind_width + 7, top, behind_width, LABEL_HEIGHT), flags, placed.behind)
 
 
 def _x(line: QTextLine, position: int) -> float:

@@ -30,14 +30,15 @@ def lanes(extents: Sequence[tuple[float, float]]) -> list[int]:
     return found
 
 
-def pushed_apart(wanted: Sequence[float], height: float) -> list[float]:
+def pushed_apart(wanted: Sequence[tuple[float, float]]) -> list[float]:
     """Upper edges of labels, each as near below the wanted one as the label above it allows.
 
     Args:
-        wanted: upper edges as one would like them, in the order of the labels.
-        height: of one label.
+        wanted: the upper edge that one would like and the height of each label, in their order.
     """
     placed: list[float] = []
-    for top in wanted:
-        placed.append(max(top, placed[-1] + height) if placed else top)
+    free_from = float("-inf")
+    for top, height in wanted:
+        placed.append(max(top, free_from))
+        free_from = placed[-1] + height
     return placed

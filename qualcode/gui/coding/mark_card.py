@@ -64,7 +64,7 @@ class MarkCard(QFrame):
 
     def show_picked(self, picked: Picked) -> None:
         """Shows a segment or a suggestion."""
-        self._mark.show_look(picked.look)
+        self._mark.show_look(picked.look, outline=picked.is_suggestion)
         kind = _("Suggestion {place}").format(place=picked.place) if picked.is_suggestion else _("Quotation")
         self._kind.setText(kind)
         self._name.setText(picked.name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -16,13 +16,15 @@ from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
-from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.widgets.controls import ElidedLabel, button
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Suggestion
 
 _HEADER = 44
+_FADE = 28  # height over which the text fades above the card
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code"})
 
 
@@ -32,10 +34,12 @@ class CodingScreen(QWidget):
     Signals:
         failed: an error that the user can act on.
         code_touched: the code of the mark that was picked.
+        keys_changed: other keys work now.
     """
 
     failed = Signal(Exception)
     code_touched = Signal(int)
+    keys_changed = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,15 +52,17 @@ class CodingScreen(QWidget):
         self._recoding: tuple[bool, int] | None = None
         self._view = TranscriptView(self)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._title = label(size=fonts.TITLE, weight=fonts.SEMIBOLD)
-        self._subtitle = label(size=fonts.SMALL, rank=2)
+        self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
+        self._subtitle = ElidedLabel(fonts.SMALL, rank=2)
         self._suggestions = self._suggestions_button()
+        self._veil = _Veil(self)
         self._card = MarkCard(self)
         self._picker = CodePicker(bridge, self)
         self._empty = Empty("messages-square", _("No documents yet"), _("Open a study file to bring material in."))
         self._lay_out()
         self._show_looks()
         self._view.typed.connect(self._on_typed)
+        self._view.selection_changed.connect(self.keys_changed)
         self._view.mark_clicked.connect(self._on_mark_clicked)
         self._card.decided.connect(self.decide)
         self._picker.code_picked.connect(self._on_code_picked)
@@ -81,6 +87,17 @@ class CodingScreen(QWidget):
     def reading(self) -> Reading | None:
         """What is shown."""
         return self._reading
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that do something here now."""
+        if self._view.has_selection():
+            return [(_("letters"), _("code the selection")), ("Ctrl C", _("copy"))]
+        picked = self._view.selected_mark
+        if picked is not None and picked[0]:
+            return [("A", _("accept")), ("R", _("reject")), ("C", _("another code")), ("N", _("next"))]
+        if picked is not None:
+            return [("C", _("another code")), ("Del", _("uncode"))]
+        return [("N", _("next suggestion"))] if any(key[0] for key in self._marks) else []
 
     def show_reading(self, reading: Reading) -> None:
         """Shows another text, from the top."""
@@ -185,7 +202,10 @@ class CodingScreen(QWidget):
         row = QHBoxLayout(header)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
-        row.addWidget(self._title)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._subtitle.setMinimumWidth(40)
+        row.addWidget(self._title, 10)
         row.addWidget(self._subtitle, 1)
         row.addWidget(self._suggestions)
         column.addWidget(header)
@@ -214,13 +234,21 @@ class CodingScreen(QWidget):
         self._card.setFixedWidth(min(width, fonts.px(880)))
         self._card.adjustSize()
         left = (self.width() - self._card.width()) // 2
-        self._card.move(left, self.height() - self._card.height() - 16)
+        top = self.height() - self._card.height() - 16
+        self._card.move(left, top)
+        bar = self._view.verticalScrollBar()
+        right = self.width() - (bar.width() if bar.isVisible() else 0)
+        self._veil.setGeometry(0, top - _FADE, right, self.height() - top + _FADE)
+        self._veil.show()
+        self._veil.raise_()
         self._card.raise_()
 
     def _lift_text(self) -> None:
         """Keeps the picked mark above the card."""
-        hidden = self._card.height() + 28 if self._card.isVisible() else 0
+        hidden = self._card.height() + 16 + _FADE if self._card.isVisible() else 0
+        self._veil.setVisible(self._card.isVisible())
         self._view.set_covered(hidden)
+        self.keys_changed.emit()
 
     # What is shown
 
@@ -350,3 +378,21 @@ class CodingScreen(QWidget):
             super().keyPressEvent(event)
         else:
             self.decide(verdict)
+
+
+class _Veil(QWidget):
+    """Lets the text fade out above the card, so that no half line peeps out beside it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the surface, from clear to full."""
+        painter = QPainter(self)
+        fade = QLinearGradient(0, 0, 0, _FADE)
+        fade.setColorAt(0, colour(tokens().surface, 0.0))
+        fade.setColorAt(1, QColor(tokens().surface))
+        painter.fillRect(self.rect(), fade)
+        painter.end()

@@ -44,6 +44,7 @@ from qualcode.model.segment import Span
 
 _PAD = 24
 _MEASURE = 36.0  # width of the text in letter sizes: 540 px at 15
+_NARROWEST = 32.0  # to which it gives way before names in the margin are cut
 _NAMES_FROM = 840  # width of the view from which names of codes stand in the margin
 _LABELS_WIDEST = 260
 _CARET_BLINK = 530
@@ -245,8 +246,9 @@ class TranscriptView(QAbstractScrollArea):
         lanes_width = GAP + LANE * N_LANES + 8
         names = width >= _NAMES_FROM
         wanted = round(_MEASURE * self._size)
-        labels = 132 if names else 24
-        text_width = max(200, min(wanted, width - 2 * _PAD - gutter - lanes_width - labels))
+        labels = self._labels_wanted() if names else 24
+        room_for_text = width - _PAD - 8 - gutter - lanes_width - labels
+        text_width = max(200, min(wanted, max(room_for_text, round(_NARROWEST * self._size) if names else 0)))
         room = width - _PAD - 8 - gutter - text_width - lanes_width
         labels_width = min(_LABELS_WIDEST, room) if names else 24
         content = gutter + text_width + lanes_width + labels_width
@@ -255,6 +257,12 @@ class TranscriptView(QAbstractScrollArea):
         lanes_at = text + text_width + GAP
         columns = Columns(left, text, text_width, lanes_at, lanes_at + LANE * N_LANES + 8, labels_width)
         return Setting(columns, self._size, self._look, self._name, self._groups)
+
+    def _labels_wanted(self) -> int:
+        """How wide the margin must be for the longest name of a code."""
+        metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
+        longest = max((metrics.horizontalAdvance(name) for name in self._names.values()), default=0.0)
+        return max(120, min(_LABELS_WIDEST, round(longest) + 62))
 
     def _look(self, code_id: int) -> CodeLook:
         return self._looks.get(code_id, NO_LOOK)

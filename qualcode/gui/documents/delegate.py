@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
@@ -13,7 +13,8 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.row_tree import is_open, paint_arrow, paint_row, row_place
+from qualcode.gui.resources.wrapping import two_lines
+from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_row, row_place
 from qualcode.model.document import DocumentKind
 
 _ICONS = {
@@ -25,6 +26,7 @@ _ICONS = {
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _HEAD_HEIGHT = 32
+_LINE = 18
 _ROW_HEIGHT = 46
 
 
@@ -36,9 +38,14 @@ class DocumentsDelegate(QStyledItemDelegate):
         self._bridge = bridge
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Two heights."""
-        height = _HEAD_HEIGHT if index.data(READING) is None else _ROW_HEIGHT
-        return QSize(100, fonts.px(height))
+        """A head, a reading, or a reading whose title needs two lines."""
+        reading = index.data(READING)
+        if not isinstance(reading, Reading):
+            return QSize(100, fonts.px(_HEAD_HEIGHT))
+        view = option.widget
+        width = view.viewport().width() - 16 - 43 if isinstance(view, RowTree) else 200
+        n_lines = len(two_lines(reading.title, QFontMetricsF(_title_font()), width))
+        return QSize(100, fonts.px(_ROW_HEIGHT) + (n_lines - 1) * fonts.px(_LINE))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -78,15 +85,16 @@ class DocumentsDelegate(QStyledItemDelegate):
         left = place.left() + 9
         token = tokens().accent_text if is_selected else tokens().ink2
         draw_icon(painter, _ICONS[reading.kind], QRectF(left, place.top() + 6, 16, 16), token)
-        title_font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
-        painter.setFont(title_font)
+        painter.setFont(_title_font())
         painter.setPen(QColor(tokens().ink))
         left += 24
         width = place.right() - 10 - left
-        half = place.height() // 2
-        title = QFontMetricsF(title_font).elidedText(reading.title, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, place.top() + 3, width, half), _MIDDLE, title)
-        self._paint_groups(painter, QRect(left, place.top() + half - 1, width, half), reading)
+        line = fonts.px(_LINE)
+        top = place.top() + 4
+        for text in two_lines(reading.title, QFontMetricsF(_title_font()), width):
+            painter.drawText(QRect(left, top, width + 4, line), _MIDDLE, text)
+            top += line
+        self._paint_groups(painter, QRect(left, top, width, line), reading)
 
     def _paint_groups(self, painter: QPainter, place: QRect, reading: Reading) -> None:
         font = fonts.font(fonts.HINT, tabular=True)
@@ -104,3 +112,7 @@ class DocumentsDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens().ink2))
             painter.drawText(QRectF(x + 14, place.top(), width + 2, place.height()), _MIDDLE, text)
             x += 14 + width + 12
+
+
+def _title_font() -> QFont:
+    return fonts.font(fonts.CONTROL, fonts.MEDIUM)

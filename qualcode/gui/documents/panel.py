@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.delegate import DocumentsDelegate
@@ -14,10 +14,10 @@ from qualcode.gui.documents.model import KEY, READING, DocumentsModel
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import draw_group
-from qualcode.gui.resources.icons import icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import label, rule
 from qualcode.gui.widgets.row_tree import RowTree
+from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 
 
@@ -35,7 +35,7 @@ class DocumentsPanel(QWidget):
         self._tree = RowTree(_("Documents"), self)
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(DocumentsDelegate(bridge, self))
-        self._filter = search_field(_("Filter documents"))
+        self._filter = SearchField(_("Filter documents"))
         self._groups = GroupLegend(bridge, self)
         self._picked: Reading | None = None
         self._lay_out()
@@ -103,16 +103,6 @@ class DocumentsPanel(QWidget):
         self._picked = reading
 
 
-def search_field(placeholder: str) -> QLineEdit:
-    """A field with a magnifying glass that filters what is below it."""
-    made = QLineEdit()
-    made.setPlaceholderText(placeholder)
-    made.setAccessibleName(placeholder)
-    made.setClearButtonEnabled(False)
-    made.addAction(icon("search", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-    return made
-
-
 class GroupLegend(QWidget):
     """Says which circle is which group."""
 
@@ -132,7 +122,7 @@ class GroupLegend(QWidget):
         metrics = QFontMetricsF(fonts.font(fonts.SMALL))
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0) + 18
         width = max(100, self.width() - 32)
-        columns = 2 if widest <= width / 2 - 4 else 1
+        columns = 2 if widest <= width / 2 - 12 else 1
         line = fonts.px(20)
         return [
             QRect(16 + (number % columns) * (width // columns), 34 + (number // columns) * line, width // columns, line)

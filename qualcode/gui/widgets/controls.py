@@ -40,6 +40,34 @@ def label(
     return made
 
 
+class ElidedLabel(QLabel):
+    """Text that gives way when there is no room; the whole of it is the tooltip then."""
+
+    def __init__(self, size: int, weight: QFont.Weight = fonts.REGULAR, *, rank: int = 1) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(fonts.font(size, weight))
+        self._token = {1: "ink", 2: "ink2", 3: "ink3"}[rank]
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(30, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """The whole text."""
+        width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        return QSize(round(width) + 2, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws what fits."""
+        painter = QPainter(self)
+        painter.setPen(QColor(getattr(tokens(), self._token)))
+        shown = QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()
+        self.setToolTip(self.text() if shown != self.text() else "")
+
+
 def button(text: str, *, kind: str = "", icon_name: str = "", name: str = "") -> QPushButton:
     """A push button.
 
@@ -56,6 +84,7 @@ def button(text: str, *, kind: str = "", icon_name: str = "", name: str = "") ->
     if icon_name:
         made.setIcon(icon(icon_name))
         made.setIconSize(QSize(16, 16))
+        made.setText(f"\u2002{text}")  # Qt leaves too little room between an icon and its text
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
     return made

@@ -38,6 +38,7 @@ class StatusBar(QWidget):
         self._cancel = button(_("Cancel"), kind="link")
         self._cancel.setFixedHeight(fonts.px(24))
         self._cancel.clicked.connect(self.cancelled)
+        self._shown_keys: list[tuple[str, str]] = []
         self._keys = QHBoxLayout()
         self._keys.setSpacing(8)
         row = QHBoxLayout(self)
@@ -66,6 +67,9 @@ class StatusBar(QWidget):
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Shows the three or four keys that work now, each with what it does."""
+        if list(keys) == self._shown_keys:
+            return
+        self._shown_keys = list(keys)
         while self._keys.count():
             taken = self._keys.takeAt(0)
             widget = taken.widget() if taken is not None else None

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QTo
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import icon
-from qualcode.gui.widgets.controls import Badge, button, icon_button, label
+from qualcode.gui.widgets.controls import Badge, ElidedLabel, button, icon_button
 from qualcode.i18n import _
 
 _HEIGHT = 48
+_TITLE_WIDEST = 440
 
 
 class TopBar(QWidget):
@@ -27,7 +28,8 @@ class TopBar(QWidget):
         self._menu = menu
         self._menu_button = icon_button("menu", _("Menu (Alt)"))
         self._menu_button.clicked.connect(self.open_menu)
-        self._title = label(weight=fonts.SEMIBOLD)
+        self._title = ElidedLabel(fonts.CONTROL, fonts.SEMIBOLD)
+        self._title.setMaximumWidth(fonts.px(_TITLE_WIDEST))
         self._screens = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._badge = Badge(self)
@@ -55,7 +57,6 @@ class TopBar(QWidget):
     def show_project(self, title: str, coder: str) -> None:
         """Names the project and the coder."""
         self._title.setText(title)
-        self._title.setToolTip(title)
         self._badge.show_name(coder)
 
     def show_screen(self, key: str) -> None:
@@ -78,7 +79,7 @@ def _action_button(action: QAction, icon_name: str) -> QToolButton:
         made.setAccessibleName(action.text())
 
     made.setIcon(icon(icon_name))
-    made.setIconSize(QSize(18, 18))
+    made.setIconSize(QSize(16, 16))
     made.clicked.connect(action.trigger)
     action.changed.connect(follow)
     follow()
