@@ -331,8 +331,8 @@ def _rows(group: str, counts: _Counts, codes: Sequence[Code], small_cell: int, l
                 "respondents": n["respondents"],
                 "pct_of_answering": _share(n["respondents"], answering, small_cell),
                 "pct_of_group": _share(n["respondents"], bases["group_n"], small_cell),
-                "ci_low": _rounded(100 * low, 1),
-                "ci_high": _rounded(100 * high, 1),
+                "ci_low": 100 * low,
+                "ci_high": 100 * high,
                 "sessions": n["sessions"],
                 "per_1000_words": _per_thousand(n["codings"], bases["words_in_group"]),
                 "suggested": n["suggested_codings"],
@@ -353,8 +353,3 @@ def _share(n: int, base: int, small_cell: int) -> float:
 def _per_thousand(n: int, words: int) -> float:
     """Codings for 1,000 words, two decimals, halves up; NaN without words."""
     return (2 * 100_000 * n + words) // (2 * words) / 100 if words else float("nan")
-
-
-def _rounded(value: float, decimals: int) -> float:
-    scale = 10.0**decimals
-    return float(np.floor(value * scale + 0.5) / scale)

@@ -129,15 +129,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "En koding er én kode på ett tekststed; et tekststed med to koder er én enhet og to kodinger.",
         "Ei koding er éin kode på éin tekststad; ein tekststad med to kodar er éi eining og to kodingar.",
     ),
-    "A theme includes its sub-codes and counts each coding once.": (
-        "Et tema omfatter underkodene sine og teller hver koding én gang.",
-        "Eit tema omfattar underkodane sine og tel kvar koding éin gong.",
+    "A theme includes its sub-codes and counts each passage once.": (
+        "Et tema omfatter underkodene sine og teller hvert tekststed én gang.",
+        "Eit tema omfattar underkodane sine og tel kvar tekststad éin gong.",
     ),
     "These are suggestions made by rules. No coder has reviewed them.": (
         "Dette er forslag fra regler. Ingen koder har gjennomgått dem.",
         "Dette er forslag frå reglar. Ingen kodar har gått gjennom dei.",
     ),
     "Page {page} of {pages}": ("Side {page} av {pages}", "Side {page} av {pages}"),
+    # about these numbers
+    "Study": ("Studie", "Studie"),
+    "Study file": ("Studiefil", "Studiefil"),
+    "Made": ("Laget", "Laga"),
+    "Program": ("Program", "Program"),
+    "Unit of counting": ("Telleenhet", "Teljeeining"),
+    "Respondents": ("Respondenter", "Respondentar"),
+    "{n} in all; {answered} answered a survey, {spoke} spoke in a session.": (
+        "{n} i alt; {answered} svarte på en undersøkelse, {spoke} tok ordet i en samtale.",
+        "{n} i alt; {answered} svara på ei undersøking, {spoke} tok ordet i ein samtale.",
+    ),
+    "Answering": ("Som svarte", "Som svara"),
+    "Respondents with at least one answer in the open questions that is not blank, not only punctuation and "
+    "not listed as “Not an answer”; in transcripts, respondents who spoke.": (
+        "Respondenter med minst ett svar på de åpne spørsmålene som ikke er tomt, ikke bare tegnsetting og ikke står "
+        "under «Ikke et svar»; i utskrifter av samtaler, respondenter som tok ordet.",
+        "Respondentar med minst eitt svar på dei opne spørsmåla som ikkje er tomt, ikkje berre teiknsetjing og ikkje "
+        "står under «Ikkje eit svar»; i utskrifter av samtalar, respondentar som tok ordet.",
+    ),
+    "Not an answer": ("Ikke et svar", "Ikkje eit svar"),
+    "Moderators": ("Moderatorer", "Moderatorar"),
+    "Small groups": ("Små grupper", "Små grupper"),
+    "Sub-codes": ("Underkoder", "Underkodar"),
+    "Intervals": ("Intervaller", "Intervall"),
+    "Suggestions": ("Forslag", "Forslag"),
+    "{accepted} accepted, {changed} changed, {rejected} rejected, {open} not reviewed.": (
+        "{accepted} godtatt, {changed} endret, {rejected} avvist, {open} ikke gjennomgått.",
+        "{accepted} godtekne, {changed} endra, {rejected} avviste, {open} ikkje gjennomgått.",
+    ),
+    "Coders": ("Kodere", "Kodarar"),
+    "{coder}: {n} segments": ("{coder}: {n} segmenter", "{coder}: {n} segment"),
+    "Files": ("Filer", "Filer"),
+    "Left out or doubtful": ("Utelatt eller usikkert", "Utelate eller usikkert"),
     # units
     "segment": ("segment", "segment"),
     "sentence": ("setning", "setning"),

@@ -166,7 +166,7 @@ def _write_segments(
         sheet.add(cells, height=_theme_height(sheet, line))
     footnotes = [
         say("A coding is one code on one passage; a passage with two codes is one unit and two codings."),
-        say("A theme includes its sub-codes and counts each coding once."),
+        say("A theme includes its sub-codes and counts each passage once."),
     ]
     _end_table(sheet, report, say, footnotes)
 

@@ -163,7 +163,8 @@ class _Reader:
             return Origin(name)
         except ValueError:
             raise ImportingError(
-                _("There is no origin {name!r}.").format(name=name), hint=did_you_mean(name, [origin.value for origin in Origin])
+                _("There is no origin {name!r}.").format(name=name),
+                hint=did_you_mean(name, [origin.value for origin in Origin]),
             ) from None
 
 

@@ -15,7 +15,7 @@ from qualcode import __version__
 from qualcode.analysis.counts import theme_table
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import AnalysisError, ExportError
-from qualcode.i18n import _, did_you_mean, folded, ngettext
+from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.codebook import Codebook
 from qualcode.model.segment import Unit
@@ -25,6 +25,7 @@ from qualcode.store import coding_table, documents, settings, suggestions
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
 if TYPE_CHECKING:
+    from qualcode.exporting.about import StudyFacts
     from qualcode.exporting.workbook import ThemeReport
     from qualcode.project.project import Project
 
@@ -362,12 +363,15 @@ class Reports:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def theme_report(self, *, warnings: Sequence[str] = ()) -> ThemeReport:
-        """All that the workbook shows."""
+        """All that the workbook shows; where nothing is decided yet, what is suggested."""
+        from qualcode.exporting.about import about_rows
         from qualcode.exporting.workbook import ThemeReport
 
         analysis = self._project.settings
         codebook = self._project.codebook.current()
-        themes, quotations = self.theme_table(), self.codings_table()
+        themes = self.theme_table()
+        suggested = self.only_suggested(themes)
+        quotations = self.suggestions_table() if suggested else self.codings_table()
         names = {code.key: code.name.in_language(analysis.language) for code in codebook.codes}
         parents = {code.key: code.parent for code in codebook.codes}
         quotations["theme_name"] = [names[code] for code in quotations["code"]]
@@ -381,62 +385,40 @@ class Reports:
             themes=themes,
             quotations=quotations,
             codebook=codebook,
-            about=self.about(codebook, warnings),
-            suggested=self.only_suggested(themes),
+            about=about_rows(self._facts(codebook, warnings), analysis.language),
+            suggested=suggested,
         )
 
-    def about(self, codebook: Codebook, warnings: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """What a reader must know to trust the numbers: (heading, text) rows."""
+    def _facts(self, codebook: Codebook, warnings: Sequence[str]) -> StudyFacts:
+        from qualcode.exporting.about import StudyFacts
+
         project, analysis, material = self._project, self._project.settings, self.material()
         respondents = self.respondents_table()
-        study = settings.read(project.db, "study_file", {})
         statuses = material.suggestions.drop_duplicates("segment")["status"]
-        decided = {status: int((statuses == number).sum()) for number, status in enumerate(STATUSES)}
-        rows = [
-            (_("Study"), project.title),
-            (_("Study file"), study.get("name", "")),
-            (_("Made"), datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")),
-            (_("Program"), f"Qualcode {__version__}"),
-            (_("Codebook"), _version_text(codebook)),
-            (_("Unit of counting"), analysis.unit.value),
-            (
-                _("Respondents"),
-                _("{n} in all, {answered} answered a survey, {spoke} spoke in a session.").format(
-                    n=len(respondents),
-                    answered=int(respondents["answered"].sum()),
-                    spoke=int(respondents["spoke"].sum()),
-                ),
-            ),
-            (_("Answering"), _answering_text()),
-            (_("Not an answer"), ", ".join(analysis.not_an_answer)),
-            (_("Moderators"), _("Moderators' turns count nowhere.")),
-            (
-                _("Small groups"),
-                _("Per cents of fewer than {n} are left out; counts are shown.").format(n=analysis.small_cell),
-            ),
-            (_("Parents"), _("A theme counts its own codings and those of all codes below it, each span once.")),
-            (_("Intervals"), _("Wilson, 95 %, without continuity correction; of respondents of those answering.")),
-            (
-                _("Suggestions"),
-                _("{accepted} accepted, {changed} changed, {rejected} rejected, {open} not reviewed.").format(
-                    accepted=decided[Status.ACCEPTED],
-                    changed=decided[Status.CHANGED],
-                    rejected=decided[Status.REJECTED],
-                    open=decided[Status.SUGGESTED],
-                ),
-            ),
-            (_("Coders"), self._coders_text()),
-        ]
-        rows += [(_("File"), f"{name} (SHA-256 {sha256})") for name, sha256 in project.documents.originals()]
-        rows += [(_("Left out or doubtful"), warning) for warning in warnings]
-        return rows
-
-    def _coders_text(self) -> str:
-        material = self.material()
+        became = {status: int((statuses == number).sum()) for number, status in enumerate(STATUSES)}
         per_coder = material.codings.drop_duplicates("segment")["coder"].value_counts()
-        return "; ".join(
-            ngettext("{name}: {n} segment", "{name}: {n} segments", n).format(name=material.coders[coder], n=n)
-            for coder, n in zip(per_coder.index.tolist(), per_coder.tolist(), strict=True)
+        return StudyFacts(
+            title=project.title,
+            study_file=settings.read(project.db, "study_file", {}).get("name", ""),
+            made=datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
+            program=f"Qualcode {__version__}",
+            codebook=f"{codebook.key} {codebook.version}".strip(),
+            unit=analysis.unit.value,
+            n_respondents=len(respondents),
+            n_answered=int(respondents["answered"].sum()),
+            n_spoke=int(respondents["spoke"].sum()),
+            not_an_answer=analysis.not_an_answer,
+            small_cell=analysis.small_cell,
+            n_accepted=became[Status.ACCEPTED],
+            n_changed=became[Status.CHANGED],
+            n_rejected=became[Status.REJECTED],
+            n_open=became[Status.SUGGESTED],
+            segments_by_coder=[
+                (material.coders[coder], n)
+                for coder, n in zip(per_coder.index.tolist(), per_coder.tolist(), strict=True)
+            ],
+            files=project.documents.originals(),
+            warnings=warnings,
         )
 
     def export(self, path: Path, *, warnings: Sequence[str] = ()) -> None:
@@ -486,18 +468,6 @@ class Reports:
     def only_suggested(self, table: pd.DataFrame) -> bool:
         """Whether nothing is coded yet and something is suggested: then tables show suggestions and say so."""
         return int(table["codings"].sum()) == 0 and int(table["suggested"].sum()) > 0
-
-
-def _answering_text() -> str:
-    return _(
-        "Respondents with at least one answer in the open questions that is not blank, not only punctuation and not "
-        "listed under “Not an answer”; for transcripts, respondents who spoke."
-    )
-
-
-def _version_text(codebook: Codebook) -> str:
-    version = _(" version {version}").format(version=codebook.version) if codebook.version else ""
-    return f"{codebook.key}{version}"
 
 
 def _joined_names(utterances: pd.DataFrame, sessions: dict[int, str]) -> dict[int, str]:

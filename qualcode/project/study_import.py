@@ -152,11 +152,7 @@ def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | 
             hint=_("Name the columns in a study file (surveys: open) and import with --study."),
         )
     kinds = {Role.SCALE: "scale", Role.CATEGORY: "category", Role.MULTIPLE: "multiple"}
-    closed = tuple(
-        ClosedQuestion(header, kinds[role])
-        for header, role in roles.items()
-        if role in kinds
-    )
+    closed = tuple(ClosedQuestion(header, kinds[role]) for header, role in roles.items() if role in kinds)
     return SurveySource(
         files=(path,),
         sheet=table.sheet or None,
