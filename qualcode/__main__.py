@@ -2,6 +2,8 @@
 
 import sys
 
+_OPENED_IN_THE_WINDOW = (".qualcode", ".yaml", ".yml")
+
 
 def main() -> int:
     """Run Qualcode with the arguments of this process; returns its exit code."""
@@ -11,6 +13,12 @@ def main() -> int:
 
         print(f"qualcode {__version__}")
         return 0
+    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(_OPENED_IN_THE_WINDOW)):
+        from pathlib import Path
+
+        from qualcode.gui.app import run as run_window
+
+        return run_window(Path(arguments[0]) if arguments else None)
     from qualcode.cli.main import run
 
     return run(arguments)

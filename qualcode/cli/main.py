@@ -26,8 +26,6 @@ def run(arguments: Sequence[str]) -> int:
         0 done, 1 an error that the user can act on, 2 wrong usage, 70 a bug.
     """
     _use_utf8()
-    if not arguments or _is_project(arguments):
-        return _open_window(Path(arguments[0]) if arguments else None)
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as leaving:
@@ -65,16 +63,6 @@ def _use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _is_project(arguments: Sequence[str]) -> bool:
-    return len(arguments) == 1 and Path(arguments[0]).suffix.casefold() in (".qualcode", ".yaml", ".yml")
-
-
-def _open_window(path: Path | None) -> int:
-    from qualcode.gui import app
-
-    return int(app.run(path))
 
 
 def _lazily(module: str, name: str) -> Command:
