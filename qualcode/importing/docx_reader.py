@@ -10,6 +10,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -381,11 +382,19 @@ class _DocxReader:
 
 
 def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local_name(element.tag)
+
+
+@lru_cache(maxsize=2000)
+def _local_name(tag: str) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def _child(element: _Element, name: str) -> _Element | None:
-    return next((child for child in element if _local(child) == name), None)
+    for child in element:
+        if _local_name(child.tag) == name:
+            return child
+    return None
 
 
 def _attribute(element: _Element, name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-LONGEST_SAMPLE = 200_000  # characters; more changes nothing
+LONGEST_SAMPLE = 12_000  # characters, from all over a longer text; more changes nothing
+_N_SLICES = 6
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NORWEGIAN = frozenset(
     "og det er som på av til med har vi at så den for å de kan skal vil må om også der var når da bare ut opp "
     "inn man oss seg sin meg ei et en etter før eller hos ved over under kanskje litt veldig alltid".split()
@@ -40,7 +41,7 @@ def detect_language(text: str) -> str:
     Returns:
         "nb", "nn" or "en"; "" when unsure: too few function words, or as many of one written form as of the other.
     """
-    words = [word.replace("’", "'") for word in _WORD.findall(text[:LONGEST_SAMPLE].lower())]
+    words = _WORD.findall(_sample(text).lower().replace("’", "'"))
     counts = Counter(words)
     bokmal = sum(counts[word] for word in _ONLY_BOKMAL)
     nynorsk = sum(counts[word] for word in _ONLY_NYNORSK)
@@ -53,3 +54,11 @@ def detect_language(text: str) -> str:
     if english == norwegian or bokmal == nynorsk:
         return ""
     return "nb" if bokmal > nynorsk else "nn"
+
+
+def _sample(text: str) -> str:
+    """Slices from all over a long text; a short one whole."""
+    if len(text) <= LONGEST_SAMPLE:
+        return text
+    step, length = len(text) // _N_SLICES, LONGEST_SAMPLE // _N_SLICES
+    return " ".join(text[start : start + length] for start in range(0, step * _N_SLICES, step))

@@ -25,9 +25,16 @@ def in_normal_form(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def _may_hold_suspects(text: str) -> bool:
+    """A fast first look; nearly all texts pass it."""
+    if text.isascii():
+        return not text.isprintable()
+    return not text.isprintable() or "\ufffd" in text or "Ã" in text or "â€" in text
+
+
 def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
     """A warning for each kind of character that tells of a loss or an accident; the characters themselves stay."""
-    suspect = [text for text in texts if _SUSPECT.search(text)]
+    suspect = [text for text in texts if _may_hold_suspects(text) and _SUSPECT.search(text)]
     if not suspect:
         return []
     together = "\n".join(suspect)

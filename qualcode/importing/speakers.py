@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, collapsed, folded, ngettext
@@ -100,10 +101,7 @@ class _Line:
     rest: str = ""
     begins: float | None = None
     ends: float | None = None
-
-    @property
-    def key(self) -> str:
-        return folded(self.label)
+    key: str = ""  # the label as it is compared
 
 
 def speeches_of(
@@ -146,6 +144,11 @@ def speeches_of(
     return tuple(speeches), tuple(problems)
 
 
+_collapsed = lru_cache(maxsize=10_000)(collapsed)  # a document names few speakers, but often
+_key = lru_cache(maxsize=10_000)(folded)
+
+
+@lru_cache(maxsize=10_000)
 def could_be_name(text: str) -> bool:
     """Whether a text is short and shaped like a label for a speaker; says nothing about whether it is one."""
     words = text.split()
@@ -198,10 +201,11 @@ def _lines(paragraph: Paragraph) -> Iterator[_Line]:
             paragraph,
             False,
             _Form.GIVEN,
-            collapsed(paragraph.speaker),
+            _collapsed(paragraph.speaker),
             paragraph.text,
             paragraph.begins,
             paragraph.ends,
+            _key(paragraph.speaker),
         )
         return
     texts = paragraph.text.split("\n")
@@ -250,7 +254,7 @@ def _colon_is_inside(match: re.Match[str]) -> bool:
 
 def _labelled(line: _Line, form: _Form, match: re.Match[str], amid: str | None = None) -> _Line:
     groups = match.groupdict()
-    label = collapsed(match["label"] + (groups.get("group") or ""))
+    label = _collapsed(match["label"] + (groups.get("group") or ""))
     rest = match["rest"] or ""
     stamp = groups.get("before") or amid or groups.get("after")
     begins, ends = _seconds(stamp)
@@ -258,7 +262,7 @@ def _labelled(line: _Line, form: _Form, match: re.Match[str], amid: str | None =
         rest = (groups.get("gap") or "") + rest
     if begins is None:
         begins, ends = line.paragraph.begins, line.paragraph.ends
-    return replace(line, form=form, label=label, rest=rest, begins=begins, ends=ends)
+    return _Line(line.text, line.paragraph, line.continues, form, label, rest, begins, ends, _key(label))
 
 
 def _bold_candidate(line: _Line, bold: str, rest: str) -> _Line:
@@ -274,8 +278,9 @@ def _bold_candidate(line: _Line, bold: str, rest: str) -> _Line:
     stamped = _STAMPED_LINE.fullmatch(name)
     if stamped and could_be_name(stamped["label"].strip()) and not stamped["rest"]:
         begins, ends = _seconds(stamped["alone"] or stamped["after"])
-        label = collapsed(stamped["label"] + (stamped["group"] or ""))
-        return replace(line, form=_Form.STAMPED, label=label, rest=rest.lstrip(), begins=begins, ends=ends)
+        label = _collapsed(stamped["label"] + (stamped["group"] or ""))
+        rest = rest.lstrip()
+        return _Line(line.text, line.paragraph, line.continues, _Form.STAMPED, label, rest, begins, ends, _key(label))
     name = name.removeprefix("[").removesuffix("]") if name.startswith("[") else name
     if not could_be_name(name) or _words(name)[0] in _REMARKS or not _starts_like_name(name):
         return line
@@ -285,11 +290,12 @@ def _bold_candidate(line: _Line, bold: str, rest: str) -> _Line:
     if opening:
         begins, ends = _seconds(opening["stamp"])
         rest = rest[opening.end() :]
-    return replace(line, form=_Form.BOLD, label=collapsed(name), rest=rest, begins=begins, ends=ends)
+    label = _collapsed(name)
+    return _Line(line.text, line.paragraph, line.continues, _Form.BOLD, label, rest, begins, ends, _key(label))
 
 
 def _words(label: str) -> list[str]:
-    return folded(label).split() or [""]
+    return _key(label).split() or [""]
 
 
 def _starts_like_name(label: str) -> bool:
@@ -401,7 +407,7 @@ def _stem(key: str) -> str:
 
 
 def _unlabelled(line: _Line) -> _Line:
-    return replace(line, form=None, label="", rest="", begins=None, ends=None)
+    return _Line(line.text, line.paragraph, line.continues)
 
 
 # Speeches
@@ -495,7 +501,7 @@ def _joined(lines: Sequence[_Line], same: dict[str, str], joint: str) -> tuple[l
             label = same.get(line.key, line.label)
             if line.begins is None and stamp is not None:
                 line = replace(line, begins=stamp)
-            if not speeches or folded(speeches[-1].label or "") != folded(label):
+            if not speeches or speeches[-1].label is None or _key(speeches[-1].label) != _key(label):
                 speeches.append(_Speaking(label, line))
             speeches[-1].add(line.rest, between, line.ends)
         elif not speeches:
