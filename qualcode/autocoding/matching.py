@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.rules import CompiledRule, Item, Kind, Sought
@@ -20,8 +21,7 @@ _PARTS_A_PHRASE = frozenset(".,;:!?()…")
 _PARTS_A_GAP = frozenset(".;!?…")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A term where it stands.
 
     Attributes:
@@ -37,8 +37,7 @@ class Occurrence:
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that holds for a sentence: the words that made it, and its weight there."""
 
     rule: CompiledRule
@@ -46,8 +45,7 @@ class Match:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(NamedTuple):
     """A rule that would hold for a sentence, but for a word that its `not` names."""
 
     rule: CompiledRule
@@ -114,7 +112,8 @@ class SpokenPassage:
         found = self._occurrences.get(key)
         if found is None:
             found = list(self._looked_for(item, first, last))
-            found.sort(key=lambda each: (each.start, each.words))
+            if len(found) > 1:
+                found.sort()
             self._occurrences[key] = found
         return found
 
@@ -181,8 +180,7 @@ def match(rule: CompiledRule, passage: SpokenPassage, sentence: int) -> Match | 
     against = passage.occurrences(rule.none, first, last) if rule.none else ()
     if against:
         return Excluded(rule, (against[0].words[0][0], against[0].words[-1][1]))
-    words = sorted({bounds for each in found for bounds in each.words})
-    return Match(rule, tuple(words), rule.weight * certainty)
+    return Match(rule, tuple(bounds for each in found for bounds in each.words), rule.weight * certainty)
 
 
 Found = tuple[list[Occurrence], float]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,6 +73,12 @@ class CompiledRule:
     def applies(self, group: str, question: str) -> bool:
         """Whether the rule may look at what this group says on this question; both folded."""
         return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
+
+    def may_match(self, present: AbstractSet[int]) -> bool:
+        """Whether a sentence with these keywords can match; a rule that looks around it is not turned down here."""
+        if len(self.items) < 2 or self.within is not Context.SENTENCE:
+            return True
+        return all(not item.by_first.keys().isdisjoint(present) for item in self.items)
 
 
 @dataclass(frozen=True)

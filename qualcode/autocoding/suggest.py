@@ -139,30 +139,32 @@ class Finder:
 
     def _candidates(self, hits: Sequence[Hit]) -> list[CompiledRule]:
         """The rules that may match in a sentence with these hits, in the codebook's order."""
-        numbers = {rule.number for hit in hits for keyword in hit.classes for rule in self._by_cue.get(keyword, ())}
+        present = {keyword for hit in hits for keyword in hit.classes}
+        numbers = {rule.number for keyword in present for rule in self._by_cue.get(keyword, ())}
         numbers.update(rule.number for rule in self._for_all)
-        return [self._rules[number] for number in sorted(numbers)]
+        rules = [self._rules[number] for number in sorted(numbers)]
+        return [rule for rule in rules if rule.may_match(present)]
 
 
 def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Excluded]) -> Proposal | None:
-    matches = sorted(
-        (each for each in outcomes if isinstance(each, Match)), key=lambda each: (-each.weight, each.rule.number)
-    )
+    matches = [each for each in outcomes if isinstance(each, Match)]
     if not matches:
         return None
+    matches.sort(key=lambda each: (-each.weight, each.rule.number))
     words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
-    evidence = Evidence(
-        tuple(Span(start, end) for start, end in words),
-        tuple(" ".join(text[start:end].split()) for start, end in words),
-    )
+    evidence = Evidence(tuple(Span(*word) for word in words), tuple(_as_written(text, word) for word in words))
     rules = "; ".join(dict.fromkeys(each.rule.name for each in matches))
     score = round(1 - prod(1 - each.weight for each in matches), _DECIMALS)
+    excluded = (each for each in outcomes if isinstance(each, Excluded))
     against = "; ".join(
-        _("not {rule}: {word}").format(rule=each.rule.name, word=" ".join(text[each.word[0] : each.word[1]].split()))
-        for each in outcomes
-        if isinstance(each, Excluded)
+        _("not {rule}: {word}").format(rule=each.rule.name, word=_as_written(text, each.word)) for each in excluded
     )
     return Proposal(Span(*bounds), key, rules, evidence, score, against)
+
+
+def _as_written(text: str, bounds: Bounds) -> str:
+    """A matched word or phrase as it stands in the text, on one line."""
+    return " ".join(text[bounds[0] : bounds[1]].split())
 
 
 def _merged(words: Sequence[Bounds]) -> list[Bounds]:
