@@ -47,10 +47,10 @@ _SHORTENED = re.compile(r"(?:[^\W\d_]{1,4}\.)+|[^\W\d_]\.?")
 
 # A name holds none of these words; a sentence up to its colon nearly always does.
 _SENTENCE_WORDS = frozenset(
-    "er var blir ble vart blei det dette den disse vi jeg eg du han hun ho de dei dere dykk oss meg at som "
-    "ikke ikkje har hadde skal skulle kan kunne må vil ville sa sier seier tenker tenkjer spør spurte sånn "
-    "slik slikt hva kva hvordan korleis hvorfor kvifor når is are was were it this that these we she they you "
-    "not has have had said says think do does did will would can could should what how why kl".split()
+    "er var blir ble vart blei det dette den disse vi jeg eg du han hun ho de dei dere dykk oss meg at som ikke "
+    "ikkje har hadde skal skulle kan kunne må vil ville sa sier seier tenker tenkjer spør spurte sånn slik slikt "
+    "hva kva hvordan korleis hvorfor kvifor når is are was were it this that these we she they you not has have "
+    "had said says think do does did will would can could should what how why kl from everyone".split()
 )
 _FIRST_WORDS_OF_SENTENCES = frozenset(
     "men og så altså for fordi hvis viss da då ja nei jo eller også òg and but so because if when yes no well "
@@ -63,8 +63,14 @@ _NO_SPEAKERS = frozenset(
     "transkripsjon transcribed transcript lengde lengd length språk language notat notater note notes merk nb "
     "obs ps eksempel døme example konklusjon conclusion poenget problemet spørsmålet svaret målet the point "
     "oppsummert oppsummering summary kilde kjelde source http https www ftp mailto forkortelser forkortingar "
-    "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page".split()
+    "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page bakgrunn "
+    "background formål purpose metode method resultat resultater results tiltak hensikt innledning avslutning "
+    "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål".split()
 )
+_NUMBERED_HEADINGS = frozenset(
+    "spørsmål question sak punkt del kapittel chapter tabell table figur figure runde round oppgave tema topic".split()
+)
+_BETWEEN_NAMES = frozenset(("og", "and", "&", "+", "med", "fra", "von", "van", "de", "da", "av"))
 _REMARKS = frozenset(
     "latter ler lattar pause stille stillhet hoster sukker uhørbart uhøyrbart utydelig utydeleg uklart musikk "
     "applaus kremter avbryter avbryt sic laughter laughs laughing inaudible crosstalk silence applause music "
@@ -164,7 +170,7 @@ def could_be_name(text: str) -> bool:
         return False
     if lowered[0] in _NO_SPEAKERS or (len(lowered) == 1 and lowered[0] in _SENTENCE_WORDS | _FIRST_WORDS_OF_SENTENCES):
         return False
-    return lowered[0] != "kl"
+    return not (lowered[0] in _NUMBERED_HEADINGS and lowered[-1].isdigit())
 
 
 def seconds_of(text: str) -> float | None:
@@ -305,7 +311,8 @@ def _starts_like_name(label: str) -> bool:
 def _is_proper(label: str) -> bool:
     """Whether each word begins with a capital or holds a digit, as in a person's name or "Deltaker 3"."""
     bare = re.sub(r"\s*\([^()]*\)$", "", label)
-    return all(word[:1].isupper() or any(letter.isdigit() for letter in word) for word in bare.split())
+    words = [word for word in bare.split() if word not in _BETWEEN_NAMES]
+    return all(word[:1].isupper() or any(letter.isdigit() for letter in word) for word in words)
 
 
 # Judgement, over the whole document
@@ -377,7 +384,11 @@ def _singles_amid(
     stems = {_stem(key) for key in recurring}
     singles = set()
     for line in found:
-        if counts[line.key] != 1 or (in_blocks and (line.continues or not line.paragraph.opens_block)):
+        if (
+            counts[line.key] != 1
+            or line.key.isdigit()
+            or (in_blocks and (line.continues or not line.paragraph.opens_block))
+        ):
             continue
         like_name = _is_proper(spelled[line.key]) and len(line.label.split()) <= 3
         if _stem(line.key) in stems or like_name:
@@ -393,12 +404,17 @@ def _all_once(lines: Sequence[_Line], found: Sequence[_Line], spelled: dict[str,
         line.key for line in found if related[_stem(line.key)] > 1 and _starts_like_name(line.label)
     }
     n_paragraphs = sum(1 for line in lines if not line.continues)
-    first = next((line for line in lines if line.text.strip()), None)
+    first = next((line for line in lines if line.form is not None or not _is_title(line.text)), None)
     if len(names) > 1 and len(names) * 2 >= n_paragraphs:
         return names
     if names and first is not None and first.key in names and first.form is found[0].form:
         return names
     return set()
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is short and no sentence, as titles and dates above a transcript are."""
+    return len(text.strip()) <= 60 and not text.rstrip().endswith((".", "?", "!", ":", ","))
 
 
 def _stem(key: str) -> str:

@@ -53,6 +53,8 @@ def test_nothing_but_the_space_after_the_label_is_trimmed(tmp_path: Path) -> Non
         "C:\\mappe er tom.",
         "Dette, altså det her: ja.",
         "Taushetsplikt og journaltilgang: begge er vanskelige.",
+        "1: rommet er for lite.",
+        "Spørsmål 2: hva er lett?",
     ],
 )
 def test_a_colon_inside_talk_makes_no_speaker(tmp_path: Path, line: str) -> None:
@@ -78,6 +80,7 @@ def test_a_colon_inside_talk_makes_no_speaker(tmp_path: Path, line: str) -> None
         "O’Brien",
         "Ståle 2",
         "Employment specialist 1",
+        "Kari og Per",
     ],
 )
 def test_labels_of_many_forms_are_found(tmp_path: Path, label: str) -> None:
@@ -181,6 +184,10 @@ def test_a_remark_behind_a_name_makes_no_second_person(tmp_path: Path) -> None:
 def test_a_group_that_is_named_once_stands_for_the_person(tmp_path: Path) -> None:
     found = turns_of(tmp_path, "Anna (veileder): Hei.\nBo (leder): Ja.\nAnna: Nei.\nBo: Jo.")
     assert [label for label, _text in found] == ["Anna (veileder)", "Bo (leder)", "Anna (veileder)", "Bo (leder)"]
+
+
+def test_one_speaker_under_a_title_is_found(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Intervju, 3. mai\n\nKari: Det er mye.\n\nOg mer.") == [("Kari", "Det er mye.\nOg mer.")]
 
 
 def test_bold_markdown_names_speakers(tmp_path: Path) -> None:
