@@ -96,20 +96,22 @@ def load(db: Database, codebook: Codebook) -> None:
         "concepts": {name: list(words) for name, words in codebook.concepts.items()},
     }
     settings.write(db, _HEAD, head)
-    ids = ids_by_key(db)
+    rows = {row.key: row for row in db.connection.execute(select(code))}
+    ids = {key: int(row.id) for key, row in rows.items()}
     for position, entry in enumerate(codebook.codes):
         values = {
-            "parent_id": ids.get(entry.parent) if entry.parent else None,
+            "parent_id": ids[entry.parent] if entry.parent else None,
             "position": position,
             "name": json.dumps(asdict(entry.name), ensure_ascii=False),
             "colour": entry.colour,
             "details": json.dumps(_details_of(entry), ensure_ascii=False),
         }
-        if entry.key in ids:
-            db.connection.execute(update(code).where(code.c.id == ids[entry.key]).values(values))
-        else:
+        known = rows.get(entry.key)
+        if known is None:
             result = db.connection.execute(insert(code).values(key=entry.key, **values))
             ids[entry.key] = int(result.inserted_primary_key[0])  # type: ignore[index]  # typed as optional
+        elif any(known._mapping[column] != value for column, value in values.items()):
+            db.connection.execute(update(code).where(code.c.id == known.id).values(values))
 
 
 def ids_by_key(db: Database) -> dict[str, int]:
