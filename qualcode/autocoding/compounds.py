@@ -15,7 +15,7 @@ def _listed(words: str) -> frozenset[str]:
 # They make another word of the one they stand before (behandling is no handling, avtale no tale).
 _PREFIXES = _listed(
     """
-    a ab ad an ana anti av be bi de des di dia dis e ek eks en er for fore ge ig il im in ini inn ko kol kom kon kor mis
+    a ab ad an ana anti av be bi de des di dia dis e ek eks en er for fore fram frem ge gjen ig il im in ini inn ko kol kom kon kor mis
     mot o om opp para per po pre pro på re sam sub super syn sym til trans tri u ul un unn ut van ved y å
     """
 )
@@ -28,9 +28,9 @@ _SUFFIXES = re.compile(
     r"|(?:het|heit)(?:s|en|a|er|ar|ene|ane|ens)?"
     r"|(?:else|elsa|elsen|elser|elsar|elsene|elsane)s?"
     r"|(?:n?ing|ling)(?:s|a|en|er|ar|ene|ane|ens|enes)?"
-    r"|(?:at)?(?:isk|ikk)(?:e|en|er|t|ar|s)?"
+    r"|(?:at|ist)?(?:isk|ikk)(?:e|en|er|t|ar|s)?"
     r"|(?:u|i)?(?:ell|al|ær|iv|øs)(?:e|en|et|t|er|ar|ere)?"
-    r"|(?:is|if|at|ifis)?er(?:e|er|t|te|ar|a|ing|inga|ingen|ingar|inger|es|ast)"
+    r"|(?:is|if|at|ifis|tis)?er(?:e|er|t|te|ar|a|ing|inga|ingen|ingar|inger|es|ast)"
     r"|(?:it|ibilit|abilit)et(?:en|er|s)?"
     r"|(?:a|i|ni|ta|isa|ika|fika|iza)?sjon(?:s|en|er|ar|ene|ane|ell|elt|elle)?"
     r"|(?:is(?:t|m))(?:s|e|en|er|ar|ene|ane|isk|iske)?"
@@ -40,6 +40,7 @@ _SUFFIXES = re.compile(
     r"|(?:ness|ly|ment|ments|ful|less|able|ible|ion|ions|ship|ity|al|ally|ance|ence|ency|or|ors|ous|ive|ist|ists)"
     r")"
 )
+_NO_LAST_PART = re.compile(r"(?:ende|ande|skap(?:et|er|ar|a|ene|s)?)s?")  # samarbeidende, kunnskap
 _ENDINGS = _listed("en et a er ene ar ane s ens ets ers enes e t ere est este ast are te de d ne n r de dde")
 # Short words that are often the first or the last part of a compound.
 _SHORT_FIRST = _listed("by is ny øy tv it hf tå")
@@ -56,7 +57,7 @@ _ONSETS = _listed(
     q r rh s sc sch sh sj sk skj skl skr skv sl sm sn sp spj spl spr st stj str sv t th tj tr ts tv v vr w wh wr x z
     """
 )
-_CODA_END = re.compile(r"(?:[bdfgkptv][lr]|[bdfgkptv]n|[bdfgklmnprstv]j|[^aeiouyæøå]v[^s]?|kv|[^aeiouyæøåls]h)$")
+_CODA_END = re.compile(r"(?:[bdfgkptv][lr]|[bdfkp]n|[bdfgklmnprstv]j|[^aeiouyæøå]v[^s]?|kv|[^aeiouyæøåls]h)$")
 _STARTS_WITH = re.compile(rf"[^{VOWELS}]*")
 _HAS_VOWEL = re.compile(rf"[{VOWELS}]")
 
@@ -125,6 +126,11 @@ def may_stand_after(last: str) -> bool:
     if _SUFFIXES.fullmatch(last):
         return False
     return any(_is_last_part(part) for part in (last, last[1:] if last[0] in "se" else ""))
+
+
+def may_be_last(word: str) -> bool:
+    """Whether a word at the end of another can be its last part, and not an ending that looks the same."""
+    return not _NO_LAST_PART.fullmatch(word)
 
 
 def _is_last_part(part: str) -> bool:

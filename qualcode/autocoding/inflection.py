@@ -28,7 +28,7 @@ _VERB_E = _listed("er ar et a es as ast ande ende ete ede edes etes ere ere are"
 _PAST_T = _listed("te t tes")
 _PAST_D = _listed("de d des")
 _NOUN_VOWEL = _listed("en n et a er r ene ne ar ane ens ets ers enes anes s")
-_VERB_VOWEL = _listed("r dde dd tt tte s ende ande ast")
+_VERB_VOWEL = _listed("r dde dd tt s ende ande ast")
 _ADJECTIVE_VOWEL = _listed("e tt ere est are ast este aste")
 # behandl-er: -ere, -eren, -erne; Nynorsk -ar, -arar, -arane
 _AGENT = _listed("er ere eren erne erens ernes eres ers ar arar aren arane arens aranes arars ars")
@@ -39,7 +39,7 @@ _LATIN = _listed("et er ene a ar ane ets ers enes anes")  # sentr-um, muse-um, k
 _ENGLISH_SHAPE = re.compile(
     r"[wcqxz]|th|sh|ph|gh|ea|oo|ou|ee|oa|ai|oi|ey|ay|ew|tion$|[^aeiouyæøå]y$|ness$|ment$|ity$|ate$|ize$|ise$|ble$|ful$|age$|ure$|ive$|erve$|ess$|uct$|ect$|ict$|end$|ond$|ine$|ent$"
 )
-_NORWEGIAN_SHAPE = re.compile(r"[æøå]|kj|gj|hj|skj|lj|fj|nj|bj|øy|ei(?!v)|aa|kk|sjon|^hv|^kv|het$|lig$|skap$")
+_NORWEGIAN_SHAPE = re.compile(r"[æøå]|kj|gj|hj|skj|lj|fj|nj|bj|øy|ei(?!v)|aa|kk|sjon|^hv|^kv|het$|lig$|skap$|ere$")
 # English verbs that look as Norwegian as English.
 _ENGLISH_VERBS = _listed(
     """
@@ -149,6 +149,8 @@ def _of_a(word: str) -> set[str]:
 
 def _of_vowel(word: str) -> set[str]:
     forms = _attached(word, _NOUN_VOWEL)
+    if len(word) <= 3:
+        forms.discard(word + "n")
     if len(word) <= 3 or word[-1] in "åyø":
         forms |= _attached(word, _VERB_VOWEL) | _attached(word, _ADJECTIVE_VOWEL)
     return forms

@@ -15,7 +15,7 @@ bite: beit bet bitt bite bitne
 bli bliva verte: blir ble blei blitt vart vert vorte blitte
 by byde: byr bød baud bydde budt bydd bode budte
 bære bere: bærer ber bar båret båren bore boren bårne borne
-dra drage: drar drog drog dratt dradd drege dregen dratte
+dra drage: drar dro drog dratt dradd drege dregen dratte
 drikke: drikk drakk drukket drukke drukken drukne
 drive: driv drev dreiv drevet drive driven drevne
 dø døy: dør døydde døde dødd døydd
@@ -81,7 +81,7 @@ skjelve: skjelv skalv skjelvet
 skjære skjere: skjær skjer skar skåret skore skårne
 skli: sklei sklidd
 skrike: skrik skrek skreik skreket skrike
-skrive: skriv skrev skreiv skrevet skrive skriven skrevne
+skrive: skriv skrev skreiv skrevet skrive skriven skrivne skrevne
 skulle: skal skullet skulla
 skvette: skvatt
 skyte: skyt skjøt skaut skutt skote

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from qualcode.autocoding.compounds import may_stand_after, may_stand_before, undivided
-from qualcode.autocoding.inflection import VOWELS, inflections
+from qualcode.autocoding.compounds import may_be_last, may_stand_after, may_stand_before, undivided
+from qualcode.autocoding.inflection import inflections
 from qualcode.autocoding.spellings import spellings
 from qualcode.model.terms import Reading, TermWord
 
@@ -26,7 +26,6 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 # "NAV-en", "IPS-ere", "nav-s": endings behind a hyphen.
 _HYPHEN_ENDINGS = frozenset("en et a er ene ar ane s ens ets ers enes ere erne n t e".split())
 _CAPITAL_ENDING = re.compile(r"(?:['’:]?s|en|et|ens|ets|er|ene|a|ar|ane)?")
-_LINKS = ("", "s", "e")
 
 
 class WordClass(IntEnum):
@@ -171,7 +170,7 @@ class Keyword:
     def _from(self, lowered: str, start: int, whole: tuple[tuple[int, int], ...]) -> WordClass:
         """The class of a word of which a part begins at `start`."""
         tail = lowered[start:]
-        if start and tail in self.forms:
+        if start and tail in self.forms and may_be_last(tail):
             return WordClass.COMPOUND_END
         if start and len(self.text) < ALSO_INSIDE:
             return WordClass.NO
@@ -205,8 +204,3 @@ class Keyword:
                 if position and part.startswith(text) and _CAPITAL_ENDING.fullmatch(part[len(text) :]):
                     return WordClass.COMPOUND_END
         return WordClass.NO
-
-
-def has_vowel(word: str) -> bool:
-    """Whether a word can be spoken."""
-    return any(letter in VOWELS for letter in word.lower())
