@@ -37,7 +37,7 @@ def add_session(
     """Add a focus group: (label, words) in order, and the group or role of each label; returns the document's id."""
     text, turns = joined([Speech(label, words) for label, words in said])
     with project.step("Add session"):
-        speakers = []
+        speakers: list[tuple[str | None, SpeakerRole, int | None]] = []
         for label in dict.fromkeys(label for label, _words in said):
             group = groups[label] if label else SpeakerRole.SEVERAL
             if isinstance(group, SpeakerRole):

@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Inspector, create_engine, inspect
 
 from qualcode.errors import StoreError
 from qualcode.project.project import Project
@@ -109,17 +109,18 @@ def test_the_migrations_make_the_same_tables_as_the_schema(tmp_path: Path) -> No
         created.dispose()
 
 
-def _shape(inspector: object) -> dict[str, object]:
-    described = {}
-    for table in inspector.get_table_names():  # type: ignore[attr-defined]  # SQLAlchemy's Inspector
+def _shape(inspector: Inspector) -> dict[str, object]:
+    """Columns, indexes, references and unique constraints of each table."""
+    described: dict[str, object] = {}
+    for table in inspector.get_table_names():
         described[table] = (
-            [(c["name"], str(c["type"]), c["nullable"], c["primary_key"]) for c in inspector.get_columns(table)],  # type: ignore[attr-defined]
-            sorted((i["name"], tuple(i["column_names"]), i["unique"]) for i in inspector.get_indexes(table)),  # type: ignore[attr-defined]
+            [(c["name"], str(c["type"]), c["nullable"], c.get("primary_key")) for c in inspector.get_columns(table)],
+            sorted((str(i["name"]), tuple(map(str, i["column_names"]))) for i in inspector.get_indexes(table)),
             sorted(
-                (tuple(k["constrained_columns"]), k["referred_table"], str(k["options"]))
-                for k in inspector.get_foreign_keys(table)
-            ),  # type: ignore[attr-defined]
-            sorted(tuple(u["column_names"]) for u in inspector.get_unique_constraints(table)),  # type: ignore[attr-defined]
+                (tuple(key["constrained_columns"]), key["referred_table"], str(key.get("options")))
+                for key in inspector.get_foreign_keys(table)
+            ),
+            sorted(tuple(unique["column_names"]) for unique in inspector.get_unique_constraints(table)),
         )
     return described
 
