@@ -44,7 +44,7 @@ def read_delimited(path: Path, encoding: str | None = None, separator: str | Non
         separator, rivals = _found_separator(text, path)
         if rivals:
             what = _("It can be read with {one!r} as separator, but with {other!r} too.")
-            hint = _("Say --separator (study key: separator) if the columns are wrong.")
+            hint = _("If the columns are wrong, say which in the study file (key separator).")
             problems.append(OpenChoice(path.name, what.format(one=separator, other=rivals[0]), hint, "warning"))
     else:
         separator = _NAMES.get(separator.lower(), separator)

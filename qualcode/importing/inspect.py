@@ -13,7 +13,7 @@ from qualcode.importing.encodings import check_file, read_decoded
 from qualcode.importing.language import detect_language
 from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS, unknown_ending
 from qualcode.importing.report import OpenChoice, Outcome, Table, TableFile
-from qualcode.importing.tables import read_tables, sheet_with_data
+from qualcode.importing.tables import place_of_sheet, problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
 
 LARGEST_SETTINGS_FILE = 50_000_000  # bytes of a codebook
@@ -107,6 +107,7 @@ def _tables(path: Path) -> dict[str, object]:
         problems.append(OpenChoice(path.name, error.message, error.hint, "warning"))
     else:
         language = _language_of(chosen)
+        problems = list(problems_about(file, chosen))
         problems.extend(_without_answers(chosen, file))
     return {
         "outcome": _outcome(problems),
@@ -150,7 +151,7 @@ def _language_of(table: Table) -> str:
 def _without_answers(table: Table, file: TableFile) -> list[Problem]:
     if _open_columns(table):
         return []
-    where = _("{file}, sheet {sheet}").format(file=file.file, sheet=table.sheet) if table.sheet else file.file
+    where = place_of_sheet(file.file, table.sheet)
     hint = _("Name the open questions in the study file (key open) if there are any.")
     return [Problem(where, _("No column looks like an open question."), hint, "warning")]
 

@@ -89,12 +89,14 @@ class Table:
         header: in collapsed form; a second equal one ends in " (2)".
         rows: cells as text, "" = blank, all as long as the header; completely blank records are left out.
         row_numbers: the number of each row's record in the sheet, header and blank records counted.
+        n_unnamed: how many columns have cells but no header of their own; they are named after their letter.
     """
 
     sheet: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
+    n_unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

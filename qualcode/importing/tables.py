@@ -49,13 +49,13 @@ def read_tables(
     problems = list(raw.problems)
     tables = []
     for sheet in raw.sheets:
-        where = _("{file}, sheet {sheet}").format(file=path.name, sheet=sheet.name) if sheet.name else path.name
+        where = place_of_sheet(path.name, sheet.name)
         tables.append(_table(sheet, header_row, where, problems))
     return TableFile(path.name, raw.encoding, tuple(tables), tuple(problems))
 
 
 def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
-    """The sheet that is named, else the only one with a header, a record and two columns.
+    """The sheet that is named, else the only one with a header, a record and two columns with names.
 
     Raises:
         ImportingError: no such sheet, none with data, or several.
@@ -63,7 +63,9 @@ def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
     if sheet is not None:
         return _named(file, sheet)
     filled = [table for table in file.tables if table.header and table.rows]
-    candidates = [table for table in filled if len(table.header) > 1]
+    candidates = [table for table in filled if len(table.header) - table.n_unnamed > 1]
+    if not candidates:  # perhaps a title stands above the header
+        candidates = [table for table in filled if len(table.header) > 1]
     if len(candidates) == 1:
         return candidates[0]
     if len(candidates) > 1:
@@ -78,6 +80,17 @@ def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
         _("{file} has no sheet with a header and at least one row below it.").format(file=file.file),
         hint=_("If the header stands further down, say --header-row (study key: header_row)."),
     )
+
+
+def problems_about(file: TableFile, table: Table) -> tuple[Problem, ...]:
+    """The problems of a file without those of sheets that are not used, such as one that describes the survey."""
+    unused = {place_of_sheet(file.file, each.sheet) for each in file.tables if each is not table and each.sheet}
+    return tuple(problem for problem in file.problems if problem.where not in unused)
+
+
+def place_of_sheet(file: str, sheet: str) -> str:
+    """How a problem names a sheet; separated values have none."""
+    return _("{file}, sheet {sheet}").format(file=file, sheet=sheet) if sheet else file
 
 
 def _named(file: TableFile, sheet: str) -> Table:
@@ -147,7 +160,7 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
         for _number, record in numbered
     )
     problems.extend(doubtful_characters((cell for row in rows for cell in row), where))
-    return Table(sheet.name, names, rows, tuple(number for number, _record in numbered))
+    return Table(sheet.name, names, rows, tuple(number for number, _record in numbered), len(unnamed))
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

@@ -102,6 +102,18 @@ def test_two_sheets_with_data_and_two_encodings_are_asked_about(tmp_path: Path) 
     assert inspect_file(old)["outcome"] == "ask"
 
 
+def test_a_sheet_of_mere_text_is_not_asked_about(tmp_path: Path) -> None:
+    path = survey(tmp_path / "svar.xlsx")
+    book = openpyxl.load_workbook(path)
+    about = book.create_sheet("Om")
+    for row in (["Om undersøkelsen"], [], ["Kontakt"]):
+        about.append(row)
+    about.append([None, "x", "y", "z"])
+    book.save(path)
+    report = inspect_file(path)
+    assert (report["outcome"], report["problems"]) == ("import", [])
+
+
 def test_codings_are_known_by_their_columns(tmp_path: Path) -> None:
     path = tmp_path / "kodinger.csv"
     path.write_text("document,start,end,code,text\na.txt,0,5,tid,Hei\n", encoding="utf-8")
