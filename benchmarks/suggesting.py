@@ -1,0 +1,37 @@
+"""Looking for themes in all transcripts, beside an Aho-Corasick search for the bare terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.figures import Figures
+from benchmarks.loading import load_libraries
+from benchmarks.talk import template_terms
+from benchmarks.workloads import Workloads
+
+
+def suggest(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
+    """Scan and score in one process; reading and writing the project is left out."""
+    load_libraries()
+    import ahocorasick_rs
+
+    from qualcode.autocoding.suggest import Passage, Scanned, suggest_all
+    from qualcode.model.document import SpeakerRole
+    from qualcode.project.project import Project
+
+    with Project.open(workloads.project(), read_only=True) as project:
+        codebook = project.codebook.current()
+        texts = []
+        for document in project.documents.all(answers=False):
+            turns = project.documents.turns(document.id)
+            said = [Passage(turn.start, turn.end, turn.group) for turn in turns if turn.role != SpeakerRole.MODERATOR]
+            texts.append(Scanned(document.id, project.documents.text(document.id), tuple(said)))
+    with figures.measure("suggest"):
+        for _document, _proposals in suggest_all(texts, codebook):
+            pass
+    folded = [each.text.lower() for each in texts]
+    terms = [part for terms in template_terms() for term in terms for part in term.split(" ... ")]
+    search = ahocorasick_rs.AhoCorasick(sorted(set(terms)))
+    with figures.refer("suggest"):
+        for text in folded:
+            search.find_matches_as_indexes(text, overlapping=True)
