@@ -21,7 +21,7 @@ def _listed(words: str) -> frozenset[str]:
 _DENIALS = _listed("ikke ikkje aldri neppe knapt not never cannot cant dont hardly barely")
 # Deny only what follows ("uten tilgang", "ingen møter").
 _DENIALS_AHEAD = _listed(
-    "uten utan without ingen inga intet inkje ingenting null verken hverken korkje neither nor none nothing"
+    "uten utan without ingen inga intet inkje ingenting null verken hverken korkje neither nor none nothing nobody"
 )
 _LITTLE = _listed("lite little few minimalt")
 _TOO = _listed("for altfor så svært veldig ganske")  # before "få", which is a verb elsewhere
@@ -49,7 +49,7 @@ _NOT_MEANT = {
 }
 # What is denied when a difficulty is: then the thing itself is there ("ikke noe problem å få tilgang").
 _DIFFICULTY = re.compile(
-    r"problem\w*|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?"
+    r"problem\w*|tvil|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?"
     r"|difficult\w*|obstacle\w*|barrier\w*|hard|trouble"
 )
 _CLAUSE = _listed("men fordi ettersom hvis dersom mens selv but because although though while whereas if unless")

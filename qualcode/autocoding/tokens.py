@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,6 +77,14 @@ def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
 
 @cache
 def _tokenizer() -> Callable[[str], Any]:
-    import spacy  # two to three seconds, so not before a sentence needs it
+    return _spacy().blank("nb").tokenizer  # type: ignore[no-any-return]
 
-    return spacy.blank("nb").tokenizer
+
+def _spacy() -> Any:
+    """spaCy, imported without a look at the network: a library that comes with it tries an address when it loads."""
+    had_ipv6, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        import spacy  # two to three seconds, so not before a sentence needs it
+    finally:
+        socket.has_ipv6 = had_ipv6
+    return spacy

@@ -1,0 +1,65 @@
+"""One pass over a text finds what looking at each word with each keyword would find."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.autocoding.scan import Hit, Scanner, lowered
+from qualcode.autocoding.words import WORD, Keyword
+from qualcode.model.terms import parse_term
+
+TERMS = (
+    "møte ~lov =lov tid taushetsplikt taushets* *plikt *akt* NAV bok få hvordan ikke vanskelig behandler nøkkel rom "
+    "søke e-post i hverdag study mann ~gå 24 skole"
+).split()
+KEYWORDS = tuple(Keyword(parse_term(term).words[0]) for term in TERMS)
+WORDS = (
+    "møtet behandlingsmøter Loven lov lovverk tidene samtidig taushetsplikten tausheitsplikta opplysningsplikter "
+    "kontakten NAVs NAV-kontoret navn NAV bøkene fikk fekk ikkje vanskelege BEHANDLARANE nøkler klasserommene søkjer "
+    "e-posten i kvardagen studies menn gjekk 24 skulen skuleveg İstanbul journal"
+).split()
+
+
+def hits_word_by_word(text: str) -> list[Hit]:
+    found = []
+    for word in WORD.finditer(text):
+        classes = {number: keyword.classify(word[0]) for number, keyword in enumerate(KEYWORDS)}
+        classes = {number: each for number, each in classes.items() if each}
+        if classes:
+            found.append(Hit(word.start(), word.end(), classes))
+    return found
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", ", ", "\n", "\u00a0", "/", ". ", " «", "» "]))))
+def test_a_pass_finds_what_word_by_word_finds(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + mark for word, mark in pieces)
+    assert Scanner(KEYWORDS).hits(text) == hits_word_by_word(text)
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_each_form_holds_an_anchor(term: str) -> None:
+    keyword = Keyword(parse_term(term).words[0])
+    assert all(any(anchor in form for anchor in keyword.anchors) for form in keyword.forms)
+
+
+def test_small_letters_stay_where_the_capitals_were() -> None:
+    assert lowered("İÅ NAV") == "iå nav"
+
+
+def test_what_was_seen_before_does_not_change_what_is_found() -> None:
+    scanner = Scanner(KEYWORDS)
+    first = scanner.hits("Møtet, møtet")
+    scanner.hits("Lovverket og behandlarane på møtet")
+    assert scanner.hits("Møtet, møtet") == first
+
+
+def test_a_text_without_a_space_is_read() -> None:
+    text = "møte/" * 20_000
+    assert len(Scanner(KEYWORDS).hits(text)) == 20_000
+    assert Scanner(KEYWORDS).hits("møte" * 20_000) == []
+
+
+def test_no_keywords_find_nothing() -> None:
+    assert Scanner(()).hits("Møtet") == []
