@@ -14,7 +14,7 @@ from qualcode.files.codebook_file import read_codebook
 from qualcode.files.study_file import ClosedQuestion, DocumentSource, Study, SurveySource
 from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
 from qualcode.importing.report import Table, Transcript
-from qualcode.importing.tables import read_tables, sheet_with_data
+from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import DocumentKind, SpeakerRole, joined
@@ -224,7 +224,7 @@ def _read_survey(
 ) -> list[_ReadSurvey]:
     file = read_tables(path, encoding=survey.encoding, separator=survey.separator, header_row=survey.header_row or 1)
     table = sheet_with_data(file, survey.sheet)
-    reading.problems.extend(file.problems)
+    reading.problems.extend(problems_about(file, table))
     content = path.read_bytes()
     if _is_known(name, content, known.get(_survey_name(name, table)), reading):
         return []
