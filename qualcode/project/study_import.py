@@ -1,25 +1,32 @@
-"""From files to respondents, documents and answers: reads everything first, then writes it in one step."""
+"""From files to respondents, documents and answers: everything is read first, then written in one step."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import CancelledError, ImportingError, Problem, QualcodeError
+from qualcode.errors import ImportingError, Problem, QualcodeError
 from qualcode.files.codebook_file import read_codebook
 from qualcode.files.study_file import ClosedQuestion, DocumentSource, Study, SurveySource
-from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
-from qualcode.importing.report import Table, Transcript
-from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
-from qualcode.importing.transcripts import read_transcript
+from qualcode.i18n import _, collapsed, folded, ngettext
+from qualcode.importing.report import Transcript
+from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import DocumentKind, SpeakerRole, joined
 from qualcode.model.words import is_answer
 from qualcode.project.documents import Cancelled, ImportSummary, Progress
+from qualcode.project.study_reading import (
+    Reading,
+    ReadSurvey,
+    ReadTranscript,
+    Sources,
+    read_sources,
+    sha256,
+    sheet_place,
+    survey_name,
+)
 from qualcode.store import cases, codes, documents, settings
 from qualcode.store.documents import NewAnswer
 
@@ -27,58 +34,12 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """What to bring in, and how its names and cells are understood."""
-
-    documents: Sequence[DocumentSource]
-    surveys: Sequence[SurveySource]
-    study_name: str
-    language: str
-    not_an_answer: tuple[str, ...]
-    group_name: Callable[[str], str] = collapsed
-    groups: Sequence[str] = ()
-
-    def paths(self) -> list[Path]:
-        in_documents = [path for source in self.documents for path in source.files]
-        return in_documents + [path for survey in self.surveys for path in survey.files]
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadTranscript:
-    source: DocumentSource
-    number: int
-    name: str
-    content: bytes
-    transcript: Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadSurvey:
-    source: SurveySource
-    name: str
-    content: bytes
-    table: Table
-
-
-@dataclass(slots=True)
-class _Reading:
-    """All that was read, and all that is wrong with it."""
-
-    transcripts: list[_ReadTranscript] = field(default_factory=list)
-    surveys: list[_ReadSurvey] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-
 def import_study(
     project: Project, study: Study, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> ImportSummary:
     """See `DocumentActions.import_study`."""
     codebook = read_codebook(study.codebook)
-    sources = _Sources(
+    sources = Sources(
         study.documents,
         study.surveys,
         study.path.name,
@@ -87,7 +48,7 @@ def import_study(
         study.group_name,
         tuple(study.groups),
     )
-    reading = _read(project, sources, progress, cancelled)
+    reading = read_sources(project, sources, progress, cancelled)
     if reading.errors():
         raise ImportingError.from_problems(
             _("{study} cannot be imported; nothing was changed.").format(study=study.path.name), reading.errors()
@@ -100,7 +61,7 @@ def import_study(
             "not_an_answer": list(study.not_an_answer),
         }
         settings.write(project.db, "analysis", {**settings.read(project.db, "analysis", {}), **analysis})
-        settings.write(project.db, "study_file", {"name": study.path.name, "sha256": _sha256(study.path.read_bytes())})
+        settings.write(project.db, "study_file", {"name": study.path.name, "sha256": sha256(study.path.read_bytes())})
         codes.load(project.db, codebook)
         return _Writer(project, sources).write(reading)
 
@@ -131,8 +92,8 @@ def import_files(
         except QualcodeError as error:
             problems.extend(error.problems or [Problem(path.name, error.message, error.hint)])
     analysis = project.settings
-    sources = _Sources(transcripts, surveys, "", analysis.language, analysis.not_an_answer)
-    reading = _read(project, sources, None, None)
+    sources = Sources(transcripts, surveys, "", analysis.language, analysis.not_an_answer)
+    reading = read_sources(project, sources, None, None)
     with project.step(ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))):
         summary = _Writer(project, sources).write(reading)
     return ImportSummary(summary.n_documents, summary.n_respondents, summary.n_answers, (*problems, *summary.problems))
@@ -169,153 +130,6 @@ def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | 
     )
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-# -- reading ----------------------------------------------------------------------------------------------------------
-
-
-def _read(project: Project, sources: _Sources, progress: Progress | None, cancelled: Cancelled | None) -> _Reading:
-    reading = _Reading()
-    names = distinct_names(sources.paths())
-    total, done = len(sources.paths()), 0
-    known_documents = documents.hashes_by_name(project.db)
-    known_surveys = cases.survey_hashes(project.db)
-
-    def each_file() -> None:
-        nonlocal done
-        done += 1
-        if progress is not None:
-            progress(done, total)
-        if cancelled is not None and cancelled():
-            raise CancelledError(_("The import was stopped; nothing was changed."))
-
-    for number, source in enumerate(sources.documents):
-        for path in source.files:
-            name = names[path]
-            try:
-                content = path.read_bytes()
-                if _is_known(name, content, known_documents.get(name), reading):
-                    continue
-                transcript = read_transcript(path, encoding=source.encoding)
-                reading.problems.extend(transcript.problems)
-                reading.transcripts.append(_ReadTranscript(source, number, name, content, transcript))
-            except (QualcodeError, OSError) as error:
-                reading.problems.extend(_problems_of(error, path))
-            each_file()
-    for survey in sources.surveys:
-        for path in survey.files:
-            try:
-                reading.surveys.extend(_read_survey(survey, path, names[path], sources, known_surveys, reading))
-            except (QualcodeError, OSError) as error:
-                reading.problems.extend(_problems_of(error, path))
-            each_file()
-    return reading
-
-
-def _read_survey(
-    survey: SurveySource,
-    path: Path,
-    name: str,
-    sources: _Sources,
-    known: Mapping[str, str],
-    reading: _Reading,
-) -> list[_ReadSurvey]:
-    file = read_tables(path, encoding=survey.encoding, separator=survey.separator, header_row=survey.header_row or 1)
-    table = sheet_with_data(file, survey.sheet)
-    reading.problems.extend(problems_about(file, table))
-    content = path.read_bytes()
-    if _is_known(name, content, known.get(_survey_name(name, table)), reading):
-        return []
-    problems = _column_problems(survey, table, sources, name)
-    if not problems and not _has_answers(survey, table):
-        problems.append(
-            Problem(
-                _sheet_place(name, table),
-                _("There are no answers in the open questions: every cell is blank."),
-                _("Check `open` and `header_row` in the study file."),
-            )
-        )
-    reading.problems.extend(problems)
-    return [] if problems else [_ReadSurvey(survey, name, content, table)]
-
-
-def _is_known(name: str, content: bytes, known_hash: str | None, reading: _Reading) -> bool:
-    """Whether a file is in the project already; another file of that name is an error."""
-    if known_hash is None:
-        return False
-    if known_hash == _sha256(content):
-        reading.problems.append(
-            Problem(
-                name, _("This file is in the project already and has not changed; it was left as it is."), "", "warning"
-            )
-        )
-    else:
-        reading.problems.append(
-            Problem(
-                name,
-                _("A different file of this name is in the project already."),
-                _("Give the file another name to import it beside the first one."),
-            )
-        )
-    return True
-
-
-def _problems_of(error: QualcodeError | OSError, path: Path) -> Sequence[Problem]:
-    if isinstance(error, OSError):
-        return [Problem(path.name, _("The file cannot be read."), _("Check that it exists and that you may read it."))]
-    return error.problems or [Problem("", error.message, error.hint)]
-
-
-def _sheet_place(name: str, table: Table) -> str:
-    return _("{file}, sheet {sheet}").format(file=name, sheet=table.sheet) if table.sheet else name
-
-
-def _survey_name(name: str, table: Table) -> str:
-    return f"{name}#{table.sheet}"
-
-
-def _column_problems(survey: SurveySource, table: Table, sources: _Sources, name: str) -> list[Problem]:
-    wanted = [survey.respondent, survey.group, *survey.open, *(each.column for each in survey.closed)]
-    problems = []
-    for column in wanted:
-        if not column or collapsed(column) in table.header:
-            continue
-        line = survey.column_lines.get(column)
-        where = _("{study}, line {line}").format(study=sources.study_name, line=line) if line else sources.study_name
-        problems.append(
-            Problem(
-                where,
-                _("{place} has no column {column!r}.").format(place=_sheet_place(name, table), column=column),
-                did_you_mean(column, table.header),
-            )
-        )
-    return problems
-
-
-def _has_answers(survey: SurveySource, table: Table) -> bool:
-    positions = [table.header.index(collapsed(column)) for column in survey.open]
-    return any(row[position].strip() for row in table.rows for position in positions)
-
-
-def distinct_names(paths: Iterable[Path]) -> dict[Path, str]:
-    """What each file is called: its name, or the shortest end of its path that tells equal names apart."""
-    unique = list(dict.fromkeys(paths))
-    length = dict.fromkeys(unique, 1)
-    while True:
-        names = {path: "/".join(path.parts[-length[path] :]) for path in unique}
-        times = Counter(names.values())
-        longer = [path for path in unique if times[names[path]] > 1 and length[path] < len(path.parts)]
-        if not longer:
-            return names
-        for path in longer:
-            length[path] += 1
-
-
-# -- writing ----------------------------------------------------------------------------------------------------------
-
-
 @dataclass(slots=True)
 class _Person:
     """A speaker on the way into the project: found in one file or more."""
@@ -329,14 +143,14 @@ class _Person:
 class _Writer:
     """Puts what was read into the project; runs inside a step."""
 
-    def __init__(self, project: Project, sources: _Sources) -> None:
+    def __init__(self, project: Project, sources: Sources) -> None:
         self._project = project
         self._db = project.db
         self._sources = sources
         self._problems: list[Problem] = []
         self._group_ids: dict[str, int | None] = {}
 
-    def write(self, reading: _Reading) -> ImportSummary:
+    def write(self, reading: Reading) -> ImportSummary:
         self._make_groups(reading)
         n_speakers = self._write_transcripts(reading.transcripts)
         n_rows = n_answers = 0
@@ -352,14 +166,14 @@ class _Writer:
 
     # groups: made in the order of the study file, then as they occur
 
-    def _make_groups(self, reading: _Reading) -> None:
+    def _make_groups(self, reading: Reading) -> None:
         used = dict.fromkeys(self._groups_in(reading))
         listed = [name for name in self._sources.groups if name in used]
         for name in (*listed, *used):
             if name not in self._group_ids:
                 self._group_ids[name] = cases.group_id(self._db, name)
 
-    def _groups_in(self, reading: _Reading) -> Iterable[str]:
+    def _groups_in(self, reading: Reading) -> Iterable[str]:
         for read in reading.transcripts:
             for label in _labels(read.transcript):
                 role, group = self._role_and_group(read.source, label)
@@ -378,7 +192,7 @@ class _Writer:
         role, group = source.role_and_group(label)
         return role, self._sources.group_name(group)
 
-    def _group_of_row(self, survey: _ReadSurvey, row: tuple[str, ...]) -> str:
+    def _group_of_row(self, survey: ReadSurvey, row: tuple[str, ...]) -> str:
         source = survey.source
         if source.group_is:
             return self._sources.group_name(source.group_is)
@@ -388,7 +202,7 @@ class _Writer:
 
     # transcripts
 
-    def _write_transcripts(self, transcripts: Sequence[_ReadTranscript]) -> int:
+    def _write_transcripts(self, transcripts: Sequence[ReadTranscript]) -> int:
         people: dict[tuple[str, ...], _Person] = {}
         who: list[list[tuple[str | None, SpeakerRole, tuple[str, ...] | None]]] = []
         for read in transcripts:
@@ -412,7 +226,7 @@ class _Writer:
             self._write_transcript(read, [(label, role, ids[key] if key else None) for label, role, key in speakers])
         return len(people)
 
-    def _identity(self, read: _ReadTranscript, session: str, label: str | None) -> tuple[str, ...]:
+    def _identity(self, read: ReadTranscript, session: str, label: str | None) -> tuple[str, ...]:
         if read.source.same_people:
             return ("people", str(read.number), folded(label or ""))
         return ("session", folded(session), folded(label or read.name))
@@ -424,7 +238,7 @@ class _Writer:
         session: str,
         label: str,
         group: str,
-        read: _ReadTranscript,
+        read: ReadTranscript,
     ) -> None:
         known = people.get(identity)
         if known is None:
@@ -440,7 +254,7 @@ class _Writer:
                 _("Give one of them another label, or list both labels under one group."),
             )
 
-    def _warn_of_labels(self, read: _ReadTranscript) -> None:
+    def _warn_of_labels(self, read: ReadTranscript) -> None:
         labels = _labels(read.transcript)
         unlisted = [label for label in labels if label is not None and not read.source.lists(label)]
         if unlisted:
@@ -461,7 +275,7 @@ class _Writer:
             )
 
     def _write_transcript(
-        self, read: _ReadTranscript, speakers: Sequence[tuple[str | None, SpeakerRole, int | None]]
+        self, read: ReadTranscript, speakers: Sequence[tuple[str | None, SpeakerRole, int | None]]
     ) -> None:
         text, turns = joined(read.transcript.speeches)
         kind = read.source.kind
@@ -481,11 +295,11 @@ class _Writer:
 
     # surveys
 
-    def _write_survey(self, survey: _ReadSurvey) -> tuple[int, int]:
+    def _write_survey(self, survey: ReadSurvey) -> tuple[int, int]:
         table, source, db = survey.table, survey.source, self._db
         original_id = documents.keep_original(db, survey.name, survey.content)
         questions = [cases.question_id(db, collapsed(column)) for column in source.open]
-        survey_id = cases.add_survey(db, _survey_name(survey.name, table), original_id, questions)
+        survey_id = cases.add_survey(db, survey_name(survey.name, table), original_id, questions)
         idents = self._idents(survey)
         rows = [
             (f"{survey.name}:{ident}", ident, self._group_ids[self._group_of_row(survey, row)], survey_id, survey.name)
@@ -495,7 +309,7 @@ class _Writer:
         n_without = sum(self._group_of_row(survey, row) == NO_GROUP for row in table.rows)
         if n_without:
             self._warn(
-                _sheet_place(survey.name, table),
+                sheet_place(survey.name, table),
                 ngettext(
                     "{n} respondent has no group and counts in {none}.",
                     "{n} respondents have no group and count in {none}.",
@@ -506,7 +320,7 @@ class _Writer:
         documents.add_answers(db, answers)
         return len(rows), len(answers)
 
-    def _idents(self, survey: _ReadSurvey) -> list[str]:
+    def _idents(self, survey: ReadSurvey) -> list[str]:
         """The id of each row as the source has it, the row's number where it has none."""
         table, source = survey.table, survey.source
         if not source.respondent:
@@ -522,7 +336,7 @@ class _Writer:
         for ident, numbers in rows_of.items():
             if len(numbers) > 1:
                 self._warn(
-                    _sheet_place(survey.name, table),
+                    sheet_place(survey.name, table),
                     _("The id {ident!r} occurs in rows {rows}; each row counts as a respondent.").format(
                         ident=ident, rows=", ".join(str(number) for number in numbers)
                     ),
@@ -530,7 +344,7 @@ class _Writer:
                 )
         return idents
 
-    def _facts(self, survey: _ReadSurvey) -> list[dict[str, str]]:
+    def _facts(self, survey: ReadSurvey) -> list[dict[str, str]]:
         """Closed answers of each row by column; values that don't fit their scale are kept and told."""
         table = survey.table
         closed = [(table.header.index(collapsed(each.column)), each) for each in survey.source.closed]
@@ -547,7 +361,7 @@ class _Writer:
             facts.append(values)
         for column, numbers in strange.items():
             self._warn(
-                _sheet_place(survey.name, table),
+                sheet_place(survey.name, table),
                 ngettext(
                     "{n} answer in {column!r} does not fit its scale (row {row}).",
                     "{n} answers in {column!r} do not fit their scale (the first in row {row}).",
@@ -558,13 +372,13 @@ class _Writer:
         return facts
 
     def _answers(
-        self, survey: _ReadSurvey, case_ids: Sequence[int], questions: Sequence[int], original_id: int
+        self, survey: ReadSurvey, case_ids: Sequence[int], questions: Sequence[int], original_id: int
     ) -> Iterable[NewAnswer]:
         from qualcode.importing.language import detect_language
 
         table = survey.table
         columns = [(table.header.index(collapsed(each)), collapsed(each)) for each in survey.source.open]
-        prefix = _survey_name(survey.name, table)
+        prefix = survey_name(survey.name, table)
         for row, number, case_id in zip(table.rows, table.row_numbers, case_ids, strict=True):
             for (position, header), question_id in zip(columns, questions, strict=True):
                 content = row[position]

@@ -12,7 +12,7 @@ from qualcode.files.study_file import read_study
 from qualcode.model.document import DocumentKind
 from qualcode.project.documents import ImportSummary
 from qualcode.project.project import Project
-from qualcode.project.study_import import distinct_names
+from qualcode.project.study_reading import distinct_names
 
 CODEBOOK = "key: small\ncodes: [{key: time, name: Time, rules: [{any: [time]}]}]\n"
 

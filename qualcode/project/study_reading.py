@@ -1,0 +1,217 @@
+"""Reads all files of a study and gathers all that is wrong with them, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.errors import CancelledError, Problem, QualcodeError
+from qualcode.files.study_file import DocumentSource, SurveySource
+from qualcode.i18n import _, collapsed, did_you_mean
+from qualcode.importing.report import Table, Transcript
+from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
+from qualcode.importing.transcripts import read_transcript
+from qualcode.project.documents import Cancelled, Progress
+from qualcode.store import cases, documents
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What to bring in, and how its names and cells are understood."""
+
+    documents: Sequence[DocumentSource]
+    surveys: Sequence[SurveySource]
+    study_name: str
+    language: str
+    not_an_answer: tuple[str, ...]
+    group_name: Callable[[str], str] = collapsed
+    groups: Sequence[str] = ()
+
+    def paths(self) -> list[Path]:
+        in_documents = [path for source in self.documents for path in source.files]
+        return in_documents + [path for survey in self.surveys for path in survey.files]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTranscript:
+    """A transcript that was read; `number` is the place of its source in the study file."""
+
+    source: DocumentSource
+    number: int
+    name: str
+    content: bytes
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSurvey:
+    """A survey sheet that was read and has all its columns."""
+
+    source: SurveySource
+    name: str
+    content: bytes
+    table: Table
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read, and all that is wrong with it."""
+
+    transcripts: list[ReadTranscript] = field(default_factory=list)
+    surveys: list[ReadSurvey] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+def sha256(content: bytes) -> str:
+    """The fingerprint by which a file is known again."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_sources(project: Project, sources: Sources, progress: Progress | None, cancelled: Cancelled | None) -> Reading:
+    """Read all files; what is wrong with one costs only that one, and is told with the rest."""
+    reading = Reading()
+    names = distinct_names(sources.paths())
+    total, done = len(sources.paths()), 0
+    known_documents = documents.hashes_by_name(project.db)
+    known_surveys = cases.survey_hashes(project.db)
+
+    def each_file() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, total)
+        if cancelled is not None and cancelled():
+            raise CancelledError(_("The import was stopped; nothing was changed."))
+
+    for number, source in enumerate(sources.documents):
+        for path in source.files:
+            name = names[path]
+            try:
+                content = path.read_bytes()
+                if _is_known(name, content, known_documents.get(name), reading):
+                    continue
+                transcript = read_transcript(path, encoding=source.encoding)
+                reading.problems.extend(transcript.problems)
+                reading.transcripts.append(ReadTranscript(source, number, name, content, transcript))
+            except (QualcodeError, OSError) as error:
+                reading.problems.extend(_problems_of(error, path))
+            each_file()
+    for survey in sources.surveys:
+        for path in survey.files:
+            try:
+                reading.surveys.extend(_read_survey(survey, path, names[path], sources, known_surveys, reading))
+            except (QualcodeError, OSError) as error:
+                reading.problems.extend(_problems_of(error, path))
+            each_file()
+    return reading
+
+
+def _read_survey(
+    survey: SurveySource,
+    path: Path,
+    name: str,
+    sources: Sources,
+    known: Mapping[str, str],
+    reading: Reading,
+) -> list[ReadSurvey]:
+    file = read_tables(path, encoding=survey.encoding, separator=survey.separator, header_row=survey.header_row or 1)
+    table = sheet_with_data(file, survey.sheet)
+    reading.problems.extend(problems_about(file, table))
+    content = path.read_bytes()
+    if _is_known(name, content, known.get(survey_name(name, table)), reading):
+        return []
+    problems = _column_problems(survey, table, sources, name)
+    if not problems and not _has_answers(survey, table):
+        problems.append(
+            Problem(
+                sheet_place(name, table),
+                _("There are no answers in the open questions: every cell is blank."),
+                _("Check `open` and `header_row` in the study file."),
+            )
+        )
+    reading.problems.extend(problems)
+    return [] if problems else [ReadSurvey(survey, name, content, table)]
+
+
+def _is_known(name: str, content: bytes, known_hash: str | None, reading: Reading) -> bool:
+    """Whether a file is in the project already; another file of that name is an error."""
+    if known_hash is None:
+        return False
+    if known_hash == sha256(content):
+        reading.problems.append(
+            Problem(
+                name, _("This file is in the project already and has not changed; it was left as it is."), "", "warning"
+            )
+        )
+    else:
+        reading.problems.append(
+            Problem(
+                name,
+                _("A different file of this name is in the project already."),
+                _("Give the file another name to import it beside the first one."),
+            )
+        )
+    return True
+
+
+def _problems_of(error: QualcodeError | OSError, path: Path) -> Sequence[Problem]:
+    if isinstance(error, OSError):
+        return [Problem(path.name, _("The file cannot be read."), _("Check that it exists and that you may read it."))]
+    return error.problems or [Problem("", error.message, error.hint)]
+
+
+def sheet_place(name: str, table: Table) -> str:
+    """File and sheet as a user finds them."""
+    return _("{file}, sheet {sheet}").format(file=name, sheet=table.sheet) if table.sheet else name
+
+
+def survey_name(name: str, table: Table) -> str:
+    """What a survey sheet is called in the project; the names of its answers begin with it."""
+    return f"{name}#{table.sheet}"
+
+
+def _column_problems(survey: SurveySource, table: Table, sources: Sources, name: str) -> list[Problem]:
+    wanted = [survey.respondent, survey.group, *survey.open, *(each.column for each in survey.closed)]
+    problems = []
+    for column in wanted:
+        if not column or collapsed(column) in table.header:
+            continue
+        line = survey.column_lines.get(column)
+        where = _("{study}, line {line}").format(study=sources.study_name, line=line) if line else sources.study_name
+        problems.append(
+            Problem(
+                where,
+                _("{place} has no column {column!r}.").format(place=sheet_place(name, table), column=column),
+                did_you_mean(column, table.header),
+            )
+        )
+    return problems
+
+
+def _has_answers(survey: SurveySource, table: Table) -> bool:
+    positions = [table.header.index(collapsed(column)) for column in survey.open]
+    return any(row[position].strip() for row in table.rows for position in positions)
+
+
+def distinct_names(paths: Iterable[Path]) -> dict[Path, str]:
+    """What each file is called: its name, or the shortest end of its path that tells equal names apart."""
+    unique = list(dict.fromkeys(paths))
+    length = dict.fromkeys(unique, 1)
+    while True:
+        names = {path: "/".join(path.parts[-length[path] :]) for path in unique}
+        times = Counter(names.values())
+        longer = [path for path in unique if times[names[path]] > 1 and length[path] < len(path.parts)]
+        if not longer:
+            return names
+        for path in longer:
+            length[path] += 1
