@@ -131,16 +131,17 @@ class SpokenPassage:
         """The hits that make a phrase with the hit at `position` as its first word; empty if there are none."""
         row = [self.hits[position]]
         for keyword, gap in zip(sought.keywords[1:], sought.gaps, strict=True):
+            # a token holds two hits at most where marks divide it, so no more than these are near enough
+            reach = min(self._first_hits[last], position + 1 + 2 * (gap + 1))
             found = None
-            while position + 1 < self._first_hits[last]:
-                position += 1
-                hit = self.hits[position]
-                n_between = self._n_between(row[-1], hit, first, last, gap)
-                if n_between is None or n_between > gap:
-                    break
-                if n_between >= 0 and keyword in hit.classes:
-                    found = hit
-                    break
+            for place in range(position + 1, reach):
+                if keyword in self.hits[place].classes:
+                    n_between = self._n_between(row[-1], self.hits[place], first, last, gap)
+                    if n_between is None or n_between > gap:
+                        break
+                    if n_between >= 0:
+                        found, position = self.hits[place], place
+                        break
             if found is None:
                 return []
             row.append(found)

@@ -34,9 +34,15 @@ class Sought:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """Terms of which one is enough, by the number of their first word."""
+    """Terms of which one is enough.
+
+    Attributes:
+        by_first: the terms by the number of their first word.
+        cues: a keyword of each term, the longest of a phrase because it is likely to be the rarest.
+    """
 
     by_first: Mapping[int, tuple[Sought, ...]]
+    cues: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +84,7 @@ class CompiledRule:
         """Whether a sentence with these keywords can match; a rule that looks around it is not turned down here."""
         if len(self.items) < 2 or self.within is not Context.SENTENCE:
             return True
-        return all(not item.by_first.keys().isdisjoint(present) for item in self.items)
+        return all(not item.cues.isdisjoint(present) for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ class _Compiler:
             parts = (TermWord(part, Reading.CONTAINS) for part in pattern.literals)
             cues = frozenset(self._number(part) for part in parts) or None
         else:
-            cues = frozenset(keyword for item in items for keyword in item.by_first)
+            cues = frozenset(cue for item in items for cue in item.cues)
         return CompiledRule(
             code_key=code.key,
             number=len(self.rules),
@@ -165,7 +171,12 @@ class _Compiler:
                 alike = by_first.setdefault(sought.keywords[0], [])
                 if sought not in alike:
                     alike.append(sought)
-        return Item({keyword: tuple(alike) for keyword, alike in by_first.items()})
+        cues = frozenset(
+            max(sought.keywords, key=lambda number: len(self.keywords[number].text))
+            for alike in by_first.values()
+            for sought in alike
+        )
+        return Item({keyword: tuple(alike) for keyword, alike in by_first.items()}, cues)
 
     def _filled_in(self, term: Term) -> Iterable[Term]:
         """The term itself, or the terms of the concept that it names."""

@@ -115,7 +115,7 @@ class Finder:
             if cancelled is not None and number % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
                 raise CancelledError(_("The search for suggestions was stopped."))
             first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
-            if first < last or self._for_all:
+            if self._for_all or any(not self._by_cue.keys().isdisjoint(hit.classes) for hit in hits[first:last]):
                 found.extend(self._of_passage(scanned.text, passage, hits[first:last], question))
         return found
 
@@ -151,7 +151,9 @@ def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Ex
     if not matches:
         return None
     matches.sort(key=lambda each: (-each.weight, each.rule.number))
-    words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
+    words: Sequence[Bounds] = matches[0].words
+    if len(matches) > 1 or len(words) > 1:
+        words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
     evidence = Evidence(tuple(Span(*word) for word in words), tuple(_as_written(text, word) for word in words))
     rules = "; ".join(dict.fromkeys(each.rule.name for each in matches))
     score = round(1 - prod(1 - each.weight for each in matches), _DECIMALS)
