@@ -1,4 +1,4 @@
-"""Opens zip containers (docx, xlsx) that came from outside, within bounds."""
+"""Opens zip containers (docx, xlsx, odt, ods) that came from outside, within bounds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     except RuntimeError as error:  # zipfile's word for a member that needs a password
         if "password" not in str(error):
             raise
-        raise _encrypted(path.name) from error
+        raise encrypted(path.name) from error
     except OSError as error:
         raise ImportingError(
             _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror or error),
@@ -67,28 +67,30 @@ def member_bytes(archive: zipfile.ZipFile, name: str, file: str, largest: int) -
 def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise _hostile(file, _("it holds {n} parts").format(n=len(members)))
+        raise hostile(file, _("it holds {n} parts").format(n=len(members)))
     names = {member.filename for member in members}
     if len(names) < len(members):
-        raise _hostile(file, _("two of its parts have one name"))
+        raise hostile(file, _("two of its parts have one name"))
     if any(member.flag_bits & 1 for member in members):
-        raise _encrypted(file)
+        raise encrypted(file)
     if sum(member.file_size for member in members) > LARGEST_TOTAL:
-        raise _hostile(file, _("it unpacks to more than {n} MB").format(n=LARGEST_TOTAL // 1_000_000))
+        raise hostile(file, _("it unpacks to more than {n} MB").format(n=LARGEST_TOTAL // 1_000_000))
     for member in members:
         packed = max(1, member.compress_size)
         if member.file_size > RATIO_COUNTS_FROM and member.file_size / packed > HIGHEST_RATIO:
-            raise _hostile(file, _("a part unpacks to {n} times its size").format(n=member.file_size // packed))
+            raise hostile(file, _("a part unpacks to {n} times its size").format(n=member.file_size // packed))
 
 
-def _hostile(file: str, why: str) -> ImportingError:
+def hostile(file: str, why: str) -> ImportingError:
+    """What to raise for a file that no program of good will writes; `why` is a clause."""
     return ImportingError(
         _("{file} was not opened, because {why}; it may be made to do harm.").format(file=file, why=why),
         hint=_("If you trust it, open it in Office and save it anew."),
     )
 
 
-def _encrypted(file: str) -> ImportingError:
+def encrypted(file: str) -> ImportingError:
+    """What to raise for a file that needs a password."""
     return ImportingError(
         _("{file} is protected by a password.").format(file=file), hint=_("Take the password off and save it again.")
     )

@@ -10,22 +10,19 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
-from qualcode.importing.archives import member_bytes, opened_archive
+from qualcode.importing.archives import opened_archive
+from qualcode.importing.office_xml import attribute, check_depth, child_of, local, parsed_part
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_tables import cells_as_paragraphs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-LARGEST_PART = 80_000_000  # bytes of XML; the tree takes about eight times as much memory
-DEEPEST = 150  # nested elements; Word's own files stay below 40
 
 _LEFT_OUT = frozenset(
     "del moveFrom rPr pPr tblPr tblPrEx tblGrid trPr tcPr sectPr sdtPr sdtEndPr instrText delText delInstrText fldData "
@@ -93,7 +90,7 @@ class _DocxReader:
 
     def read(self) -> RawTranscript:
         root = self._parsed(self._main)
-        body = _child(root, "body")
+        body = child_of(root, "body")
         if body is None:
             raise self._not_word()
         paragraphs = tuple(self._block(body))
@@ -118,32 +115,7 @@ class _DocxReader:
         return "word/document.xml"
 
     def _parsed(self, name: str) -> _Element:
-        from lxml import etree
-
-        raw = member_bytes(self._archive, name, self._file, LARGEST_PART)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(raw, parser)
-        except etree.XMLSyntaxError as error:
-            raise ImportingError(
-                _("{file} is damaged: its part {part} cannot be read.").format(file=self._file, part=name),
-                hint=_("Open it in Word and save it anew."),
-            ) from error
-        if b"<!DOCTYPE" in raw[:4096] or b"<!ENTITY" in raw:
-            raise ImportingError(
-                _("{file} was not opened, because {why}; it may be made to do harm.").format(
-                    file=self._file, why=_("its XML declares entities")
-                ),
-                hint=_("If you trust it, open it in Office and save it anew."),
-            )
-        return root
+        return parsed_part(self._archive, name, self._file)
 
     def _sibling(self, name: str) -> str:
         """The full name of a part that lies beside the main part."""
@@ -157,13 +129,13 @@ class _DocxReader:
         own: dict[str, _Style] = {}
         bases: dict[str, str] = {}
         for style in self._parsed(name):
-            if _local(style) != "style":
+            if local(style) != "style":
                 continue
-            ident = _attribute(style, "styleId")
-            own[ident] = _run_format(_child(style, "rPr"))
-            base = _child(style, "basedOn")
+            ident = attribute(style, "styleId")
+            own[ident] = _run_format(child_of(style, "rPr"))
+            base = child_of(style, "basedOn")
             if base is not None:
-                bases[ident] = _attribute(base, "val")
+                bases[ident] = attribute(base, "val")
         for ident, style_format in own.items():
             seen, base_name = {ident}, bases.get(ident, "")
             while base_name in own and base_name not in seen:
@@ -178,9 +150,9 @@ class _DocxReader:
     # Blocks: paragraphs, tables and what holds them
 
     def _block(self, element: _Element, depth: int = 0) -> Iterator[Paragraph]:
-        self._check_depth(depth)
+        check_depth(depth, self._file)
         for child in element:
-            kind = _local(child)
+            kind = local(child)
             if kind == "p":
                 yield from self._paragraph(child)
             elif kind == "tbl":
@@ -199,20 +171,11 @@ class _DocxReader:
             last, self._open = self._open, None
             yield from last.finished()
 
-    def _check_depth(self, depth: int) -> None:
-        if depth > DEEPEST:
-            raise ImportingError(
-                _("{file} was not opened, because {why}; it may be made to do harm.").format(
-                    file=self._file, why=_("its parts are nested too deeply")
-                ),
-                hint=_("If you trust it, open it in Office and save it anew."),
-            )
-
     def _table(self, table: _Element, depth: int) -> Iterator[Paragraph]:
         rows: list[list[list[Paragraph]]] = []
         for row in _rows(table):
-            properties = _child(row, "trPr")
-            if properties is not None and _child(properties, "del") is not None:
+            properties = child_of(row, "trPr")
+            if properties is not None and child_of(properties, "del") is not None:
                 self._left_out["deleted"] += 1
                 continue
             cells = [list(self._block(cell, depth + 2)) for cell in _cells(row)]
@@ -225,12 +188,12 @@ class _DocxReader:
     def _paragraph(self, element: _Element) -> list[Paragraph]:
         paragraph = self._open or _OpenParagraph()
         self._open = None
-        properties = _child(element, "pPr")
+        properties = child_of(element, "pPr")
         paragraph.style = _style_name(properties, "pStyle")
         self._inline(element, paragraph, 0)
         if properties is not None:
-            mark = _child(properties, "rPr")
-            if mark is not None and (_child(mark, "del") is not None or _child(mark, "moveFrom") is not None):
+            mark = child_of(properties, "rPr")
+            if mark is not None and (child_of(mark, "del") is not None or child_of(mark, "moveFrom") is not None):
                 self._open = paragraph  # its mark is deleted: what follows is the same paragraph
                 return []
         return paragraph.finished()
@@ -238,9 +201,9 @@ class _DocxReader:
     # Runs and what holds them
 
     def _inline(self, element: _Element, paragraph: _OpenParagraph, depth: int) -> None:
-        self._check_depth(depth)
+        check_depth(depth, self._file)
         for child in element:
-            kind = _local(child)
+            kind = local(child)
             if kind == "r":
                 self._run(child, paragraph, depth)
             elif kind in _LEFT_OUT:
@@ -257,11 +220,11 @@ class _DocxReader:
                 self._inline(child, paragraph, depth + 1)
 
     def _run(self, run: _Element, paragraph: _OpenParagraph, depth: int) -> None:
-        look = self._look(_child(run, "rPr"), paragraph.style)
+        look = self._look(child_of(run, "rPr"), paragraph.style)
         for child in run:
-            kind = _local(child)
+            kind = local(child)
             if kind == "fldChar":
-                _follow_field(_attribute(child, "fldCharType"), paragraph.instructions)
+                _follow_field(attribute(child, "fldCharType"), paragraph.instructions)
             elif kind in _LEFT_OUT:
                 self._count_left_out(kind, child)
             elif kind in ("drawing", "pict", "object"):
@@ -296,7 +259,7 @@ class _DocxReader:
     def _boxes(self, element: _Element, paragraph: _OpenParagraph, depth: int) -> None:
         """Text boxes: read after the paragraph they hang on."""
         for child in element:
-            if _local(child) == "txbxContent":
+            if local(child) == "txbxContent":
                 outer, self._open = self._open, None
                 found = [each for each in self._block(child, depth + 1) if each.text.strip()]
                 if self._open is not None:
@@ -304,18 +267,18 @@ class _DocxReader:
                 self._open = outer
                 self._left_out["box"] += bool(found)
                 paragraph.boxes.extend(found)
-            elif _local(child) == "AlternateContent":
+            elif local(child) == "AlternateContent":
                 chosen = _alternative(child)
                 if chosen is not None:
                     self._boxes(chosen, paragraph, depth + 1)
             else:
-                self._check_depth(depth)
+                check_depth(depth, self._file)
                 self._boxes(child, paragraph, depth + 1)
 
     # What is not in the text
 
     def _count_left_out(self, kind: str, element: _Element) -> None:
-        if kind in ("del", "moveFrom") and any(_local(each) in ("t", "delText") for each in element.iter("{*}*")):
+        if kind in ("del", "moveFrom") and any(local(each) in ("t", "delText") for each in element.iter("{*}*")):
             self._left_out["deleted"] += 1
         elif kind == "altChunk":
             self._left_out["chunk"] += 1
@@ -330,12 +293,12 @@ class _DocxReader:
             if part not in self._names:
                 continue
             for each in self._parsed(part):
-                if _local(each) != element or _attribute(each, "type") not in ("", "normal"):
+                if local(each) != element or attribute(each, "type") not in ("", "normal"):
                     continue
                 text = "\n".join(paragraph.text for paragraph in self._block(each))
                 if text.strip():
                     self._left_out[element] += 1
-                    yield kind.format(ident=_attribute(each, "id"), text=text.strip())
+                    yield kind.format(ident=attribute(each, "id"), text=text.strip())
 
     def _page_margins(self) -> int:
         """How many characters stand in page headers and footers."""
@@ -381,55 +344,31 @@ class _DocxReader:
                 yield Problem(self._file, what.format(n=n), "", "warning")
 
 
-def _local(element: _Element) -> str:
-    return _local_name(element.tag)
-
-
-@lru_cache(maxsize=2000)
-def _local_name(tag: str) -> str:
-    return str(tag).rpartition("}")[2]
-
-
-def _child(element: _Element, name: str) -> _Element | None:
-    for child in element:
-        if _local_name(child.tag) == name:
-            return child
-    return None
-
-
-def _attribute(element: _Element, name: str) -> str:
-    """An attribute by its local name; "" if it is not there."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""
-
-
 def _is_on(element: _Element | None) -> bool | None:
-    return None if element is None else _attribute(element, "val").lower() not in _OFF
+    return None if element is None else attribute(element, "val").lower() not in _OFF
 
 
 def _run_format(properties: _Element | None) -> _Style:
     if properties is None:
         return _Style()
-    return _Style(_is_on(_child(properties, "b")), _is_on(_child(properties, "vanish")))
+    return _Style(_is_on(child_of(properties, "b")), _is_on(child_of(properties, "vanish")))
 
 
 def _style_name(properties: _Element | None, kind: str) -> str:
-    style = None if properties is None else _child(properties, kind)
-    return "" if style is None else _attribute(style, "val")
+    style = None if properties is None else child_of(properties, kind)
+    return "" if style is None else attribute(style, "val")
 
 
 def _is_placeholder(control: _Element) -> bool:
     """Whether a content control only shows its prompt ("Click here to write")."""
-    properties = _child(control, "sdtPr")
-    return properties is not None and bool(_is_on(_child(properties, "showingPlcHdr")))
+    properties = child_of(control, "sdtPr")
+    return properties is not None and bool(_is_on(child_of(properties, "showingPlcHdr")))
 
 
 def _alternative(element: _Element) -> _Element | None:
     """One of the forms in which Word gives the same thing twice."""
-    choice = _child(element, "Choice")
-    return choice if choice is not None else _child(element, "Fallback")
+    choice = child_of(element, "Choice")
+    return choice if choice is not None else child_of(element, "Fallback")
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
@@ -443,7 +382,7 @@ def _cells(row: _Element) -> Iterator[_Element]:
 def _within(element: _Element, name: str) -> Iterator[_Element]:
     """Rows of a table or cells of a row, also those inside content controls and the like."""
     for child in element:
-        kind = _local(child)
+        kind = local(child)
         if kind == name:
             yield child
         elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
@@ -462,7 +401,7 @@ def _follow_field(kind: str, instructions: list[bool]) -> None:
 def _symbol(element: _Element) -> str:
     """A sign of a symbol font; such fonts put ASCII at U+F000, which has no meaning outside the font."""
     try:
-        number = int(_attribute(element, "char"), 16)
+        number = int(attribute(element, "char"), 16)
     except ValueError:
         return ""
     return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD else ""

@@ -10,6 +10,7 @@ from qualcode.errors import ImportingError
 from qualcode.i18n import _, nearest
 from qualcode.importing.delimited_reader import read_delimited
 from qualcode.importing.docx_reader import read_docx
+from qualcode.importing.odt_reader import read_odt
 from qualcode.importing.report import RawTranscript
 from qualcode.importing.sheets import RawTableFile
 from qualcode.importing.subtitle_reader import read_subtitles
@@ -22,6 +23,7 @@ Reader = TypeVar("Reader")
 
 TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path and the encoding, if one was given
     ".docx": read_docx,
+    ".odt": read_odt,
     ".txt": read_text,
     ".md": read_text,
     ".vtt": read_subtitles,

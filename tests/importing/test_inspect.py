@@ -147,7 +147,7 @@ def test_what_is_not_there_is_refused_with_a_remedy(tmp_path: Path, name: str) -
 
 
 def test_unknown_endings_are_refused_with_what_can_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "samtale.odt"
+    path = tmp_path / "samtale.pages"
     path.write_bytes(b"x")
     report = inspect_file(path)
     assert (report["outcome"], report["kind"]) == ("refuse", None)
