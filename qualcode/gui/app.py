@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from qualcode.gui.background import Job
@@ -18,6 +18,7 @@ from qualcode.gui.resources.theme import theme
 from qualcode.i18n import use_language
 from qualcode.settings import APPEARANCE, LANGUAGE, Settings, settings_path
 
+_LAST_WAIT = 20_000  # milliseconds for imports that are under way; Python cannot end in the middle of them
 _WARM_UP_AFTER = 300  # milliseconds after the window shows
 
 
@@ -43,10 +44,11 @@ def run(path: Path | None = None) -> int:
     if path is not None:
         wanted = path
         QTimer.singleShot(0, window, lambda: window.open_path(wanted))
-    warm_up = Job("", _load_the_heavy_libraries, window)
+    warm_up = Job("", _load_the_heavy_libraries)
     QTimer.singleShot(_WARM_UP_AFTER, window, warm_up.start)
     code = application.exec()
     warm_up.cancel()
+    QThreadPool.globalInstance().waitForDone(_LAST_WAIT)
     hook.remove()
     return code
 

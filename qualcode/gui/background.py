@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -41,15 +41,19 @@ class Job(QObject):
     failed = Signal(Exception)
     ended = Signal()
 
-    def __init__(self, name: str, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    _running: ClassVar[set[Job]] = set()  # a job that dies while its worker reports would take the program along
+
+    def __init__(self, name: str, work: Work) -> None:
+        super().__init__()
         self.name = name
         self._work = work
         self._stop = Event()
         self._over = Event()
+        self.ended.connect(self._on_ended)
 
     def start(self) -> None:
         """Begins as soon as a worker thread is free."""
+        self._running.add(self)
         QThreadPool.globalInstance().start(QRunnable.create(self._run))
 
     def cancel(self) -> None:
@@ -64,12 +68,15 @@ class Job(QObject):
         try:
             result = self._work(progress=self._tell, cancelled=self._stop.is_set)
         except Exception as error:  # told to the user on the window's thread
-            self._over.set()
             self.failed.emit(error)
         else:
-            self._over.set()
             self.succeeded.emit(result)
         self.ended.emit()
+        self._over.set()
+
+    def _on_ended(self) -> None:
+        """On the window's thread, when the worker has reported all."""
+        self._running.discard(self)
 
     def _tell(self, done: int, total: int, /) -> None:
         self.progressed.emit(done, total)

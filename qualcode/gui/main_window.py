@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         def work(*, progress: object, cancelled: object) -> object:
             return make_project(study_path, path, progress=progress, cancelled=cancelled)  # type: ignore[arg-type]
 
-        self._start(Job(_("Reading {name}").format(name=study_path.name), work, self))
+        self._start(Job(_("Reading {name}").format(name=study_path.name), work))
 
     def close_project(self) -> None:
         """Goes back to the first page."""
@@ -269,8 +269,6 @@ class MainWindow(QMainWindow):
         job.start()
 
     def _end_job(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
         self._job = None
         self.status_bar.end_work()
         self.first_page.setEnabled(True)
@@ -376,7 +374,7 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         if self._workbench is not None:
-            self.status_bar.show_keys([*self._workbench.keys(), ("F1", _("all shortcuts"))])
+            self.status_bar.show_keys([*self._workbench.working_keys(), ("F1", _("all shortcuts"))])
 
     def _on_exported(self, path: str) -> None:
         self.tell(Message(_("Written: {name}").format(name=Path(path).name), severity="done"))
@@ -391,23 +389,17 @@ class MainWindow(QMainWindow):
             self.resize(1440, 900)
         appearance = self._settings.get(APPEARANCE)
         self.actions_table[f"appearance_{appearance}"].setChecked(True)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone opens the menu, as it does in other programs."""
-        if isinstance(event, QKeyEvent) and self.isActiveWindow() and not event.isAutoRepeat():
-            if event.type() == QEvent.Type.KeyPress:
-                self._alt_alone = event.key() == Qt.Key.Key_Alt
-            elif event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Alt and self._alt_alone:
-                self._alt_alone = False
-                if not self.actions_table.menu.isVisible() and self.top_bar.isVisible():
-                    QTimer.singleShot(0, self, self.top_bar.open_menu)
-        return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.top_bar.isVisible():
+            QTimer.singleShot(0, self, self.top_bar.open_menu)
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """On the first page 1, 2 and 3 take the ways in; Escape closes a message."""
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
         if self._workbench is None and event.text().isdigit() and not event.modifiers():
             self.first_page.press(int(event.text()))
             return

@@ -86,10 +86,10 @@ class Workbench(QWidget):
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(name)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something on the screen that is shown."""
         if self.screen_name == "code":
-            return self.coding.keys()
+            return self.coding.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
 
     def panel_widths(self) -> str:

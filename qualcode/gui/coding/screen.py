@@ -88,7 +88,7 @@ class CodingScreen(QWidget):
         """What is shown."""
         return self._reading
 
-    def keys(self) -> list[tuple[str, str]]:
+    def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here now."""
         if self._view.has_selection():
             return [(_("letters"), _("code the selection")), ("Ctrl C", _("copy"))]
@@ -214,7 +214,7 @@ class CodingScreen(QWidget):
         self._empty.hide()
 
     def _suggestions_button(self) -> QPushButton:
-        made = button("", kind="quiet", icon_name="sparkles")
+        made = button("", kind="quiet", icon_name="sparkles", name=_("Next suggestion"))
         made.setToolTip(_("Next suggestion (N)"))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.next_suggestion())
@@ -261,7 +261,9 @@ class CodingScreen(QWidget):
         found = marks_of(self._bridge.project, self._reading, self._blocks)
         self._marks = {mark.key: mark for mark in found}
         n = sum(mark.is_suggestion for mark in found)
-        self._suggestions.setText(ngettext("{n} suggestion", "{n} suggestions", n).format(n=n))
+        text = ngettext("{n} suggestion", "{n} suggestions", n).format(n=n)
+        self._suggestions.setText(f"\u2002{text}")
+        self._suggestions.setAccessibleName(text)
         self._suggestions.setVisible(n > 0)
         return found
 

@@ -1,0 +1,180 @@
+"""The theme table and the quotations behind its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.analysis.quotations_panel import QUOTATION
+from qualcode.gui.analysis.screen import TablesScreen
+from qualcode.gui.analysis.theme_table_model import (
+    Cell,
+    Counted,
+    ThemeTableModel,
+    cell_sentence,
+    cell_text,
+    whole_per_cent,
+)
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.model.case import ALL_GROUPS
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, bridge: ProjectBridge) -> TablesScreen:
+    bridge.project.review.accept_all()
+    made = TablesScreen(bridge)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.refresh()
+    return made
+
+
+@pytest.mark.parametrize(("n", "base", "wanted"), [(5, 8, 63), (1, 3, 33), (0, 7, 0), (7, 7, 100), (6245, 10000, 62)])
+def test_halves_are_rounded_up_from_the_integers(n: int, base: int, wanted: int) -> None:
+    assert whole_per_cent(n, base) == wanted
+
+
+def test_the_table_holds_the_numbers_of_the_report(
+    screen: TablesScreen, bridge: ProjectBridge, qtmodeltester: ModelTester
+) -> None:
+    model = screen.model
+    qtmodeltester.check(model)
+    assert [theme.key for theme in model.themes] == ["hindrances", "secrecy", "time", "room"]
+    assert [group.name for group in model.groups] == ["Baker", "Kelner", ALL_GROUPS]
+    for row in bridge.project.reports.theme_table().to_dict("records"):
+        cell = model.cell(row["theme"], row["group"])
+        if row["group"] in ("Baker", "Kelner", ALL_GROUPS):
+            assert cell is not None
+            assert (cell.n, cell.base) == (row["respondents"], row["answering"])
+
+
+def test_a_cell_reads_as_a_sentence() -> None:
+    cell = Cell(9, 14, 64, 38.8, 83.7, 17, 4)
+    assert cell_text(cell) == "9/14  64 %"
+    sentence = cell_sentence(cell, Counted.RESPONDENTS)
+    assert sentence == "9 of 14 who spoke or answered, 64 % (95 % interval 39 to 84)"
+    assert cell_sentence(Cell(1, 3, None, None, None, 1, 1), Counted.RESPONDENTS) == "1 of 3 who spoke or answered"
+
+
+def test_a_base_under_the_small_cell_has_no_per_cent() -> None:
+    row = {
+        "theme": "a", "name": "A", "parent": "", "depth": 0, "group": "few", "answering": 3, "group_n": 3,
+        "codings": 2, "codings_in_group": 2, "sessions": 1, "respondents": 1, "pct_of_answering": float("nan"),
+        "pct_of_codings": float("nan"), "ci_low": 6.1, "ci_high": 79.2, "suggested": 0, "suggested_respondents": 0,
+        "suggested_pct_of_answering": float("nan"),
+    }  # fmt: skip
+    model = ThemeTableModel()
+    model.set_table([row])
+    cell = model.cell("a", "few")
+    assert cell is not None
+    assert (cell.n, cell.base, cell.per_cent, cell.low) == (1, 3, None, None)
+
+
+def test_a_click_opens_the_quotations_and_arrows_move_on(screen: TablesScreen, qtbot: QtBot) -> None:
+    view = screen.view
+    index = screen.model.index(1, 1)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    assert screen.panel.isVisible()
+    cell = screen.model.cell("secrecy", "Baker")
+    assert cell is not None
+    listed = screen.panel.list_view.model()
+    assert listed.rowCount() == cell.quotations > 0
+    assert "taushetsplikt" in listed.index(0, 0).data(QUOTATION).text.casefold()
+    screen.panel.grab()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    other = screen.model.cell("secrecy", "Kelner")
+    assert other is not None
+    assert listed.rowCount() == other.quotations
+    screen.close_quotations()
+    assert not screen.panel.isVisible()
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert not screen.panel.isVisible()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert screen.panel.isVisible()
+
+
+def test_every_cell_opens_to_as_many_quotations_as_it_counts(screen: TablesScreen, bridge: ProjectBridge) -> None:
+    screen.model.count(Counted.QUOTATIONS, suggested=False)
+    for theme in screen.model.themes:
+        for group in screen.model.groups:
+            cell = screen.model.cell(theme.key, group.name)
+            found = bridge.project.reports.quotations(theme.key, group.name)
+            assert cell is not None
+            assert sum(len(each.code_ids) for each in found) == cell.n
+
+
+def test_enter_on_a_quotation_opens_it_in_the_text(screen: TablesScreen, qtbot: QtBot) -> None:
+    screen._on_cell_opened(screen.model.themes[0], screen.model.groups[-1])
+    with qtbot.waitSignal(screen.quotation_opened) as signal:
+        QTest.keyClick(screen.panel.list_view, Qt.Key.Key_Return)
+    assert signal.args is not None
+    assert signal.args[0].text
+
+
+def test_folding_a_theme_hides_what_is_below(screen: TablesScreen) -> None:
+    view = screen.view
+    view.setCurrentIndex(screen.model.index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert [view.isRowHidden(row) for row in range(4)] == [False, True, True, False]
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert not view.isRowHidden(1)
+
+
+def test_what_is_only_suggested_is_shown_as_such(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    made = TablesScreen(bridge)
+    qtbot.addWidget(made)
+    made.show()
+    made.refresh()
+    assert made.model.shows_suggested
+    assert "not reviewed" in made._footnote.text()
+    bridge.project.review.accept_all()
+    assert not made.model.shows_suggested
+    assert made.model.has_coded()
+    bridge.project.undo()
+    assert not made.model.has_coded()
+
+
+def test_the_table_can_be_copied(screen: TablesScreen) -> None:
+    screen.copy_table()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Theme\tBaker\tKelner\tAll"
+    assert len(lines) == 5
+    assert lines[2].startswith("  Taushet\t")
+
+
+def test_export_writes_the_file_and_says_so(
+    screen: TablesScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "codings.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    with qtbot.waitSignal(screen.exported):
+        screen.export()
+    assert target.is_file()
+
+
+def test_an_ending_that_means_nothing_is_told(
+    screen: TablesScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "a.doc"), ""))
+    with qtbot.waitSignal(screen.failed):
+        screen.export()
+
+
+def test_numbers_are_painted_in_every_column(screen: TablesScreen) -> None:
+    image = screen.view.viewport().grab().toImage()
+    for column in range(1, 4):
+        place = screen.view.visualRect(screen.model.index(0, column)).adjusted(4, 4, -4, -4)
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(place.left(), min(place.right(), image.width()))
+            for y in range(place.top(), place.bottom())
+        }
+        assert len(colours) > 3, column

@@ -1,0 +1,66 @@
+"""What a reading holds: turns or answers, and the marks on them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from qualcode.gui.coding.blocks import Block
+from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans, marks_of
+from qualcode.gui.documents.reading import Reading, readings
+from qualcode.model.document import DocumentKind, SpeakerRole
+from qualcode.model.segment import Span
+from qualcode.project.project import Project
+
+
+def all_readings(project: Project) -> list[Reading]:
+    return readings(project.documents.all(), project.respondents.all())
+
+
+def test_a_transcript_and_a_question_can_be_read(project: Project) -> None:
+    transcript, question = all_readings(project)
+    assert (transcript.title, transcript.source, transcript.kind) == ("samtale", "Skift A", DocumentKind.FOCUS_GROUP)
+    assert dict(transcript.groups) == {"Baker": 2, "Kelner": 1}
+    assert (question.title, question.source, len(question.documents)) == ("Hva er vanskelig?", "svar.csv", 4)
+    assert dict(question.groups) == {"Baker": 2, "Kelner": 2}
+
+
+def test_blocks_are_the_turns_with_who_speaks(project: Project) -> None:
+    transcript = all_readings(project)[0]
+    blocks = blocks_of(project, transcript)
+    text = project.documents.text(transcript.documents[0].id)
+    assert "\n".join(block.text for block in blocks) == text
+    assert blocks[0].role is SpeakerRole.MODERATOR and blocks[0].group == ""
+    assert (blocks[1].label, blocks[1].group) == ("Baker 1", "Baker")
+
+
+def test_blocks_of_a_question_are_its_answers(project: Project) -> None:
+    blocks = blocks_of(project, all_readings(project)[1])
+    assert [(block.label, block.group) for block in blocks][:2] == [("1", "Baker"), ("2", "Kelner")]
+
+
+def test_suggestions_wait_with_their_evidence(project: Project) -> None:
+    transcript = all_readings(project)[0]
+    marks = marks_of(project, transcript, blocks_of(project, transcript))
+    text = project.documents.text(transcript.documents[0].id)
+    waiting = [mark for mark in marks if mark.is_suggestion]
+    assert waiting
+    words = {text[span.start : span.end].casefold() for mark in waiting for span in mark.evidence}
+    assert "taushetsplikt" in words
+
+
+def test_evidence_is_looked_for_inside_the_sentence() -> None:
+    text = "rom her. Lite rom og dårlig tid."
+    spans = evidence_spans(text, 9, len(text), 100, "rom | dårlig tid | gone")
+    assert [text[span.start - 100 : span.end - 100] for span in spans] == ["rom", "dårlig tid"]
+    assert spans[0] == Span(114, 117)
+
+
+def test_a_very_long_turn_is_cut_at_spaces_and_nothing_is_lost() -> None:
+    block = Block(1, 50, "ord " * 5000, "Kari", group="Bakers")
+    pieces = list(_pieces(block))
+    assert len(pieces) > 2
+    assert [piece.label for piece in pieces[:2]] == ["Kari", ""]
+    for piece in pieces:
+        assert block.text[piece.start - 50 : piece.end - 50] == piece.text
+    for before, after in pairwise(pieces):
+        assert block.text[before.end - 50 : after.start - 50].strip() == ""

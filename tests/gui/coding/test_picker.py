@@ -1,0 +1,76 @@
+"""The picker finds codes by beginnings, inner parts and aliases, in any language."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.coding.picker import CodePicker, matches
+from qualcode.model.codebook import Code, Wording
+
+CODES = (
+    Code("barriers", Wording({"en": "Formal barriers", "nb": "Formelle hindre"})),
+    Code("secrecy", Wording({"en": "Confidentiality", "nb": "Taushetsplikt"}), parent="barriers", depth=1),
+    Code("deciding", Wording({"en": "Who decides", "nb": "Hvem bestemmer"}), aliases=("makt",)),
+    Code("form", Wording({"en": "Shape", "nb": "Form"})),
+)
+
+
+def keys(typed: str, language: str = "nb") -> list[str]:
+    return [match.code.key for match in matches(CODES, typed, language)]
+
+
+def test_beginnings_come_before_inner_parts_and_aliases() -> None:
+    assert keys("form") == ["barriers", "form"]
+    assert keys("be") == ["deciding"]
+    assert keys("plikt") == ["secrecy"]
+    assert keys("hindre") == ["barriers"]
+
+
+def test_aliases_and_other_languages_are_found_and_said() -> None:
+    (match,) = matches(CODES, "makt", "nb")
+    assert (match.code.key, match.beside) == ("deciding", "alias: makt")
+    assert keys("confid") == ["secrecy"]
+
+
+def test_nothing_typed_gives_all_in_tree_order() -> None:
+    assert keys("") == ["barriers", "secrecy", "deciding", "form"]
+    assert keys("xyz") == []
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_enter_picks_and_the_last_pick_comes_first_next_time(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    picker = CodePicker(bridge, owner)
+    time = bridge.code_keyed("time")
+    assert time is not None
+    picker.open_at(QRect(100, 100, 50, 20), "tid", 12)
+    with qtbot.waitSignal(picker.code_picked) as signal:
+        QTest.keyClick(picker._field, Qt.Key.Key_Return)
+    assert signal.args == [time.id]
+    assert not picker.isVisible()
+    picker.open_at(QRect(100, 100, 50, 20), "", 12)
+    assert picker._list.currentIndex().data() == "Tid"
+    QTest.keyClick(picker._field, Qt.Key.Key_Down)
+    assert picker._list.currentIndex().row() == 1
+    picker.hide()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_it_never_covers_the_selection(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    picker = CodePicker(bridge, owner)
+    for y in (40, 300, 700):
+        place = QRect(200, y, 300, 40)
+        picker.open_at(place, "", 5)
+        card = picker.geometry().adjusted(24, 10, -24, -40)
+        assert not card.intersects(place), y
+        picker.hide()

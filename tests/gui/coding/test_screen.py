@@ -1,0 +1,142 @@
+"""Coding: a selection gets a code, suggestions are decided, everything can be undone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.coding.screen import CodingScreen
+from qualcode.gui.documents.model import DocumentsModel
+from qualcode.model.segment import Origin, Span
+
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, bridge: ProjectBridge) -> CodingScreen:
+    made = CodingScreen(bridge)
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    made.show_reading(DocumentsModel(bridge).readings[0])
+    qtbot.waitExposed(made)
+    return made
+
+
+def code_id(bridge: ProjectBridge, key: str) -> int:
+    code = bridge.code_keyed(key)
+    assert code is not None
+    return code.id
+
+
+def test_a_selection_gets_the_code_that_is_applied(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    document = screen.reading.documents[0] if screen.reading else None
+    assert document is not None
+    screen.show_span(document.id, Span(0, 10))
+    screen.apply_code(code_id(bridge, "time"))
+    (segment,) = bridge.project.segments.of_code(code_id(bridge, "time"))
+    assert (segment.span, segment.origin) == (Span(0, 10), Origin.MANUAL)
+    assert screen.view.selected_mark == (False, segment.id)
+    assert screen.card.isVisible()
+    bridge.project.undo()
+    assert bridge.project.segments.of_code(code_id(bridge, "time")) == []
+    assert screen.view.selected_mark is None
+    assert not screen.card.isVisible()
+
+
+def test_nothing_selected_codes_nothing(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    before = bridge.project.segments.count()
+    screen.apply_code(code_id(bridge, "time"))
+    assert bridge.project.segments.count() == before
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_typing_over_a_selection_opens_the_picker(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
+    QTest.keyClicks(screen.view, "r")
+    assert screen.picker.isVisible()
+    QTest.keyClicks(screen.picker._field, "om")
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
+    assert len(bridge.project.segments.of_code(code_id(bridge, "room"))) == 1
+
+
+def test_accepting_makes_a_segment_and_shows_the_next(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    waiting = bridge.project.review.n_pending()
+    QTest.keyClick(screen.view, Qt.Key.Key_N)
+    first = screen.view.selected_mark
+    assert first is not None and first[0]
+    QTest.keyClick(screen.view, Qt.Key.Key_A)
+    assert bridge.project.review.n_pending() == waiting - 1
+    assert bridge.project.segments.count() == 1
+    second = screen.view.selected_mark
+    assert second is not None and second[0] and second != first
+    bridge.project.undo()
+    assert bridge.project.review.n_pending() == waiting
+    assert bridge.project.segments.count() == 0
+
+
+def test_rejecting_takes_the_suggestion_away(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    waiting = bridge.project.review.n_pending()
+    QTest.keyClick(screen.view, Qt.Key.Key_N)
+    QTest.keyClick(screen.view, Qt.Key.Key_R)
+    assert bridge.project.review.n_pending() == waiting - 1
+    assert bridge.project.segments.count() == 0
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_a_suggestion_can_get_another_code(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    QTest.keyClick(screen.view, Qt.Key.Key_N)
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    assert screen.picker.isVisible()
+    screen.picker._field.setText("tid")
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
+    assert len(bridge.project.segments.of_code(code_id(bridge, "time"))) == 1
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    document = screen.reading.documents[0] if screen.reading else None
+    assert document is not None
+    screen.show_span(document.id, Span(0, 10))
+    screen.apply_code(code_id(bridge, "time"))
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    screen.picker._field.setText("rom")
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
+    assert len(bridge.project.segments.of_code(code_id(bridge, "room"))) == 1
+    QTest.keyClick(screen.view, Qt.Key.Key_Delete)
+    assert bridge.project.segments.count() == 0
+    assert not screen.card.isVisible()
+
+
+def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
+    assert [key for key, _text in screen.working_keys()] == ["N"]
+    screen.next_suggestion()
+    assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "N"]
+    screen.decide("close")
+    QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
+    assert [key for key, _text in screen.working_keys()] == ["letters", "Ctrl C"]
+
+
+def test_the_last_suggestion_leads_back_to_the_first(screen: CodingScreen) -> None:
+    n = len(screen._suggestion_keys())
+    assert n > 1
+    screen.next_suggestion()
+    first = screen.view.selected_mark
+    for _step in range(n):
+        screen.next_suggestion()
+    assert screen.view.selected_mark == first
+    screen.next_suggestion(back=True)
+    assert screen.view.selected_mark == screen._suggestion_keys()[-1]
+
+
+def test_the_picked_sentence_is_never_under_the_card(screen: CodingScreen, qtbot: QtBot) -> None:
+    screen.resize(900, 420)
+    for key in screen._suggestion_keys():
+        screen._pick(key)
+        mark = screen._marks[key]
+        number = screen.view._numbers_of(mark.document_id, mark.span)[0]
+        point = screen.view.point_of(number, 0)
+        assert screen.view.mapTo(screen, point).y() < screen.card.y()

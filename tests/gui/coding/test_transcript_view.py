@@ -1,0 +1,269 @@
+"""The text view: laid out when seen, selected by mouse and keyboard, painted with its marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.coding.blocks import Block, Mark, clock
+from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.gui.resources.code_marks import CodeLook
+from qualcode.gui.resources.theme import theme
+from qualcode.gui.resources.tokens import CODE_COLOURS, LIGHT
+from qualcode.model.document import SpeakerRole
+from qualcode.model.segment import Span
+
+TEXTS = [
+    "Hvem snakker først her?",
+    "Det gjør jeg 😀, tror jeg. Vi har taushetsplikt, og den andre har ikke tilgang til hele journalen. " * 3,
+    "Ja.",
+]
+
+
+def blocks(texts: list[str], document_id: int = 1) -> list[Block]:
+    """Turns of one document."""
+    found, start = [], 0
+    for number, text in enumerate(texts):
+        role = SpeakerRole.MODERATOR if number == 0 else SpeakerRole.RESPONDENT
+        found.append(Block(document_id, start, text, f"Speaker {number}", role, "Bakers", 10.0 * number))
+        start += len(text) + 1
+    return found
+
+
+@pytest.fixture
+def view(qtbot: QtBot, looks: None) -> TranscriptView:
+    made = TranscriptView()
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    qtbot.addWidget(made)
+    colour = CODE_COLOURS[0]
+    made.set_looks({7: CodeLook(colour.light, colour.dark, colour.shape, "S")}, {7: "Secrecy"}, {})
+    made.resize(900, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def press(view: TranscriptView, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    QTest.keyClick(view, key, held)
+
+
+def picture(view: TranscriptView) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_selection_by_mouse_is_given_in_code_points(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    start, end = view.point_of(1, 4), view.point_of(1, 16)  # the smiley takes two units
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view.viewport(), end)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    selected = view.selected_span()
+    assert selected is not None
+    document_id, span = selected
+    text = "\n".join(TEXTS)
+    assert document_id == 1
+    assert text[span.start : span.end] == view.selected_text() == "gjør jeg 😀,"
+
+
+def test_a_selection_over_turns_is_one_span_of_the_document(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    press(view, Qt.Key.Key_End, CONTROL)
+    press(view, Qt.Key.Key_Home, CONTROL, SHIFT)
+    selected = view.selected_span()
+    assert selected == (1, Span(0, len("\n".join(TEXTS))))
+    assert view.selected_text() == "\n".join(TEXTS)
+
+
+def test_a_selection_never_leaves_its_document(view: TranscriptView) -> None:
+    view.set_blocks([*blocks(["Første svar"], 1), *blocks(["Andre svar"], 2)])
+    press(view, Qt.Key.Key_End, CONTROL, SHIFT)
+    assert view.selected_span() == (1, Span(0, len("Første svar")))
+
+
+def test_keys_move_by_letter_word_line_and_turn(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    press(view, Qt.Key.Key_Right, CONTROL, SHIFT)
+    assert view.selected_text() == "Hvem "
+    press(view, Qt.Key.Key_Left, SHIFT)
+    assert view.selected_text() == "Hvem"
+    press(view, Qt.Key.Key_End, SHIFT)
+    assert view.selected_text() == TEXTS[0]
+    press(view, Qt.Key.Key_Right)
+    assert not view.has_selection()
+    press(view, Qt.Key.Key_Right, SHIFT)
+    assert view.selected_text() == "D" or view.selected_text() == ""
+    press(view, Qt.Key.Key_Down, SHIFT)
+    assert len(view.selected_text()) > 30
+
+
+def test_a_smiley_is_one_step_of_the_caret(view: TranscriptView) -> None:
+    view.set_blocks(blocks(["a😀b"]))
+    for _step in range(2):
+        press(view, Qt.Key.Key_Right, SHIFT)
+    assert view.selected_span() == (1, Span(0, 2))
+
+
+def test_a_double_click_selects_a_word(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.point_of(0, 7))
+    assert view.selected_text() == "snakker"
+
+
+def test_copy_puts_the_words_on_the_clipboard(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    press(view, Qt.Key.Key_A, CONTROL)
+    press(view, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "\n".join(TEXTS)
+
+
+def test_letters_are_reported_only_over_a_selection(view: TranscriptView, qtbot: QtBot) -> None:
+    view.set_blocks(blocks(TEXTS))
+    typed: list[str] = []
+    view.typed.connect(typed.append)
+    QTest.keyClicks(view, "x")
+    press(view, Qt.Key.Key_Right, CONTROL, SHIFT)
+    QTest.keyClicks(view, "å")
+    assert typed == ["å"]
+
+
+def test_a_segment_is_tinted_and_bracketed_in_its_colour(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    before = picture(view)
+    view.set_marks([Mark(1, 1, Span(24, 40), 7)])
+    after = picture(view)
+    point = view.point_of(1, 3)
+    assert before.pixelColor(point.x(), point.y() - 9) == QColor(LIGHT.surface)
+    tint = after.pixelColor(point.x(), point.y() - 9)
+    assert tint.red() > tint.green() + 10
+    ink = QColor(CODE_COLOURS[0].light)
+    assert any(after.pixelColor(x, point.y()) == ink for x in range(view.viewport().width() - 220, after.width()))
+
+
+def test_a_suggestion_is_not_tinted_but_dashed(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    view.set_marks([Mark(1, 1, Span(24, 40), 7, is_suggestion=True, score=0.7, evidence=(Span(28, 32),))])
+    image = picture(view)
+    point = view.point_of(1, 2)
+    assert image.pixelColor(point.x(), point.y() - 7) == QColor(LIGHT.surface)
+    row = [image.pixelColor(x, point.y() + y) for y in range(-12, 13) for x in range(point.x(), point.x() + 60)]
+    assert QColor(CODE_COLOURS[0].light) in row
+
+
+def test_marks_are_found_under_the_pointer_in_text_and_margin(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    view.set_marks([Mark(1, 1, Span(24, 60), 7), Mark(2, 1, Span(28, 40), 7)])
+    picture(view)
+    short = view.mark_at(QPointF(view.point_of(1, 6)))
+    long = view.mark_at(QPointF(view.point_of(1, 1)))
+    assert short is not None and short.id == 2
+    assert long is not None and long.id == 1
+    y = view.point_of(1, 1).y()
+    in_margin = {mark.id for x in range(560, 900) if (mark := view.mark_at(QPointF(x, y))) is not None}
+    assert 1 in in_margin
+
+
+def test_a_click_on_a_mark_is_reported_and_escape_lets_it_go(view: TranscriptView, qtbot: QtBot) -> None:
+    view.set_blocks(blocks(TEXTS))
+    view.set_marks([Mark(5, 1, Span(24, 60), 7)])
+    with qtbot.waitSignal(view.mark_clicked) as signal:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.point_of(1, 3))
+    assert signal.args == [(False, 5)]
+    assert view.selected_mark == (False, 5)
+    press(view, Qt.Key.Key_Escape)
+    assert view.selected_mark is None
+
+
+def test_only_what_is_seen_is_laid_out(view: TranscriptView) -> None:
+    view.set_blocks(blocks([TEXTS[1]] * 3000))
+    picture(view)
+    assert 0 < len(view._laid) < 30
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    picture(view)
+    assert len(view._laid) < 60
+
+
+def test_what_is_read_stays_where_it_is_when_more_is_laid_out(view: TranscriptView) -> None:
+    """Heights above are guesses until seen: scrolling up a little moves the text by just that little."""
+    texts = [TEXTS[1] if number % 3 else "Kort. " * 120 for number in range(400)]
+    view.set_blocks(blocks(texts))
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    picture(view)
+    number = view._visible()[0] + 2
+    for _step in range(40):
+        before = view.point_of(number, 0).y()
+        bar.setValue(bar.value() - 30)
+        picture(view)
+        if not -200 < view.point_of(number, 0).y() < 700:
+            number = view._visible()[0]
+            continue
+        assert view.point_of(number, 0).y() - before == 30
+
+
+def test_showing_a_span_scrolls_to_it(view: TranscriptView) -> None:
+    view.set_blocks(blocks([TEXTS[1]] * 500))
+    start = 400 * (len(TEXTS[1]) + 1)
+    view.show_span(1, Span(start, start + 10))
+    assert 0 <= view.point_of(400, 0).y() <= view.viewport().height()
+    assert view.selected_span() == (1, Span(start, start + 10))
+
+
+def test_many_codes_on_one_sentence_keep_their_labels_apart(view: TranscriptView) -> None:
+    view.set_blocks(blocks(["Kort svar.", "Neste."]))
+    view.set_marks([Mark(number, 1, Span(0, 10), 7) for number in range(6)])
+    picture(view)
+    places = [placed.label_place for placed in view._block(0)._placed]
+    for upper, lower in pairwise(places):
+        assert upper.bottom() <= lower.top() + 0.01
+    assert places[-1].bottom() <= view._heights[0]
+
+
+def test_a_narrow_view_shows_marks_without_names(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS), [Mark(1, 1, Span(24, 60), 7)])
+    assert view._setting.columns.shows_names
+    view.resize(700, 500)
+    assert not view._setting.columns.shows_names
+    picture(view)
+
+
+def test_text_size_and_theme_change_what_is_painted(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    small = view._heights.total()
+    view.set_text_size(20)
+    assert view._heights.total() > small
+    light = picture(view)
+    theme().follow("dark")
+    assert picture(view).pixelColor(2, 2) != light.pixelColor(2, 2)
+
+
+def test_an_empty_view_takes_keys_and_clicks(view: TranscriptView) -> None:
+    view.set_blocks([])
+    press(view, Qt.Key.Key_Down)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton)
+    assert view.selected_span() is None
+    picture(view)
+
+
+def test_an_empty_turn_can_be_passed(view: TranscriptView) -> None:
+    view.set_blocks(blocks(["En", "", "To"]))
+    for _step in range(6):
+        press(view, Qt.Key.Key_Right, SHIFT)
+    assert view.selected_span() is not None
+    picture(view)
+
+
+def test_times_are_written_as_clock_times() -> None:
+    assert clock(3725.9) == "01:02:05"
+    assert clock(None) == ""

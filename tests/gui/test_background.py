@@ -1,0 +1,68 @@
+"""Long work: progress, success, failure and cancelling."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qualcode.errors import CancelledError
+from qualcode.gui.background import Cancelled, Job, Progress
+
+
+def test_progress_and_result_arrive(qtbot: QtBot) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        for done in range(3):
+            progress(done, 3)
+        return "result"
+
+    job = Job("count", work)
+    seen: list[tuple[int, int]] = []
+    job.progressed.connect(lambda done, total: seen.append((done, total)))
+    with qtbot.waitSignal(job.succeeded) as signal:
+        job.start()
+    assert signal.args == ["result"]
+    qtbot.waitUntil(lambda: seen == [(0, 3), (1, 3), (2, 3)])
+
+
+def test_an_error_arrives_as_itself(qtbot: QtBot) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        raise ZeroDivisionError
+
+    job = Job("divide", work)
+    with qtbot.waitSignal(job.failed) as signal:
+        job.start()
+    assert signal.args is not None
+    assert isinstance(signal.args[0], ZeroDivisionError)
+
+
+def test_cancelled_work_ends_with_an_error_of_its_own(qtbot: QtBot) -> None:
+    begun = Event()
+
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        begun.set()
+        while not cancelled():
+            progress(0, 0)
+        raise CancelledError("Stopped.")
+
+    job = Job("wait", work)
+    with qtbot.waitSignal(job.failed) as signal:
+        job.start()
+        assert begun.wait(10)
+        job.cancel()
+    assert signal.args is not None
+    assert isinstance(signal.args[0], CancelledError)
+    assert job.wait(10)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_the_end_always_comes(qtbot: QtBot, fails: bool) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        if fails:
+            raise ValueError
+        return None
+
+    job = Job("end", work)
+    with qtbot.waitSignal(job.ended):
+        job.start()

@@ -1,0 +1,257 @@
+"""The window: ways in, screens, undo in the menu, errors as sentences, work that can be cancelled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui import main_window, study_opening
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.main_window import MainWindow, all_shortcuts
+from qualcode.gui.widgets.sheet import Sheet
+from qualcode.model.segment import Span
+from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
+
+
+def opened(window: MainWindow, path: Path) -> MainWindow:
+    window.open_path(path)
+    assert window.workbench is not None, window.message_line.message
+    return window
+
+
+def test_a_project_opens_on_its_first_document(window: MainWindow, project_path: Path, settings: Settings) -> None:
+    opened(window, project_path)
+    assert window.workbench is not None
+    assert window.workbench.coding.reading is not None
+    assert window.workbench.coding.reading.title == "samtale"
+    assert window.windowTitle() == "Kjøkkenet – Qualcode"
+    assert settings.get(RECENT_PROJECTS) == [str(project_path)]
+    assert window.bridge is not None
+    assert window.bridge.project.coder.name == "Ingrid Haugen"
+
+
+def test_closing_goes_back_to_the_first_page_with_the_project_in_the_list(
+    window: MainWindow, project_path: Path
+) -> None:
+    opened(window, project_path)
+    window.close_project()
+    assert window.workbench is None
+    assert window.first_page.isVisible()
+    assert not window.actions_table["undo"].isEnabled()
+    (row,) = window.first_page.recent_rows
+    row.click()
+    assert window.workbench is not None
+
+
+def test_undo_and_redo_name_their_step_and_work(window: MainWindow, project_path: Path) -> None:
+    opened(window, project_path)
+    bridge = window.bridge
+    assert bridge is not None
+    time = bridge.code_keyed("time")
+    assert time is not None
+    document = bridge.project.documents.all()[0]
+    bridge.project.segments.add(document.id, Span(0, 4), time.id)
+    undo, redo = window.actions_table["undo"], window.actions_table["redo"]
+    assert undo.text() == "Undo: Code"
+    assert not redo.isEnabled()
+    undo.trigger()
+    assert bridge.project.segments.count() == 0
+    assert redo.isEnabled() and redo.text() == "Redo: Code"
+    redo.trigger()
+    assert bridge.project.segments.count() == 1
+
+
+def test_a_project_that_is_none_is_told_in_a_sentence(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "letter.qualcode"
+    path.write_text("Dear Sir")
+    window.open_path(path)
+    message = window.message_line.message
+    assert message is not None and message.severity == "error" and not message.report
+    assert window.message_line.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.message_line.isVisible()
+
+
+def test_a_file_of_another_kind_is_refused(window: MainWindow, tmp_path: Path) -> None:
+    window.open_path(tmp_path / "a.docx")
+    message = window.message_line.message
+    assert message is not None and ".qualcode" in message.hint
+
+
+def test_a_study_becomes_a_project_and_opens(
+    window: MainWindow, study_path: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "new"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    window.open_path(study_path)
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    assert window.workbench is not None, window.message_line.message
+    assert target.with_suffix(".qualcode").is_file()
+    message = window.message_line.message
+    assert message is not None and "1 transcript" in message.sentence
+    assert sorted(path.name for path in tmp_path.iterdir() if "partial" in path.name) == []
+
+
+def test_a_wrong_study_is_told_with_all_its_problems_and_leaves_nothing(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    study = tmp_path / "study.yaml"
+    study.write_text("title: a\ncodebok: b.yaml\ndocuments: []\nsurveys: 7\n", encoding="utf-8")
+    window.open_study(study, tmp_path / "a.qualcode")
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    message = window.message_line.message
+    assert message is not None and message.severity == "error" and not message.report
+    assert [path.name for path in tmp_path.iterdir()] == ["study.yaml"]
+    assert window.first_page.isVisible()
+
+
+def test_work_shows_progress_and_can_be_cancelled(window: MainWindow, qtbot: QtBot) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        from qualcode.errors import CancelledError
+
+        while not cancelled():
+            progress(3, 10)
+        raise CancelledError("Stopped.")
+
+    window._start(Job("Reading", work))
+    qtbot.waitUntil(window.status_bar.is_working)
+    assert window.status_bar._bar.value() == 3
+    QTest.mouseClick(window.status_bar._cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.job is None)
+    message = window.message_line.message
+    assert message is not None and message.severity == "done"
+    assert not window.status_bar.is_working()
+
+
+def test_a_bug_in_the_background_is_told_with_a_report(window: MainWindow, qtbot: QtBot) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        raise RuntimeError("Kari said so")
+
+    window._start(Job("Reading", work))
+    qtbot.waitUntil(lambda: window.job is None)
+    message = window.message_line.message
+    assert message is not None
+    assert "RuntimeError" in message.report and "Kari" not in message.report
+
+
+def test_closing_the_window_stops_the_work(window: MainWindow) -> None:
+    stopped: list[bool] = []
+
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        while not cancelled():
+            pass
+        stopped.append(True)
+        return None
+
+    window._start(Job("Reading", work))
+    window.close()
+    assert stopped == [True]
+
+
+def test_the_sample_opens_from_the_first_card(
+    window: MainWindow, study_path: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "sample_study", lambda: study_path)
+    monkeypatch.setattr(main_window, "sample_project", lambda: tmp_path / "deep" / "sample.qualcode")
+    assert study_opening.sample_study() is not None
+    QTest.keyClick(window, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: window.workbench is not None, timeout=60_000)
+    window.close_project()
+    QTest.keyClick(window, Qt.Key.Key_1)
+    assert window.workbench is not None, "the second time it is there already"
+
+
+def test_screens_switch_by_key_and_a_quotation_leads_back_to_its_text(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    opened(window, project_path)
+    bench = window.workbench
+    assert bench is not None
+    window.actions_table["show_tables"].trigger()
+    assert bench.screen_name == "tables"
+    tables = bench.tables
+    tables._on_cell_opened(tables.model.themes[-1], tables.model.groups[-1])
+    QTest.keyClick(tables.panel.list_view, Qt.Key.Key_Return)
+    assert bench.screen_name == "code"
+    selected = bench.coding.view.selected_span()
+    assert selected is not None
+    assert "trang" in bench.coding.view.selected_text().casefold()
+
+
+def test_appearance_and_text_size_are_remembered(window: MainWindow, project_path: Path, settings: Settings) -> None:
+    opened(window, project_path)
+    window.actions_table["appearance_dark"].trigger()
+    assert settings.get(APPEARANCE) == "dark"
+    before = settings.get(TRANSCRIPT_SIZE)
+    window.actions_table["larger"].trigger()
+    assert settings.get(TRANSCRIPT_SIZE) == before + 1
+    for _time in range(20):
+        window.actions_table["larger"].trigger()
+    assert settings.get(TRANSCRIPT_SIZE) == 22
+
+
+def test_the_coders_name_is_kept(window: MainWindow, settings: Settings) -> None:
+    window.first_page.coder_field.setText("Kari Nordmann ")
+    assert settings.get(CODER) == "Kari Nordmann"
+
+
+def test_a_dropped_project_opens(window: MainWindow, project_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(project_path))])
+    place = QPointF(100, 100)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys)
+    window.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys))
+    assert window.workbench is not None
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_all_shortcuts_are_shown(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    sheets = window.findChildren(Sheet)
+    assert len(sheets) == 1
+    assert len(all_shortcuts()) > 10
+    sheets[0].close()
+
+
+def test_every_control_that_takes_the_keyboard_has_a_name(window: MainWindow, project_path: Path) -> None:
+    opened(window, project_path)
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and isinstance(widget, QAbstractButton | QLineEdit | QAbstractItemView)
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_tab_reaches_text_panels_and_bars(window: MainWindow, project_path: Path) -> None:
+    opened(window, project_path)
+    bench = window.workbench
+    assert bench is not None
+    window.activateWindow()
+    bench.documents.tree.setFocus()
+    seen: set[str] = set()
+    for _step in range(40):
+        focused = window.focusWidget()
+        if focused is not None:
+            seen.add(focused.accessibleName())
+        window.focusNextChild()
+    assert {"Documents", "samtale", "Codebook", "Find a code", "Filter documents", "Code"} <= seen
+
+
+def test_many_opens_and_closes_leave_one_project_open(window: MainWindow, project_path: Path) -> None:
+    for _time in range(5):
+        opened(window, project_path)
+        window.actions_table["show_tables"].trigger()
+    window.close_project()
+    project_path.unlink()  # on Windows this would fail were it still open

@@ -1,0 +1,125 @@
+"""The panels at the sides: documents and codebook."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
+from qualcode.gui.codebook.panel import CodebookPanel
+from qualcode.gui.documents.model import READING, DocumentsModel
+from qualcode.gui.documents.panel import DocumentsPanel
+from qualcode.gui.widgets.tree_model import Row
+from qualcode.model.segment import Span
+
+
+def names(model: DocumentsModel | CodebookModel) -> list[tuple[int, str]]:
+    """All rows as (depth, text)."""
+    found: list[tuple[int, str]] = []
+
+    def walk(row: Row) -> None:
+        for child in row.children:
+            found.append((child.depth, child.roles[Qt.ItemDataRole.DisplayRole]))
+            walk(child)
+
+    walk(model._root)
+    return found
+
+
+def test_documents_stand_under_their_kind_and_questions_under_their_file(
+    bridge: ProjectBridge, qtmodeltester: ModelTester
+) -> None:
+    model = DocumentsModel(bridge)
+    assert names(model) == [(0, "Focus groups"), (1, "samtale"), (0, "svar"), (1, "Hva er vanskelig?")]
+    qtmodeltester.check(model)
+
+
+def test_a_filter_keeps_what_fits(bridge: ProjectBridge) -> None:
+    model = DocumentsModel(bridge)
+    model.filter("vansk")
+    assert names(model) == [(0, "svar"), (1, "Hva er vanskelig?")]
+    model.filter("skift")
+    assert [text for _depth, text in names(model)] == ["Focus groups", "samtale"]
+
+
+def test_picking_a_document_is_reported_once(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    panel = DocumentsPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(256, 600)
+    panel.show()
+    picked: list[str] = []
+    panel.reading_picked.connect(lambda reading: picked.append(reading.title))
+    panel.pick_first()
+    panel.pick_first()
+    panel.pick(panel.model.readings[1].key)
+    assert picked == ["samtale", "Hva er vanskelig?"]
+    panel.tree.viewport().grab()
+
+
+def test_a_click_on_the_arrow_folds_and_does_not_pick(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    panel = DocumentsPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(256, 600)
+    panel.show()
+    head = panel.model.index(0, 0)
+    place = panel.tree.visualRect(head)
+    QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place.topLeft() + QPoint(14, 16))
+    assert not panel.tree.isExpanded(head)
+    assert panel.tree.currentIndex().data(READING) is None
+
+
+def test_codes_stand_in_their_tree_with_counts_of_all_below(bridge: ProjectBridge, qtmodeltester: ModelTester) -> None:
+    model = CodebookModel(bridge)
+    assert names(model) == [(0, "Hindringer"), (1, "Taushet"), (1, "Tid"), (0, "Rom")]
+    qtmodeltester.check(model)
+    document = bridge.project.documents.all()[0]
+    secrecy, time, top = (bridge.code_keyed(key) for key in ("secrecy", "time", "hindrances"))
+    assert secrecy and time and top
+    suggested = model._rows[top.id].roles[SUGGESTED]
+    assert suggested == model._rows[secrecy.id].roles[SUGGESTED] + model._rows[time.id].roles[SUGGESTED]
+    bridge.project.segments.add(document.id, Span(0, 5), secrecy.id)
+    bridge.project.segments.add(document.id, Span(0, 5), time.id)
+    assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [2, 1, 1]
+    bridge.project.undo()
+    assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [1, 1, 0]
+
+
+def test_a_new_code_appears_in_the_tree(bridge: ProjectBridge) -> None:
+    model = CodebookModel(bridge)
+    bridge.project.codebook.add("Lukt")
+    assert "Lukt" in [text for _depth, text in names(model)]
+    assert len({look.letter + look.light for look in bridge.looks.values()}) == 5
+
+
+def test_codes_are_found_by_alias_with_those_above(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    panel = CodebookPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(300, 800)
+    panel.show()
+    panel.find_code()
+    QTest.keyClicks(panel._filter, "confid")
+    assert names(panel.model) == [(0, "Hindringer"), (1, "Taushet")]
+    with qtbot.waitSignal(panel.code_picked) as signal:
+        QTest.keyClick(panel._filter, Qt.Key.Key_Return)
+    secrecy = bridge.code_keyed("secrecy")
+    assert secrecy is not None
+    assert signal.args == [secrecy.id]
+    QTest.keyClick(panel._filter, Qt.Key.Key_Escape)
+    assert len(names(panel.model)) == 4
+
+
+def test_enter_on_a_code_applies_it(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    panel = CodebookPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(300, 800)
+    panel.show()
+    room = bridge.code_keyed("room")
+    assert room is not None
+    panel.show_code(room.id)
+    with qtbot.waitSignal(panel.code_applied) as signal:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert signal.args == [room.id]
+    assert panel.tree.currentIndex().data(CODE_ID) == room.id
