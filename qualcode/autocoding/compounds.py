@@ -15,8 +15,9 @@ def _listed(words: str) -> frozenset[str]:
 # They make another word of the one they stand before (behandling is no handling, avtale no tale).
 _PREFIXES = _listed(
     """
-    a ab ad an ana anti av be bi de des di dia dis e ek eks en er for fore fram frem ge gjen ig il im in ini inn ko kol kom kon kor
-    mis mot o om opp para per po pre pro på re sam sub super syn sym til trans tri u ul un unn ut van ved y å
+    a ab ad an ana anti av be bi de des di dia dis e ek eks en er for fore fram frem ge gjen ig il im in ini inn ko kol
+    kom kon kor mis mot o om opp para per po pre pro på re sam sub super syn sym til trans tri u ul un unn ut van ved
+    y å
     """
 )
 # Before a word, and after another part, they belong to the word (pris-avtale, felles-behandling).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,11 +37,19 @@ class Item:
 
     Attributes:
         by_first: the terms by the number of their first word.
-        cues: a keyword of each term, the longest of a phrase because it is likely to be the rarest.
+        by_cue: the same by the keyword that says that they may be there: the longest, likely to be the rarest.
     """
 
     by_first: Mapping[int, tuple[Sought, ...]]
-    cues: frozenset[int]
+    by_cue: Mapping[int, tuple[Sought, ...]]
+
+    def may_be_among(self, present: frozenset[int], n_hits: int) -> bool:
+        """Whether any of the terms can stand in a sentence with these keywords, in so many words."""
+        return any(
+            len(sought.keywords) <= n_hits and present.issuperset(sought.keywords)
+            for cue in self.by_cue.keys() & present
+            for sought in self.by_cue[cue]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +87,13 @@ class CompiledRule:
         """Whether the rule may look at what this group says on this question; both folded."""
         return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
 
-    def may_match(self, present: AbstractSet[int]) -> bool:
-        """Whether a sentence with these keywords can match; a rule that looks around it is not turned down here."""
-        if len(self.items) < 2 or self.within is not Context.SENTENCE:
+    def may_match(self, present: frozenset[int], n_hits: int) -> bool:
+        """Whether a sentence with these keywords, in so many words, can match."""
+        if self.pattern is not None:
             return True
-        return all(not item.cues.isdisjoint(present) for item in self.items)
+        if self.within is Context.SENTENCE or self.kind is Kind.ANY:
+            return all(item.may_be_among(present, n_hits) for item in self.items)
+        return any(item.may_be_among(present, n_hits) for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,7 @@ class _Compiler:
     def __init__(self, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self._concepts = concepts
         self._numbers: dict[TermWord, int] = {}
+        self._known: dict[tuple[str, ...], Item] = {}
         self.keywords: list[Keyword] = []
         self.rules: list[CompiledRule] = []
         self.problems: list[Problem] = []
@@ -133,7 +143,7 @@ class _Compiler:
             parts = (TermWord(part, Reading.CONTAINS) for part in pattern.literals)
             cues = frozenset(self._number(part) for part in parts) or None
         else:
-            cues = frozenset(cue for item in items for cue in item.cues)
+            cues = frozenset(cue for item in items for cue in item.by_cue)
         return CompiledRule(
             code_key=code.key,
             number=len(self.rules),
@@ -163,20 +173,18 @@ class _Compiler:
             return Kind.REGEX, ()
         return given[0], tuple(self._item(item) for item in (rule.all or rule.near))
 
-    def _item(self, terms: Iterable[str]) -> Item:
-        by_first: dict[int, list[Sought]] = {}
-        for text in terms:
-            for term in self._filled_in(parse_term(text)):
-                sought = self._sought(term)
-                alike = by_first.setdefault(sought.keywords[0], [])
-                if sought not in alike:
-                    alike.append(sought)
-        cues = frozenset(
-            max(sought.keywords, key=lambda number: len(self.keywords[number].text))
-            for alike in by_first.values()
-            for sought in alike
-        )
-        return Item({keyword: tuple(alike) for keyword, alike in by_first.items()}, cues)
+    def _item(self, written: tuple[str, ...]) -> Item:
+        """The item of these terms; rules that name the same concept share it."""
+        if written not in self._known:
+            terms = (self._sought(term) for text in written for term in self._filled_in(parse_term(text)))
+            by_first: dict[int, tuple[Sought, ...]] = {}
+            by_cue: dict[int, tuple[Sought, ...]] = {}
+            for sought in dict.fromkeys(terms):
+                cue = max(sought.keywords, key=lambda number: len(self.keywords[number].text))
+                by_first[sought.keywords[0]] = (*by_first.get(sought.keywords[0], ()), sought)
+                by_cue[cue] = (*by_cue.get(cue, ()), sought)
+            self._known[written] = Item(by_first, by_cue)
+        return self._known[written]
 
     def _filled_in(self, term: Term) -> Iterable[Term]:
         """The term itself, or the terms of the concept that it names."""

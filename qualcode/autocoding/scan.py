@@ -9,6 +9,7 @@ from qualcode.autocoding.words import WORD, Keyword, WordClass
 
 _LONGEST_WORD = 80
 _MOST_CACHED = 200_000
+_MOST_IN_TABLE = 20_000
 
 
 class Hit(NamedTuple):
@@ -44,7 +45,11 @@ class Scanner:
             for anchor in sorted(keyword.anchors):
                 by_anchor.setdefault(anchor, []).append(number)
         self._numbers = list(by_anchor.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor)) if by_anchor else None
+        self._automaton = None
+        if by_anchor:
+            # three times as fast as the default, and still small for some thousand anchors
+            kind = ahocorasick_rs.Implementation.DFA if len(by_anchor) <= _MOST_IN_TABLE else None
+            self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor), implementation=kind)
         self._known: dict[str, tuple[Hit, ...]] = {}
 
     def hits(self, text: str) -> list[Hit]:

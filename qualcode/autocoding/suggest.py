@@ -22,6 +22,7 @@ Cancelled = Callable[[], bool]
 
 _DECIMALS = 4
 _PASSAGES_BETWEEN_LOOKS = 200
+_MOST_KNOWN = 20_000
 _MOST_WORDS = 50  # of one sentence shown as evidence
 
 
@@ -100,6 +101,7 @@ class Finder:
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
         self._rules = compiled.rules
         self._for_all = tuple(rule for rule in compiled.rules if rule.cues is None)
+        self._known: dict[tuple[frozenset[int], int], list[CompiledRule]] = {}
         self._by_cue: dict[int, list[CompiledRule]] = {}
         for rule in compiled.rules:
             for cue in sorted(rule.cues or ()):
@@ -137,13 +139,21 @@ class Finder:
                 if proposal is not None and proposal.score >= self._threshold:
                     yield proposal
 
-    def _candidates(self, hits: Sequence[Hit]) -> list[CompiledRule]:
+    def _candidates(self, hits: Sequence[Hit]) -> Sequence[CompiledRule]:
         """The rules that may match in a sentence with these hits, in the codebook's order."""
-        present = {keyword for hit in hits for keyword in hit.classes}
-        numbers = {rule.number for keyword in present for rule in self._by_cue.get(keyword, ())}
-        numbers.update(rule.number for rule in self._for_all)
-        rules = [self._rules[number] for number in sorted(numbers)]
-        return [rule for rule in rules if rule.may_match(present)]
+        present = (
+            frozenset(hits[0].classes) if len(hits) == 1 else frozenset(each for hit in hits for each in hit.classes)
+        )
+        rules = self._known.get((present, len(hits)))
+        if rules is None:
+            numbers = {rule.number for keyword in present for rule in self._by_cue.get(keyword, ())}
+            cued = (self._rules[number] for number in numbers)
+            rules = [*self._for_all, *(rule for rule in cued if rule.may_match(present, len(hits)))]
+            rules.sort(key=lambda rule: rule.number)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[present, len(hits)] = rules
+        return rules
 
 
 def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Excluded]) -> Proposal | None:

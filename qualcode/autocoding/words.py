@@ -95,7 +95,7 @@ class Keyword:
         else:
             candidates = set(self.forms)
         shortest: list[str] = []
-        for each in sorted(candidates, key=lambda each: (len(each), each)):
+        for each in sorted(candidates, key=len):
             if not any(other in each for other in shortest):
                 shortest.append(each)
         return frozenset(shortest)
