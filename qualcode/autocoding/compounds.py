@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from qualcode.autocoding.inflection import VOWELS
 
@@ -143,7 +143,7 @@ def _is_last_part(part: str) -> bool:
     return onset is not None and (onset[0] in _ONSETS or not onset[0])
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def undivided(word: str) -> tuple[tuple[int, int], ...]:
     """Where in a word no compound may be divided: positions strictly between each start and end."""
     return tuple(

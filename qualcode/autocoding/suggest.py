@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
@@ -112,19 +113,18 @@ class Finder:
         found: list[Proposal] = []
         hits = self._scanner.hits(scanned.text)
         starts = [hit.start for hit in hits]
-        question = folded(scanned.question)
         for number, passage in enumerate(scanned.passages):
             if cancelled is not None and number % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
                 raise CancelledError(_("The search for suggestions was stopped."))
             first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
             if self._for_all or any(not self._by_cue.keys().isdisjoint(hit.classes) for hit in hits[first:last]):
-                found.extend(self._of_passage(scanned.text, passage, hits[first:last], question))
+                found.extend(self._of_passage(scanned.text, passage, hits[first:last], scanned.question))
         return found
 
     def _of_passage(self, text: str, passage: Passage, hits: Sequence[Hit], question: str) -> Iterator[Proposal]:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
-        group = folded(passage.group)
+        group, question = _folded(passage.group), _folded(question)
         for sentence in spoken.sentences_with_hits() if not self._for_all else range(len(spans)):
             bounds = spans[sentence]
             rules = self._candidates(spoken.hits_in(sentence, sentence + 1))
@@ -154,6 +154,12 @@ class Finder:
                 self._known.clear()
             self._known[present, len(hits)] = rules
         return rules
+
+
+@lru_cache(maxsize=1_000)
+def _folded(name: str) -> str:
+    """A group or a question as it is compared; they are few, and each passage has them."""
+    return folded(name)
 
 
 def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Excluded]) -> Proposal | None:

@@ -18,7 +18,7 @@ _ABBREVIATIONS = _listed(
     adm adr ang approx avd bl bl.a ca cand cf dept dr d.v.s dvs d.y d.å e.g ekskl eks ell e.m ev evt f
     f.d f.eks feks fig f.m f.o.m forts fr frk gj.sn gjsn hhv hr h.h.v i.e i.f.m ifm i.f.t ift i.h.t iht inkl int jf jfr
     jmf kap kgl kl mao m.a.o m.h.t mht mr mrs ms m.t.p mtp ndf nr o.h overs p.g.a pga pkt pr prof p.t resp s.k
- siv spl st s.u t.d td tidl tilsv tlf t.o.m utg vedr viz vs årg
+    siv spl st s.u t.d td tidl tilsv tlf t.o.m utg vedr viz vs årg
     """
 )
 # These stand at the end of a sentence as well: it ends where a capital follows.
@@ -78,7 +78,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
 
 
 def _plainly_ends(text: str, begin: int, position: int, after: int) -> bool:
-    """Whether one mark, a space and a capital end a sentence beyond doubt: most do, and a look at the word is enough."""
+    """Whether one mark, a space and a capital end a sentence beyond doubt; most do, and a glance shows it."""
     if after != position + 1 or text[after : after + 1] != " " or not text[after + 1 : after + 2].isupper():
         return False
     if text[position] != ".":

@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcode.autocoding.suggest import Passage, Scanned, suggest_all
 from qualcode.errors import CancelledError, CodebookError
@@ -249,6 +252,28 @@ def test_a_very_long_turn_is_read_with_all_its_sentences() -> None:
         MatchRule(any=("møte",), lacking=True),
     )
     assert len(propose(text, *rules)) == 6_000
+
+
+@given(
+    st.text(alphabet="aMø .,!?…\n-'«»1()İ", max_size=60),
+    st.lists(st.sampled_from(["møte", " ikke ", "Tilgang", " journal. ", "NAV-", "slipper inn", ", "]), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_any_text_can_be_read_and_evidence_stands_in_it(noise: str, words: list[str], random: Random) -> None:
+    pieces = [*words, *noise]
+    random.shuffle(pieces)
+    text = "".join(pieces)
+    rules = (
+        MatchRule(any=("møte", "slippe inn", "tilgang ... NAV"), none=("=1",)),
+        MatchRule(near=(("møte", "NAV"), ("@access",)), lacking=True, within=Context.NEIGHBOURS),
+        MatchRule(all=(("møte",), ("journal",)), within=Context.TURN, lacking=False),
+        MatchRule(regex=r"ikke \w+"),
+    )
+    for found in propose(text, *rules):
+        assert 0 <= found.score <= 1
+        assert found.evidence.words
+        for span, words_there in zip(found.evidence.spans, found.evidence.words, strict=True):
+            assert " ".join(text[span.start : span.end].split()) == words_there
 
 
 def test_loading_the_engine_leaves_the_heavy_libraries_out() -> None:
