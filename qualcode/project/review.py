@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.intervals import percent_half_up, wilson
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
+from qualcode.model.codebook import Codebook
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Origin, Segment, Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
-from qualcode.store import documents, segments, suggestions
+from qualcode.store import codes, documents, segments, suggestions
+from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
@@ -21,6 +26,95 @@ Cancelled = Callable[[], bool]
 
 RULES_CODER = "auto"
 """The coder under whose name suggestions are accepted unread."""
+
+_RULES_JOINED_BY = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What people decided so far about the suggestions of a rule, a code, or all.
+
+    Attributes:
+        accepted: as they were suggested; `changed` became another code or extent, `rejected` nothing.
+    """
+
+    accepted: int = 0
+    changed: int = 0
+    rejected: int = 0
+
+    @property
+    def decided(self) -> int:
+        """The base of the precision."""
+        return self.accepted + self.changed + self.rejected
+
+    @property
+    def precision(self) -> float:
+        """Per cent of the decided ones that were accepted as they were, halves rounded up; NaN if there is none."""
+        return percent_half_up(self.accepted, self.decided, 0)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the precision, as proportions; NaN, NaN if nothing is decided."""
+        return wilson(self.accepted, self.decided)
+
+    def with_more(self, verdict: Status, n: int) -> Tally:
+        """The same with n more decisions of a kind."""
+        return Tally(
+            self.accepted + n * (verdict is Status.ACCEPTED),
+            self.changed + n * (verdict is Status.CHANGED),
+            self.rejected + n * (verdict is Status.REJECTED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRecord:
+    """How the rules of a code did so far.
+
+    Attributes:
+        whole: each suggestion counted once.
+        by_rule: by a rule's short form; a suggestion that two rules made counts for both.
+    """
+
+    whole: Tally = field(default_factory=Tally)
+    by_rule: Mapping[str, Tally] = field(default_factory=dict)
+
+
+def rules_of(suggestion: Suggestion) -> list[str]:
+    """The short forms of the rules that made a suggestion, strongest first."""
+    return suggestion.rule.split(_RULES_JOINED_BY)
+
+
+Found = tuple[int, Proposal]
+"""What the rules propose for a document, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRun:
+    """All that the rules need, as plain values: `find` may run on another thread than the project's."""
+
+    codebook: Codebook
+    texts: tuple[Scanned, ...]
+    threshold: float
+
+    def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
+        """Run the rules over the texts.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        from qualcode.autocoding.suggest import suggest_all
+
+        found: list[Found] = []
+        for document_id, proposals in suggest_all(
+            self.texts,
+            self.codebook,
+            threshold=self.threshold,
+            total=len(self.texts),
+            progress=progress,
+            cancelled=cancelled,
+        ):
+            found.extend((document_id, each) for each in proposals)
+        return found
 
 
 class ReviewActions:
@@ -37,6 +131,39 @@ class ReviewActions:
         """How many suggestions wait for a decision."""
         return suggestions.n_pending(self._project.db)
 
+    def n_all(self) -> int:
+        """How many suggestions there are, decided or not."""
+        return suggestions.n_all(self._project.db)
+
+    def waiting(self) -> list[Waiting]:
+        """All that wait for a decision, by document and position, in short."""
+        return suggestions.waiting(self._project.db)
+
+    def get(self, suggestion_id: int) -> Suggestion | None:
+        """One suggestion whole, None if it is gone."""
+        return next(iter(suggestions.some(self._project.db, [suggestion_id])), None)
+
+    def tally(self) -> Tally:
+        """What people decided so far, over all codes."""
+        tally = Tally()
+        for verdict, n in suggestions.n_decided(self._project.db).items():
+            tally = tally.with_more(verdict, n)
+        return tally
+
+    def record_of_code(self, code_id: int) -> CodeRecord:
+        """How often people accepted what the rules of a code suggested; what was accepted unread tells nothing."""
+        whole = Tally()
+        by_rule: dict[str, Tally] = defaultdict(Tally)
+        for rules, verdict, n in suggestions.verdicts(self._project.db, code_id):
+            whole = whole.with_more(verdict, n)
+            for rule in rules.split(_RULES_JOINED_BY):
+                by_rule[rule] = by_rule[rule].with_more(verdict, n)
+        return CodeRecord(whole, dict(by_rule))
+
+    def last_decisions(self, n: int) -> list[tuple[Suggestion, Status]]:
+        """The latest decisions of people, newest first."""
+        return suggestions.last_decisions(self._project.db, n)
+
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
         return suggestions.decisions(self._project.db)
@@ -50,23 +177,30 @@ class ReviewActions:
         Raises:
             CancelledError: the user stopped it; nothing was changed.
         """
-        from qualcode.autocoding.suggest import suggest_all
+        return self.store(self.rule_run().find(progress=progress, cancelled=cancelled))
 
-        codebook = self._project.codebook.current()
-        code_ids = {code.key: code.id for code in codebook.codes}
-        scanned = list(self._scanned())
-        found: list[tuple[int, int, Proposal]] = []
-        for document_id, proposals in suggest_all(
-            scanned,
-            codebook,
-            threshold=self._project.settings.threshold,
-            total=len(scanned),
-            progress=progress,
-            cancelled=cancelled,
-        ):
-            found.extend((document_id, code_ids[each.code_key], each) for each in proposals)
+    def rule_run(self) -> RuleRun:
+        """Gather what the rules need; nothing is changed."""
+        project = self._project
+        return RuleRun(project.codebook.current(), tuple(self._scanned()), project.settings.threshold)
+
+    def store(self, found: Sequence[Found]) -> int:
+        """Put what the rules found in place of all that waits for a decision; what was decided stays.
+
+        What was found for a code or a document that is gone by now is left out.
+
+        Returns:
+            how many suggestions wait now.
+        """
+        db = self._project.db
+        code_ids, known = codes.ids_by_key(db), suggestions.document_ids(db)
+        rows = [
+            (document_id, code_ids[each.code_key], each)
+            for document_id, each in found
+            if each.code_key in code_ids and document_id in known
+        ]
         with self._project.step(_("Suggest codes")):
-            return suggestions.replace_pending(self._project.db, found)
+            return suggestions.replace_pending(db, rows)
 
     def accept(self, ids: Sequence[int]) -> None:
         """Make suggestions segments of the coder."""

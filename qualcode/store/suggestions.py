@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, func, select, update
 
@@ -13,7 +13,21 @@ from qualcode.model.segment import Origin, Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
 from qualcode.store import segments
 from qualcode.store.database import Database
-from qualcode.store.schema import decision, segment, suggestion
+from qualcode.store.schema import coder, decision, document, segment, suggestion
+
+_ONE_BY_ONE = 50
+"""Up to so many suggestions are looked up singly; for more it is sooner to read all of a coder's segments."""
+
+
+class Waiting(NamedTuple):
+    """A suggestion that waits for a decision, as short as a list of many thousands needs it."""
+
+    id: int
+    document_id: int
+    code_id: int
+    start: int
+    end: int
+    score: float
 
 
 def _suggestion(row: Row[tuple[Any, ...]]) -> Suggestion:
@@ -53,6 +67,19 @@ def pending(db: Database) -> list[Suggestion]:
     query = select(suggestion).where(suggestion.c.status == Status.SUGGESTED)
     order = (suggestion.c.document_id, suggestion.c.start, suggestion.c.id)
     return [_suggestion(row) for row in db.connection.execute(query.order_by(*order))]
+
+
+def waiting(db: Database) -> list[Waiting]:
+    """All that wait for a decision, by document and position, without rules and evidence."""
+    shown = (suggestion.c[name] for name in Waiting._fields)
+    query = select(*shown).where(suggestion.c.status == Status.SUGGESTED)
+    order = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.id)
+    return [Waiting(*row) for row in db.connection.execute(query.order_by(*order))]
+
+
+def n_all(db: Database) -> int:
+    """How many there are, decided or not."""
+    return int(db.connection.execute(select(func.count()).select_from(suggestion)).scalar_one())
 
 
 def n_pending(db: Database) -> int:
@@ -99,14 +126,7 @@ def replace_pending(db: Database, proposals: Iterable[tuple[int, int, Proposal]]
 
 def accept(db: Database, accepted: Sequence[Suggestion], coder_id: int) -> None:
     """Make each suggestion a segment of the coder by a recorded decision."""
-    known = {
-        (row.document_id, row.start, row.end, row.code_id): row.id
-        for row in db.connection.execute(
-            select(segment.c.id, segment.c.document_id, segment.c.start, segment.c.end, segment.c.code_id).where(
-                segment.c.coder_id == coder_id
-            )
-        )
-    }
+    known = _known_segments(db, accepted, coder_id)
     next_id = db.next_id(segment)
     new: list[tuple[object, ...]] = []
     ids: list[int | None] = []
@@ -121,6 +141,20 @@ def accept(db: Database, accepted: Sequence[Suggestion], coder_id: int) -> None:
         ids.append(existing)
     db.insert_rows(segment, ["id", *segments.COLUMNS], new)
     _decide(db, accepted, coder_id, Status.ACCEPTED, "", ids)
+
+
+def _known_segments(db: Database, wanted: Sequence[Suggestion], coder_id: int) -> dict[tuple[int, int, int, int], int]:
+    """Segments that a coder has already: ids by document, start, end and code."""
+    if len(wanted) <= _ONE_BY_ONE:
+        found = [segments.find(db, each.document_id, each.span, each.code_id, coder_id) for each in wanted]
+        return {
+            (each.document_id, each.span.start, each.span.end, each.code_id): each.id
+            for each in found
+            if each is not None
+        }
+    query = select(segment.c.id, segment.c.document_id, segment.c.start, segment.c.end, segment.c.code_id)
+    rows = db.connection.execute(query.where(segment.c.coder_id == coder_id))
+    return {(row.document_id, row.start, row.end, row.code_id): row.id for row in rows}
 
 
 def reject(db: Database, rejected: Sequence[Suggestion], coder_id: int, reason: str) -> None:
@@ -186,3 +220,44 @@ def reasons(db: Database) -> dict[int, tuple[str, str, float | None]]:
     """(rule, evidence, score) of each suggestion, by id."""
     query = select(suggestion.c.id, suggestion.c.rule, suggestion.c.evidence, suggestion.c.score)
     return {id: (rule, evidence, score) for id, rule, evidence, score in db.connection.execute(query)}
+
+
+def last_decisions(db: Database, n: int) -> list[tuple[Suggestion, Status]]:
+    """The latest decisions of people with what was decided about, newest first."""
+    rows = db.connection.execute(
+        select(suggestion, decision.c.verdict)
+        .join(decision, decision.c.suggestion_id == suggestion.c.id)
+        .join(coder, decision.c.coder_id == coder.c.id)
+        .where(coder.c.is_person == 1)
+        .order_by(decision.c.id.desc())
+        .limit(n)
+    )
+    return [(_suggestion(row), Status(row.verdict)) for row in rows]
+
+
+def verdicts(db: Database, code_id: int) -> list[tuple[str, Status, int]]:
+    """What people decided about the suggestions of a code: (rule, verdict, how often)."""
+    rows = db.connection.execute(
+        select(suggestion.c.rule, decision.c.verdict, func.count())
+        .join(decision, decision.c.suggestion_id == suggestion.c.id)
+        .join(coder, decision.c.coder_id == coder.c.id)
+        .where(suggestion.c.code_id == code_id, coder.c.is_person == 1)
+        .group_by(suggestion.c.rule, decision.c.verdict)
+    )
+    return [(rule, Status(verdict), n) for rule, verdict, n in rows]
+
+
+def n_decided(db: Database) -> dict[Status, int]:
+    """How many decisions of people there are, by verdict."""
+    rows = db.connection.execute(
+        select(decision.c.verdict, func.count())
+        .join(coder, decision.c.coder_id == coder.c.id)
+        .where(coder.c.is_person == 1)
+        .group_by(decision.c.verdict)
+    )
+    return {Status(verdict): n for verdict, n in rows}
+
+
+def document_ids(db: Database) -> set[int]:
+    """The documents that suggestions may stand on now."""
+    return set(db.connection.execute(select(document.c.id)).scalars())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Origin, Span
 from qualcode.model.suggestion import Status
 from qualcode.project.project import Project
+from qualcode.project.review import Tally, rules_of
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
 
 SAID = [
@@ -125,3 +127,70 @@ def test_merging_codes_keeps_their_suggestions_and_their_reasons(project: Projec
     assert set(table["code"]) == {"time"}
     assert len(table) == 3  # the sentence that had both has one now
     assert "rent" in set(table["evidence"])
+
+
+def test_the_record_of_a_rule_counts_what_people_decided(project: Project) -> None:
+    project.review.suggest()
+    time, money = (project.codebook.by_key_or_name(key) for key in ("time", "money"))
+    of_time = [each for each in project.review.of_document(1) if each.code_id == time.id]
+    project.review.accept([of_time[0].id])
+    project.review.accept_as(of_time[1].id, code_id=money.id)
+    record = project.review.record_of_code(time.id)
+    assert record.whole == record.by_rule["time"] == Tally(accepted=1, changed=1)
+    assert record.whole.precision == 50
+    assert record.whole.interval == pytest.approx((0.0945, 0.9055), abs=0.0005)  # wilson(1, 2)
+    assert project.review.tally() == Tally(accepted=1, changed=1)
+    assert [verdict for _each, verdict in project.review.last_decisions(9)] == [Status.CHANGED, Status.ACCEPTED]
+    project.undo()
+    assert project.review.record_of_code(time.id).whole == Tally(accepted=1)
+
+
+def test_what_was_accepted_unread_says_nothing_of_a_rule(project: Project) -> None:
+    project.review.suggest()
+    project.review.accept_all()
+    time = project.codebook.by_key_or_name("time")
+    assert project.review.record_of_code(time.id).whole.decided == 0
+    assert math.isnan(project.review.tally().precision)
+    assert project.review.last_decisions(3) == []
+
+
+def test_a_suggestion_of_two_rules_counts_for_both_and_once_for_the_code(tmp_path: Path) -> None:
+    rules = [MatchRule(any=("rent",), name="rent"), MatchRule(any=("high",), name="height")]
+    with make_project(tmp_path, make_codebook(make_code("money", rules=rules))) as project:
+        add_session(project, "Team", SAID, {"M": SpeakerRole.MODERATOR, "A": "Leaders", "B": "Staff"})
+        project.review.suggest()
+        (suggestion,) = project.review.of_document(1)
+        assert sorted(rules_of(suggestion)) == ["height", "rent"]
+        project.review.reject([suggestion.id])
+        record = project.review.record_of_code(suggestion.code_id)
+        assert record.whole == Tally(rejected=1)
+        assert record.by_rule == {"rent": Tally(rejected=1), "height": Tally(rejected=1)}
+
+
+def test_the_queue_holds_what_waits(project: Project) -> None:
+    project.review.suggest()
+    queue = project.review.waiting()
+    assert len(queue) == project.review.n_pending() == 5
+    whole = project.review.get(queue[0].id)
+    assert whole is not None
+    assert (whole.span.start, whole.code_id, whole.score) == (queue[0].start, queue[0].code_id, queue[0].score)
+    project.review.accept([queue[0].id])
+    assert [each.id for each in project.review.waiting()] == [each.id for each in queue[1:]]
+    assert (project.review.n_pending(), project.review.n_all()) == (4, 5)
+    assert project.review.get(999) is None
+
+
+def test_what_was_found_for_a_code_that_is_gone_is_left_out(project: Project) -> None:
+    found = project.review.rule_run().find()
+    project.codebook.delete(project.codebook.by_key_or_name("money").id)
+    assert project.review.store(found) == 3
+    assert project.review.n_pending() == 3
+
+
+def test_accepting_what_is_coded_already_keeps_one_segment(project: Project) -> None:
+    project.review.suggest()
+    first = project.review.of_document(1)[0]
+    by_hand = project.segments.add(1, first.span, first.code_id)
+    project.review.accept([first.id])
+    assert [each.id for each in project.segments.of_document(1)] == [by_hand.id]
+    assert project.review.decisions()[0].segment_id == by_hand.id
