@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from qualcode.gui import app
@@ -118,9 +119,18 @@ def looks(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def bridge(project: Project, looks: None) -> ProjectBridge:
+def bridge(project: Project, looks: None) -> Iterator[ProjectBridge]:
     """The project as the window sees it."""
-    return ProjectBridge(project)
+    made = ProjectBridge(project)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def swept_up(qapp: QApplication) -> Iterator[None]:
+    """Widgets that a test let go are gone before the next, as they are in a running window."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
@@ -141,4 +151,3 @@ def window(qtbot: object, looks: None, settings: Settings) -> Iterator[MainWindo
     yield made
     made.close()
     made.deleteLater()
-    QApplication.processEvents()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QWidget
@@ -213,13 +213,13 @@ def test_a_dropped_project_opens(window: MainWindow, project_path: Path) -> None
     assert window.workbench is not None
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_all_shortcuts_are_shown(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheets = window.findChildren(Sheet)
     assert len(sheets) == 1
     assert len(all_shortcuts()) > 10
-    sheets[0].close()
+    QTest.keyClick(sheets[0], Qt.Key.Key_Escape)
+    assert not sheets[0].isVisible()
 
 
 def test_every_control_that_takes_the_keyboard_has_a_name(window: MainWindow, project_path: Path) -> None:
@@ -250,8 +250,13 @@ def test_tab_reaches_text_panels_and_bars(window: MainWindow, project_path: Path
 
 
 def test_many_opens_and_closes_leave_one_project_open(window: MainWindow, project_path: Path) -> None:
+    gone: list[bool] = []
     for _time in range(5):
         opened(window, project_path)
+        assert window.workbench is not None
+        window.workbench.destroyed.connect(lambda: gone.append(True))
         window.actions_table["show_tables"].trigger()
     window.close_project()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(gone) == 5
     project_path.unlink()  # on Windows this would fail were it still open

@@ -192,7 +192,7 @@ class CodeDefinition(QWidget):
         self._points.hide()
         self._points.deleteLater()
         self._points = points
-        self._has_content = True
+        self._has_content = bool(definition or code.include or code.exclude)
         self.set_allowed(self._is_allowed)
 
 

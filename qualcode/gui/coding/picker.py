@@ -23,6 +23,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, label, rule
+from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
@@ -31,6 +32,8 @@ CODE_ID = Qt.ItemDataRole.UserRole + 1
 BESIDE = Qt.ItemDataRole.UserRole + 2
 _WIDTH = 372
 _SHADOW = 24
+_ABOVE = 10
+_BELOW = 40
 _ROWS = 8
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -73,14 +76,13 @@ def _rank(code: Code, name: str, needle: str) -> tuple[int | None, str]:
     return None, ""
 
 
-class CodePicker(QFrame):
+class CodePicker(Popover):
     """Pops up at the selection; reports the code that was picked."""
 
     code_picked = Signal(int)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(parent)
         self.setAccessibleName(_("Pick a code"))
         self._bridge = bridge
         self._recent: list[int] = []
@@ -106,10 +108,10 @@ class CodePicker(QFrame):
         self._list.clicked.connect(lambda _index: self._pick())
 
     def open_at(self, place: QRect, typed: str, n_characters: int, action: str = "") -> None:
-        """Opens below a place (global), or above it when there is no room below.
+        """Opens below a place, or above it when there is no room below.
 
         Args:
-            place: what must not be covered.
+            place: what must not be covered, in global coordinates.
             typed: letters that were typed already.
             n_characters: of the selection that is to be coded.
             action: what the pick does, when it does not code a selection.
@@ -120,14 +122,14 @@ class CodePicker(QFrame):
         self._on_typed(typed)
         rows = max(1, min(_ROWS, self._model.rowCount()))
         self._list.setFixedHeight(rows * fonts.px(33) + 8)
-        self.adjustSize()
-        screen = self.screen().availableGeometry()
-        below = place.bottom() + 6 - _SHADOW + 10
-        top = below
-        if below + self.height() - _SHADOW > screen.bottom():
-            top = place.top() - self.height() + _SHADOW - 6
-        left = min(max(screen.left() - _SHADOW, place.left() - _SHADOW), screen.right() - self.width() + _SHADOW)
-        self.move(QPoint(left, max(screen.top() - _SHADOW, top)))
+        over = self.lift()
+        window = over.rect()
+        place = QRect(over.mapFromGlobal(place.topLeft()), place.size())
+        top = place.bottom() + 6 - _ABOVE
+        if top + self.height() - _BELOW > window.bottom():
+            top = place.top() - self.height() + _BELOW - 6
+        left = min(max(-_SHADOW, place.left() - _SHADOW), window.right() - self.width() + _SHADOW)
+        self.move(QPoint(left, max(-_ABOVE, top)))
         self.show()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
         self._field.end(False)
@@ -157,7 +159,7 @@ class CodePicker(QFrame):
         foot.addStretch(1)
         column.addLayout(foot)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(_SHADOW, 10, _SHADOW, 2 * _SHADOW - 8)
+        outer.setContentsMargins(_SHADOW, _ABOVE, _SHADOW, _BELOW)
         outer.addWidget(card)
         self.setFixedWidth(fonts.px(_WIDTH) + 2 * _SHADOW)
 
@@ -182,12 +184,12 @@ class CodePicker(QFrame):
         if not isinstance(code_id, int):
             return
         self._recent = [code_id, *(each for each in self._recent if each != code_id)]
-        self.hide()
+        self.close_up()
         self.code_picked.emit(code_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the letters; arrows and Enter go to the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._pick()
                 return True
@@ -195,6 +197,8 @@ class CodePicker(QFrame):
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 row = min(max(0, self._list.currentIndex().row() + step), self._model.rowCount() - 1)
                 self._list.setCurrentIndex(self._model.index(row, 0))
+                return True
+            if event.key() == Qt.Key.Key_Tab:
                 return True
         return super().eventFilter(watched, event)
 

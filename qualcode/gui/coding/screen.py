@@ -13,11 +13,11 @@ from qualcode.gui.coding.content import blocks_of, marks_of
 from qualcode.gui.coding.mark_card import MarkCard, Picked
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.transcript_view import TranscriptView
-from qualcode.gui.documents.reading import Reading
+from qualcode.gui.documents.reading import Reading, part_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.resources.theme import colour, tokens
-from qualcode.gui.widgets.controls import ElidedLabel, button
+from qualcode.gui.widgets.controls import ElidedLabel, button, icon_button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Span
@@ -46,7 +46,8 @@ class CodingScreen(QWidget):
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
-        self._reading: Reading | None = None
+        self._whole: Reading | None = None
+        self._reading: Reading | None = None  # the part of it that is shown
         self._blocks: list[Block] = []
         self._marks: dict[tuple[bool, int], Mark] = {}
         self._recoding: tuple[bool, int] | None = None
@@ -55,6 +56,7 @@ class CodingScreen(QWidget):
         self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
         self._subtitle = ElidedLabel(fonts.SMALL, rank=2)
         self._suggestions = self._suggestions_button()
+        self._part = self._make_part()
         self._veil = _Veil(self)
         self._card = MarkCard(self)
         self._picker = CodePicker(bridge, self)
@@ -99,12 +101,15 @@ class CodingScreen(QWidget):
             return [("C", _("another code")), ("Del", _("uncode"))]
         return [("N", _("next suggestion"))] if any(key[0] for key in self._marks) else []
 
-    def show_reading(self, reading: Reading) -> None:
-        """Shows another text, from the top."""
-        self._reading = reading
-        self._blocks = blocks_of(self._bridge.project, reading)
+    def show_reading(self, reading: Reading, around: int | None = None) -> None:
+        """Shows another text, from the top; of very many answers those around a document, else the first."""
+        self._whole = reading
+        part = part_of(reading, around)
+        self._reading = part
+        self._blocks = blocks_of(self._bridge.project, part)
         self._title.setText(reading.title)
         self._subtitle.setText(reading.subtitle)
+        self._show_part()
         self._view.set_blocks(self._blocks, self._read_marks())
         self._view.setAccessibleName(reading.title)
         self._card.hide()
@@ -118,8 +123,49 @@ class CodingScreen(QWidget):
 
     def show_span(self, document_id: int, span: Span) -> None:
         """Scrolls to a span and selects it."""
+        shown = self._reading
+        if self._whole is not None and shown is not None and document_id not in {each.id for each in shown.documents}:
+            self.show_reading(self._whole, document_id)
         self._view.show_span(document_id, span)
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_part(self) -> None:
+        """Which of very many answers are shown, with buttons to those before and after."""
+        whole, part = self._whole, self._reading
+        if whole is None or part is None or len(part.documents) == len(whole.documents):
+            self._part.hide()
+            return
+        first = whole.documents.index(part.documents[0])
+        last = first + len(part.documents)
+        text = _("{first} to {last} of {n}").format(first=first + 1, last=last, n=len(whole.documents))
+        self._part_text.setText(text)
+        self._part_before.setEnabled(first > 0)
+        self._part_after.setEnabled(last < len(whole.documents))
+        self._part.show()
+
+    def _turn_part(self, *, back: bool) -> None:
+        whole, part = self._whole, self._reading
+        if whole is None or part is None:
+            return
+        first = whole.documents.index(part.documents[0])
+        at = first - 1 if back else first + len(part.documents)
+        if 0 <= at < len(whole.documents):
+            self.show_reading(whole, whole.documents[at].id)
+
+    def _make_part(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._part_before = icon_button("chevron-up", _("Answers before"))
+        self._part_before.clicked.connect(lambda: self._turn_part(back=True))
+        self._part_after = icon_button("chevron-down", _("Answers after"))
+        self._part_after.clicked.connect(lambda: self._turn_part(back=False))
+        self._part_text = label(size=fonts.SMALL, rank=2)
+        for shown in (self._part_text, self._part_before, self._part_after):
+            row.addWidget(shown)
+        made.hide()
+        return made
 
     def apply_code(self, code_id: int) -> None:
         """Codes what is selected."""
@@ -207,6 +253,7 @@ class CodingScreen(QWidget):
         self._subtitle.setMinimumWidth(40)
         row.addWidget(self._title, 10)
         row.addWidget(self._subtitle, 1)
+        row.addWidget(self._part)
         row.addWidget(self._suggestions)
         column.addWidget(header)
         column.addWidget(self._view, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from qualcode.i18n import _, ngettext
@@ -47,6 +47,20 @@ class Reading:
         if languages:
             parts.append(", ".join(languages))
         return "  ·  ".join(parts)
+
+
+def part_of(reading: Reading, around: int | None = None, *, size: int = 250) -> Reading:
+    """The part of a reading that is shown at once: of very many answers those around one, else the first.
+
+    Args:
+        reading: what was picked.
+        around: a document that must be in the part.
+        size: how many documents a part has.
+    """
+    ids = [document.id for document in reading.documents]
+    at = ids.index(around) if around in ids else 0
+    start = at // size * size
+    return replace(reading, documents=reading.documents[start : start + size])
 
 
 def answers_counted(n: int) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import atan2, cos, pi, sin, tan
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.colour import contrast, readable_on
@@ -180,7 +180,7 @@ def _pixmap(look: CodeLook, colour: str, side: int, ratio: float, outline: bool)
     else:
         painter.fillPath(path, QColor(colour))
     painter.restore()
-    letter = fonts.font(weight=fonts.SEMIBOLD)
+    letter = QFont(fonts.font(weight=fonts.SEMIBOLD))
     letter.setPixelSize(max(7, round(side * 0.62)))
     painter.setFont(letter)
     painter.setPen(QColor(colour if outline else letter_colour(colour)))

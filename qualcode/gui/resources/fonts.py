@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
@@ -33,6 +34,7 @@ def load_fonts() -> None:
     usual = {"darwin": 13.0, "win32": 12.0}.get(sys.platform, 15.0)
     system = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
     _scale = min(2.0, max(1.0, system / usual))
+    font.cache_clear()
     for name in _FILES:
         QFontDatabase.addApplicationFont(str(_FOLDER / f"{name}.ttf"))
 
@@ -42,6 +44,7 @@ def px(length: float) -> int:
     return round(length * _scale)
 
 
+@lru_cache(maxsize=256)  # rows and margins ask for the same few hundreds of times a picture
 def font(
     size: float = CONTROL,
     weight: QFont.Weight = REGULAR,
@@ -50,7 +53,7 @@ def font(
     italic: bool = False,
     family: str = FAMILY,
 ) -> QFont:
-    """The typeface in a size of the design.
+    """The typeface in a size of the design; copy it before changing it.
 
     Args:
         size: pixels in the design; the system's font scale is applied here.

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, icon_button, label
+from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
 
 _SHADOW = 26
 
 
-class Sheet(QFrame):
+class Sheet(Popover):
     """Pops up in the middle of a window; Escape or a click beside it closes it."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self._over = parent
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAccessibleName(title)
         card = QFrame(self)
         card.setObjectName("card")
@@ -33,7 +32,7 @@ class Sheet(QFrame):
         head.addWidget(label(title, fonts.TITLE, fonts.SEMIBOLD))
         head.addStretch(1)
         close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close)
+        close.clicked.connect(self.close_up)
         head.addWidget(close)
         self._column.addLayout(head)
         outer = QVBoxLayout(self)
@@ -61,9 +60,12 @@ class Sheet(QFrame):
 
     def pop_up(self) -> None:
         """Shows it in the middle of the window."""
-        self.adjustSize()
-        window = self._over.window()
-        middle = window.mapToGlobal(window.rect().center())
+        middle = self.lift().rect().center()
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It is made anew each time."""
+        super().hideEvent(event)
+        self.deleteLater()

@@ -46,7 +46,7 @@ def test_the_table_holds_the_numbers_of_the_report(
     screen: TablesScreen, bridge: ProjectBridge, qtmodeltester: ModelTester
 ) -> None:
     model = screen.model
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     assert [theme.key for theme in model.themes] == ["hindrances", "secrecy", "time", "room"]
     assert [group.name for group in model.groups] == ["Baker", "Kelner", ALL_GROUPS]
     for row in bridge.project.reports.theme_table().to_dict("records"):

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from qualcode.gui.coding.blocks import Block
 from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans, marks_of
-from qualcode.gui.documents.reading import Reading, readings
-from qualcode.model.document import DocumentKind, SpeakerRole
+from qualcode.gui.documents.reading import Reading, part_of, readings
+from qualcode.model.document import Document, DocumentKind, SpeakerRole
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 
@@ -64,3 +64,11 @@ def test_a_very_long_turn_is_cut_at_spaces_and_nothing_is_lost() -> None:
         assert block.text[piece.start - 50 : piece.end - 50] == piece.text
     for before, after in pairwise(pieces):
         assert block.text[before.end - 50 : after.start - 50].strip() == ""
+
+
+def test_of_very_many_answers_a_part_is_shown() -> None:
+    documents = tuple(Document(number, str(number), DocumentKind.ANSWER) for number in range(1, 26))
+    reading = Reading("key", "Question", DocumentKind.ANSWER, "a.csv", documents)
+    assert [document.id for document in part_of(reading, size=10).documents] == list(range(1, 11))
+    assert [document.id for document in part_of(reading, 23, size=10).documents] == list(range(21, 26))
+    assert part_of(reading, 5, size=100) == reading

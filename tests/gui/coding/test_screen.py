@@ -53,7 +53,6 @@ def test_nothing_selected_codes_nothing(screen: CodingScreen, bridge: ProjectBri
     assert bridge.project.segments.count() == before
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_typing_over_a_selection_opens_the_picker(screen: CodingScreen, bridge: ProjectBridge) -> None:
     QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
     QTest.keyClicks(screen.view, "r")
@@ -86,7 +85,6 @@ def test_rejecting_takes_the_suggestion_away(screen: CodingScreen, bridge: Proje
     assert bridge.project.segments.count() == 0
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_a_suggestion_can_get_another_code(screen: CodingScreen, bridge: ProjectBridge) -> None:
     QTest.keyClick(screen.view, Qt.Key.Key_N)
     QTest.keyClick(screen.view, Qt.Key.Key_C)
@@ -96,7 +94,6 @@ def test_a_suggestion_can_get_another_code(screen: CodingScreen, bridge: Project
     assert len(bridge.project.segments.of_code(code_id(bridge, "time"))) == 1
 
 
-@pytest.mark.qt_log_ignore("grabbing the keyboard")
 def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: ProjectBridge) -> None:
     document = screen.reading.documents[0] if screen.reading else None
     assert document is not None

@@ -1,0 +1,331 @@
+"""The queue of suggestions: one flat list with heads, sorted by document, by code or by score."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.review.places import Places
+from qualcode.i18n import _
+
+if TYPE_CHECKING:
+    from qualcode.project.review import Waiting
+
+HEAD = Qt.ItemDataRole.UserRole + 1
+WAITING = Qt.ItemDataRole.UserRole + 2
+IS_SKIPPED = Qt.ItemDataRole.UserRole + 3
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_FEW = 40  # changes up to which rows come and go one by one
+
+
+class Order(Enum):
+    """How the queue is sorted."""
+
+    DOCUMENT = "document"
+    CODE = "code"
+    SCORE = "score"
+
+
+@dataclass(eq=False, slots=True)
+class Head:
+    """A heading with what waits below it.
+
+    Attributes:
+        key: the reading or the code, "" where the order has no headings.
+        rank: its place among the headings.
+        sorting: what the entries are sorted by, with the suggestion's id at the end.
+    """
+
+    key: str
+    title: str
+    rank: int
+    sorting: list[tuple[Any, ...]] = field(default_factory=list)
+    is_folded: bool = False
+
+    @property
+    def ids(self) -> Iterator[int]:
+        """The suggestions in their order."""
+        return (each[-1] for each in self.sorting)
+
+
+class QueueModel(QAbstractTableModel):
+    """Shows what waits. A row is a `Head` or a suggestion; a row's identity is the suggestion's id."""
+
+    def __init__(self, bridge: ProjectBridge, places: Places, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._places = places
+        self._order = Order.DOCUMENT
+        self._waiting: dict[int, Waiting] = {}
+        self._skipped: set[int] = set()
+        self._heads: list[Head] = []
+        self._rows: list[Head | int] = []
+
+    @property
+    def order(self) -> Order:
+        """How it is sorted."""
+        return self._order
+
+    @property
+    def n_waiting(self) -> int:
+        """How many suggestions it holds."""
+        return len(self._waiting)
+
+    def read(self) -> list[int]:
+        """Takes over what waits in the project now.
+
+        Returns:
+            the ids that came in, if rows changed one by one; nothing when all was built anew.
+        """
+        now = {each.id: each for each in self._bridge.project.review.waiting()}
+        gone = [each for each in self._waiting if now.get(each) != self._waiting[each]]
+        came = [each for each in now if self._waiting.get(each) != now[each]]
+        if len(gone) + len(came) > _FEW:
+            self._waiting = now
+            self._skipped &= now.keys()
+            self._build()
+            return []
+        for each in gone:
+            self.remove(each)
+        for each in came:
+            self._insert(now[each])
+        return came
+
+    def sort_by(self, order: Order) -> None:
+        """Sorts otherwise."""
+        if order is not self._order:
+            self._order = order
+            self._build()
+
+    def rename(self) -> None:
+        """Codes or documents are called or ordered otherwise now."""
+        self._build()
+
+    def remove(self, suggestion_id: int) -> None:
+        """Takes a suggestion out; a head that has nothing left goes with it."""
+        waiting = self._waiting.pop(suggestion_id, None)
+        if waiting is None:
+            return
+        self._skipped.discard(suggestion_id)
+        head = next(each for each in self._heads if each.key == self._key(waiting))
+        sorting = self._sorting(waiting)
+        del head.sorting[bisect_left(head.sorting, sorting)]
+        row = self.row_of(suggestion_id)
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+        self._show_head(head)
+
+    def skip(self, suggestion_id: int) -> None:
+        """Sets a suggestion aside until nothing else is left."""
+        self._skipped.add(suggestion_id)
+        row = self.row_of(suggestion_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+    def toggle(self, head: Head) -> None:
+        """Folds or unfolds what is below a head."""
+        head.is_folded = not head.is_folded
+        self._lay_rows()
+
+    # Finding one's way
+
+    def waiting(self, suggestion_id: int) -> Waiting | None:
+        """A suggestion of the queue."""
+        return self._waiting.get(suggestion_id)
+
+    def row_of(self, suggestion_id: int) -> int | None:
+        """The row of a suggestion, None if it is folded away or gone."""
+        try:
+            return self._rows.index(suggestion_id)
+        except ValueError:
+            return None
+
+    def id_at(self, row: int) -> int | None:
+        """The suggestion in a row, None for a head."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return found if isinstance(found, int) else None
+
+    def head_of(self, suggestion_id: int) -> tuple[Head, int] | None:
+        """The head of a suggestion and its place below it, from 0."""
+        waiting = self._waiting.get(suggestion_id)
+        if waiting is None:
+            return None
+        head = next(each for each in self._heads if each.key == self._key(waiting))
+        return head, bisect_left(head.sorting, self._sorting(waiting))
+
+    def heads(self) -> list[tuple[int, Head]]:
+        """All heads that are shown, with their rows."""
+        return [(row, each) for row, each in enumerate(self._rows) if isinstance(each, Head)]
+
+    def first(self) -> int | None:
+        """The first suggestion that is not set aside."""
+        return self._next_from(self._sequence(), -1)
+
+    def after(self, suggestion_id: int) -> int | None:
+        """The suggestion to decide when this one is: the next below, then from the top, those set aside last."""
+        sequence = self._sequence()
+        at = sequence.index(suggestion_id) if suggestion_id in self._waiting else -1
+        return self._next_from(sequence, at)
+
+    def beside(self, suggestion_id: int, *, back: bool) -> int:
+        """The neighbour of a suggestion in the queue, set aside or not; itself at the end."""
+        sequence = self._sequence()
+        at = sequence.index(suggestion_id) + (-1 if back else 1)
+        return sequence[at] if 0 <= at < len(sequence) else suggestion_id
+
+    def _next_from(self, sequence: Sequence[int], at: int) -> int | None:
+        own = sequence[at] if at >= 0 else None
+        for only_fresh in (True, False):
+            for span in (range(at + 1, len(sequence)), range(max(0, at))):
+                for number in span:
+                    each = sequence[number]
+                    if each != own and not (only_fresh and each in self._skipped):
+                        return each
+            self._skipped &= {own} if own is not None else set()  # all others were set aside: they come again
+        return None
+
+    def _sequence(self) -> list[int]:
+        return [each for head in self._heads for each in head.ids]
+
+    # Sorting
+
+    def _key(self, waiting: Waiting) -> str:
+        if self._order is Order.DOCUMENT:
+            reading = self._places.reading(waiting.document_id)
+            return reading.key if reading is not None else ""
+        return str(waiting.code_id) if self._order is Order.CODE else ""
+
+    def _sorting(self, waiting: Waiting) -> tuple[Any, ...]:
+        place = (self._places.order(waiting.document_id), waiting.document_id, waiting.start, waiting.end)
+        if self._order is Order.DOCUMENT:
+            return (*place, waiting.id)
+        return (-waiting.score, *place, waiting.id)
+
+    def _head(self, waiting: Waiting, code_ranks: Mapping[int, int]) -> Head:
+        key = self._key(waiting)
+        if self._order is Order.DOCUMENT:
+            reading = self._places.reading(waiting.document_id)
+            return Head(key, reading.title if reading is not None else "", self._places.order(waiting.document_id))
+        if self._order is Order.CODE:
+            rank = code_ranks.get(waiting.code_id, len(code_ranks))
+            return Head(key, self._bridge.names.get(waiting.code_id, ""), rank)
+        return Head(key, "", 0)
+
+    def _code_ranks(self) -> dict[int, int]:
+        return {code.id: rank for rank, code in enumerate(self._bridge.codebook.codes)}
+
+    def _build(self) -> None:
+        folded = {each.key for each in self._heads if each.is_folded}
+        heads: dict[str, Head] = {}
+        ranks = self._code_ranks()
+        for waiting in self._waiting.values():
+            key = self._key(waiting)
+            if key not in heads:
+                heads[key] = self._head(waiting, ranks)
+                heads[key].is_folded = key in folded
+            heads[key].sorting.append(self._sorting(waiting))
+        for head in heads.values():
+            head.sorting.sort()
+        self._heads = sorted(heads.values(), key=lambda each: each.rank)
+        self._lay_rows()
+
+    def _lay_rows(self) -> None:
+        self.beginResetModel()
+        self._rows = []
+        for head in self._heads:
+            if head.title:
+                self._rows.append(head)
+            if not head.is_folded:
+                self._rows.extend(head.ids)
+        self.endResetModel()
+
+    def _insert(self, waiting: Waiting) -> None:
+        self._waiting[waiting.id] = waiting
+        key = self._key(waiting)
+        head = next((each for each in self._heads if each.key == key), None)
+        if head is None:
+            head = self._head(waiting, self._code_ranks())
+            head.sorting.append(self._sorting(waiting))
+            self._heads.append(head)
+            self._heads.sort(key=lambda each: each.rank)
+            self._lay_rows()
+            return
+        sorting = self._sorting(waiting)
+        insort(head.sorting, sorting)
+        if head.is_folded:
+            self._show_head(head)
+            return
+        first = self._rows.index(head) + 1 if head.title else 0
+        row = first + bisect_left(head.sorting, sorting)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._rows.insert(row, waiting.id)
+        self.endInsertRows()
+        self._show_head(head)
+
+    def _show_head(self, head: Head) -> None:
+        """The count of a head changed; an empty one goes."""
+        row = self._rows.index(head) if head.title else None
+        if head.sorting:
+            if row is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+            return
+        self._heads.remove(head)
+        if row is not None:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+
+    # What Qt asks
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Heads and suggestions."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Always one."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A head, a suggestion, or what a screen reader says of either."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if isinstance(row, Head):
+            if role == HEAD:
+                return row
+            return f"{row.title}, {len(row.sorting)}" if role == Qt.ItemDataRole.DisplayRole else None
+        waiting = self._waiting[row]
+        if role == WAITING:
+            return waiting
+        if role == IS_SKIPPED:
+            return waiting.id in self._skipped
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._spoken(waiting)
+        return None
+
+    def _spoken(self, waiting: Waiting) -> str:
+        block = self._places.block(waiting.document_id, waiting.start)
+        return _("{code}, score {score}, {respondent}: {words}").format(
+            code=self._bridge.names.get(waiting.code_id, ""),
+            score=f"{waiting.score:.2f}",
+            respondent=block.label if block is not None else "",
+            words=self._places.words(waiting.document_id, waiting.start, waiting.end),
+        )
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Heads can be reached, to fold them, but not picked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        made = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if not isinstance(self._rows[index.row()], Head):
+            made |= Qt.ItemFlag.ItemIsSelectable
+        return made

@@ -1,0 +1,98 @@
+"""A rule in words, as pieces of which some are the terms that it looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from qualcode.i18n import _, ngettext
+from qualcode.model.codebook import Context, MatchRule
+
+_MOST_TERMS = 5  # of one list; a rule may name dozens
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words; a term is set off."""
+
+    text: str
+    is_term: bool = False
+
+
+def rule_in_words(rule: MatchRule) -> list[Piece]:
+    """What a rule looks for: "clinician within 6 words of decide or choose"."""
+    if rule.any:
+        return _alternatives(rule.any)
+    if rule.regex:
+        return [Piece(_("the expression")), Piece(rule.regex, is_term=True)]
+    items = rule.near or rule.all
+    pieces: list[Piece] = []
+    for number, item in enumerate(items):
+        if number:
+            pieces.append(Piece(_between(rule)))
+        pieces.extend(_alternatives(item))
+    return pieces
+
+
+def _between(rule: MatchRule) -> str:
+    if rule.near:
+        return ngettext("within {n} word of", "within {n} words of", rule.words).format(n=rule.words)
+    if rule.within is Context.TURN:
+        return _("and, in the same turn,")
+    if rule.within is Context.NEIGHBOURS:
+        return _("and, in a sentence beside it,")
+    return _("and")
+
+
+def conditions_in_words(rule: MatchRule) -> list[Piece]:
+    """When a rule does not hold, or holds alone; nothing for a rule without conditions."""
+    parts: list[list[Piece]] = []
+    if rule.lacking is True:
+        parts.append([Piece(_("it is not said to be missing or denied"))])
+    elif rule.lacking is False:
+        parts.append([Piece(_("it is said to be missing or denied"))])
+    if rule.none:
+        parts.append(_alternatives(rule.none))
+    if rule.groups:
+        parts.append([Piece(_("a group other than {names} speaks").format(names=", ".join(rule.groups)))])
+    if rule.questions:
+        parts.append([Piece(_("another question is answered"))])
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        if number:
+            pieces.append(Piece(_("or")))
+        pieces.extend(part)
+    return pieces
+
+
+def _alternatives(terms: Sequence[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for number, term in enumerate(terms[:_MOST_TERMS]):
+        if number:
+            pieces.append(Piece(_("or")))
+        pieces.append(Piece(shown_term(term), is_term=True))
+    more = len(terms) - _MOST_TERMS
+    if more > 0:
+        pieces.append(Piece(ngettext("or {n} more", "or {n} more", more).format(n=more)))
+    return pieces
+
+
+def shown_term(term: str) -> str:
+    """A term as it is read: a concept by its name, any other as the codebook writes it."""
+    return "\u201c" + term[1:].replace("_", " ") + "\u201d" if term.startswith("@") else term
+
+
+def as_html(pieces: Sequence[Piece], ink: str) -> str:
+    """Pieces as rich text: terms set off in a colour."""
+    return " ".join(
+        f'<span style="font-weight:500; color:{ink}">{escape(piece.text)}</span>'
+        if piece.is_term
+        else escape(piece.text)
+        for piece in pieces
+    )
+
+
+def as_text(pieces: Sequence[Piece]) -> str:
+    """Pieces as plain words."""
+    return " ".join(piece.text for piece in pieces)

@@ -1,0 +1,66 @@
+"""What pops up inside the window: with its own shadow, closed by Escape or when the keyboard goes elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+
+class Popover(QFrame):
+    """A child of the window rather than a window, so that its shadow needs no help from the desktop.
+
+    Args:
+        owner: what gets the keyboard back; the popover lies over its window.
+    """
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._keyboard_back: QWidget | None = None
+        self.setObjectName("popover")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.hide()
+
+    def lift(self) -> QWidget:
+        """Lies over everything in the owner's window, which is given back; call before it is placed and shown."""
+        self._keyboard_back = QApplication.focusWidget()
+        window = self._owner.window()
+        self.setParent(window)
+        self.adjustSize()
+        self.raise_()
+        return window
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on a click beside it closes it."""
+        super().showEvent(event)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes back where it was."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        super().hideEvent(event)
+
+    def close_up(self) -> None:
+        """Closes it and gives the keyboard back."""
+        self.hide()
+        if self._keyboard_back is not None and self._keyboard_back.isVisible():
+            self._keyboard_back.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_up()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press outside closes it; the press does what it does there."""
+        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent)
+        if pressed and isinstance(watched, QWidget) and watched is not self and not self.isAncestorOf(watched):
+            self.hide()
+        return super().eventFilter(watched, event)
