@@ -67,7 +67,7 @@ class Workbench(QWidget):
         self.tables.failed.connect(self.failed)
         self.tables.exported.connect(self.exported)
         self.tables.quotation_opened.connect(self._on_quotation_opened)
-        bridge.changed.connect(lambda _tables: self._show_first())
+        bridge.changed.connect(self._on_changed)
         self._show_first()
 
     @property
@@ -101,9 +101,15 @@ class Workbench(QWidget):
         if state:
             self._splitter.restoreState(QByteArray.fromBase64(QByteArray(state.encode("ascii", "ignore"))))
 
-    def _show_first(self) -> None:
-        if self.coding.reading is not None:
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        """An import may have been undone or done again: what is gone is not shown any longer."""
+        if "document" not in tables:
             return
+        shown = self.coding.reading
+        if shown is None or shown.key not in {reading.key for reading in self.documents.model.readings}:
+            self._show_first()
+
+    def _show_first(self) -> None:
         if self.documents.model.readings:
             self.documents.pick_first()
         else:

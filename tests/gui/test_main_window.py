@@ -260,3 +260,21 @@ def test_many_opens_and_closes_leave_one_project_open(window: MainWindow, projec
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert len(gone) == 5
     project_path.unlink()  # on Windows this would fail were it still open
+
+
+def test_undoing_the_import_empties_the_window_and_redo_fills_it(window: MainWindow, project_path: Path) -> None:
+    opened(window, project_path)
+    bench, bridge = window.workbench, window.bridge
+    assert bench is not None and bridge is not None
+    while window.actions_table["undo"].isEnabled():
+        window.actions_table["undo"].trigger()
+    assert bench.documents.model.readings == []
+    assert bench.coding.reading is None
+    window.actions_table["show_tables"].trigger()
+    window.grab()
+    while window.actions_table["redo"].isEnabled():
+        window.actions_table["redo"].trigger()
+    window.actions_table["show_code"].trigger()
+    assert bench.coding.reading is not None
+    assert bench.coding.reading.title == "samtale"
+    assert bench.coding.working_keys() != []

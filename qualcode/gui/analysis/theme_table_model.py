@@ -215,7 +215,9 @@ class ThemeTableModel(QAbstractTableModel):
         """The second line over a column: the base of its shares."""
         if section == 0:
             if self._counted is Counted.RESPONDENTS:
-                return _("n of N, per cent, 95 % interval")
+                return _("n of N, per cent") if self._suggested else _("n of N, per cent, 95 % interval")
+            if self._suggested:
+                return _("suggestions")
             return _("quotations of all in the group, per cent")
         group = self._groups[section - 1]
         if self._counted is Counted.QUOTATIONS:

@@ -117,6 +117,11 @@ class CodingScreen(QWidget):
 
     def show_nothing(self) -> None:
         """Says that there is nothing to read."""
+        self._whole = self._reading = None
+        self._blocks = []
+        self._card.hide()
+        self._view.set_blocks([], self._read_marks())
+        self._lift_text()
         self._empty.setGeometry(self.rect())
         self._empty.show()
         self._empty.raise_()
@@ -304,6 +309,8 @@ class CodingScreen(QWidget):
 
     def _read_marks(self) -> list[Mark]:
         if self._reading is None:
+            self._marks = {}
+            self._suggestions.hide()
             return []
         found = marks_of(self._bridge.project, self._reading, self._blocks)
         self._marks = {mark.key: mark for mark in found}

@@ -95,6 +95,8 @@ class DocumentsPanel(QWidget):
             return
         row = self._model.find(KEY, f"reading {self._picked.key}")
         if row is None:
+            if self._picked.key not in {reading.key for reading in self._model.readings}:
+                self._picked = None  # gone, not only filtered away
             return
         reading = row.roles[READING]
         blocked = self._tree.selectionModel().blockSignals(True)

@@ -31,6 +31,7 @@ _LEFT_WIDTH = 464
 _RIGHT_WIDTH = 512
 _GAP = 128
 _RECENT_SHOWN = 5
+_SHADOW = 24  # room for the shadow of a card at the edge
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -130,15 +131,15 @@ class FirstPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(label(_("Version {version}").format(version=__version__), fonts.SMALL, rank=2))
         inside = QWidget()
-        inside.setMaximumWidth(fonts.px(_LEFT_WIDTH + _GAP + _RIGHT_WIDTH))
+        inside.setMaximumWidth(fonts.px(_LEFT_WIDTH + _GAP + _RIGHT_WIDTH) + 2 * _SHADOW)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 24, 0, 24)
+        column.setContentsMargins(_SHADOW, 24, _SHADOW, 24)
         column.addStretch(3)
         column.addLayout(columns)
         column.addStretch(4)
         column.addLayout(foot)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(40, 0, 40, 0)
+        outer.setContentsMargins(16, 0, 16, 0)
         outer.addWidget(inside)
 
     def _ways_in(self, *, has_sample: bool) -> QVBoxLayout:
