@@ -10,6 +10,7 @@ from qualcode.errors import ImportingError
 from qualcode.i18n import _, nearest
 from qualcode.importing.delimited_reader import read_delimited
 from qualcode.importing.docx_reader import read_docx
+from qualcode.importing.html_reader import read_html
 from qualcode.importing.odt_reader import read_odt
 from qualcode.importing.report import RawTranscript
 from qualcode.importing.sheets import RawTableFile
@@ -26,6 +27,8 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".odt": read_odt,
     ".txt": read_text,
     ".md": read_text,
+    ".html": read_html,
+    ".htm": read_html,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
 }
