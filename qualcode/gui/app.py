@@ -63,6 +63,7 @@ def prepare(application: QApplication, appearance: str) -> None:
 
 def _load_the_heavy_libraries(*, progress: object, cancelled: object) -> object:
     """Imports what projects and tables need while the user looks at the first page; a project opens sooner so."""
+    import qualcode.gui.workbench
     import qualcode.project.project
 
     if callable(cancelled) and not cancelled():

@@ -6,6 +6,7 @@ import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -15,7 +16,6 @@ from qualcode import __version__
 from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.gui.actions import Actions
 from qualcode.gui.background import Job
-from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.resources.theme import theme
@@ -24,7 +24,6 @@ from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
 from qualcode.gui.widgets.top_bar import TopBar
-from qualcode.gui.workbench import Workbench
 from qualcode.i18n import _, ngettext
 from qualcode.settings import (
     APPEARANCE,
@@ -35,6 +34,10 @@ from qualcode.settings import (
     WINDOW_GEOMETRY,
     Settings,
 )
+
+if TYPE_CHECKING:
+    from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.workbench import Workbench
 
 _PATIENCE = 20.0  # seconds that a closing window waits for work to stop
 _STUDY_ENDINGS = {".yaml", ".yml"}
@@ -100,7 +103,9 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: Path) -> None:
         """Opens a project in place of the one that is open."""
-        from qualcode.project.project import Project  # here, because it loads the store
+        from qualcode.gui.bridge import ProjectBridge
+        from qualcode.gui.workbench import Workbench
+        from qualcode.project.project import Project  # these load what an empty window does not need
 
         try:
             project = Project.open(path, coder=self._settings.get(CODER))
