@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcode.gui.analysis.screen import TablesScreen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 DOCUMENTS_WIDTH = 256
+_NARROW = 1100
 CODEBOOK_WIDTH = 312  # names of codes run longer in Norwegian than in the pictures
 
 
@@ -91,6 +93,14 @@ class Workbench(QWidget):
         if self.screen_name == "code":
             return self.coding.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panels give way to the text."""
+        super().resizeEvent(event)
+        now, before = event.size().width(), event.oldSize().width()
+        if now < fonts.px(_NARROW) and not 0 < before < fonts.px(_NARROW):
+            sides = [self.documents.minimumWidth(), self.codebook.minimumWidth()]
+            self._splitter.setSizes([sides[0], max(1, now - sum(sides)), sides[1]])
 
     def panel_widths(self) -> str:
         """The widths of the panels, for the settings."""

@@ -44,11 +44,11 @@ class CodebookDelegate(QStyledItemDelegate):
         paint_row(painter, option)
         place = row_place(option)
         depth = int(index.data(DEPTH))
+        first = QRect(place.left(), place.top(), place.width(), fonts.px(_ROW_HEIGHT) - 2)
         if index.model().hasChildren(index):
-            paint_arrow(painter, place.adjusted(3 + depth * _INDENT, 0, 0, 0), is_open=is_open(option, index))
+            paint_arrow(painter, first.adjusted(3 + depth * _INDENT, 0, 0, 0), is_open=is_open(option, index))
         left = place.left() + 20 + depth * _INDENT
         look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
-        first = QRect(place.left(), place.top(), place.width(), fonts.px(_ROW_HEIGHT) - 2)
         draw_mark(painter, look, left, first.center().y() + 0.5 - 8, 16)
         self._paint_counts(painter, first, int(index.data(COUNT)), int(index.data(SUGGESTED)))
         painter.setFont(_name_font(depth))

@@ -33,7 +33,7 @@ class CodebookPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(240)
         self._bridge = bridge
         self._model = CodebookModel(bridge, self)
         self._tree = RowTree(_("Codebook"), self)

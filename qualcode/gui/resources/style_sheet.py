@@ -33,9 +33,10 @@ QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QPushButton[quiet="true"]:disabled, QToolButton[quiet="true"]:disabled { color: $border2; }
 QPushButton[capped="true"] { text-align: left; }
-QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent_text; padding: 0 6px; }
+QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent_text; padding: 0 6px;
+  min-height: 18px; }
 QPushButton[link="true"]:hover { background: $hover; }
-QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 5px; }
+QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 5px; min-height: 16px; }
 QToolButton[square="true"] { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
 QToolButton[square="true"]:focus { padding: 0; min-width: 26px; max-width: 26px; min-height: 26px; max-height: 26px; }
 QToolButton::menu-indicator { image: none; }
