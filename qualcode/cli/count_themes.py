@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str) -> None:
     for heading in (a, b, _("Difference, 95 % interval"), _("Odds ratio"), "p", _("p, corrected")):
         shown.add_column(heading, justify="right")
     shown.add_column(_("Note"))
-    for row in records(table):
+    for row in table.to_dict("records"):
         shown.add_row(
             row["name"],
             f"{row['a_n']}/{row['a_N']}",
@@ -72,5 +73,7 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str) -> None:
     print(_("Respondents with the theme of those answering; differences in percentage points."))
 
 
-def _number(form: str, *values: float | None) -> str:
-    return "" if None in values else form.format(*values)
+def _number(form: str, *values: float) -> str:
+    if any(math.isnan(value) for value in values):
+        return ""
+    return "∞" if math.isinf(values[0]) else form.format(*values)

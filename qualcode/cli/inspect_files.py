@@ -6,8 +6,10 @@ import argparse
 from typing import Any
 
 from qualcode.cli.terminal import print_json
+from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.inspect import inspect_file
+from qualcode.model.words import count_words
 
 
 def inspect(options: argparse.Namespace) -> int:
@@ -28,7 +30,7 @@ def _print_one(found: dict[str, Any]) -> None:
     if turns:
         n_words: dict[str, list[int]] = {}
         for speaker, text in turns:
-            n_words.setdefault(speaker or _("(no speaker)"), []).append(len(text.split()))
+            n_words.setdefault(speaker or _("(no speaker)"), []).append(count_words(text))
         for speaker, words in n_words.items():
             said = ngettext("{n} turn", "{n} turns", len(words)).format(n=len(words))
             print("    " + _("{speaker}: {turns}, {words} words").format(speaker=speaker, turns=said, words=sum(words)))
@@ -38,4 +40,4 @@ def _print_one(found: dict[str, Any]) -> None:
             reason = column.get("reason", "")
             print(f"        {column['role']:<12} {column['header']}" + (f"  ({reason})" if reason else ""))
     for problem in found.get("problems") or []:
-        print("    ! " + " ".join(part for part in (problem["where"], problem["what"], problem["hint"]) if part))
+        print(f"    ! {Problem(problem['where'], problem['what'], problem['hint'])}")

@@ -45,6 +45,7 @@ def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled:
     """
     from qualcode.files.study_file import read_study
     from qualcode.project.project import Project
+    from qualcode.store.database import settle
 
     unfinished = path.with_name(path.name + _SUFFIX)
     _remove(unfinished)
@@ -57,6 +58,7 @@ def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled:
             n_suggestions = project.review.suggest(
                 progress=lambda done, total: progress(_STEPS + _part(done, total), 2 * _STEPS), cancelled=cancelled
             )
+        settle(path)
         unfinished.replace(path)
     except BaseException:
         _remove(unfinished)

@@ -31,11 +31,11 @@ class CodebookActions:
             codes.load(self._project.db, codebook)
 
     def n_segments(self) -> dict[int, int]:
-        """Codings of each code itself, by code id."""
+        """Codings of each code and of all below it, each span once, by code id."""
         return codes.n_segments(self._project.db)
 
     def n_suggestions(self) -> dict[int, int]:
-        """Suggestions that wait for a decision, by code id."""
+        """Spans that wait for a decision, of each code and of all below it, by code id."""
         return codes.n_suggestions(self._project.db)
 
     def by_key_or_name(self, name: str) -> Code:

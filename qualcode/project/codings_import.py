@@ -139,7 +139,7 @@ class _Reader:
         try:
             return int(value)
         except ValueError:
-            raise ImportingError(_("{name} is {value!r}, not a whole number.").format(name=name, value=value)) from None
+            raise ImportingError(_("{name} is not a whole number.").format(name=name)) from None
 
     def _check_quotation(self, cells: Sequence[str], stands: str) -> None:
         position = self._column.get("text")

@@ -244,7 +244,7 @@ class _Writer:
         if known is None:
             shown = collapsed(label)
             key = shown if read.source.same_people else f"{session}:{shown}"
-            people[identity] = _Person(key, shown, group, session)
+            people[identity] = _Person(key, shown, group, read.name)
         elif known.group != group:
             self._warn(
                 read.name,

@@ -21,6 +21,7 @@ from qualcode import __version__
 from qualcode.errors import ExportError, Problem
 from qualcode.i18n import _
 from qualcode.project.project import Project
+from qualcode.store.database import settle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ _LIBRARIES = (
     "openpyxl",
     "python-calamine",
     "SQLAlchemy",
-    "simplemma",
+    "ahocorasick-rs",
     "matplotlib",
     "lxml",
 )
@@ -119,6 +120,7 @@ def run_study(
     with clock("read the study file"):
         study = read_study(study_path)
     _check_folder(out, overwrite=overwrite)
+    settle(out / RESULTS[0])
     with _unfinished(out) as folder:
         with Project.create(folder / RESULTS[0], study.title) as project:
             with clock("import"):
@@ -193,6 +195,7 @@ def _unfinished(out: Path) -> Iterator[Path]:
     try:
         yield folder
         out.mkdir(exist_ok=True)
+        settle(out / RESULTS[0])
         for result in sorted(folder.iterdir(), key=lambda path: path.name == "run.json"):
             result.replace(out / result.name)
     finally:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, Context, Level, MatchRule, Valence, Wording
 from qualcode.store import settings
@@ -168,17 +168,29 @@ def delete(db: Database, code_id: int) -> None:
 
 
 def n_segments(db: Database) -> dict[int, int]:
-    """Codings by code id: distinct spans, two coders who agree counted once."""
-    spans = select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end).distinct().subquery()
-    rows = db.connection.execute(select(spans.c.code_id, func.count()).group_by(spans.c.code_id))
-    return {row[0]: row[1] for row in rows}
+    """Spans by code id, those of all codes below it taken in, each span once: what the theme table calls codings."""
+    return _n_spans(db, select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end))
 
 
 def n_suggestions(db: Database) -> dict[int, int]:
-    """Suggestions that wait for a decision, by code id."""
-    rows = db.connection.execute(
-        select(suggestion.c.code_id, func.count())
-        .where(suggestion.c.status == "suggested")
-        .group_by(suggestion.c.code_id)
+    """Spans that wait for a decision by code id, those of all codes below it taken in, each span once."""
+    columns = select(suggestion.c.code_id, suggestion.c.document_id, suggestion.c.start, suggestion.c.end)
+    return _n_spans(db, columns.where(suggestion.c.status == "suggested"))
+
+
+def _n_spans(db: Database, spans: Select[tuple[int, int, int, int]]) -> dict[int, int]:
+    # each code beside itself and beside each code above it
+    above = select(code.c.id.label("code_id"), code.c.id.label("theme_id"), code.c.parent_id).cte(recursive=True)
+    parent = code.alias()
+    above = above.union_all(
+        select(above.c.code_id, parent.c.id, parent.c.parent_id).join(parent, parent.c.id == above.c.parent_id)
     )
+    found = spans.subquery()
+    places = (
+        select(above.c.theme_id, found.c.document_id, found.c.start, found.c.end)
+        .join(found, found.c.code_id == above.c.code_id)
+        .distinct()
+        .subquery()
+    )
+    rows = db.connection.execute(select(places.c.theme_id, func.count()).group_by(places.c.theme_id))
     return {row[0]: row[1] for row in rows}

@@ -92,6 +92,7 @@ class Database:
                 _bring_up_to_date(path, version)
             database = cls(path, _engine(path, read_only=read_only), read_only=read_only)
             if not read_only:
+                database.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 journal.install(database.connection)
             return database
 
@@ -143,8 +144,7 @@ class Database:
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rwc"
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
+        return sqlite3.connect(_address(path, read_only=read_only), uri=True, isolation_level=None, timeout=5)
 
     engine = create_engine(
         "sqlite://", creator=connect, poolclass=StaticPool, isolation_level="AUTOCOMMIT", hide_parameters=True
@@ -158,6 +158,40 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         connection.execute("PRAGMA cache_size = -65536")
 
     return engine
+
+
+def _address(path: Path, *, read_only: bool) -> str:
+    mode = "ro" if read_only else "rwc"
+    if read_only and not path.with_name(path.name + "-wal").exists():
+        mode += "&immutable=1"  # nobody has it open: then reading leaves no files beside it
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def settle(path: Path) -> None:
+    """Bring a project file that may be replaced or copied into one piece; one that is missing or no project is let be.
+
+    Without this, what an earlier session left in the log beside the file would be read into the file that takes its
+    place.
+
+    Raises:
+        StoreError: the project is open somewhere.
+    """
+    if not path.is_file():
+        return
+    connection = sqlite3.connect(path, timeout=1)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            _("{path} is open in another window or program.").format(path=path),
+            hint=_("Close it there first, or choose another place."),
+        ) from error
+    except sqlite3.DatabaseError:  # it is no database: nothing of it is in a log
+        pass
+    finally:
+        connection.close()
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -189,7 +223,7 @@ def _errors_as_sentences(path: Path) -> Iterator[None]:
 
 
 def _version_of(path: Path) -> int:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(_address(path, read_only=True), uri=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreError(_("{path} is not a Qualcode project.").format(path=path))

@@ -269,3 +269,19 @@ def test_a_run_that_is_killed_leaves_no_half_made_output(tmp_path: Path) -> None
     assert not out.exists()
     assert run(["run", str(study), "--out", str(out)]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "study"]
+
+
+def test_overwriting_never_mixes_two_projects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study, out = make_study(tmp_path / "study"), tmp_path / "out"
+    assert run(["run", str(study), "--out", str(out)]) == 0
+    with Project.open(out / "project.qualcode") as project:
+        project.codebook.add("Old")
+        assert run(["run", str(study), "--out", str(out), "--overwrite"]) == 1
+        assert "open in another" in capsys.readouterr().err
+        left = {name: (out / name).read_bytes() for name in ("project.qualcode", "project.qualcode-wal")}
+    for name, content in left.items():  # as a kill leaves it
+        (out / name).write_bytes(content)
+    assert run(["run", str(study), "--out", str(out), "--overwrite"]) == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted(RESULTS)
+    with Project.open(out / "project.qualcode") as project:
+        assert "Old" not in [code.name.plain for code in project.codebook.current().codes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,14 @@ def cell(
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Iterator[Project]:
     """Two sessions and a survey with codings that overlap in every way."""
-    project = make_project(tmp_path, CODEBOOK)
+    with make_project(tmp_path, CODEBOOK) as project:
+        fill(project)
+        yield project
+
+
+def fill(project: Project) -> None:
     add_session(
         project,
         "Team A",
@@ -76,7 +81,6 @@ def project(tmp_path: Path) -> Project:
     code_words(project, "survey.csv#!2:What is hard?", "rooms", "rooms")
     code_words(project, "survey.csv#!4:What is hard?", "Trust.", "trust")
     code_words(project, "survey.csv#!5:What is hard?", "Rooms", "rooms")
-    return project
 
 
 def test_a_parent_is_a_union_and_bases_are_named(project: Project) -> None:
@@ -239,11 +243,7 @@ def test_counts_agree_with_plain_sets(
 
 def turns_of(project: Project, document: int) -> list[tuple[str, int, int, str]]:
     text = project.documents.text(document)
-    return [
-        (f"{document}:{turn.label}", turn.start, turn.end, text)
-        for turn in project.documents.turns(document)
-        if turn.role != MODERATOR
-    ]
+    return [(f"{document}:{turn.label}", turn.start, turn.end, text) for turn in project.documents.turns(document)]
 
 
 def counted(
@@ -257,6 +257,8 @@ def counted(
 
     def belongs(person: str) -> bool:
         of_person = GROUPS[person.split(":")[1]]
+        if of_person is MODERATOR:
+            return False
         return group == "(all)" or of_person == group or (group == "(none)" and of_person is SEVERAL)
 
     def is_person(person: str) -> bool:
@@ -300,3 +302,10 @@ def counted(
         "answering": len({person for _d, person, *_rest in mine if is_person(person)}),
         "words_in_group": sum(len(re.findall(r"\w+", text[first:last])) for _d, _p, first, last, text in mine),
     }
+
+
+def test_the_codebook_counts_what_the_table_counts(project: Project) -> None:
+    table = project.reports.theme_table().query("group == '(all)'").set_index("theme")["codings"]
+    counts = project.codebook.n_segments()
+    shown = {code.key: counts.get(code.id, 0) for code in project.codebook.current().codes}
+    assert shown == {**table.to_dict(), "trust": table["trust"] + 1}  # the moderator's is seen there, and not counted

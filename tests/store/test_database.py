@@ -16,7 +16,7 @@ from sqlalchemy import Inspector, create_engine, inspect
 from qualcode.errors import StoreError
 from qualcode.project.project import Project
 from qualcode.store import database
-from qualcode.store.database import Database
+from qualcode.store.database import Database, settle
 from qualcode.store.migrations import migrate
 from tests.builders import add_session, make_project
 
@@ -152,3 +152,34 @@ def test_a_kill_loses_nothing_that_was_done(tmp_path: Path) -> None:
     with Project.open(tmp_path / "test.qualcode") as project:
         assert [code.name.plain for code in project.codebook.current().codes][-1] == "Kept"
         assert project.undo() == "Add code"
+
+
+def test_reading_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    make_project(tmp_path).close()
+    with Project.open(tmp_path / "test.qualcode", read_only=True) as project:
+        assert project.codebook.current().codes
+        with pytest.raises(StoreError, match="reading only"):
+            project.codebook.add("More")
+    assert [path.name for path in tmp_path.iterdir()] == ["test.qualcode"]
+
+
+def test_a_file_that_is_open_is_not_settled_and_a_killed_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "test.qualcode"
+    with make_project(tmp_path), pytest.raises(StoreError, match="open in another"):
+        settle(path)
+    make_left_over_log(path)
+    assert path.with_name("test.qualcode-wal").exists()
+    settle(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["test.qualcode"]
+    with Project.open(path) as project:
+        assert [code.name.plain for code in project.codebook.current().codes][-1] == "Kept"
+    settle(tmp_path / "missing.qualcode")
+
+
+def make_left_over_log(path: Path) -> None:
+    """Leave a project as a kill leaves it: with changes in the log beside it."""
+    with Project.open(path) as project:
+        project.codebook.add("Kept")
+        left = {name: path.with_name(name).read_bytes() for name in (path.name, f"{path.name}-wal")}
+    for name, content in left.items():
+        path.with_name(name).write_bytes(content)

@@ -53,16 +53,10 @@ class CodebookModel(RowTreeModel):
                 self.update_roles(row, _count_roles(counts[code_id], suggested[code_id]))
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int]]:
-        book = self._bridge.codebook
-        own = self._bridge.project.codebook.n_segments()
-        own_suggested = self._bridge.project.codebook.n_suggestions()
-        counts, suggested = {}, {}
-        ids = {code.key: code.id for code in book.codes}
-        for code in book.codes:
-            below = [ids[key] for key in book.subtree(code.key)]
-            counts[code.id] = sum(own.get(each, 0) for each in below)
-            suggested[code.id] = sum(own_suggested.get(each, 0) for each in below)
-        return counts, suggested
+        coded = self._bridge.project.codebook.n_segments()
+        suggested = self._bridge.project.codebook.n_suggestions()
+        ids = [code.id for code in self._bridge.codebook.codes]
+        return {each: coded.get(each, 0) for each in ids}, {each: suggested.get(each, 0) for each in ids}
 
     def _matches(self, code: Code) -> bool:
         names = (*code.name.by_language.values(), code.name.plain, *code.aliases)
