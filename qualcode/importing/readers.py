@@ -13,6 +13,7 @@ from qualcode.importing.docx_reader import read_docx
 from qualcode.importing.html_reader import read_html
 from qualcode.importing.odt_reader import read_odt
 from qualcode.importing.report import RawTranscript
+from qualcode.importing.rtf_reader import read_rtf
 from qualcode.importing.sheets import RawTableFile
 from qualcode.importing.subtitle_reader import read_subtitles
 from qualcode.importing.text_reader import read_text
@@ -27,6 +28,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".odt": read_odt,
     ".txt": read_text,
     ".md": read_text,
+    ".rtf": read_rtf,
     ".html": read_html,
     ".htm": read_html,
     ".vtt": read_subtitles,
