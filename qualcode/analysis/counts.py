@@ -18,6 +18,9 @@ from qualcode.model.codebook import Code
 from qualcode.model.segment import Unit
 
 NOBODY = -1
+_TICKED_OFF = 1 << 26
+"""Up to so many possible values (a byte each) they are ticked off in a table; more are sorted, which is slower."""
+
 Integers = NDArray[np.int64]
 _GroupsOf = Callable[[pd.DataFrame], Integers]
 
@@ -143,6 +146,24 @@ class _Counts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Codings or suggestions, ready to be counted by any grouping.
+
+    Attributes:
+        spans: a number for each row of the table, equal where document, start and end are equal.
+        row: each row of the table once for its own theme and once for each theme above it.
+        theme: positions of these themes.
+        is_answering: for each row of the table, whether its respondent answered or spoke.
+    """
+
+    table: pd.DataFrame
+    spans: Integers
+    row: Integers
+    theme: Integers
+    is_answering: NDArray[np.bool_]
+
+
 class _Counter:
     """Counts one material by several groupings."""
 
@@ -153,30 +174,36 @@ class _Counter:
         self._unit = unit
         spoke = material.utterances["case"].to_numpy()
         self._answering = np.unique(spoke[spoke != NOBODY])
+        self._codings = self._coded(material.codings)
+        self._suggestions = self._coded(material.suggestions)
 
     def count(self, groups_of: _GroupsOf, n_groups: int) -> _Counts:
-        by_theme = self._by_theme(self._material.codings, groups_of, n_groups)
-        suggested = self._by_theme(self._material.suggestions, groups_of, n_groups)
+        by_theme = self._by_theme(self._codings, groups_of, n_groups)
+        suggested = self._by_theme(self._suggestions, groups_of, n_groups)
         by_theme |= {f"suggested_{name}": counts for name, counts in suggested.items()}
         return _Counts(by_theme, self._bases(groups_of, n_groups))
 
-    def _by_theme(self, table: pd.DataFrame, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
-        group = groups_of(table)
+    def _coded(self, table: pd.DataFrame) -> _Coded:
         row, theme = self._rows_and_themes(table["code"].to_numpy())
-        cell = group[row] * self._n_themes + theme
+        is_answering = np.isin(table["case"].to_numpy(), self._answering)
+        return _Coded(table, _span_numbers(table), row, theme, is_answering)
+
+    def _by_theme(self, coded: _Coded, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
+        table, row, spans = coded.table, coded.row, coded.spans
+        cell = groups_of(table)[row] * self._n_themes + coded.theme
         shape = (n_groups, self._n_themes)
-        spans, units = _span_numbers(table), self._units_of(table)
-        case, session = table["case"].to_numpy(), table["session"].to_numpy()
-        answering = np.isin(case, self._answering)
+        session = table["session"].to_numpy()[row]
+        codings = _distinct(cell, spans[row], shape)
+        units = self._units_of(table)
         return {
-            "codings": _distinct(cell, spans[row], shape),
-            "units": self._distinct_units(cell, row, spans, units, shape),
-            "respondents": _distinct(cell, case[row], shape, where=answering[row]),
-            "sessions": _distinct(cell, session[row], shape, where=session[row] != NOBODY),
+            "codings": codings,
+            "units": codings if units is None else self._distinct_units(cell, row, len(table), units, shape),
+            "respondents": _distinct(cell, table["case"].to_numpy()[row], shape, where=coded.is_answering[row]),
+            "sessions": _distinct(cell, session, shape, where=session != NOBODY),
         }
 
     def _rows_and_themes(self, code: Integers) -> tuple[Integers, Integers]:
-        """Each coding once for its own theme and once for each theme above it."""
+        """Each row once for its own theme and once for each theme above it."""
         rows, themes = [], []
         for level in range(self._themes.shape[1]):
             theme = self._themes[code, level] if len(code) else np.zeros(0, dtype=np.int64)
@@ -220,14 +247,12 @@ class _Counter:
         self,
         cell: Integers,
         row: Integers,
-        spans: Integers,
-        units: tuple[Integers, Integers] | None,
+        n_rows: int,
+        units: tuple[Integers, Integers],
         shape: tuple[int, int],
     ) -> Integers:
-        if units is None:
-            return _distinct(cell, spans[row], shape)
         unit_rows, numbers = units
-        n_units = np.bincount(unit_rows, minlength=len(spans))
+        n_units = np.bincount(unit_rows, minlength=n_rows)
         offsets = np.cumsum(n_units) - n_units
         repeats = n_units[row]
         within = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
@@ -240,7 +265,7 @@ class _Counter:
         said, coded, members = material.utterances, material.codings, material.members
         group, coding_group = groups_of(said), groups_of(coded)
         case, session = said["case"].to_numpy(), said["session"].to_numpy()
-        spans = _span_numbers(coded)
+        spans = self._codings.spans
         n_codes = max(self._n_themes, 1)
         code = self._themes[coded["code"].to_numpy(), 0] if len(coded) else np.zeros(0, dtype=np.int64)
         shape = (n_groups, 1)
@@ -289,9 +314,16 @@ def _themes_by_code(codes: Sequence[Code]) -> Integers:
 
 def _span_numbers(table: pd.DataFrame) -> Integers:
     """A number for each row, equal where document, start and end are equal."""
-    begin, _ = pd.factorize((table["document"].to_numpy() << 32) + table["start"].to_numpy())
-    numbers, _ = pd.factorize((begin << 32) + table["end"].to_numpy())
-    result: Integers = numbers.astype(np.int64)
+    document, start, end = (table[name].to_numpy() for name in ("document", "start", "end"))
+    if not len(document):
+        return np.zeros(0, dtype=np.int64)
+    length = end - start
+    reach, longest = int(end.max()) + 1, int(length.max()) + 1
+    place = document * reach + start  # as if all documents stood on one line
+    if (int(document.max()) + 1) * reach * longest >= 1 << 63:
+        place, _ = pd.factorize(place)
+    numbers, _ = pd.factorize(place * longest + length)
+    result: Integers = numbers.astype(np.int64, copy=False)
     return result
 
 
@@ -303,9 +335,16 @@ def _distinct(
         cell, value = cell[where], value[where]
     if not len(cell):
         return np.zeros(shape, dtype=np.int64)
-    n_values = int(value.max()) + 1
-    found = pd.unique(cell * n_values + value)
-    return np.bincount(found // n_values, minlength=shape[0] * shape[1]).reshape(shape)
+    n_cells, n_values = shape[0] * shape[1], int(value.max()) + 1
+    found = cell * n_values + value
+    if n_cells * n_values <= _TICKED_OFF:
+        seen = np.zeros((n_cells, n_values), dtype=np.bool_)
+        seen.reshape(-1)[found] = True
+        n_seen: Integers = np.count_nonzero(seen, axis=1).reshape(shape)
+        return n_seen
+    found.sort()
+    found = found[np.flatnonzero(np.diff(found, prepend=-1))]
+    return np.bincount(found // n_values, minlength=n_cells).reshape(shape)
 
 
 def _rows(group: str, counts: _Counts, codes: Sequence[Code], small_cell: int, language: str) -> pd.DataFrame:
