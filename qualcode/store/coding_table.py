@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -82,12 +81,11 @@ class Material:
 def material(db: Database) -> Material:
     """Read everything that can be counted."""
     utterances = _utterances(db)
-    moderated = _integers(db, _moderator_turns())
     texts = _Texts(db)
     return Material(
         utterances=utterances,
-        codings=_touching(_coding_rows(db), utterances, moderated, texts),
-        suggestions=_touching(_suggestion_rows(db), utterances, moderated, texts),
+        codings=_touching(_coding_rows(db), utterances, texts),
+        suggestions=_touching(_suggestion_rows(db), utterances, texts),
         cases=_frame(
             db,
             select(
@@ -127,19 +125,24 @@ def _frame(db: Database, query: Select[Any]) -> pd.DataFrame:
 
 
 def _integers(db: Database, query: Select[Any]) -> dict[str, Integers]:
-    """The columns of a query that gives only integers, straight from the driver: a million rows in about a second."""
-    statement = str(query.compile(db.connection.engine, compile_kwargs={"literal_binds": True}))
-    cursor = db.connection.connection.cursor()
-    cursor.execute(statement)
-    names = [column.name for column in query.selected_columns]
-    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)  # type: ignore[arg-type]  # a cursor is iterable
-    columns = np.ascontiguousarray(flat.reshape(-1, len(names)).T)
-    return dict(zip(names, columns, strict=True))
+    """The columns of a query that gives only integers and no NULL, in no particular order.
+
+    The database joins each column to one text, which is read at once: half the time of fetching a million rows.
+    """
+    rows = query.subquery()
+    joined = select(*(func.group_concat(column) for column in rows.columns))
+    texts = db.connection.execute(joined).one()
+    columns = {
+        column.name: np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
+        for column, text in zip(rows.columns, texts, strict=True)
+    }
+    assert len({len(column) for column in columns.values()}) == 1, "a NULL among integers"
+    return columns
 
 
-def _turns(role_is_moderator: bool) -> Select[Any]:
+def _spoken_turns() -> Select[Any]:
+    """The turns of all but moderators."""
     same_label = speaker.c.label.is_not_distinct_from(turn.c.label)
-    is_moderator = speaker.c.role == SpeakerRole.MODERATOR.value
     return (
         select(
             document.c.id.label("document"),
@@ -151,16 +154,12 @@ def _turns(role_is_moderator: bool) -> Select[Any]:
         )
         .join(turn, turn.c.text_id == document.c.text_id)
         .join(speaker, (speaker.c.document_id == document.c.id) & same_label)
-        .where(is_moderator if role_is_moderator else ~is_moderator, turn.c.start < turn.c.end)
+        .where(speaker.c.role != SpeakerRole.MODERATOR.value, turn.c.start < turn.c.end)
     )
 
 
-def _moderator_turns() -> Select[Any]:
-    return _turns(role_is_moderator=True)
-
-
 def _utterances(db: Database) -> pd.DataFrame:
-    spoken = pd.DataFrame(_integers(db, _turns(role_is_moderator=False)))
+    spoken = pd.DataFrame(_integers(db, _spoken_turns()))
     spoken["question"] = NOBODY
     spoken["counts"] = (spoken["words"] > 0).astype(np.int64)
     answers = pd.DataFrame(
@@ -232,44 +231,33 @@ class _Texts:
         return self._last[1]
 
 
-def _touching(
-    spans: dict[str, Integers], utterances: pd.DataFrame, moderated: dict[str, Integers], texts: _Texts
-) -> pd.DataFrame:
+def _touching(spans: dict[str, Integers], utterances: pd.DataFrame, texts: _Texts) -> pd.DataFrame:
     """One row for each span and utterance of which it touches words."""
-    place = utterances["document"].to_numpy() << 32
-    starts, ends = place + utterances["start"].to_numpy(), place + utterances["end"].to_numpy()
-    base = spans["document"] << 32
-    first = np.searchsorted(ends, base + spans["start"], side="right")
-    last = np.searchsorted(starts, base + spans["end"], side="left")
+    said = {name: utterances[name].to_numpy() for name in utterances.columns}
+    place, base = said["document"] << 32, spans["document"] << 32
+    first = np.searchsorted(place + said["end"], base + spans["start"], side="right")
+    last = np.searchsorted(place + said["start"], base + spans["end"], side="left")
     n_touched = np.maximum(last - first, 0)
     row = np.repeat(np.arange(len(n_touched)), n_touched)
-    offset = np.arange(len(row)) - np.repeat(np.cumsum(n_touched) - n_touched, n_touched)
-    utterance = first[row] + offset
-    crossing = _crosses_a_border(spans, n_touched, moderated)
-    keep = np.ones(len(row), dtype=bool)
-    for place_in_rows in np.flatnonzero(crossing[row]):
-        at, said = row[place_in_rows], utterance[place_in_rows]
-        content = texts[int(spans["document"][at])]
-        begin = max(int(spans["start"][at]), int(starts[said] - place[said]))
-        end = min(int(spans["end"][at]), int(ends[said] - place[said]))
-        keep[place_in_rows] = _WORD.search(content, begin, end) is not None
+    utterance = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(n_touched) - n_touched, n_touched)
+    keep = _has_words(spans, row, said, utterance, texts)
     row, utterance = row[keep], utterance[keep]
     columns = {name: values[row] for name, values in spans.items()}
     columns["utterance"] = utterance
     for name in ("case", "session", "question"):
-        columns[name] = utterances[name].to_numpy()[utterance]
-    return pd.DataFrame(columns)
+        columns[name] = said[name][utterance]
+    return pd.DataFrame(columns, copy=False)
 
 
-def _crosses_a_border(
-    spans: dict[str, Integers], n_touched: Integers, moderated: dict[str, Integers]
+def _has_words(
+    spans: dict[str, Integers], row: Integers, said: dict[str, Integers], utterance: Integers, texts: _Texts
 ) -> NDArray[np.bool_]:
-    """Which spans reach into several turns (moderators' too): only those can touch a turn but none of its words."""
-    place = moderated["document"] << 32
-    order = np.argsort(place + moderated["start"], kind="stable")
-    starts, ends = (place + moderated["start"])[order], (place + moderated["end"])[order]
-    base = spans["document"] << 32
-    first = np.searchsorted(ends, base + spans["start"], side="right")
-    last = np.searchsorted(starts, base + spans["end"], side="left")
-    result: NDArray[np.bool_] = (n_touched > 1) | (last > first)
+    """Whether a span that reaches beyond an utterance holds words of it; one that lies inside belongs to it anyway."""
+    begin = np.maximum(spans["start"][row], said["start"][utterance])
+    end = np.minimum(spans["end"][row], said["end"][utterance])
+    reaching = np.flatnonzero(end - begin < (spans["end"] - spans["start"])[row])
+    document = spans["document"][row]
+    result = np.ones(len(row), dtype=np.bool_)
+    for each in reaching[np.argsort(document[reaching], kind="stable")]:  # so that each text is read once
+        result[each] = _WORD.search(texts[int(document[each])], int(begin[each]), int(end[each])) is not None
     return result
