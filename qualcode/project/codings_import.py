@@ -13,7 +13,7 @@ from qualcode.i18n import _, did_you_mean, ngettext
 from qualcode.importing.report import Table
 from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.segment import Origin
-from qualcode.store import documents, segments
+from qualcode.store import documents, segments, suggestions
 from qualcode.store.schema import segment
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def import_codings(project: Project, path: Path) -> ImportedCodings:
     """Add the codings of a CSV or workbook; a coding that is there already stays as it is.
 
     Columns `document, start, end, code` are required; `text`, `coder` and `origin` are used where they stand, all
-    others are left aside. Rows that differ only in the respondent are one segment.
+    others are left aside. Rows that differ only in the respondent are one segment. A suggestion that waits for a
+    decision on the same span and code is accepted by the coder of the row, so that it is not counted twice.
 
     Raises:
         ImportingError: a column is missing, or any row is wrong; all that is wrong is told and nothing is added.
@@ -182,6 +183,7 @@ def _write(project: Project, rows: Sequence[_Row]) -> int:
 
     added = list(new())
     db.insert_rows(segment, segments.COLUMNS, added)
+    suggestions.settle_by_segments(db)
     return len(added)
 
 

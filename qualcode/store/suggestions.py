@@ -167,6 +167,27 @@ def change(db: Database, changed: Suggestion, coder_id: int, segment_id: int, re
     _decide(db, [changed], coder_id, Status.CHANGED, reason, [segment_id])
 
 
+def settle_by_segments(db: Database) -> None:
+    """Take each suggestion that waits for a decision as accepted where a segment has its span and code already."""
+    same_place = (
+        (segment.c.document_id == suggestion.c.document_id)
+        & (segment.c.start == suggestion.c.start)
+        & (segment.c.end == suggestion.c.end)
+        & (segment.c.code_id == suggestion.c.code_id)
+    )
+    query = (
+        select(suggestion, segment.c.id.label("segment_id"), segment.c.coder_id)
+        .join(segment, same_place)
+        .where(suggestion.c.status == Status.SUGGESTED)
+        .order_by(suggestion.c.id, segment.c.id.desc())
+    )
+    found = {row.id: row for row in db.connection.execute(query)}  # of several coders, the first
+    for row in found.values():
+        linked = update(segment).where(segment.c.id == row.segment_id, segment.c.suggestion_id.is_(None))
+        db.connection.execute(linked.values(suggestion_id=row.id))
+        _decide(db, [_suggestion(row)], row.coder_id, Status.ACCEPTED, "", [row.segment_id])
+
+
 def recode(db: Database, source_id: int, target_id: int) -> None:
     """Give all suggestions of a code to another; where that code has one for the same span already, one is kept."""
     doubled = suggestion.alias()

@@ -239,9 +239,10 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, capsys: pytest.Captur
         text.replace("respondent: ID", "respondent: Id").replace("What is hard?", "What?"), encoding="utf-8"
     )
     (tmp_path / "study" / "team.txt").write_text("", encoding="utf-8")
+    (tmp_path / "study" / "codebook.yaml").write_text(CODEBOOK.replace("key: time", "kee: time"), encoding="utf-8")
     assert run(["run", str(study), "--out", str(tmp_path / "out")]) == 1
     told = capsys.readouterr().err
-    assert all(each in told for each in ("'Id'", "'What?'", "team.txt"))
+    assert all(each in told for each in ("'Id'", "'What?'", "team.txt", "codebook.yaml, line 8"))
 
 
 def test_a_survey_without_answers_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -194,3 +194,16 @@ def test_accepting_what_is_coded_already_keeps_one_segment(project: Project) -> 
     project.review.accept([first.id])
     assert [each.id for each in project.segments.of_document(1)] == [by_hand.id]
     assert project.review.decisions()[0].segment_id == by_hand.id
+
+
+def test_imported_codings_settle_the_suggestions_that_they_equal(project: Project, tmp_path: Path) -> None:
+    project.review.suggest()
+    project.review.accept_all()
+    project.reports.export(tmp_path / "codings.csv")
+    project.undo()
+    assert project.review.n_pending() == 5
+    project.segments.import_codings(tmp_path / "codings.csv")
+    assert project.review.n_pending() == 0
+    table = project.reports.codings_table()
+    assert sorted(table["evidence"]) == ["money", "rent", "time", "time", "time"]
+    assert int(project.reports.theme_table()["suggested"].sum()) == 0
