@@ -81,7 +81,7 @@ def test_codes_stand_in_their_tree_with_counts_of_all_below(bridge: ProjectBridg
     suggested = model._rows[top.id].roles[SUGGESTED]
     assert suggested == model._rows[secrecy.id].roles[SUGGESTED] + model._rows[time.id].roles[SUGGESTED]
     bridge.project.segments.add(document.id, Span(0, 5), secrecy.id)
-    bridge.project.segments.add(document.id, Span(0, 5), time.id)
+    bridge.project.segments.add(document.id, Span(6, 9), time.id)
     assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [2, 1, 1]
     bridge.project.undo()
     assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [1, 1, 0]

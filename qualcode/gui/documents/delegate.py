@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.model import COUNT, READING
+from qualcode.gui.documents.model import COUNT, READING, DocumentsModel
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
@@ -33,9 +35,10 @@ _ROW_HEIGHT = 46
 class DocumentsDelegate(QStyledItemDelegate):
     """Heads are one line with a count; a reading has a title and the circles of the groups that speak in it."""
 
-    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: ProjectBridge, model: DocumentsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._groups_of = model.groups_of
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A head, a reading, or a reading whose title needs two lines."""
@@ -94,15 +97,15 @@ class DocumentsDelegate(QStyledItemDelegate):
         for text in two_lines(reading.title, QFontMetricsF(_title_font()), width):
             painter.drawText(QRect(left, top, width + 4, line), _MIDDLE, text)
             top += line
-        self._paint_groups(painter, QRect(left, top, width, line), reading)
+        self._paint_groups(painter, QRect(left, top, width, line), self._groups_of(reading))
 
-    def _paint_groups(self, painter: QPainter, place: QRect, reading: Reading) -> None:
+    def _paint_groups(self, painter: QPainter, place: QRect, groups: Sequence[tuple[str, int]]) -> None:
         font = fonts.font(fonts.HINT, tabular=True)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         x = float(place.left())
         order = list(self._bridge.groups)
-        counts = sorted(reading.groups, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
+        counts = sorted(groups, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
         for group, n in counts:
             text = str(n)
             width = metrics.horizontalAdvance(text)

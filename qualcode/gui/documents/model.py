@@ -7,7 +7,7 @@ from collections import defaultdict
 from PySide6.QtCore import QObject, Qt
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
+from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, speakers_of, without_ending
 from qualcode.gui.widgets.tree_model import Row, RowTreeModel
 from qualcode.model.document import Document, DocumentKind
 
@@ -25,6 +25,7 @@ class DocumentsModel(RowTreeModel):
         super().__init__(parent)
         self._bridge = bridge
         self._readings: list[Reading] = []
+        self._speakers: dict[str, tuple[tuple[str, int], ...]] = {}
         self._needle = ""
         self._read()
         bridge.changed.connect(self._on_changed)
@@ -33,6 +34,15 @@ class DocumentsModel(RowTreeModel):
     def readings(self) -> list[Reading]:
         """All readings, whatever the filter."""
         return self._readings
+
+    def groups_of(self, reading: Reading) -> tuple[tuple[str, int], ...]:
+        """How many respondents of which group a reading holds; found out when it is first asked for."""
+        if reading.kind is DocumentKind.ANSWER:
+            return reading.groups
+        if reading.key not in self._speakers:
+            turns = self._bridge.project.documents.turns(reading.documents[0].id)
+            self._speakers[reading.key] = speakers_of(turns)
+        return self._speakers[reading.key]
 
     def reading_of_document(self, document_id: int) -> Reading | None:
         """The reading that a document belongs to."""
@@ -52,6 +62,7 @@ class DocumentsModel(RowTreeModel):
 
     def _read(self) -> None:
         project = self._bridge.project
+        self._speakers.clear()
         documents: list[Document] = project.documents.all()
         self._readings = readings(documents, project.respondents.all())
         self.set_root(self._tree())

@@ -34,7 +34,7 @@ class DocumentsPanel(QWidget):
         self._model = DocumentsModel(bridge, self)
         self._tree = RowTree(_("Documents"), self)
         self._tree.setModel(self._model)
-        self._tree.setItemDelegate(DocumentsDelegate(bridge, self))
+        self._tree.setItemDelegate(DocumentsDelegate(bridge, self._model, self))
         self._filter = SearchField(_("Filter documents"))
         self._groups = GroupLegend(bridge, self)
         self._picked: Reading | None = None

@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import Case
 from qualcode.model.document import Document, DocumentKind
+
+if TYPE_CHECKING:
+    from qualcode.store.documents import SpokenTurn
 
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
@@ -24,7 +28,7 @@ class Reading:
         kind: of its documents.
         source: session of a transcript, file of a survey.
         documents: one transcript, or the answers in the order of import.
-        groups: how many respondents of which group speak in it.
+        groups: how many respondents of which group answered; of a transcript `speakers_of` tells.
     """
 
     key: str
@@ -47,6 +51,12 @@ class Reading:
         if languages:
             parts.append(", ".join(languages))
         return "  ·  ".join(parts)
+
+
+def speakers_of(turns: Iterable[SpokenTurn]) -> tuple[tuple[str, int], ...]:
+    """How many respondents of which group speak in these turns."""
+    speakers = {turn.case_id: turn.group for turn in turns if turn.case_id is not None}
+    return tuple(Counter(speakers.values()).items())
 
 
 def part_of(reading: Reading, around: int | None = None, *, size: int = 250) -> Reading:
@@ -89,19 +99,14 @@ _ENDINGS = {".docx", ".txt", ".vtt", ".srt", ".odt", ".rtf", ".pdf", ".xlsx", ".
 def readings(documents: Iterable[Document], respondents: Iterable[Case]) -> list[Reading]:
     """All that can be read, transcripts first, in the order of import."""
     cases = {case.id: case for case in respondents}
-    by_source: dict[str, Counter[str]] = defaultdict(Counter)
-    for case in cases.values():
-        by_source[case.source][case.group] += 1
     found: list[Reading] = []
     answers: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:
         if document.kind is DocumentKind.ANSWER:
             answers[(document.name.split("#", 1)[0], document.question)].append(document)
             continue
-        source = document.session or document.name
-        groups = tuple(by_source.get(source, Counter()).items())
         title = without_ending(document.name)
-        found.append(Reading(str(document.id), title, document.kind, document.session, (document,), groups))
+        found.append(Reading(str(document.id), title, document.kind, document.session, (document,)))
     for (file, question), given in answers.items():
         groups = tuple(Counter(cases[each.case_id].group for each in given if each.case_id in cases).items())
         found.append(Reading(f"{file}#{question}", question, DocumentKind.ANSWER, file, tuple(given), groups))
