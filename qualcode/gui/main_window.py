@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 from qualcode import __version__
 from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.gui.actions import Actions
-from qualcode.gui.background import Job
+from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.resources.theme import theme
-from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
+from qualcode.gui.study_opening import FoundSuggestions, MadeProject, make_project, sample_project, sample_study
 from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
@@ -117,10 +117,13 @@ class MainWindow(QMainWindow):
         self._workbench = Workbench(self._bridge)
         self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
         self._workbench.coding.view.set_text_size(self._settings.get(TRANSCRIPT_SIZE))
+        self._workbench.review.text.set_text_size(self._settings.get(TRANSCRIPT_SIZE))
         self._workbench.failed.connect(lambda error: self.tell(message_of(error)))
         self._workbench.screen_shown.connect(self._on_screen_shown)
         self._workbench.exported.connect(self._on_exported)
         self._workbench.keys_changed.connect(self._show_keys)
+        self._workbench.rules_wanted.connect(self._on_suggest)
+        self._workbench.undo_wanted.connect(lambda: self._step(back=True))
         self._bridge.changed.connect(lambda _tables: self._show_state())
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
@@ -179,6 +182,8 @@ class MainWindow(QMainWindow):
             "undo": lambda: self._step(back=True),
             "redo": lambda: self._step(back=False),
             "show_code": lambda: self._show_screen("code"),
+            "suggest": self._on_suggest,
+            "show_review": lambda: self._show_screen("review"),
             "show_tables": lambda: self._show_screen("tables"),
             "find_code": self._on_find_code,
             "larger": lambda: self._change_text_size(+1),
@@ -235,6 +240,30 @@ class MainWindow(QMainWindow):
             self._workbench.show_screen("code")
             self._workbench.codebook.find_code()
 
+    def _on_suggest(self) -> None:
+        """Runs the rules on another thread; this one stores what they found."""
+        if self._bridge is None or self._job is not None:
+            self._tell_of_other_work()
+            return
+        run = self._bridge.project.review.rule_run()
+        path = self._bridge.path
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return FoundSuggestions(path, run.find(progress=progress, cancelled=cancelled))
+
+        self._start(Job(_("Looking for suggestions"), work))
+
+    def _store_found(self, found: FoundSuggestions) -> None:
+        if self._bridge is None or self._bridge.path != found.project:
+            return
+        try:
+            n = self._bridge.project.review.store(found.found)
+        except QualcodeError as error:
+            self.tell(message_of(error))
+            return
+        sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
+        self.tell(Message(sentence.format(n=n), severity="done"))
+
     def _show_screen(self, name: str) -> None:
         if self._workbench is not None:
             self._workbench.show_screen(name)
@@ -246,6 +275,7 @@ class MainWindow(QMainWindow):
         self._settings.set(TRANSCRIPT_SIZE, size)
         if self._workbench is not None:
             self._workbench.coding.view.set_text_size(size)
+            self._workbench.review.text.set_text_size(size)
 
     def _step(self, *, back: bool) -> None:
         if self._bridge is None:
@@ -262,7 +292,7 @@ class MainWindow(QMainWindow):
 
     def _start(self, job: Job) -> None:
         if self._job is not None:
-            self.tell(Message(_("Other work is still going on."), _("Wait for it, or cancel it below."), "warning"))
+            self._tell_of_other_work()
             return
         self._job = job
         self.status_bar.show()
@@ -273,6 +303,10 @@ class MainWindow(QMainWindow):
         job.failed.connect(self._on_failed)
         job.start()
 
+    def _tell_of_other_work(self) -> None:
+        if self._job is not None:
+            self.tell(Message(_("Other work is still going on."), _("Wait for it, or cancel it below."), "warning"))
+
     def _end_job(self) -> None:
         self._job = None
         self.status_bar.end_work()
@@ -281,6 +315,8 @@ class MainWindow(QMainWindow):
 
     def _on_made(self, made: object) -> None:
         self._end_job()
+        if isinstance(made, FoundSuggestions):
+            self._store_found(made)
         if not isinstance(made, MadeProject):
             return
         self.open_project(made.path)
@@ -371,6 +407,7 @@ class MainWindow(QMainWindow):
         if pending:
             counts += ", " + ngettext("{n} suggestion waits", "{n} suggestions wait", pending).format(n=pending)
         self.status_bar.show_state(_("Everything saved"), counts)
+        self.top_bar.show_waiting(pending)
         self.actions_table.name_steps(project.undo_name, project.redo_name)
 
     def _on_screen_shown(self, name: str) -> None:
@@ -447,6 +484,12 @@ def all_shortcuts() -> list[tuple[str, str]]:
         ("P", _("previous suggestion")),
         ("A", _("accept the suggestion")),
         ("R", _("reject the suggestion")),
+        ("Shift R", _("reject with a reason")),
+        ("E", _("change the extent")),
+        ("S", _("skip")),
+        ("J", _("next in the review")),
+        ("K", _("previous in the review")),
+        ("O", _("open in the text")),
         ("C", _("give another code")),
         ("Del", _("uncode the quotation")),
         ("letters", _("code the selection: find a code")),
@@ -456,7 +499,8 @@ def all_shortcuts() -> list[tuple[str, str]]:
         ("Ctrl Z", _("undo")),
         ("Ctrl Y", _("redo")),
         ("Ctrl 1", _("code")),
-        ("Ctrl 2", _("tables")),
+        ("Ctrl 2", _("review")),
+        ("Ctrl 3", _("tables")),
         ("Ctrl +", _("larger text")),
         ("Ctrl -", _("smaller text")),
         ("Ctrl O", _("open a project")),

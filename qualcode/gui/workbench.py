@@ -1,4 +1,4 @@
-"""An open project: documents, text and codebook side by side, and the tables."""
+"""An open project: documents, text and codebook side by side; the review; the tables."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.resources import fonts
+from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 
@@ -30,15 +31,19 @@ class Workbench(QWidget):
 
     Signals:
         failed: an error that the user can act on.
-        screen_shown: "code" or "tables".
+        screen_shown: "code", "review" or "tables".
         exported: a file that was written.
         keys_changed: other keys work now.
+        rules_wanted: the rules are to be run.
+        undo_wanted: the last step is to be taken back.
     """
 
     failed = Signal(Exception)
     screen_shown = Signal(str)
     exported = Signal(str)
     keys_changed = Signal()
+    rules_wanted = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,7 @@ class Workbench(QWidget):
         self.documents = DocumentsPanel(bridge)
         self.coding = CodingScreen(bridge)
         self.codebook = CodebookPanel(bridge)
+        self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
         self.tables = TablesScreen(bridge)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -55,8 +61,8 @@ class Workbench(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([fonts.px(DOCUMENTS_WIDTH), 10_000, fonts.px(CODEBOOK_WIDTH)])
         self._screens = QStackedWidget()
-        self._screens.addWidget(self._splitter)
-        self._screens.addWidget(self.tables)
+        for screen in (self._splitter, self.review, self.tables):
+            self._screens.addWidget(screen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._screens)
@@ -66,6 +72,12 @@ class Workbench(QWidget):
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
+        self.review.failed.connect(self.failed)
+        self.review.keys_changed.connect(self.keys_changed)
+        self.review.place_opened.connect(self._on_place_opened)
+        self.review.tables_wanted.connect(lambda: self.show_screen("tables"))
+        self.review.rules_wanted.connect(self.rules_wanted)
+        self.review.undo_wanted.connect(self.undo_wanted)
         self.tables.failed.connect(self.failed)
         self.tables.exported.connect(self.exported)
         self.tables.quotation_opened.connect(self._on_quotation_opened)
@@ -75,16 +87,20 @@ class Workbench(QWidget):
     @property
     def screen_name(self) -> str:
         """Which screen is shown."""
-        return "code" if self._screens.currentIndex() == 0 else "tables"
+        return ("code", "review", "tables")[self._screens.currentIndex()]
 
     def show_screen(self, name: str) -> None:
-        """Shows "code" or "tables"."""
-        if name == "tables":
+        """Shows "code", "review" or "tables"."""
+        if name == "review":
+            self._screens.setCurrentWidget(self.review)
+            self.review.refresh()
+            self.review.focus()
+        elif name == "tables":
             self.tables.refresh()
-            self._screens.setCurrentIndex(1)
+            self._screens.setCurrentWidget(self.tables)
             self.tables.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._screens.setCurrentIndex(0)
+            self._screens.setCurrentWidget(self._splitter)
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(name)
 
@@ -92,6 +108,8 @@ class Workbench(QWidget):
         """The keys that do something on the screen that is shown."""
         if self.screen_name == "code":
             return self.coding.working_keys()
+        if self.screen_name == "review":
+            return self.review.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,9 +144,12 @@ class Workbench(QWidget):
             self.coding.show_nothing()
 
     def _on_quotation_opened(self, quotation: Quotation) -> None:
-        reading = self.documents.model.reading_of_document(quotation.document_id)
+        self._on_place_opened(quotation.document_id, Span(quotation.start, quotation.end))
+
+    def _on_place_opened(self, document_id: int, span: Span) -> None:
+        reading = self.documents.model.reading_of_document(document_id)
         if reading is None:
             return
         self.show_screen("code")
         self.documents.pick(reading.key)
-        self.coding.show_span(quotation.document_id, Span(quotation.start, quotation.end))
+        self.coding.show_span(document_id, span)

@@ -67,6 +67,7 @@ QFrame#rule { background: $border; border: none; max-height: 1px; min-height: 1p
 QAbstractItemView { background: transparent; border: none; color: $ink; }
 QTreeView#onWindow, QListView#onWindow { background: $window; }
 QTableView { background: $surface; gridline-color: $line; }
+QTableView#onWindow { background: $window; }
 QHeaderView { background: $window; border: none; }
 QTableCornerButton::section { background: $window; border: none; }
 QAbstractScrollArea { border: none; }

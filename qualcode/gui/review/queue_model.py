@@ -15,7 +15,7 @@ from qualcode.gui.review.places import Places
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
-    from qualcode.project.review import Waiting
+    from qualcode.store.suggestions import Waiting
 
 HEAD = Qt.ItemDataRole.UserRole + 1
 WAITING = Qt.ItemDataRole.UserRole + 2

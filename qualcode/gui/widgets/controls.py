@@ -208,6 +208,59 @@ class Badge(QWidget):
         painter.end()
 
 
+class CountBadge(QWidget):
+    """A number on a button, behind its text; hidden when it is 0.
+
+    Args:
+        on: the button, which is made wide enough.
+    """
+
+    def __init__(self, on: QPushButton) -> None:
+        super().__init__(on)
+        self._on = on
+        self._text = ""
+        self._font = fonts.font(fonts.SMALL, fonts.MEDIUM, tabular=True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(on)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addStretch(1)
+        row.addWidget(self)
+        on.setProperty("capped", "true")
+        self.hide()
+
+    def show_count(self, n: int) -> None:
+        """Shows a number, in whole thousands from 10,000 on."""
+        self._text = str(n) if n < 10_000 else f"{n // 1000}k"
+        self.setVisible(n > 0)
+        text = self._on.fontMetrics().horizontalAdvance(self._on.text())
+        self._on.setMinimumWidth(text + 2 * 12 + (self.sizeHint().width() + 6 if n else 0) + 2)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the number."""
+        width = round(QFontMetricsF(self._font).horizontalAdvance(self._text)) + 14
+        return QSize(max(fonts.px(20), width), fonts.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the number on its bed."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().select))
+        height = fonts.px(20)
+        place = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        painter.drawRoundedRect(place, height / 2, height / 2)
+        painter.setPen(QColor(tokens().accent_text))
+        painter.setFont(self._font)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._text)
+        painter.end()
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name."""
     words = [word for word in name.split() if word[0].isalnum()]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QTo
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import icon
-from qualcode.gui.widgets.controls import Badge, ElidedLabel, button, icon_button
-from qualcode.i18n import _
+from qualcode.gui.widgets.controls import Badge, CountBadge, ElidedLabel, button, icon_button
+from qualcode.i18n import _, ngettext
 
 _HEIGHT = 48
 _TITLE_WIDEST = 440
@@ -40,7 +40,7 @@ class TopBar(QWidget):
         row.addSpacing(2)
         row.addWidget(self._title)
         row.addSpacing(28)
-        for key, text in (("code", _("Code")), ("tables", _("Tables"))):
+        for key, text in (("code", _("Code")), ("review", _("Review")), ("tables", _("Tables"))):
             made = button(text, kind="screen")
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -48,6 +48,7 @@ class TopBar(QWidget):
             self._screens.addButton(made)
             self._buttons[key] = made
             row.addWidget(made)
+        self._waiting = CountBadge(self._buttons["review"])
         row.addStretch(1)
         row.addWidget(_action_button(undo, "undo-2"))
         row.addWidget(_action_button(redo, "redo-2"))
@@ -62,6 +63,12 @@ class TopBar(QWidget):
     def show_screen(self, key: str) -> None:
         """Marks the screen that is shown."""
         self._buttons[key].setChecked(True)
+
+    def show_waiting(self, n: int) -> None:
+        """Says beside "Review" how many suggestions wait; nothing when none does."""
+        self._waiting.show_count(n)
+        spoken = ngettext("Review, {n} suggestion waits", "Review, {n} suggestions wait", n).format(n=n)
+        self._buttons["review"].setAccessibleName(spoken if n else _("Review"))
 
     def open_menu(self) -> None:
         """Opens the menu below its button."""
