@@ -23,7 +23,7 @@ ALSO_INSIDE = 6
 
 _HYPHEN = re.compile("[-‑]")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-# "NAV-en", "IPS-ere", "nav-s": endings behind a hyphen.
+# "TV-en", "PC-ene", "tv-s": endings behind a hyphen.
 _HYPHEN_ENDINGS = frozenset("en et a er ene ar ane s ens ets ers enes ere erne n t e".split())
 _CAPITAL_ENDING = re.compile(r"(?:['’:]?s|en|et|ens|ets|er|ene|a|ar|ane)?")
 
