@@ -12,6 +12,7 @@ from qualcode.importing.delimited_reader import read_delimited
 from qualcode.importing.docx_reader import read_docx
 from qualcode.importing.html_reader import read_html
 from qualcode.importing.odt_reader import read_odt
+from qualcode.importing.pdf_reader import read_pdf
 from qualcode.importing.report import RawTranscript
 from qualcode.importing.rtf_reader import read_rtf
 from qualcode.importing.sheets import RawTableFile
@@ -29,6 +30,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".txt": read_text,
     ".md": read_text,
     ".rtf": read_rtf,
+    ".pdf": read_pdf,
     ".html": read_html,
     ".htm": read_html,
     ".vtt": read_subtitles,
