@@ -6,9 +6,8 @@ import argparse
 
 from qualcode.cli.terminal import print_json
 from qualcode.errors import CodebookError
-from qualcode.files.codebook_file import check_codebook as problems_of
-from qualcode.files.codebook_file import convert_codebook as convert
 from qualcode.i18n import _, ngettext
+from qualcode.project.codebook_files import check_codebook_file, convert_codebook_file
 from qualcode.project.project import Project
 
 
@@ -49,7 +48,7 @@ def import_codings(options: argparse.Namespace) -> int:
 
 def check_codebook(options: argparse.Namespace) -> int:
     """Say all that is wrong or doubtful; exit 1 where anything is wrong."""
-    problems = problems_of(options.file)
+    problems = check_codebook_file(options.file)
     errors = [problem for problem in problems if problem.severity == "error"]
     if options.json:
         print_json([{"where": p.where, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems])
@@ -67,7 +66,7 @@ def convert_codebook(options: argparse.Namespace) -> int:
         raise CodebookError(
             _("{path} exists already.").format(path=options.target), hint=_("Choose another name or move it away.")
         )
-    for warning in convert(options.source, options.target):
+    for warning in convert_codebook_file(options.source, options.target):
         print(_("Note: {warning}").format(warning=warning))
     print(_("Written: {file}").format(file=options.target))
     return 0
