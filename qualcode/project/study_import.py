@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import CodebookError, ImportingError, Problem, QualcodeError
-from qualcode.files.codebook_file import read_codebook
+from qualcode.errors import ImportingError, Problem, QualcodeError
 from qualcode.files.study_file import ClosedQuestion, DocumentSource, Study, SurveySource
 from qualcode.i18n import _, collapsed, folded, ngettext
 from qualcode.importing.report import Transcript
 from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.case import NO_GROUP
-from qualcode.model.codebook import Codebook
 from qualcode.model.document import DocumentKind, SpeakerRole, joined
 from qualcode.model.words import is_answer
+from qualcode.project.codebook_files import codebook_reading
 from qualcode.project.documents import Cancelled, ImportSummary, Progress
 from qualcode.project.study_reading import (
     Reading,
@@ -39,7 +38,7 @@ def import_study(
     project: Project, study: Study, *, progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> ImportSummary:
     """See `DocumentActions.import_study`."""
-    codebook, wrong = _codebook_of(study)
+    template = codebook_reading(study.codebook)
     sources = Sources(
         study.documents,
         study.surveys,
@@ -50,8 +49,8 @@ def import_study(
         tuple(study.groups),
     )
     reading = read_sources(project, sources, progress, cancelled)
-    wrong = [*wrong, *reading.errors()]
-    if codebook is None or wrong:
+    wrong = [*template.errors(), *reading.errors()]
+    if template.codebook is None or wrong:
         raise ImportingError.from_problems(
             _("{study} cannot be imported; nothing was changed.").format(study=study.path.name), wrong
         )
@@ -64,16 +63,8 @@ def import_study(
         }
         settings.write(project.db, "analysis", {**settings.read(project.db, "analysis", {}), **analysis})
         settings.write(project.db, "study_file", {"name": study.path.name, "sha256": sha256(study.path.read_bytes())})
-        codes.load(project.db, codebook)
+        codes.load(project.db, template.codebook)
         return _Writer(project, sources).write(reading)
-
-
-def _codebook_of(study: Study) -> tuple[Codebook | None, Sequence[Problem]]:
-    """The codebook, or what is wrong with it: to be told with what is wrong with the files."""
-    try:
-        return read_codebook(study.codebook), ()
-    except CodebookError as error:
-        return None, error.problems or [Problem(study.codebook.name, error.message, error.hint)]
 
 
 def import_files(
