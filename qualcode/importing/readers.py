@@ -11,6 +11,7 @@ from qualcode.i18n import _, nearest
 from qualcode.importing.delimited_reader import read_delimited
 from qualcode.importing.docx_reader import read_docx
 from qualcode.importing.html_reader import read_html
+from qualcode.importing.json_reader import read_json
 from qualcode.importing.odt_reader import read_odt
 from qualcode.importing.pdf_reader import read_pdf
 from qualcode.importing.report import RawTranscript
@@ -35,6 +36,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".htm": read_html,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
+    ".json": read_json,
 }
 TABLE_READERS: Mapping[str, TableReader] = {  # called with the path, the encoding and the separator, if given
     ".xlsx": read_workbook,

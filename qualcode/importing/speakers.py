@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, collapsed, folded, ngettext
@@ -38,6 +39,17 @@ _BRACKET_LINE = re.compile(
     rf"\s*{_LEADING}\s*\[(?P<label>[^\[\]:\n]+)\]\s*:?(?P<space>[^\S\n]*)"
     + _REST % rf"(?:{_BRACKETED}|{_LONG_TIME})(?!\d)"
 )
+_STAMP_FIRST_LINE = re.compile(rf"\s*(?P<before>{_BRACKETED}|{_TIME})(?P<space>[^\S\n]+){_NAME}{_GROUP}\s*(?P<rest>)$")
+_TABBED_LINE = re.compile(
+    rf"\s*(?:(?P<before>{_BRACKETED}|{_TIME})\s+)?(?P<label>[^\W_][^:\n\t\[\]<>\"«»?!;]*?)\t\s*"
+    rf"(?:(?P<after>{_BRACKETED}|{_LONG_TIME})\t?)?(?P<rest>\S.*)"
+)
+_LETTER_LINE = re.compile(r"\s*(?P<label>[A-ZÆØÅ]{1,2}\d{0,2})(?P<mark>[.)]?)[^\S\n]+(?P<rest>\S.*)")
+_CHAT_LINE = re.compile(  # as the chat of Zoom is saved
+    r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]*?)"
+    r"(?:\s+(?:to|To|til)\s+[^:\n]{1,60})?\s*:[^\S\n]*(?P<rest>.*)"
+)
+_LEGEND = re.compile(r"(?P<short>[^\W_][\w.]{0,9})\s*=\s*(?P<long>[^,;=\n]{2,60}?)(?=\s*(?:[,;.]|$|\s[\w.]{1,10}\s*=))")
 _LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME})\s*")
 _OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
 _CLOCK = re.compile(_TIME)
@@ -85,8 +97,11 @@ class _Form(IntEnum):
     BOLD_COLON = 1
     COLON = 2
     STAMPED = 3
-    BRACKET = 4
-    BOLD = 5
+    CHAT = 4
+    BRACKET = 5
+    BOLD = 6
+    TABBED = 7
+    LETTER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +147,13 @@ def speeches_of(
     lines = [line if line.form is None or (line.form, line.key) in accepted else _unlabelled(line) for line in lines]
     same, problems = _one_person(lines, where)
     speeches, n_before, n_unnamed = _joined(lines, same, joint)
+    spoken_labels = {line.key: line.label for line in lines if line.form is not None}
+    explained = _explained([line for line in lines if line.form is None])
+    legend = [f"{label} = {explained[key]}" for key, label in spoken_labels.items() if key in explained]
+    if legend:
+        what = _("The file explains its labels: {legend}.").format(legend="; ".join(legend[:12]))
+        hint = _("The labels stand as they are; say which group each is (study key: speakers).")
+        problems.append(Problem(where, what, hint, "warning"))
     if n_before:
         what = ngettext(
             "{n} character before the first speaker was left out.",
@@ -181,7 +203,8 @@ def seconds_of(text: str) -> float | None:
 
 def may_name_speaker(line: str) -> bool:
     """Whether a line begins with something that could be a speaker's label."""
-    return _candidate(_Line(line, Paragraph(line), False)).form is not None
+    form = _candidate(_Line(line, Paragraph(line), False)).form
+    return form is not None and form < _Form.TABBED
 
 
 def _seconds(stamp: str | None) -> tuple[float | None, float | None]:
@@ -235,20 +258,31 @@ def _candidate(line: _Line, bold: int = 0) -> _Line:
 
 
 def _plain_candidate(line: _Line, head: str, otherwise: _Line) -> _Line:
+    if "\t" in head:
+        match = _TABBED_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and _starts_like_name(match["label"]):
+            return _labelled(line, _Form.TABBED, match)
     if ":" in head:
+        match = _CHAT_LINE.fullmatch(line.text) if "From" in head or "Fra" in head else None
+        if match:
+            return _labelled(line, _Form.CHAT, match)
         match = _COLON_LINE.fullmatch(line.text)
         if match and not _colon_is_inside(match) and could_be_name(match["label"].strip()):
             return _labelled(line, _Form.COLON, match, match["amid"])
         match = _STAMPED_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()):
             return _labelled(line, _Form.STAMPED, match, match["alone"])
+        match = _STAMP_FIRST_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and _starts_like_name(match["label"]):
+            return _labelled(line, _Form.STAMPED, match)
     if otherwise.form is not None:
         return otherwise
     if "[" in head:
         match = _BRACKET_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()) and _words(match["label"])[0] not in _REMARKS:
             return _labelled(line, _Form.BRACKET, match)
-    return line
+    match = _LETTER_LINE.fullmatch(line.text)
+    return line if match is None else _labelled(line, _Form.LETTER, match)
 
 
 def _colon_is_inside(match: re.Match[str]) -> bool:
@@ -323,6 +357,11 @@ def _accepted(lines: Sequence[_Line]) -> set[tuple[_Form, str]]:
     given = {line.key for line in lines if line.form is _Form.GIVEN}
     lines = _as_plain_unless_bold_rules(lines)
     judged = {form: _judged(lines, form) for form in _Form if form is not _Form.GIVEN}
+    explained = _explained(lines)
+    for form in (_Form.BOLD_COLON, _Form.COLON, _Form.BRACKET, _Form.TABBED, _Form.LETTER):
+        known_here = {line.key for line in lines if line.form is form} & explained.keys()
+        if len(known_here) > 1 or known_here & judged[form]:
+            judged[form] |= known_here
     sizes = {form: sum(1 for line in lines if line.form is form and line.key in judged[form]) for form in judged}
     main = max(sizes, key=lambda form: (sizes[form], -form))
     keys = set(given) | (judged[main] if not given else set())
@@ -342,6 +381,16 @@ def _accepted(lines: Sequence[_Line]) -> set[tuple[_Form, str]]:
     return accepted
 
 
+def _explained(lines: Sequence[_Line]) -> dict[str, str]:
+    """Abbreviations that the document explains ("I = intervjuer, B1 = behandler 1"): folded label -> explanation."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if "=" in line.text and len(line.text) < 1000:
+            for each in _LEGEND.finditer(line.text):
+                found.setdefault(_key(each["short"]), _collapsed(each["long"]))
+    return found
+
+
 def _as_plain_unless_bold_rules(lines: Sequence[_Line]) -> list[_Line]:
     """Bold labels are a way of writing of their own only where they are the usual one."""
     forms = Counter(line.form for line in lines)
@@ -357,9 +406,13 @@ def _judged(lines: Sequence[_Line], form: _Form) -> set[str]:
         return set()
     counts = Counter(line.key for line in found)
     spelled = {line.key: line.label for line in found}
-    if form is _Form.BOLD_COLON:
+    if form in (_Form.BOLD_COLON, _Form.CHAT):
         return set(counts)
+    if form is _Form.LETTER:
+        return _letters(lines, found, counts)
     recurring = {key for key, n in counts.items() if n > 1 and _may_recur(spelled[key], n)}
+    if form is _Form.TABBED and (not recurring or 2 * len(found) < sum(not line.continues for line in lines)):
+        return set()
     if form in (_Form.BRACKET, _Form.BOLD):
         followed = {line.key for line in found if line.rest.strip()}
         if form is _Form.BOLD and not recurring:
@@ -369,6 +422,28 @@ def _judged(lines: Sequence[_Line], form: _Form) -> set[str]:
     if recurring:
         return recurring | _singles_amid(lines, found, recurring, counts, spelled)
     return _all_once(lines, found, spelled)
+
+
+def _letters(lines: Sequence[_Line], found: Sequence[_Line], counts: Counter[str]) -> set[str]:
+    """Single letters without a colon ("I Hva tenker du?", "Q. Why?"): only if nearly every line has one that recurs.
+
+    Without a full stop a letter may be a word of the language ("I går", "Å reise"), so one must be a usual one.
+    """
+    recurring = {key for key, n in counts.items() if n > 1}
+    named = [line for line in found if line.key in recurring]
+    first = next((number for number, line in enumerate(lines) if line.form is _Form.LETTER), 0)
+    if not 2 <= len(recurring) <= 8 or len(named) < 0.9 * (len(lines) - first):
+        return set()
+    if all(_has_mark(line) for line in named):
+        return recurring
+    changes = sum(one.key != other.key for one, other in pairwise(named))
+    usual = recurring & {"i", "q", "m", "s"} or all(key[-1].isdigit() for key in recurring)
+    return recurring if usual and len(named) >= 4 and changes >= 0.7 * (len(named) - 1) else set()
+
+
+def _has_mark(line: _Line) -> bool:
+    match = _LETTER_LINE.fullmatch(line.text)
+    return bool(match and match["mark"])
 
 
 def _may_recur(label: str, n: int) -> bool:

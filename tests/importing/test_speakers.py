@@ -201,3 +201,87 @@ def test_spellings_of_one_label_are_joined(tmp_path: Path) -> None:
         ("Bo", "c."),
         ("Anna", "d."),
     ]
+
+
+LETTERS = {
+    "space": "I Hva tenker du?\nR Jeg tenker mye.\nI Ja?\nR I går var det fint.",
+    "full stop": "I. Hva tenker du?\nR. Jeg tenker mye.\nI. Ja?\nR. I går var det fint.",
+    "bracket": "I) Hva tenker du?\n\nR) Jeg tenker mye.\n\nI) Ja?\n\nR) I går var det fint.",
+    "tab": "I\tHva tenker du?\nR\tJeg tenker mye.\nI\tJa?\nR\tI går var det fint.",
+    "colon": "I: Hva tenker du?\nR: Jeg tenker mye.\nI: Ja?\nR: I går var det fint.",
+}
+
+
+@pytest.mark.parametrize("form", LETTERS)
+def test_single_letters_of_interviewer_and_respondent(tmp_path: Path, form: str) -> None:
+    assert turns_of(tmp_path, LETTERS[form]) == [
+        ("I", "Hva tenker du?"),
+        ("R", "Jeg tenker mye."),
+        ("I", "Ja?"),
+        ("R", "I går var det fint."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I går var det fint.\nVi gikk tur.\nI dag regner det.\nÅ gå ut frister ikke.",
+        "A. Rom\nB. Tid\nC. Folk",
+        "I fjor var det lite.\nI år er det mer.\nÅ vente er leit.\nÅ komme er bra.",
+        "Dato\t3. mai\nSted\tÅs\nLengde\t40",
+        "Tall\t3\nTall\t4\nVi snakket om dette.\nOg om mer.\nOg om enda mer.",
+    ],
+)
+def test_letters_and_tabs_that_name_nobody(tmp_path: Path, text: str) -> None:
+    assert [label for label, _text in turns_of(tmp_path, text)] == [None] * (text.count("\n") + 1)
+
+
+def test_a_tab_after_a_name_makes_a_turn(tmp_path: Path) -> None:
+    assert turns_of(tmp_path, "Anna Ås\tHei: du.\nBo\t00:01:05\tJa.\nAnna Ås\tDa så.\nog mer") == [
+        ("Anna Ås", "Hei: du."),
+        ("Bo", "Ja."),
+        ("Anna Ås", "Da så.\nog mer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "I = intervjuer, B1 = behandler 1, B2 = behandler 2",
+        "I = intervjuer\nB1 = behandler 1\nB2 = behandler 2",
+        "Forkortelser: I=intervjuer; B1=behandler 1; B2=behandler 2.",
+    ],
+)
+def test_a_legend_makes_speakers_of_abbreviations_and_is_told(tmp_path: Path, legend: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{legend}\n\nI: Hei?\n\nB1: Ja.\n\nI: Og du?\n\nB2: Nei.", encoding="utf-8")
+    found = read_transcript(path)
+    assert [speech.label for speech in found.speeches] == ["I", "B1", "I", "B2"]
+    assert "I = intervjuer; B1 = behandler 1; B2 = behandler 2" in found.problems[0].what
+
+
+def test_a_chat_of_a_meeting(tmp_path: Path) -> None:
+    text = "10:02:15 From  Anna Ås  to  Everyone:\n\tHei: du\n10:03:00\t From Bo Li : Ja\n10:04:00 Fra Cid til Alle: Ok"
+    assert turns_of(tmp_path, text) == [("Anna Ås", "\tHei: du"), ("Bo Li", "Ja"), ("Cid", "Ok")]
+
+
+def test_times_before_names_on_lines_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("00:00:02 Speaker 1\nHei.\n00:00:10 Speaker 2\nJa.\n[00:01:02] Speaker 1\nNei.", encoding="utf-8")
+    assert [(speech.label, speech.text, speech.begins) for speech in read_transcript(path).speeches] == [
+        ("Speaker 1", "Hei.", 2.0),
+        ("Speaker 2", "Ja.", 10.0),
+        ("Speaker 1", "Nei.", 62.0),
+    ]
+
+
+def test_names_with_times_as_otter_writes_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    text = "Anna Ås  0:03\nHei.\nOg mer.\n\nUnknown Speaker  1:15\nJa.\n\nTranscribed by https://eksempel.example"
+    path.write_text(text, encoding="utf-8")
+    found = read_transcript(path)
+    assert [(speech.label, speech.text, speech.begins) for speech in found.speeches] == [
+        ("Anna Ås", "Hei.\nOg mer.", 3.0),
+        ("Unknown Speaker", "Ja.", 75.0),
+    ]
+    assert ["service" in problem.what for problem in found.problems] == [True]
