@@ -32,7 +32,3 @@ class Findings:
     def errors(self) -> list[Problem]:
         """What stops the work, by line."""
         return [problem for problem in self.in_order() if problem.severity == "error"]
-
-    def error_lines(self) -> set[int]:
-        """The lines on which something stops the work; 0 is the file as a whole."""
-        return {line for line, problem in self._found if problem.severity == "error"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -145,14 +147,24 @@ def _check_rules(root: Node, codebook: Codebook, findings: Findings) -> None:
         return
     except CodebookError:
         pass  # which rule it is, the rules one by one show
-    faulty_lines = findings.error_lines()
     known = {problem.what for problem in findings.errors()}
     for node, rule in _rules_with_places(root, codebook):
-        if faulty_lines.isdisjoint(_lines_of(node)):
-            error = _compile_error(codebook, rule)
-            if error is not None and error.what not in known:
-                expression = node.entry("regex")
-                findings.add((expression[1] if expression else node).line, error.what, error.hint)
+        error = _compile_error(codebook, rule) if _is_whole(rule) else None
+        if error is not None and error.what not in known:
+            expression = node.entry("regex")
+            findings.add((expression[1] if expression else node).line, error.what, error.hint)
+
+
+def _is_whole(rule: MatchRule) -> bool:
+    """Whether a rule could be read; otherwise the file's own check has told what is wrong with it."""
+    if rule.regex:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                re.compile(rule.regex, re.IGNORECASE)
+        except (re.error, OverflowError, RecursionError):
+            return False
+    return [bool(rule.any), bool(rule.all), bool(rule.near), bool(rule.regex)].count(True) == 1
 
 
 def _compile_error(codebook: Codebook, rule: MatchRule) -> Problem | None:
@@ -182,12 +194,3 @@ def _codes_below(node: Node) -> Iterator[Node]:
 def _items(node: Node, key: str) -> list[Node]:
     entry = node.entry(key)
     return entry[1].items if entry else []
-
-
-def _lines_of(node: Node) -> Iterator[int]:
-    yield node.line
-    for item in node.items:
-        yield from _lines_of(item)
-    for key, value in node.entries:
-        yield from _lines_of(key)
-        yield from _lines_of(value)
