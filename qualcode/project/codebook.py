@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.errors import CodebookError
@@ -13,6 +15,23 @@ from qualcode.store import codes, segments, suggestions
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What lies under a code.
+
+    Attributes:
+        n_segments: quotations of all coders.
+        n_coders: whose they are.
+        n_below: codes below it, on all levels.
+        n_waiting: suggestions that wait for a decision.
+    """
+
+    n_segments: int
+    n_coders: int
+    n_below: int
+    n_waiting: int
 
 
 class CodebookActions:
@@ -30,9 +49,23 @@ class CodebookActions:
         with self._project.step(_("Load codebook")):
             codes.load(self._project.db, codebook)
 
-    def n_segments(self) -> dict[int, int]:
-        """Codings of each code and of all below it, each span once, by code id."""
-        return codes.n_segments(self._project.db)
+    def n_segments(self, *, hidden_coders: Collection[int] = ()) -> dict[int, int]:
+        """Codings of each code and of all below it, each span once, by code id; some coders' may be left out."""
+        return codes.n_segments(self._project.db, hidden_coders=hidden_coders)
+
+    def holdings(self, code_id: int, *, with_below: bool = True) -> Holdings:
+        """What lies under a code, to be said before it is deleted or merged.
+
+        Args:
+            code_id: the code.
+            with_below: whether the codes below it count too.
+        """
+        db = self._project.db
+        below = codes.ids_below(db, code_id)
+        counted = [code_id, *below] if with_below else [code_id]
+        by_coder = segments.n_by_coder(db, counted)
+        waiting = suggestions.n_of_codes(db, counted)
+        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting)
 
     def n_suggestions(self) -> dict[int, int]:
         """Spans that wait for a decision, of each code and of all below it, by code id."""
@@ -101,6 +134,50 @@ class CodebookActions:
             raise CodebookError(_("{colour!r} is no colour.").format(colour=colour), hint=_("Write #rrggbb."))
         with self._project.step(_("Colour code")):
             codes.recolour(self._project.db, code_id, colour)
+
+    def move(self, code_id: int, parent_id: int | None, position: int) -> None:
+        """Put a code, with all below it, under another or among the themes.
+
+        Args:
+            code_id: what is moved.
+            parent_id: the code it goes under, None for the themes.
+            position: its place among its new siblings, counted from 0 without itself; too large means last.
+
+        Raises:
+            CodebookError: the code would lie below itself, or one of the two is gone.
+        """
+        db = self._project.db
+        self._get(code_id)
+        if parent_id is not None:
+            self._get(parent_id)
+            if parent_id == code_id or parent_id in codes.ids_below(db, code_id):
+                raise CodebookError(
+                    _("A code cannot be moved into itself or its own sub-code."), hint=_("Move that one out first.")
+                )
+        with self._project.step(_("Move code")):
+            codes.move(db, code_id, parent_id, position)
+
+    def split(self, code_id: int, segment_ids: Sequence[int], name: str) -> Code:
+        """Give some segments of a code to a new code that stands right after it.
+
+        Raises:
+            CodebookError: the name is blank, the code is gone, or there is no segment to split off.
+        """
+        db = self._project.db
+        code = self._get(code_id)
+        own = {segment.id for segment in segments.of_code(db, code_id)}
+        chosen = [each for each in segment_ids if each in own]
+        if not chosen:
+            raise CodebookError(_("No quotation of this code was chosen."), hint=_("Choose those that split off."))
+        known = self.current()
+        parent = next((each for each in known.codes if each.key == code.parent), None)
+        siblings = [each.id for each in known.children(code.parent)]
+        with self._project.step(_("Split code")):
+            made = self.add(name, parent.id if parent is not None else None)
+            codes.move(db, made.id, parent.id if parent is not None else None, siblings.index(code_id) + 1)
+            for segment_id in chosen:
+                segments.change_code(db, segment_id, made.id)
+        return made
 
     def merge(self, source_id: int, target_id: int) -> None:
         """Give a code's segments and sub-codes to another code, then delete it.

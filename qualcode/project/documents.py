@@ -51,6 +51,10 @@ class DocumentActions:
         """The text of a document as it stands now."""
         return documents.content_of(self._project.db, document_id)
 
+    def texts(self, document_ids: Sequence[int]) -> dict[int, str]:
+        """The texts of some documents as they stand now, by id."""
+        return dict(documents.contents(self._project.db, document_ids))
+
     def turns(self, document_id: int) -> list[SpokenTurn]:
         """The turns of a document in order, with who speaks."""
         return documents.turns_of(self._project.db, document_id)

@@ -114,6 +114,10 @@ class Project:
         """Who codes now; id 0 until that coder has coded something here."""
         return segments.coder_named(self.db, self.coder_name) or Coder(0, self.coder_name)
 
+    def coders(self) -> list[Coder]:
+        """Everybody who has coded here, rule sets too, in the order of their first coding."""
+        return segments.all_coders(self.db)
+
     # -- actions by subject: each module is loaded when it is first used ----------------------------------------------
 
     @cached_property

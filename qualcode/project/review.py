@@ -127,6 +127,10 @@ class ReviewActions:
         """Suggestions of a document by position: those that wait for a decision, or of another status, or all."""
         return suggestions.of_document(self._project.db, document_id, status=status)
 
+    def of_documents(self, document_ids: Sequence[int]) -> list[Suggestion]:
+        """Suggestions of some documents that wait for a decision, by document and position."""
+        return suggestions.of_documents(self._project.db, document_ids)
+
     def n_pending(self) -> int:
         """How many suggestions wait for a decision."""
         return suggestions.n_pending(self._project.db)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,10 @@ class SegmentActions:
         """The segments of a document by position."""
         return segments.of_document(self._project.db, document_id)
 
+    def of_documents(self, document_ids: Sequence[int]) -> list[Segment]:
+        """The segments of some documents by document and position."""
+        return segments.of_documents(self._project.db, document_ids)
+
     def of_code(self, code_id: int) -> list[Segment]:
         """The segments of one code (not of those below it) by document and position."""
         return segments.of_code(self._project.db, code_id)
@@ -36,10 +42,7 @@ class SegmentActions:
             QualcodeError: the span lies outside the text.
         """
         db = self._project.db
-        if span.end > len(documents.content_of(db, document_id)):
-            raise QualcodeError(
-                _("Positions {start} to {end} lie outside the text.").format(start=span.start, end=span.end)
-            )
+        self._check_inside(document_id, span)
         with self._project.step(_("Code")):
             coder = segments.coder_for(db, self._project.coder_name)
             known = segments.find(db, document_id, span, code_id, coder.id)
@@ -61,6 +64,27 @@ class SegmentActions:
             else:
                 segments.change_code(db, segment_id, code_id)
 
+    def resize(self, segment_id: int, span: Span) -> Segment:
+        """Give one segment another extent; if its coder has that span under its code already, the two become one.
+
+        Returns:
+            the segment that has the extent now.
+
+        Raises:
+            QualcodeError: the segment is gone, or the span lies outside the text.
+        """
+        db = self._project.db
+        segment = self._get(segment_id)
+        self._check_inside(segment.document_id, span)
+        with self._project.step(_("Change extent")):
+            double = segments.find(db, segment.document_id, span, segment.code_id, segment.coder_id)
+            if double is None:
+                segments.change_span(db, segment_id, span)
+                return replace(segment, span=span)
+            if double.id != segment_id:
+                segments.remove(db, [segment_id])
+            return double
+
     def import_codings(self, path: Path) -> ImportedCodings:
         """Add the codings of a table (CSV or workbook), all rows or none.
 
@@ -74,6 +98,12 @@ class SegmentActions:
     def count(self) -> int:
         """How many segments there are, of all coders."""
         return segments.n_segments(self._project.db)
+
+    def _check_inside(self, document_id: int, span: Span) -> None:
+        if span.end > len(documents.content_of(self._project.db, document_id)):
+            raise QualcodeError(
+                _("Positions {start} to {end} lie outside the text.").format(start=span.start, end=span.end)
+            )
 
     def _get(self, segment_id: int) -> Segment:
         segment = segments.get(self._project.db, segment_id)

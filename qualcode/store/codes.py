@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -146,6 +147,28 @@ def recolour(db: Database, code_id: int, colour: str) -> None:
     db.connection.execute(update(code).where(code.c.id == code_id).values(colour=colour))
 
 
+def move(db: Database, code_id: int, parent_id: int | None, position: int) -> None:
+    """Put a code below another (None: among the themes), before the sibling that has that place now.
+
+    Args:
+        db: the project.
+        code_id: what is moved, with all codes below it.
+        parent_id: where it goes; neither the code itself nor one below it.
+        position: its place among its new siblings, counted from 0 without itself; too large means last.
+    """
+    siblings = select(code.c.id, code.c.position).where(code.c.parent_id.is_not_distinct_from(parent_id))
+    rows = db.connection.execute(siblings.where(code.c.id != code_id).order_by(code.c.position, code.c.id)).all()
+    order = [row.id for row in rows]
+    order.insert(max(0, min(position, len(order))), code_id)
+    stood = {row.id: row.position for row in rows}
+    for place, each in enumerate(order):
+        if each == code_id:
+            values = {"parent_id": parent_id, "position": place}
+            db.connection.execute(update(code).where(code.c.id == code_id).values(values))
+        elif stood[each] != place:
+            db.connection.execute(update(code).where(code.c.id == each).values(position=place))
+
+
 def ids_below(db: Database, code_id: int) -> set[int]:
     """Ids of all codes below one."""
     parents = db.connection.execute(select(code.c.id, code.c.parent_id)).all()
@@ -167,9 +190,17 @@ def delete(db: Database, code_id: int) -> None:
     db.connection.execute(code.delete().where(code.c.id == code_id))
 
 
-def n_segments(db: Database) -> dict[int, int]:
-    """Spans by code id, those of all codes below it taken in, each span once: what the theme table calls codings."""
-    return _n_spans(db, select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end))
+def n_segments(db: Database, *, hidden_coders: Collection[int] = ()) -> dict[int, int]:
+    """Spans by code id, those of all codes below it taken in, each span once: what the theme table calls codings.
+
+    Args:
+        db: the project.
+        hidden_coders: ids of coders whose segments are left out.
+    """
+    spans = select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end)
+    if hidden_coders:
+        spans = spans.where(segment.c.coder_id.not_in(hidden_coders))
+    return _n_spans(db, spans)
 
 
 def n_suggestions(db: Database) -> dict[int, int]:

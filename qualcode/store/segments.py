@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
@@ -11,6 +11,8 @@ from qualcode.store.database import Database
 from qualcode.store.schema import coder, segment
 
 COLUMNS = ["document_id", "start", "end", "code_id", "coder_id", "origin", "suggestion_id"]
+_PORTION = 500
+"""Ids in one query: SQLite takes no more than 32,766, older builds 999."""
 
 
 def _segment(row: Row[tuple[object, ...]]) -> Segment:
@@ -29,6 +31,16 @@ def of_document(db: Database, document_id: int) -> list[Segment]:
     """The segments of a document by position."""
     query = select(segment).where(segment.c.document_id == document_id)
     return [_segment(row) for row in db.connection.execute(query.order_by(segment.c.start, segment.c.end))]
+
+
+def of_documents(db: Database, document_ids: Sequence[int]) -> list[Segment]:
+    """The segments of some documents by document and position."""
+    order = (segment.c.document_id, segment.c.start, segment.c.end)
+    return [
+        _segment(row)
+        for some in _portions(sorted(document_ids))
+        for row in db.connection.execute(select(segment).where(segment.c.document_id.in_(some)).order_by(*order))
+    ]
 
 
 def of_code(db: Database, code_id: int) -> list[Segment]:
@@ -76,7 +88,12 @@ def add(
 
 def remove(db: Database, segment_ids: Sequence[int]) -> None:
     """Take segments away."""
-    db.connection.execute(delete(segment).where(segment.c.id.in_(segment_ids)))
+    for some in _portions(segment_ids):
+        db.connection.execute(delete(segment).where(segment.c.id.in_(some)))
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION))
 
 
 def recode(db: Database, source_id: int, target_id: int) -> None:
@@ -100,6 +117,18 @@ def recode(db: Database, source_id: int, target_id: int) -> None:
 def change_code(db: Database, segment_id: int, code_id: int) -> None:
     """Give one segment another code."""
     db.connection.execute(update(segment).where(segment.c.id == segment_id).values(code_id=code_id))
+
+
+def change_span(db: Database, segment_id: int, span: Span) -> None:
+    """Give one segment another extent."""
+    values = {"start": span.start, "end": span.end}
+    db.connection.execute(update(segment).where(segment.c.id == segment_id).values(values))
+
+
+def n_by_coder(db: Database, code_ids: Sequence[int]) -> dict[int, int]:
+    """How many segments of some codes each coder made, by coder id."""
+    query = select(segment.c.coder_id, func.count()).where(segment.c.code_id.in_(code_ids))
+    return {row[0]: row[1] for row in db.connection.execute(query.group_by(segment.c.coder_id))}
 
 
 def n_segments(db: Database) -> int:
@@ -130,4 +159,7 @@ def coder_for(db: Database, name: str, *, is_person: bool = True) -> Coder:
 
 def all_coders(db: Database) -> list[Coder]:
     """Everybody who has coded, rule sets too."""
-    return [Coder(row.id, row.name, bool(row.is_person)) for row in db.connection.execute(select(coder))]
+    return [
+        Coder(row.id, row.name, bool(row.is_person))
+        for row in db.connection.execute(select(coder).order_by(coder.c.id))
+    ]

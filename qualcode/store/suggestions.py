@@ -53,6 +53,24 @@ def of_document(db: Database, document_id: int, *, status: Status | None = Statu
     return [_suggestion(row) for row in db.connection.execute(query.order_by(suggestion.c.start, suggestion.c.id))]
 
 
+def of_documents(db: Database, document_ids: Sequence[int]) -> list[Suggestion]:
+    """The suggestions of some documents that wait for a decision, by document and position."""
+    ids = sorted(document_ids)
+    query = select(suggestion).where(suggestion.c.status == Status.SUGGESTED)
+    query = query.order_by(suggestion.c.document_id, suggestion.c.start, suggestion.c.id)
+    return [
+        _suggestion(row)
+        for first in range(0, len(ids), 500)
+        for row in db.connection.execute(query.where(suggestion.c.document_id.in_(ids[first : first + 500])))
+    ]
+
+
+def n_of_codes(db: Database, code_ids: Sequence[int]) -> int:
+    """How many suggestions of some codes wait for a decision."""
+    query = select(func.count()).select_from(suggestion).where(suggestion.c.status == Status.SUGGESTED)
+    return int(db.connection.execute(query.where(suggestion.c.code_id.in_(code_ids))).scalar_one())
+
+
 def some(db: Database, ids: Sequence[int]) -> list[Suggestion]:
     """Suggestions by id."""
     return [

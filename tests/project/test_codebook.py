@@ -1,0 +1,104 @@
+"""Codes are moved, split and counted, each as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import CodebookError
+from qualcode.model.document import SpeakerRole
+from qualcode.project.codebook import Holdings
+from qualcode.project.project import Project
+from tests.builders import add_session, code_words, make_code, make_codebook, make_project
+
+SAID = [("M", "How much?"), ("A", "The rent is high. The bread is dear.")]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    codebook = make_codebook(
+        make_code("price"), make_code("rent", "price", 1), make_code("bread", "price", 1), make_code("time")
+    )
+    with make_project(tmp_path, codebook) as project:
+        add_session(project, "Team", SAID, {"M": SpeakerRole.MODERATOR, "A": "Leaders"})
+        yield project
+
+
+def ids(project: Project) -> dict[str, int]:
+    return {code.key: code.id for code in project.codebook.current().codes}
+
+
+def tree(project: Project) -> list[tuple[int, str]]:
+    return [(code.depth, code.key) for code in project.codebook.current().codes]
+
+
+def test_a_code_moves_among_its_siblings_and_back(project: Project) -> None:
+    before = tree(project)
+    known = ids(project)
+    project.codebook.move(known["bread"], known["price"], 0)
+    assert tree(project) == [(0, "price"), (1, "bread"), (1, "rent"), (0, "time")]
+    project.undo()
+    assert tree(project) == before
+
+
+def test_a_code_moves_under_another_with_all_below_it(project: Project) -> None:
+    known = ids(project)
+    project.codebook.move(known["price"], known["time"], 5)
+    assert tree(project) == [(0, "time"), (1, "price"), (2, "rent"), (2, "bread")]
+    project.codebook.move(known["rent"], None, 0)
+    assert tree(project) == [(0, "rent"), (0, "time"), (1, "price"), (2, "bread")]
+
+
+def test_a_code_cannot_lie_below_itself(project: Project) -> None:
+    known = ids(project)
+    for target in ("price", "rent"):
+        with pytest.raises(CodebookError):
+            project.codebook.move(known["price"], known[target], 0)
+    with pytest.raises(CodebookError):
+        project.codebook.move(known["price"], 999, 0)
+
+
+def test_what_lies_under_a_code_is_counted_with_and_without_those_below(project: Project) -> None:
+    known = ids(project)
+    code_words(project, "Team.txt", "rent", "rent")
+    code_words(project, "Team.txt", "rent", "rent", coder="Ola")
+    code_words(project, "Team.txt", "high", "price")
+    assert project.codebook.holdings(known["price"]) == Holdings(3, 2, 2, 0)
+    assert project.codebook.holdings(known["price"], with_below=False) == Holdings(1, 1, 2, 0)
+    assert project.codebook.holdings(known["time"]) == Holdings(0, 0, 0, 0)
+
+
+def test_quotations_split_off_to_a_code_right_behind(project: Project) -> None:
+    known = ids(project)
+    first = code_words(project, "Team.txt", "rent", "rent")
+    code_words(project, "Team.txt", "high", "rent")
+    made = project.codebook.split(known["rent"], [first], "Lease")
+    assert tree(project) == [(0, "price"), (1, "rent"), (1, "lease"), (1, "bread"), (0, "time")]
+    assert [segment.id for segment in project.segments.of_code(made.id)] == [first]
+    assert len(project.segments.of_code(known["rent"])) == 1
+    assert project.undo_name == "Split code"
+    project.undo()
+    assert len(project.segments.of_code(known["rent"])) == 2
+    assert "lease" not in ids(project)
+
+
+def test_nothing_is_split_off_without_a_quotation_or_a_name(project: Project) -> None:
+    known = ids(project)
+    first = code_words(project, "Team.txt", "rent", "rent")
+    with pytest.raises(CodebookError):
+        project.codebook.split(known["time"], [first], "Lease")
+    with pytest.raises(CodebookError):
+        project.codebook.split(known["rent"], [first], "  ")
+    assert "lease" not in ids(project)
+
+
+def test_hidden_coders_are_not_counted(project: Project) -> None:
+    known = ids(project)
+    code_words(project, "Team.txt", "rent", "rent")
+    code_words(project, "Team.txt", "high", "rent", coder="Ola")
+    coders = {coder.name: coder.id for coder in project.coders()}
+    assert list(coders) == ["Kari", "Ola"]
+    assert project.codebook.n_segments()[known["price"]] == 2
+    assert project.codebook.n_segments(hidden_coders={coders["Ola"]})[known["price"]] == 1
