@@ -25,6 +25,8 @@ class CodebookModel(RowTreeModel):
         self._bridge = bridge
         self._needle = ""
         self._rows: dict[int, Row] = {}
+        self._is_watching = True
+        self._is_outdated = False
         self.set_root(self._tree())
         bridge.changed.connect(self._on_changed)
 
@@ -44,9 +46,18 @@ class CodebookModel(RowTreeModel):
                 return code.id
         return None
 
+    def watch(self, is_watching: bool) -> None:
+        """Whether to count after each step; while nobody looks it waits, and counts once at the end."""
+        self._is_watching = is_watching
+        if is_watching and self._is_outdated:
+            self._is_outdated = False
+            self._on_changed(_COUNTED)
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "code" in tables:
             self.set_root(self._tree())
+        elif tables & _COUNTED and not self._is_watching:
+            self._is_outdated = True
         elif tables & _COUNTED:
             counts, suggested = self._counts()
             for code_id, row in self._rows.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
@@ -122,6 +122,16 @@ class CodebookPanel(QWidget):
     def _on_reset(self) -> None:
         self._tree.expandAll()
         self._show_version()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at the counts."""
+        super().hideEvent(event)
+        self._model.watch(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Counts what changed meanwhile."""
+        super().showEvent(event)
+        self._model.watch(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The definition gives way when there is little height."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
@@ -51,6 +60,8 @@ class CodingScreen(QWidget):
         self._blocks: list[Block] = []
         self._marks: dict[tuple[bool, int], Mark] = {}
         self._recoding: tuple[bool, int] | None = None
+        self._is_away = False  # another screen is shown: what changes is read when this one comes back
+        self._missed: frozenset[str] = frozenset()
         self._view = TranscriptView(self)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
@@ -363,7 +374,23 @@ class CodingScreen(QWidget):
         of_document = self._bridge.project.review.of_document(mark.document_id)
         return next((each for each in of_document if each.id == mark.id), None)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen is shown."""
+        super().hideEvent(event)
+        self._is_away = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes over what changed meanwhile."""
+        super().showEvent(event)
+        self._is_away = False
+        missed, self._missed = self._missed, frozenset()
+        if missed:
+            self._on_changed(missed)
+
     def _on_changed(self, tables: frozenset[str]) -> None:
+        if self._is_away:
+            self._missed |= tables
+            return
         if "code" in tables:
             self._show_looks()
         if tables & _SHOWN_TABLES:
