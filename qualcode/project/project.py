@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qualcode.project.respondents import RespondentActions
     from qualcode.project.review import ReviewActions
     from qualcode.project.segments import SegmentActions
+    from qualcode.project.survey import SurveyActions
 
 DEFAULT_THRESHOLD = 0.5
 """Suggestions with a lower score are not written."""
@@ -143,6 +144,12 @@ class Project:
         from qualcode.project.segments import SegmentActions
 
         return SegmentActions(self)
+
+    @cached_property
+    def survey(self) -> SurveyActions:
+        from qualcode.project.survey import SurveyActions
+
+        return SurveyActions(self)
 
     @cached_property
     def review(self) -> ReviewActions:

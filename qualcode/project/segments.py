@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Origin, Segment, Span
 from qualcode.store import documents, segments
 
@@ -47,6 +47,25 @@ class SegmentActions:
             coder = segments.coder_for(db, self._project.coder_name)
             known = segments.find(db, document_id, span, code_id, coder.id)
             return known or segments.add(db, document_id, span, code_id, coder.id, Origin.MANUAL)
+
+    def add_many(self, places: Sequence[tuple[int, Span]], code_id: int) -> int:
+        """Code many spans in one step; those that this coder has coded so already stay as they are.
+
+        Args:
+            places: (document id, span) of each; each span lies inside its text.
+            code_id: the code.
+
+        Returns:
+            how many segments were added.
+        """
+        db = self._project.db
+        name = ngettext("Code {n} quotation", "Code {n} quotations", len(places)).format(n=len(places))
+        with self._project.step(name):
+            coder = segments.coder_for(db, self._project.coder_name)
+            known = segments.places_of(db, {document_id for document_id, _span in places}, code_id, coder.id)
+            new = [each for each in dict.fromkeys(places) if each not in known]
+            segments.add_many(db, new, code_id, coder.id, Origin.MANUAL)
+        return len(new)
 
     def remove(self, segment_id: int) -> None:
         """Take a segment away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
@@ -84,6 +84,23 @@ def add(
     result = db.connection.execute(insert(segment).values(dict(zip(COLUMNS, values, strict=True))))
     new_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
     return Segment(new_id, document_id, span, code_id, coder_id, origin, suggestion_id)
+
+
+def add_many(db: Database, places: Sequence[tuple[int, Span]], code_id: int, coder_id: int, origin: Origin) -> None:
+    """Add segments of one code and coder at (document id, span)."""
+    rows = ((document_id, span.start, span.end, code_id, coder_id, origin.value, None) for document_id, span in places)
+    db.insert_rows(segment, COLUMNS, rows)
+
+
+def places_of(db: Database, document_ids: Iterable[int], code_id: int, coder_id: int) -> set[tuple[int, Span]]:
+    """Where in some documents a coder has given a code: (document id, span)."""
+    query = select(segment.c.document_id, segment.c.start, segment.c.end)
+    query = query.where(segment.c.code_id == code_id, segment.c.coder_id == coder_id)
+    return {
+        (row.document_id, Span(row.start, row.end))
+        for some in _portions(sorted(document_ids))
+        for row in db.connection.execute(query.where(segment.c.document_id.in_(some)))
+    }
 
 
 def remove(db: Database, segment_ids: Sequence[int]) -> None:

@@ -1,0 +1,149 @@
+"""A survey read as rows, and coded by whole answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+from qualcode.model.case import NO_GROUP
+from qualcode.model.segment import Span
+from qualcode.store import answers, cases, segments
+from qualcode.store.answers import Asked
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+NO_DOCUMENT = 0
+"""Stands for the document of a blank answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRows:
+    """All who were asked a question, in the order of import: columns of equal length.
+
+    Attributes:
+        case_ids: the respondents.
+        idents: their ids in the source.
+        groups: their groups, NO_GROUP for none.
+        document_ids: the answers, NO_DOCUMENT for a blank one.
+        lengths: of the answers, in code points; 0 for a blank one.
+        counts: whether it counts as an answer: not blank, and not "vet ikke" or the like.
+    """
+
+    case_ids: list[int] = field(default_factory=list)
+    idents: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    document_ids: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    counts: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.case_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCodes:
+    """How answers are coded: code ids in one text as `3,17`, by document; whoever coded, each code once.
+
+    Attributes:
+        coded: answers with segments.
+        waiting: answers with suggestions that wait for a decision.
+    """
+
+    coded: Mapping[int, str]
+    waiting: Mapping[int, str]
+
+
+class SurveyActions:
+    """What can be asked of and done to the answers of surveys."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def questions(self) -> list[Asked]:
+        """The open questions that were asked, in the order of import."""
+        return answers.questions(self._project.db)
+
+    def rows(self, question_id: int) -> AnswerRows:
+        """All who were asked a question, answered or not, in the order of import; `documents.texts` reads the words."""
+        names = cases.group_names(self._project.db)
+        found = answers.rows(self._project.db, question_id)
+        return AnswerRows(
+            [row.case_id for row in found],
+            [row.ident for row in found],
+            [NO_GROUP if row.group_id is None else names[row.group_id] for row in found],
+            [row.document_id or NO_DOCUMENT for row in found],
+            [row.n_characters or 0 for row in found],
+            [bool(row.is_answer) for row in found],
+        )
+
+    def closed_names(self) -> list[str]:
+        """The closed questions, in the order of import."""
+        return cases.attribute_names(self._project.db)
+
+    def closed_values(self, name: str) -> dict[int, str]:
+        """The answers to a closed question, by respondent; who gave none is not in it."""
+        return answers.closed_values(self._project.db, name)
+
+    def codes(self, question_id: int) -> AnswerCodes:
+        """How all answers to a question are coded."""
+        db = self._project.db
+        return AnswerCodes(answers.codes_of_question(db, question_id), answers.waiting_of_question(db, question_id))
+
+    def codes_of(self, document_ids: Sequence[int]) -> AnswerCodes:
+        """How some answers are coded."""
+        db = self._project.db
+        return AnswerCodes(answers.codes_of(db, document_ids), answers.waiting_of(db, document_ids))
+
+    def find(self, question_id: int, words: str) -> set[int]:
+        """The answers to a question in which words stand, in capitals or not."""
+        needle = words.casefold()
+        found = answers.contents_of_question(self._project.db, question_id)
+        return {document_id for document_id, text in found if needle in text.casefold()}
+
+    def code(self, document_ids: Sequence[int], code_id: int) -> int:
+        """Code whole answers in one step.
+
+        What does not count as an answer is passed over, and so are answers that this coder has given the code already,
+        also to a part of them.
+
+        Returns:
+            how many answers were coded.
+        """
+        found = answers.to_code(self._project.db, document_ids, code_id, self._project.coder_name)
+        return self._project.segments.add_many([(each, Span(0, length)) for each, length in found], code_id)
+
+    def uncode(self, document_ids: Sequence[int], code_id: int) -> int:
+        """Take a code off answers in one step: the coder's own segments and those of rules, not other people's.
+
+        Returns:
+            how many segments were taken away.
+
+        Raises:
+            QualcodeError: there is none that this coder may take away.
+        """
+        found = answers.own_segments(self._project.db, document_ids, code_id, self._project.coder_name)
+        if not found:
+            raise QualcodeError(
+                _("Another coder gave this code."), hint=_("Only your own codings are taken away here.")
+            )
+        with self._project.step(_("Uncode")):
+            segments.remove(self._project.db, found)
+        return len(found)
+
+    def accept(self, document_ids: Sequence[int]) -> int:
+        """Accept all that is suggested on some answers, in one step; returns how many suggestions."""
+        found = answers.waiting_ids(self._project.db, document_ids)
+        if found:
+            self._project.review.accept(found)
+        return len(found)
+
+    def reject(self, document_ids: Sequence[int]) -> int:
+        """Reject all that is suggested on some answers, in one step; returns how many suggestions."""
+        found = answers.waiting_ids(self._project.db, document_ids)
+        if found:
+            self._project.review.reject(found)
+        return len(found)
