@@ -41,15 +41,17 @@ LANGUAGE = Setting("language", "en", "The language of the window.", ("en", "nb")
 APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system.", ("system", "light", "dark"))
 RECENT_PROJECTS: Setting[list[str]] = Setting("recent_projects", [], "Projects opened last, the latest first.")
 TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript in pixels.", tuple(range(13, 23)))
+BLIND = Setting("blind", False, "Whether other coders' quotations are hidden.")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "Where the window stood, as the toolkit writes it (base 64).")
 PANEL_WIDTHS = Setting("panel_widths", "", "How wide the panels were, as the toolkit writes it (base 64).")
 
-ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[list[str]], ...] = (
+ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[list[str]], ...] = (
     CODER,
     LANGUAGE,
     APPEARANCE,
     RECENT_PROJECTS,
     TRANSCRIPT_SIZE,
+    BLIND,
     WINDOW_GEOMETRY,
     PANEL_WIDTHS,
 )

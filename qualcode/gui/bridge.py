@@ -11,16 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from qualcode.gui.resources.code_marks import CodeLook, code_looks
 from qualcode.gui.resources.group_marks import GroupLook, group_looks
 from qualcode.model.codebook import Code, Codebook
+from qualcode.model.segment import Coder
 
 if TYPE_CHECKING:
     from qualcode.project.project import Changes, Project
+
+_SEGMENTS = frozenset({"segment"})
 
 
 class ProjectBridge(QObject):
     """Holds the open project.
 
     Signals:
-        changed: after each step, undo and redo, with the names of the tables that changed (a frozenset).
+        changed: after each step, undo and redo, with the names of the tables that changed (a frozenset); and when
+            coders' segments are shown or hidden, as if the segments had changed.
     """
 
     changed = Signal(object)
@@ -31,6 +35,8 @@ class ProjectBridge(QObject):
         self.path: Path = project.path
         self.language = project.settings.language
         self._stop_listening: Callable[[], None] = project.on_change(self._on_change)
+        self._hidden: set[int] = set()
+        self._is_blind = False
         self._read_codes()
         self._read_groups()
 
@@ -58,6 +64,35 @@ class ProjectBridge(QObject):
     def groups(self) -> dict[str, GroupLook]:
         """How groups are drawn, by name, in the order of the study."""
         return self._groups
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether all segments but one's own are hidden, also those of coders who come later."""
+        return self._is_blind
+
+    def set_blind(self, is_blind: bool) -> None:
+        """Hides all segments but one's own, or shows those again that were shown before."""
+        if is_blind != self._is_blind:
+            self._is_blind = is_blind
+            self.changed.emit(_SEGMENTS)
+
+    def other_coders(self) -> list[Coder]:
+        """All coders but the one at work."""
+        return [coder for coder in self.project.coders() if coder.name != self.project.coder_name]
+
+    @property
+    def hidden_coders(self) -> frozenset[int]:
+        """Ids of the coders whose segments are not shown."""
+        if self._is_blind:
+            return frozenset(coder.id for coder in self.other_coders())
+        return frozenset(self._hidden)
+
+    def show_coder(self, coder_id: int, is_shown: bool) -> None:
+        """Shows or hides the segments of a coder."""
+        if is_shown == (coder_id not in self._hidden):
+            return
+        self._hidden ^= {coder_id}
+        self.changed.emit(_SEGMENTS)
 
     def code(self, code_id: int) -> Code | None:
         """The code of that number, if it is still there."""

@@ -27,6 +27,7 @@ from qualcode.gui.widgets.top_bar import TopBar
 from qualcode.i18n import _, ngettext
 from qualcode.settings import (
     APPEARANCE,
+    BLIND,
     CODER,
     PANEL_WIDTHS,
     RECENT_PROJECTS,
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
             return
         self._close_workbench()
         self._bridge = ProjectBridge(project, self)
+        self._bridge.set_blind(self._settings.get(BLIND))
         self._workbench = Workbench(self._bridge)
         self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
         self._workbench.coding.view.set_text_size(self._settings.get(TRANSCRIPT_SIZE))
@@ -401,6 +403,7 @@ class MainWindow(QMainWindow):
         if self._bridge is None:
             return
         project = self._bridge.project
+        self._settings.set(BLIND, self._bridge.is_blind)
         n = project.segments.count()
         pending = project.review.n_pending()
         counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)

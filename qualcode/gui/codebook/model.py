@@ -64,7 +64,7 @@ class CodebookModel(RowTreeModel):
                 self.update_roles(row, _count_roles(counts[code_id], suggested[code_id]))
 
     def _counts(self) -> tuple[dict[int, int], dict[int, int]]:
-        coded = self._bridge.project.codebook.n_segments()
+        coded = self._bridge.project.codebook.n_segments(hidden_coders=self._bridge.hidden_coders)
         suggested = self._bridge.project.codebook.n_suggestions()
         ids = [code.id for code in self._bridge.codebook.codes]
         return {each: coded.get(each, 0) for each in ids}, {each: suggested.get(each, 0) for each in ids}

@@ -48,7 +48,8 @@ class Mark:
         is_suggestion: dashed and outlined instead of tinted.
         score: of a suggestion, 0 to 1.
         evidence: spans of the words that a rule matched.
-        coder: initials of a coder who is not the one at work; "" for one's own.
+        coder: the person who coded it, if not the one at work; "" for one's own and for what rules applied.
+        also: other people who gave the same span the same code.
     """
 
     id: int
@@ -59,6 +60,12 @@ class Mark:
     score: float = 0.0
     evidence: tuple[Span, ...] = ()
     coder: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_others(self) -> bool:
+        """Whether another coder made it: it can be read, not changed."""
+        return bool(self.coder)
 
     @property
     def key(self) -> tuple[bool, int]:

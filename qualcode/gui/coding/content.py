@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.documents.reading import Reading
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
-from qualcode.model.segment import Span
+from qualcode.model.segment import Coder, Segment, Span
 from qualcode.model.suggestion import Suggestion
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ def blocks_of(project: Project, reading: Reading) -> list[Block]:
     """The turns of a transcript, or the answers to a question."""
     if reading.kind is DocumentKind.ANSWER:
         cases = {case.id: case for case in project.respondents.all()}
+        texts = project.documents.texts([document.id for document in reading.documents])
         blocks = []
         for document in reading.documents:
             case = cases.get(document.case_id) if document.case_id is not None else None
             label, group = (case.ident, case.group) if case is not None else ("", "")
-            blocks.append(Block(document.id, 0, project.documents.text(document.id), label, group=group))
+            blocks.append(Block(document.id, 0, texts[document.id], label, group=group))
         return blocks
     found: list[Block] = []
     for document in reading.documents:
@@ -64,17 +66,49 @@ def _piece(block: Block, start: int, end: int) -> Block:
     return Block(block.document_id, block.start + start, text, role=block.role)
 
 
-def marks_of(project: Project, reading: Reading, blocks: list[Block]) -> list[Mark]:
-    """The segments and the suggestions that wait, on the texts of a reading."""
+def marks_of(
+    project: Project, reading: Reading, blocks: list[Block], hidden_coders: Collection[int] = ()
+) -> list[Mark]:
+    """The segments and the suggestions that wait, on the texts of a reading.
+
+    Args:
+        project: where they stand.
+        reading: what is shown.
+        blocks: its texts.
+        hidden_coders: ids of coders whose segments are left out.
+    """
+    ids = [document.id for document in reading.documents]
     texts: dict[int, list[Block]] = {}
     for block in blocks:
         texts.setdefault(block.document_id, []).append(block)
-    found: list[Mark] = []
-    for document in reading.documents:
-        for segment in project.segments.of_document(document.id):
-            found.append(Mark(segment.id, document.id, segment.span, segment.code_id))
-        for suggestion in project.review.of_document(document.id):
-            found.append(_suggested(suggestion, texts.get(document.id, [])))
+    coded = [segment for segment in project.segments.of_documents(ids) if segment.coder_id not in hidden_coders]
+    found = _coded(coded, {coder.id: coder for coder in project.coders()}, project.coder_name)
+    for suggestion in project.review.of_documents(ids):
+        found.append(_suggested(suggestion, texts.get(suggestion.document_id, [])))
+    return found
+
+
+def _coded(segments: Sequence[Segment], coders: Mapping[int, Coder], own_name: str) -> list[Mark]:
+    """A mark for each span and code: one's own segment first; other people who agree are named on the same mark."""
+    places: dict[tuple[int, Span, int], list[Segment]] = defaultdict(list)
+    for segment in segments:
+        places[segment.document_id, segment.span, segment.code_id].append(segment)
+    found = []
+    for same in places.values():
+        same.sort(key=lambda each: (coders[each.coder_id].name != own_name, coders[each.coder_id].is_person, each.id))
+        first, *others = same
+        coder = coders[first.coder_id]
+        is_others = coder.is_person and coder.name != own_name
+        found.append(
+            Mark(
+                first.id,
+                first.document_id,
+                first.span,
+                first.code_id,
+                coder=coder.name if is_others else "",
+                also=tuple(coders[each.coder_id].name for each in others if coders[each.coder_id].is_person),
+            )
+        )
     return found
 
 

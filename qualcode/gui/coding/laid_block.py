@@ -17,6 +17,7 @@ from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, draw_gr
 from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
+from qualcode.gui.widgets.controls import initials
 from qualcode.model.document import SpeakerRole
 
 LINE_HEIGHT = 1.67
@@ -188,8 +189,9 @@ class LaidBlock:
         placed.name_lines = two_lines(name, metrics, room)
         placed.label_height = LABEL_HEIGHT + (len(placed.name_lines) - 1) * _LABEL_LINE
         placed.behind = f"{mark.score:.2f}".removeprefix("0") if mark.is_suggestion else ""
-        if mark.coder:
-            placed.behind = f"+{mark.coder}"
+        if mark.coder or mark.also:
+            whose = [initials(mark.coder)] if mark.coder else []
+            placed.behind = " ".join([*whose, *(f"+{initials(name)}" for name in mark.also)])
         small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
         if metrics.horizontalAdvance(placed.name_lines[-1]) + small.horizontalAdvance(placed.behind) + 8 > room:
             placed.behind = ""

@@ -27,6 +27,8 @@ class Picked:
         rule: what matched; "" for a segment.
         evidence: the words that matched.
         score: 0 to 1.
+        coder: who coded it, if another coder did; "" for what one may change.
+        also: other coders who gave it the same code.
     """
 
     look: CodeLook
@@ -37,6 +39,8 @@ class Picked:
     rule: str = ""
     evidence: str = ""
     score: float = 0.0
+    coder: str = ""
+    also: tuple[str, ...] = ()
 
 
 class MarkCard(QFrame):
@@ -53,6 +57,7 @@ class MarkCard(QFrame):
         self._kind = label(size=fonts.SMALL, rank=2)
         self._name = label(weight=fonts.SEMIBOLD)
         self._above = label(size=fonts.SMALL, rank=2)
+        self._people = label(size=fonts.SMALL, rank=3)
         self._facts: dict[str, QWidget] = {}
         self._rule, self._evidence, self._score = (
             label(weight=fonts.MEDIUM, wrap=wrap) for wrap in (True, True, False)
@@ -69,13 +74,15 @@ class MarkCard(QFrame):
         self._kind.setText(kind)
         self._name.setText(picked.name)
         self._above.setText(_("in {theme}").format(theme=picked.above) if picked.above else "")
+        self._people.setText(_people(picked))
         self._why.setVisible(picked.is_suggestion)
         self._rule.setText(picked.rule)
         self._evidence.setText(picked.evidence.replace(" | ", "   "))
         self._score.setText(f"{picked.score:.2f}")
         for key in ("accept", "reject", "previous", "next"):
             self._buttons[key].setVisible(picked.is_suggestion)
-        self._buttons["remove"].setVisible(not picked.is_suggestion)
+        self._buttons["remove"].setVisible(not picked.is_suggestion and not picked.coder)
+        self._buttons["recode"].setVisible(not picked.coder)
         self.show()
 
     def _lay_out(self) -> None:
@@ -89,6 +96,8 @@ class MarkCard(QFrame):
         head.addWidget(self._mark)
         head.addWidget(self._name)
         head.addWidget(self._above)
+        head.addSpacing(6)
+        head.addWidget(self._people)
         head.addStretch(1)
         close = icon_button("x", _("Close"))
         close.clicked.connect(lambda: self.decided.emit("close"))
@@ -139,3 +148,10 @@ class MarkCard(QFrame):
         made.setMinimumWidth(made.fontMetrics().horizontalAdvance(text) + 2 * 12 + room)
         made.setProperty("capped", "true")
         return made
+
+
+def _people(picked: Picked) -> str:
+    """Who else coded it."""
+    if picked.coder:
+        return _("coded by {people}").format(people=", ".join([picked.coder, *picked.also]))
+    return _("also coded by {people}").format(people=", ".join(picked.also)) if picked.also else ""

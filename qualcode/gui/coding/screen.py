@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.blocks import Block, Mark
+from qualcode.gui.coding.coders_button import CodersButton
 from qualcode.gui.coding.content import blocks_of, marks_of
 from qualcode.gui.coding.mark_card import MarkCard, Picked
 from qualcode.gui.coding.picker import CodePicker
@@ -68,6 +69,7 @@ class CodingScreen(QWidget):
         self._subtitle = ElidedLabel(fonts.SMALL, rank=2)
         self._suggestions = self._suggestions_button()
         self._part = self._make_part()
+        self._coders = CodersButton(bridge)
         self._veil = _Veil(self)
         self._card = MarkCard(self)
         self._picker = CodePicker(bridge, self)
@@ -95,6 +97,11 @@ class CodingScreen(QWidget):
     def card(self) -> MarkCard:
         """What is said of the picked mark."""
         return self._card
+
+    @property
+    def coders(self) -> CodersButton:
+        """Whose quotations are shown."""
+        return self._coders
 
     @property
     def reading(self) -> Reading | None:
@@ -206,7 +213,7 @@ class CodingScreen(QWidget):
                 self._close_card()
             elif verdict in ("next", "previous"):
                 self.next_suggestion(back=verdict == "previous")
-            elif key is None or key not in self._marks:
+            elif key is None or key not in self._marks or self._marks[key].is_others:
                 return
             elif verdict == "recode":
                 self._open_picker("", recode=key)
@@ -270,6 +277,7 @@ class CodingScreen(QWidget):
         row.addWidget(self._title, 10)
         row.addWidget(self._subtitle, 1)
         row.addWidget(self._part)
+        row.addWidget(self._coders)
         row.addWidget(self._suggestions)
         column.addWidget(header)
         column.addWidget(self._view, 1)
@@ -323,7 +331,7 @@ class CodingScreen(QWidget):
             self._marks = {}
             self._suggestions.hide()
             return []
-        found = marks_of(self._bridge.project, self._reading, self._blocks)
+        found = marks_of(self._bridge.project, self._reading, self._blocks, self._bridge.hidden_coders)
         self._marks = {mark.key: mark for mark in found}
         n = sum(mark.is_suggestion for mark in found)
         text = ngettext("{n} suggestion", "{n} suggestions", n).format(n=n)
@@ -363,6 +371,8 @@ class CodingScreen(QWidget):
                 rule_text,
                 evidence,
                 mark.score,
+                mark.coder,
+                mark.also,
             )
         )
         self._dock_card()

@@ -507,7 +507,12 @@ class TranscriptView(QAbstractScrollArea):
         name = self._name(mark.code_id)
         if mark.is_suggestion:
             return _("{code}, suggested (score {score})").format(code=name, score=f"{mark.score:.2f}")
-        return f"{name} ({mark.coder})" if mark.coder else name
+        people = [mark.coder, *mark.also] if mark.coder else list(mark.also)
+        if not people:
+            return name
+        if mark.coder:
+            return _("{code}, coded by {people}").format(code=name, people=", ".join(people))
+        return _("{code}, also coded by {people}").format(code=name, people=", ".join(people))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves the caret, selects, copies; letters over a selection are reported."""
