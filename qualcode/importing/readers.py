@@ -16,6 +16,7 @@ from qualcode.importing.odt_reader import read_odt
 from qualcode.importing.pdf_reader import read_pdf
 from qualcode.importing.report import RawTranscript
 from qualcode.importing.rtf_reader import read_rtf
+from qualcode.importing.sav_reader import read_sav
 from qualcode.importing.sheets import RawTableFile
 from qualcode.importing.subtitle_reader import read_subtitles
 from qualcode.importing.text_reader import read_text
@@ -40,6 +41,8 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
 }
 TABLE_READERS: Mapping[str, TableReader] = {  # called with the path, the encoding and the separator, if given
     ".xlsx": read_workbook,
+    ".ods": read_workbook,
+    ".sav": read_sav,
     ".csv": read_delimited,
     ".tsv": read_delimited,
 }

@@ -1,4 +1,4 @@
-"""Reads Excel workbooks (.xlsx): stored values, never formulas."""
+"""Reads workbooks (.xlsx, .ods): stored values, never formulas."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.archives import opened_archive
 from qualcode.importing.normal_form import in_normal_form
+from qualcode.importing.ods_bounds import most_cells_of_ods
 from qualcode.importing.sheets import RawSheet, RawTableFile
 
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ def read_workbook(path: Path, encoding: str | None = None, separator: str | None
         ImportingError: not a workbook, damaged, encrypted or beyond the bounds.
     """
     with opened_archive(path) as archive:
-        if "xl/workbook.xml" not in archive.namelist() and not any(
-            name.endswith("workbook.xml") for name in archive.namelist()
-        ):
+        if path.suffix.lower() == ".ods":
+            scan = _Scan(most_cells=most_cells_of_ods(archive, path.name))
+        elif any(name.endswith("workbook.xml") for name in archive.namelist()):
+            scan = _scanned(archive)
+        else:
             raise ImportingError(
                 _("{file} is no Excel workbook (.xlsx).").format(file=path.name),
                 hint=_("Give it the ending that belongs to its content, or save it in Excel as .xlsx."),
             )
-        scan = _scanned(archive)
     if scan.most_cells > MOST_CELLS:
         raise ImportingError(
             _("{file} has a sheet with cells so far apart that they span {n} million cells.").format(
@@ -159,11 +161,11 @@ def _sheet(workbook: CalamineWorkbook, name: str) -> RawSheet:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
         return RawSheet(name, [])
-    records = [tuple(map(_cell_text, row)) for row in sheet.iter_rows()]
+    records = [tuple(map(cell_text, row)) for row in sheet.iter_rows()]
     return RawSheet(name, records, sheet.start[1])
 
 
-def _cell_text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A cell as a person would copy it: numbers without needless decimals, dates as in ISO 8601."""
     if type(value) is str:
         return value if value.isascii() and "\r" not in value and "\0" not in value else in_normal_form(value)
