@@ -347,12 +347,12 @@ class _Sheets:
         """The rules that a cell holds: one, or a list of them."""
         cell = row.cells[column]
         findings = _CellFindings(self._findings, row, column)
-        text = "rules:\n" + "".join(f" {line}\n" for line in cell.split("\n"))
-        root = parse(text, findings)
-        found = root.entry("rules") if root is not None else None
-        if found is None:
+        # A YAML key may be a mapping or a list itself; so the cell becomes a mapping's key, and keeps its lines.
+        root = parse("? " + cell.replace("\n", "\n  ") + "\n", findings)
+        if root is None:
             return []
-        rules = found[1].items if found[1].kind is Kind.LIST else [found[1]]
+        found = root.entries[0][0]
+        rules = found.items if found.kind is Kind.LIST else [found]
         several = "\n" in cell
         for rule in rules:
             self._settle(rule, row, column, several)
@@ -360,7 +360,7 @@ class _Sheets:
 
     def _settle(self, node: Node, row: _SheetRow, column: str, several_lines: bool) -> None:
         """Give the parts of a rule their places in the workbook."""
-        node.line = self._findings.place(row.sheet, row.number, column, node.line - 1 if several_lines else 0)
+        node.line = self._findings.place(row.sheet, row.number, column, node.line if several_lines else 0)
         for item in node.items:
             self._settle(item, row, column, several_lines)
         seen: set[str] = set()
@@ -482,10 +482,11 @@ class _CellFindings(Findings):
     def __init__(self, whole: SheetFindings, row: _SheetRow, column: str) -> None:
         super().__init__(whole.file)
         self._whole, self._row, self._column = whole, row, column
+        self._several = "\n" in row.cells[column]
 
     def add(self, line: int, what: str, hint: str = "", *, severity: str = "error") -> None:
         super().add(line, what, hint, severity=severity)
-        at = self._whole.place(self._row.sheet, self._row.number, self._column, max(0, line - 1))
+        at = self._whole.place(self._row.sheet, self._row.number, self._column, line if self._several else 0)
         self._whole.add(at, what, hint, severity=severity)
 
 
