@@ -139,9 +139,13 @@ class ReviewActions:
         """How many suggestions there are, decided or not."""
         return suggestions.n_all(self._project.db)
 
-    def waiting(self) -> list[Waiting]:
-        """All that wait for a decision, by document and position, in short."""
-        return suggestions.waiting(self._project.db)
+    def waiting(self, ids: Sequence[int] | None = None) -> list[Waiting]:
+        """All that wait for a decision (or some few), by document and position, in short."""
+        return suggestions.waiting(self._project.db, ids)
+
+    def waiting_ids(self) -> list[int]:
+        """The ids of all that wait for a decision."""
+        return suggestions.waiting_ids(self._project.db)
 
     def get(self, suggestion_id: int) -> Suggestion | None:
         """One suggestion whole, None if it is gone."""

@@ -87,12 +87,24 @@ def pending(db: Database) -> list[Suggestion]:
     return [_suggestion(row) for row in db.connection.execute(query.order_by(*order))]
 
 
-def waiting(db: Database) -> list[Waiting]:
-    """All that wait for a decision, by document and position, without rules and evidence."""
+def waiting(db: Database, ids: Sequence[int] | None = None) -> list[Waiting]:
+    """What waits for a decision, by document and position, without rules and evidence.
+
+    Args:
+        ids: only these few; all if None.
+    """
     shown = (suggestion.c[name] for name in Waiting._fields)
     query = select(*shown).where(suggestion.c.status == Status.SUGGESTED)
+    if ids is not None:
+        query = query.where(suggestion.c.id.in_(ids))
     order = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.id)
-    return [Waiting(*row) for row in db.connection.execute(query.order_by(*order))]
+    return [Waiting(*row) for row in db.connection.execute(query.order_by(*order)).all()]
+
+
+def waiting_ids(db: Database) -> list[int]:
+    """The ids of all that wait for a decision."""
+    query = select(suggestion.c.id).where(suggestion.c.status == Status.SUGGESTED)
+    return list(db.connection.execute(query).scalars().all())
 
 
 def n_all(db: Database) -> int:
@@ -183,6 +195,22 @@ def reject(db: Database, rejected: Sequence[Suggestion], coder_id: int, reason: 
 def change(db: Database, changed: Suggestion, coder_id: int, segment_id: int, reason: str = "") -> None:
     """Record that a coder accepts a suggestion with another code or extent: the segment that was made instead."""
     _decide(db, [changed], coder_id, Status.CHANGED, reason, [segment_id])
+
+
+def keep_reasons(db: Database, reasons: Iterable[tuple[int, int, int, int, str, str, float]]) -> None:
+    """Keep why codings from elsewhere were made: suggestions that `settle_by_segments` takes as accepted.
+
+    Args:
+        reasons: (document id, start, end, code id, rule, evidence, score); those whose place has a suggestion are left.
+    """
+    key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
+    known = {tuple(row) for row in db.connection.execute(select(*key))}
+    rows = {}
+    for *place, rule, evidence, score in reasons:
+        if tuple(place) not in known:
+            rows[tuple(place)] = (*place, rule, evidence, "[]", "", round(score, 4), Status.SUGGESTED.value)
+    columns = ["document_id", "start", "end", "code_id", "rule", "evidence", "evidence_spans", "against", "score"]
+    db.insert_rows(suggestion, [*columns, "status"], list(rows.values()))
 
 
 def settle_by_segments(db: Database) -> None:

@@ -34,6 +34,7 @@ _LARGER = 2  # the sentence's turn over its neighbours
 _GAP = 14  # between blocks, over what a block has below it anyway
 _SENTENCE_AT = 0.44  # of the height: where the sentence stands, whichever it is
 _FADE = 28
+_BAR = 12  # the scroll bar's
 _RADIUS = 4
 
 
@@ -68,9 +69,9 @@ class ContextView(QAbstractScrollArea):
     @property
     def column(self) -> tuple[int, int]:
         """Left edge and width of gutter and text together."""
-        size = fonts.px(self._size)
-        width = min(self.viewport().width() - 48, fonts.px(GUTTER) + round(_MEASURE * size) + 24)
-        return max(24, (self.viewport().width() - width) // 2), max(240, width)
+        room = self.width() - _BAR  # the same with and without a scroll bar, so that nothing jumps
+        width = min(room - 48, fonts.px(GUTTER) + round(_MEASURE * fonts.px(self._size)) + 24)
+        return max(24, (room - width) // 2), max(240, width)
 
     @property
     def span(self) -> Span:

@@ -25,7 +25,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook, draw_mark
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
-from qualcode.gui.widgets.controls import ElidedLabel, KeyCap, add_shadow, button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, KeyCap, button, label, rule
 from qualcode.i18n import _, ngettext
 
 _RULES_SHOWN = 2
@@ -79,7 +79,6 @@ class DecisionCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(_("Suggestion"))
-        add_shadow(self)
         self._shown: Shown | None = None
         self._chip = CodeChip(self)
         self._above = ElidedLabel(fonts.SMALL, rank=2)
@@ -338,7 +337,7 @@ class EvidenceWords(QWidget):
         self._words: tuple[str, ...] = ()
         self._look = NO_LOOK
         self._font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
-        self.setFixedHeight(fonts.px(22))
+        self.setFixedHeight(fonts.px(21))
 
     def show_words(self, words: Sequence[str], look: CodeLook) -> None:
         """Shows other words."""

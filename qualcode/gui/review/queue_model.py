@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,11 @@ class Head:
         """The suggestions in their order."""
         return (each[-1] for each in self.sorting)
 
+    def id_at(self, place: int) -> int:
+        """The suggestion at a place, from 0; negative places count from the end."""
+        found: int = self.sorting[place][-1]
+        return found
+
 
 class QueueModel(QAbstractTableModel):
     """Shows what waits. A row is a `Head` or a suggestion; a row's identity is the suggestion's id."""
@@ -77,6 +82,23 @@ class QueueModel(QAbstractTableModel):
     def n_waiting(self) -> int:
         """How many suggestions it holds."""
         return len(self._waiting)
+
+    def read_decided(self) -> list[int]:
+        """Takes over what waits now after decisions were made or taken back and nothing else happened.
+
+        Returns:
+            as `read` does.
+        """
+        review = self._bridge.project.review
+        now = set(review.waiting_ids())
+        gone, came = self._waiting.keys() - now, sorted(now - self._waiting.keys())
+        if len(gone) + len(came) > _FEW:
+            return self.read()
+        for suggestion_id in gone:
+            self.remove(suggestion_id)
+        for each in review.waiting(came):
+            self._insert(each)
+        return came
 
     def read(self) -> list[int]:
         """Takes over what waits in the project now.
@@ -168,33 +190,47 @@ class QueueModel(QAbstractTableModel):
 
     def first(self) -> int | None:
         """The first suggestion that is not set aside."""
-        return self._next_from(self._sequence(), -1)
+        return self._first_fresh(None)
 
     def after(self, suggestion_id: int) -> int | None:
         """The suggestion to decide when this one is: the next below, then from the top, those set aside last."""
-        sequence = self._sequence()
-        at = sequence.index(suggestion_id) if suggestion_id in self._waiting else -1
-        return self._next_from(sequence, at)
+        return self._first_fresh(suggestion_id)
 
     def beside(self, suggestion_id: int, *, back: bool) -> int:
         """The neighbour of a suggestion in the queue, set aside or not; itself at the end."""
-        sequence = self._sequence()
-        at = sequence.index(suggestion_id) + (-1 if back else 1)
-        return sequence[at] if 0 <= at < len(sequence) else suggestion_id
+        found = self.head_of(suggestion_id)
+        if found is None:
+            return suggestion_id
+        head, at = found
+        if back and at > 0:
+            return head.id_at(at - 1)
+        if not back and at + 1 < len(head.sorting):
+            return head.id_at(at + 1)
+        number = self._heads.index(head) + (-1 if back else 1)
+        if not 0 <= number < len(self._heads):
+            return suggestion_id
+        return self._heads[number].id_at(-1 if back else 0)
 
-    def _next_from(self, sequence: Sequence[int], at: int) -> int | None:
-        own = sequence[at] if at >= 0 else None
-        for only_fresh in (True, False):
-            for span in (range(at + 1, len(sequence)), range(max(0, at))):
-                for number in span:
-                    each = sequence[number]
-                    if each != own and not (only_fresh and each in self._skipped):
-                        return each
-            self._skipped &= {own} if own is not None else set()  # all others were set aside: they come again
-        return None
+    def _first_fresh(self, after: int | None) -> int | None:
+        for each in self._round(after):
+            if each not in self._skipped:
+                return each
+        self._skipped &= {after} if after is not None else set()  # all others were set aside: they come again
+        return next(self._round(after), None)
 
-    def _sequence(self) -> list[int]:
-        return [each for head in self._heads for each in head.ids]
+    def _round(self, after: int | None) -> Iterator[int]:
+        """All from the one below a suggestion to the end, then from the top down to it; it itself not."""
+        found = self.head_of(after) if after is not None else None
+        if found is None:
+            for head in self._heads:
+                yield from head.ids
+            return
+        head, at = found
+        number = self._heads.index(head)
+        yield from (head.id_at(each) for each in range(at + 1, len(head.sorting)))
+        for other in (*self._heads[number + 1 :], *self._heads[:number]):
+            yield from other.ids
+        yield from (head.id_at(each) for each in range(at))
 
     # Sorting
 

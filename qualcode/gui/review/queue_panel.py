@@ -24,7 +24,6 @@ class QueuePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(270)
         self._left = label(size=fonts.SMALL, rank=2)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -41,6 +40,7 @@ class QueuePanel(QWidget):
         self._view = QueueView(model, self)
         self._view.setItemDelegate(QueueDelegate(bridge, places, model, self._view))
         self._lay_out()
+        self.setMinimumWidth(max(fonts.px(270), self._order.sizeHint().width() + 34))
         self._view.suggestion_picked.connect(self.suggestion_picked)
         self._order.picked.connect(lambda key: self.order_picked.emit(Order(key)))
 

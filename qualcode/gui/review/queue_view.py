@@ -132,8 +132,12 @@ class QueueView(QTableView):
 
     def _on_reset(self) -> None:
         header = self.verticalHeader()
-        for row, _head in self._queue.heads():
-            header.resizeSection(row, fonts.px(_HEAD_HEIGHT))
+        usual, lower = fonts.px(_ROW_HEIGHT), fonts.px(_HEAD_HEIGHT)
+        heads = {row for row, _head in self._queue.heads()}
+        for row in range(self._queue.rowCount()):  # a header keeps through a reset what its rows were before
+            wanted = lower if row in heads else usual
+            if header.sectionSize(row) != wanted:
+                header.resizeSection(row, wanted)
 
 
 class QueueDelegate(QStyledItemDelegate):

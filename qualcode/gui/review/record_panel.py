@@ -109,6 +109,7 @@ class RecordPanel(QWidget):
         self._verdicts.setVisible(tally.decided > 0)
         self._counts.setVisible(tally.decided > 0)
         self._interval.setVisible(tally.decided > 0)
+        self._big.setVisible(tally.decided > 0)
         if not tally.decided:
             self._big.setText("")
             self._base.setText(_("No suggestion of this rule has been decided yet."))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Context, MatchRule
 
-_MOST_TERMS = 5  # of one list; a rule may name dozens
+_MOST_TERMS = 4  # of one list; a rule may name dozens
+_ALIKE = 4  # letters at the beginning that make a term look like a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,15 @@ class Piece:
     is_term: bool = False
 
 
-def rule_in_words(rule: MatchRule) -> list[Piece]:
-    """What a rule looks for: "clinician within 6 words of decide or choose"."""
+def rule_in_words(rule: MatchRule, evidence: Sequence[str] = ()) -> list[Piece]:
+    """What a rule looks for: "clinician within 6 words of decide or choose".
+
+    Args:
+        rule: of the codebook.
+        evidence: the words that it found; terms that look like them are named first.
+    """
     if rule.any:
-        return _alternatives(rule.any)
+        return _alternatives(_likely_first(rule.any, evidence))
     if rule.regex:
         return [Piece(_("the expression")), Piece(rule.regex, is_term=True)]
     items = rule.near or rule.all
@@ -31,8 +38,25 @@ def rule_in_words(rule: MatchRule) -> list[Piece]:
     for number, item in enumerate(items):
         if number:
             pieces.append(Piece(_between(rule)))
-        pieces.extend(_alternatives(item))
+        pieces.extend(_alternatives(_likely_first(item, evidence)))
     return pieces
+
+
+def _likely_first(terms: Sequence[str], evidence: Sequence[str]) -> list[str]:
+    """The terms in their order, but first those that share most of their letters with a word that was found."""
+    words = [word.casefold() for each in evidence for word in (each, *each.split())]
+
+    def unlike(term: str) -> int:
+        plain = term.casefold().strip("~=*")
+        shared = max((_alike(plain, word) for word in words), default=0)
+        return -shared if shared >= min(len(plain), _ALIKE) else 0
+
+    return sorted(terms, key=unlike)
+
+
+def _alike(term: str, word: str) -> int:
+    """How many letters two words share from the beginning."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(term, word, strict=False)))
 
 
 def _between(rule: MatchRule) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
@@ -16,6 +17,7 @@ from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
+from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.review import extent
 from qualcode.gui.review.context_view import ContextView
 from qualcode.gui.review.decision_card import DecisionCard, Mode, Shown, capped_button
@@ -41,8 +43,11 @@ _NARROW = 1360  # width of the screen below which the sides give way
 _BEFORE, _AFTER = 3, 4
 _CARD_WIDEST = 760
 _MARGIN = 24
+_SHADOW = 0.008  # of one of the layers that make the shadow
+_SHADOW_WIDTH, _SHADOW_DOWN = 11, 4
 _JUST_DECIDED = 3
 _QUEUE_TABLES = frozenset({"suggestion", "decision"})
+_OTHER_TABLES = frozenset({"code", "document"})  # with these, suggestions may be others under the same ids
 _PLACE_TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
 
 
@@ -335,12 +340,13 @@ class ReviewScreen(QWidget):
         known = {each.short_form: each for each in (code.rules if code is not None else ())}
         names = _rules_of(suggestion)
         strongest = known.get(names[0])
+        evidence = tuple(suggestion.evidence.split(" | "))
         return Shown(
             self._bridge.looks.get(suggestion.code_id, NO_LOOK),
             self._bridge.names.get(suggestion.code_id, ""),
             self._bridge.name_of(above) if above is not None else "",
-            tuple(_rule_said(name, known.get(name)) for name in names),
-            tuple(suggestion.evidence.split(" | ")),
+            tuple(_rule_said(name, known.get(name), evidence) for name in names),
+            evidence,
             tuple(conditions_in_words(strongest)) if strongest is not None else (),
             suggestion.against,
             suggestion.score,
@@ -375,14 +381,15 @@ class ReviewScreen(QWidget):
             return
         if not tables & (_QUEUE_TABLES | _PLACE_TABLES | {"code", "setting"}):
             return
-        self._is_outdated = True
+        was_outdated, self._is_outdated = self._is_outdated, True
         if not self.isVisible():
             return
         self._is_outdated = False
         if self._has_new_places:
             self._places.forget()
             self._has_new_places = False
-        came = self._model.read()
+        only_decided = "decision" in tables and not was_outdated and not tables & _OTHER_TABLES
+        came = self._model.read_decided() if only_decided else self._model.read()
         if tables & (_PLACE_TABLES | {"code", "setting"}):
             self._model.rename()
         self._show_again(came[0] if came else None)
@@ -450,6 +457,8 @@ class ReviewScreen(QWidget):
             return "leave"
         if self.card.mode is not Mode.EXTENT:
             return None
+        if key == Qt.Key.Key_Alt:
+            return ""  # held for an arrow; the window would open its menu when it is let go
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return "accept_extent"
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -479,12 +488,31 @@ def _rules_of(suggestion: Suggestion) -> list[str]:
     return rules_of(suggestion)
 
 
-def _rule_said(name: str, rule: MatchRule | None) -> tuple[Piece, ...]:
+def _rule_said(name: str, rule: MatchRule | None, evidence: Sequence[str]) -> tuple[Piece, ...]:
     """A rule in words, after its name if the codebook gave it one; the name alone if the codebook lost it."""
     if rule is None:
         return (Piece(name, is_term=True),)
-    words = tuple(rule_in_words(rule))
+    words = tuple(rule_in_words(rule, evidence))
     return (Piece(_("{name}:").format(name=rule.name)), *words) if rule.name else words
+
+
+@lru_cache(maxsize=8)
+def _shadow(width: int, height: int, is_dark: bool, ratio: float) -> QPixmap:
+    """The shadow of a card, with room for it at all sides."""
+    room = QSize(width + 2 * _SHADOW_WIDTH, height + 2 * _SHADOW_WIDTH)
+    made = QPixmap(room * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(tokens().shadow, _SHADOW * tokens().shadow_strength))
+    for inner in range(_SHADOW_WIDTH + 3):
+        place = QRectF(0, 0, room.width(), room.height()).adjusted(inner, inner, -inner, -inner)
+        radius = max(10, 10 + _SHADOW_WIDTH - inner)
+        painter.drawRoundedRect(place, radius, radius)
+    painter.end()
+    return made
 
 
 class _Middle(QWidget):
@@ -526,6 +554,16 @@ class _Middle(QWidget):
         width = min(width, fonts.px(_CARD_WIDEST))
         self.card.setFixedWidth(width)
         self._card_column.setContentsMargins(left, 0, 0, _MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the card's shadow; as an effect of the card it would be blurred anew with each suggestion."""
+        if self.card.isHidden():
+            return
+        painter = QPainter(self)
+        place = self.card.geometry()
+        shadow = _shadow(place.width(), place.height(), tokens().is_dark, self.devicePixelRatioF())
+        painter.drawPixmap(place.left() - _SHADOW_WIDTH, place.top() - _SHADOW_WIDTH + _SHADOW_DOWN, shadow)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card follows the text."""
