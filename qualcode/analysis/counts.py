@@ -390,5 +390,5 @@ def _share(n: int, base: int, small_cell: int) -> float:
 
 
 def _per_thousand(n: int, words: int) -> float:
-    """Codings for 1,000 words, two decimals, halves up; NaN without words."""
-    return (2 * 100_000 * n + words) // (2 * words) / 100 if words else float("nan")
+    """Codings for 1,000 words, not rounded; NaN without words."""
+    return 1000 * n / words if words else float("nan")

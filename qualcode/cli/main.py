@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,20 +30,31 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0 done, 1 an error that the user can act on, 2 wrong usage, 70 a bug.
     """
+    sys.stdout = sys.stdout or io.StringIO()  # None when whoever started the program has closed it
     _use_utf8()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop_as_by_keyboard)  # so that a run takes its unfinished results away
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as leaving:
         return int(leaving.code or 0)
     try:
         command: Command = options.command
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except QualcodeError as error:
         tell(error)
         return EXIT_ERROR
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader has enough, as in `qualcode count ... | head`
+        _forget_output()
         return 0
+    except OSError as error:
+        print(
+            _("Error: something cannot be read or written ({reason}).").format(reason=error.strerror), file=sys.stderr
+        )
+        _forget_output()
+        return EXIT_ERROR
     except KeyboardInterrupt:
         print(_("Stopped."), file=sys.stderr)
         return 130
@@ -56,6 +72,16 @@ def tell(error: QualcodeError) -> None:
             print(f"  {problem}", file=sys.stderr)
     if error.hint:
         print(_("Hint: {hint}").format(hint=error.hint), file=sys.stderr)
+
+
+def _forget_output() -> None:
+    """Let what could not be written go, or Python would complain of it once more at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stop_as_by_keyboard(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _use_utf8() -> None:
@@ -179,5 +205,6 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
 
 
 def _add_table_forms(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--csv", action="store_true", help=_("print the whole table as CSV"))
-    command.add_argument("--json", action="store_true", help=_("print the whole table as JSON"))
+    forms = command.add_mutually_exclusive_group()
+    forms.add_argument("--csv", action="store_true", help=_("print the whole table as CSV"))
+    forms.add_argument("--json", action="store_true", help=_("print the whole table as JSON"))

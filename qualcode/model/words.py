@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 from qualcode.i18n import folded
@@ -30,6 +31,12 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def _says_something(sign: str) -> bool:
+    """Letters, digits and pictures ("👍") do; punctuation, white space, `_` and signs like `+` don't."""
+    category = unicodedata.category(sign)
+    return category[0] in "LN" or category == "So"
+
+
 def is_answer(text: str, not_an_answer: Collection[str] = NOT_AN_ANSWER) -> bool:
     """Whether a cell answers its question: not blank, not only punctuation, not one of the listed words as a whole.
 
@@ -37,7 +44,7 @@ def is_answer(text: str, not_an_answer: Collection[str] = NOT_AN_ANSWER) -> bool
         text: the cell as it stands.
         not_an_answer: words or phrases, compared in NFC, without case and outer white space.
     """
-    if not _WORD.search(text):
+    if not any(_says_something(sign) for sign in text):
         return False
     whole = folded(text)
     return whole not in {folded(each) for each in not_an_answer}

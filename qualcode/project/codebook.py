@@ -77,6 +77,8 @@ class CodebookActions:
         Raises:
             CodebookError: there is none, or a name means several.
         """
+        if not name.strip():
+            raise CodebookError(_("No code is named."))
         known = self.current().codes
         for code in known:
             if code.key == name.strip():
@@ -213,7 +215,7 @@ class CodebookActions:
 
 
 def _names_of(code: Code) -> list[str]:
-    return [*code.name.by_language.values(), code.name.plain, *code.aliases]
+    return [each for each in (*code.name.by_language.values(), code.name.plain, *code.aliases) if each.strip()]
 
 
 def _free_key(name: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import ImportingError, Problem, QualcodeError
 from qualcode.exporting.csv_tables import unguard
-from qualcode.i18n import _, did_you_mean, ngettext
+from qualcode.i18n import _, collapsed, did_you_mean, ngettext
 from qualcode.importing.report import Table
 from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.segment import Origin
@@ -40,19 +40,25 @@ class _Row:
     code_id: int
     coder: str
     origin: Origin
+    rule: str
+    evidence: str
+    score: float
 
 
 def import_codings(project: Project, path: Path) -> ImportedCodings:
     """Add the codings of a CSV or workbook; a coding that is there already stays as it is.
 
-    Columns `document, start, end, code` are required; `text`, `coder` and `origin` are used where they stand, all
-    others are left aside. Rows that differ only in the respondent are one segment. A suggestion that waits for a
-    decision on the same span and code is accepted by the coder of the row, so that it is not counted twice.
+    Columns `document, start, end, code` are required; `text`, `coder`, `origin`, `rule`, `evidence` and `score` are
+    used where they stand, all others are left aside. Rows that differ only in the respondent are one segment. A
+    suggestion that waits for a decision on the same span and code is accepted by the coder of the row, so that it is
+    not counted twice.
 
     Raises:
         ImportingError: a column is missing, or any row is wrong; all that is wrong is told and nothing is added.
     """
-    table = sheet_with_data(read_tables(path), None)
+    file = read_tables(path)
+    complete = [table for table in file.tables if set(REQUIRED) <= set(table.header)]
+    table = complete[0] if complete else sheet_with_data(file, None)
     missing = [column for column in REQUIRED if column not in table.header]
     if missing:
         raise ImportingError.from_problems(
@@ -86,12 +92,13 @@ class _Reader:
         self._table = table
         self._file = file
         self._documents = documents.ids_by_name(project.db)
+        self._collapsed = {collapsed(name): name for name in self._documents}
         self._codes: dict[str, int] = {}
         self._texts: dict[int, str] = {}
         self._column = {name: position for position, name in enumerate(table.header)}
 
     def read(self) -> tuple[list[_Row], list[Problem]]:
-        named = {self._cell(row, "document") for row in self._table.rows}
+        named = {self._document(row) for row in self._table.rows}
         ids = sorted({self._documents[name] for name in named if name in self._documents})
         self._texts = dict(documents.contents(self._project.db, ids))
         rows: list[_Row] = []
@@ -108,8 +115,13 @@ class _Reader:
         position = self._column.get(name)
         return "" if position is None else unguard(cells[position])
 
-    def _row(self, cells: Sequence[str]) -> _Row:
+    def _document(self, cells: Sequence[str]) -> str:
+        """The document that a row names; headers in it are compared as everywhere, white space collapsed."""
         name = self._cell(cells, "document")
+        return name if name in self._documents else self._collapsed.get(collapsed(name), name)
+
+    def _row(self, cells: Sequence[str]) -> _Row:
+        name = self._document(cells)
         if name not in self._documents:
             raise ImportingError(
                 _("There is no document {name!r} in the project.").format(name=name),
@@ -133,6 +145,9 @@ class _Reader:
             self._code(self._cell(cells, "code")),
             self._cell(cells, "coder").strip() or DEFAULT_CODER,
             self._origin(self._cell(cells, "origin").strip()),
+            self._cell(cells, "rule"),
+            self._cell(cells, "evidence"),
+            self._score(self._cell(cells, "score").strip()),
         )
 
     def _position(self, cells: Sequence[str], name: str) -> int:
@@ -141,6 +156,17 @@ class _Reader:
             return int(value)
         except ValueError:
             raise ImportingError(_("{name} is not a whole number.").format(name=name)) from None
+
+    def _score(self, value: str) -> float:
+        if not value:
+            return 1.0
+        try:
+            score = float(value.replace(",", "."))
+        except ValueError:
+            score = -1.0
+        if not 0 <= score <= 1:
+            raise ImportingError(_("score is not a number from 0 to 1."))
+        return score
 
     def _check_quotation(self, cells: Sequence[str], stands: str) -> None:
         position = self._column.get("text")
@@ -183,6 +209,14 @@ def _write(project: Project, rows: Sequence[_Row]) -> int:
 
     added = list(new())
     db.insert_rows(segment, segments.COLUMNS, added)
+    suggestions.keep_reasons(
+        db,
+        [
+            (row.document_id, row.start, row.end, row.code_id, row.rule, row.evidence, row.score)
+            for row in rows
+            if row.rule
+        ],
+    )
     suggestions.settle_by_segments(db)
     return len(added)
 

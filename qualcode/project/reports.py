@@ -149,9 +149,10 @@ class Reports:
         return compare_groups(table, first, second, test=not self._share_sessions([first, second], by, where))
 
     def _group_named(self, name: str, groups: Sequence[str]) -> str:
-        for group in groups:
-            if folded(group) == folded(name):
-                return group
+        for same in (str, folded):
+            for group in groups:
+                if same(group) == same(name):
+                    return group
         raise AnalysisError(_("There is no group {name!r}.").format(name=name), hint=did_you_mean(name, groups))
 
     def _share_sessions(self, groups: Sequence[str], by: str, where: Filter) -> bool:
@@ -298,10 +299,10 @@ class Reports:
             return spans["start"], spans["end"]
         if unit in (Unit.TURN, Unit.ANSWER):
             utterance = spans["utterance"].to_numpy()
-            return (
-                pd.Series(said["start"].to_numpy()[utterance], spans.index),
-                pd.Series(said["end"].to_numpy()[utterance], spans.index),
-            )
+            starts = pd.Series(said["start"].to_numpy()[utterance], spans.index, dtype="Int64")
+            ends = pd.Series(said["end"].to_numpy()[utterance], spans.index, dtype="Int64")
+            lies_in_one = (spans["question"] != NOBODY) | (unit == Unit.TURN)  # speech is no answer
+            return starts.where(lies_in_one), ends.where(lies_in_one)
         if unit == Unit.SENTENCE:
             return self._sentence_reach(spans, said)
         nothing = pd.Series(pd.NA, spans.index, dtype="Int64")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -77,7 +77,7 @@ class Selection:
             return Grouping(
                 tuple(names[value] for value in shown), by, {value: number for number, value in enumerate(shown)}
             )
-        values = self._attribute(by)
+        values = self._attribute(by, ("group", *ROW_FIELDS))
         names_in_order = sorted(set(values.values()), key=_natural)
         return Grouping(
             tuple(names_in_order), "case", {case: names_in_order.index(value) for case, value in values.items()}
@@ -118,8 +118,7 @@ class Selection:
                 nobody = [NOBODY] if NOBODY in wanted else []
                 return "case", [*material.cases["case"][inside], *nobody]
             case "respondent":
-                keys = dict(zip(material.cases["case"], material.cases["key"], strict=True))
-                return "case", self._looked_up(keys, condition)
+                return "case", self._respondents_named(condition)
             case "session" | "document" | "question" as field:
                 return field, self._looked_up(self._row_names(field), condition)
             case "coder":
@@ -132,6 +131,24 @@ class Selection:
         return "case", [
             case for case, value in values.items() if folded(value) in {folded(each) for each in condition.values}
         ]
+
+    def _respondents_named(self, condition: Condition) -> list[int]:
+        """Respondents by key, or by the id or label in the source, which several may have."""
+        cases = self.everything.cases
+        found: list[int] = []
+        for value in condition.values:
+            named = [
+                case for case, key in zip(cases["case"], cases["key"], strict=True) if folded(key) == folded(value)
+            ]
+            if not named:
+                idents = zip(cases["case"], cases["ident"], strict=True)
+                named = [case for case, ident in idents if folded(ident) == folded(value)]
+            if not named:
+                raise AnalysisError(
+                    _("There is no respondent {value!r}.").format(value=value), hint=did_you_mean(value, cases["key"])
+                )
+            found.extend(named)
+        return found
 
     def _codes_named(self, condition: Condition) -> list[int]:
         ids = {code.key: code.id for code in self._codebook.codes}
@@ -158,18 +175,27 @@ class Selection:
             found.append(numbers[folded(value)])
         return found
 
-    def _attribute(self, name: str) -> dict[int, str]:
-        """The value of an attribute by respondent."""
+    def _attribute(self, name: str, usable: Sequence[str] = FIELDS) -> dict[int, str]:
+        """The value of an attribute by respondent; values that differ only in case or white space are one.
+
+        Args:
+            name: of the attribute.
+            usable: what else could have been named here.
+        """
         attributes = self.everything.attributes
         known = list(dict.fromkeys(attributes["name"]))
         actual = next((each for each in known if folded(each) == folded(name)), None)
         if actual is None:
             raise AnalysisError(
                 _("There is nothing called {name!r} to group or filter by.").format(name=name),
-                hint=did_you_mean(name, [*FIELDS, *known]),
+                hint=did_you_mean(name, [*usable, *known]),
             )
         rows = attributes[attributes["name"] == actual]
-        return dict(zip(rows["case"], rows["value"], strict=True))
+        first_spelling: dict[str, str] = {}
+        return {
+            case: first_spelling.setdefault(folded(value), value)
+            for case, value in zip(rows["case"], rows["value"], strict=True)
+        }
 
 
 def _natural(value: str) -> tuple[int, float, str]:

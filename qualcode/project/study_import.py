@@ -149,6 +149,7 @@ class _Writer:
         self._db = project.db
         self._sources = sources
         self._problems: list[Problem] = []
+        self._files_of_ident: dict[tuple[int, str], str] = {}
         self._group_ids: dict[str, int | None] = {}
 
     def write(self, reading: Reading) -> ImportSummary:
@@ -335,6 +336,15 @@ class _Writer:
         for ident, number in zip(idents, table.row_numbers, strict=True):
             rows_of.setdefault(ident, []).append(number)
         for ident, numbers in rows_of.items():
+            earlier = self._files_of_ident.setdefault((id(source), ident), survey.name)
+            if earlier != survey.name:
+                self._warn(
+                    survey.name,
+                    _("The id {ident!r} occurs in {file} too; each row counts as a respondent.").format(
+                        ident=ident, file=earlier
+                    ),
+                    _("Correct the id in the source if they are one person."),
+                )
             if len(numbers) > 1:
                 self._warn(
                     sheet_place(survey.name, table),

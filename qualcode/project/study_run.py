@@ -121,7 +121,7 @@ def run_study(
         study = read_study(study_path)
     _check_folder(out, overwrite=overwrite)
     settle(out / RESULTS[0])
-    with _unfinished(out) as folder:
+    with _unfinished(out, overwrite=overwrite) as folder:
         with Project.create(folder / RESULTS[0], study.title) as project:
             with clock("import"):
                 imported = project.documents.import_study(
@@ -179,7 +179,7 @@ def _check_folder(out: Path, *, overwrite: bool) -> None:
 
 
 @contextlib.contextmanager
-def _unfinished(out: Path) -> Iterator[Path]:
+def _unfinished(out: Path, *, overwrite: bool) -> Iterator[Path]:
     """A folder beside `out` for results in the making; they are moved into `out` when all went well."""
     prefix = f".{out.resolve().name}.unfinished-"
     parent = out.resolve().parent
@@ -194,12 +194,23 @@ def _unfinished(out: Path) -> Iterator[Path]:
         ) from error
     try:
         yield folder
-        out.mkdir(exist_ok=True)
-        settle(out / RESULTS[0])
-        for result in sorted(folder.iterdir(), key=lambda path: path.name == "run.json"):
-            result.replace(out / result.name)
+        _check_folder(out, overwrite=overwrite)  # another run may have ended there meanwhile
+        _put_in_place(folder, out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_in_place(folder: Path, out: Path) -> None:
+    settle(out / RESULTS[0])
+    try:
+        out.mkdir(exist_ok=True)
+        for result in sorted(folder.iterdir(), key=lambda path: path.name == "run.json"):
+            result.replace(out / result.name)
+    except OSError as error:
+        raise ExportError(
+            _("The results cannot be put into {folder}.").format(folder=out),
+            hint=_("Check that you may write there, and that no file in it is open."),
+        ) from error
 
 
 def _is_running(process: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Table, func, insert, select
 
-from qualcode.i18n import folded
-from qualcode.model.case import NO_GROUP, Case
+from qualcode.errors import StoreError
+from qualcode.i18n import _, folded
+from qualcode.model.case import ALL_GROUPS, NO_GROUP, Case
 from qualcode.store.database import Database
 from qualcode.store.schema import asked_question, attribute, case, original, question, respondent_group, session, survey
 
@@ -46,6 +47,11 @@ def group_id(db: Database, name: str) -> int | None:
     """The id of a group, made when it is new; None for NO_GROUP. Names are compared without case and white space."""
     if folded(name) == folded(NO_GROUP) or not name:
         return None
+    if folded(name) == folded(ALL_GROUPS):
+        raise StoreError(
+            _("A group cannot be called {name!r}: tables use that for everybody.").format(name=name),
+            hint=_("Give it another name under `groups` in the study file."),
+        )
     return _named(db, respondent_group, "name", name)
 
 

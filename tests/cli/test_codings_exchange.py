@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from qualcode.cli.main import run
+from qualcode.model.codebook import Code, Wording
 from qualcode.project.project import Project
-from tests.builders import add_session, add_survey, code_words, make_project
+from tests.builders import add_session, add_survey, code_words, make_codebook, make_project
 
 GROUPS = {"A": "Leaders", "B": "Staff"}
 
@@ -91,6 +92,8 @@ def test_four_columns_are_enough(path: Path, tmp_path: Path) -> None:
         ({"text": "It cost"}, "differs"),
         ({"document": "Taem.txt"}, "Did you mean 'Team.txt'?"),
         ({"code": "prize"}, "Did you mean 'price'?"),
+        ({"code": " "}, "No code is named"),
+        ({"score": "high"}, "score is not a number"),
         ({"end": 999}, "do not lie in the text"),
         ({"start": 8, "end": 8}, "do not lie in the text"),
         ({"start": "three"}, "not a whole number"),
@@ -107,6 +110,7 @@ def test_one_wrong_row_keeps_all_out_and_is_named(
         "code": "price",
         "text": "costs",
         "origin": "",
+        "score": "",
     }
     table = write(tmp_path / "rows.csv", [good, {**good, **wrong}])
     assert run(["codings", "import", str(path), str(table)]) == 1
@@ -133,3 +137,47 @@ def test_undo_takes_a_whole_import_back(path: Path, tmp_path: Path) -> None:
     with Project.open(path) as project:
         assert project.undo() == "Import codings"
         assert project.segments.count() == 3
+
+
+def test_a_missing_code_is_refused_also_where_a_code_has_names_by_language(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        code = Code("named", Wording({"en": "Named"}), aliases=("",))
+        project.codebook.load(make_codebook(code))
+    table = write(tmp_path / "rows.csv", [{"document": "Team.txt", "start": 3, "end": 8, "code": ""}])
+    assert run(["codings", "import", str(path), str(table)]) == 1
+    assert n_segments(path) == 3
+
+
+def test_rule_evidence_and_score_come_along(path: Path, tmp_path: Path) -> None:
+    row = {"document": "Team.txt", "start": 3, "end": 8, "code": "price", "coder": "auto", "origin": "rule"}
+    table = write(tmp_path / "rows.csv", [{**row, "rule": "costs / price", "evidence": "costs", "score": 0.7}])
+    assert run(["codings", "import", str(path), str(table)]) == 0
+    run(["codings", "export", str(path), str(tmp_path / "out.csv")])
+    (found,) = [each for each in read(tmp_path / "out.csv") if each["coder"] == "auto"]
+    assert (found["rule"], found["evidence"], found["score"]) == ("costs / price", "costs", "0.7")
+    with Project.open(path) as project:
+        assert project.review.n_pending() == 0
+
+
+def test_a_table_without_rows_is_no_error(path: Path, tmp_path: Path) -> None:
+    table = tmp_path / "none.csv"
+    table.write_text("document,start,end,code\n", encoding="utf-8")
+    assert run(["codings", "import", str(path), str(table)]) == 0
+    assert n_segments(path) == 3
+
+
+def test_white_space_in_a_header_is_collapsed(path: Path, tmp_path: Path) -> None:
+    row = {"document": "survey.csv#!2: Why? ", "start": 0, "end": 5, "code": "time"}
+    assert run(["codings", "import", str(path), str(write(tmp_path / "rows.csv", [row]))]) == 1
+    row["document"] = "survey.csv#!2:Why?  "
+    assert run(["codings", "import", str(path), str(write(tmp_path / "rows.csv", [row]))]) == 0
+
+
+def test_wrong_usage_and_unwritable_output_have_their_own_codes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(["import", str(path)]) == 2
+    assert run(["count", str(path), "--csv", "--json"]) == 2
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            monkeypatch.setattr("sys.stdout", full)
+            assert run(["count", str(path), "--csv"]) == 1
+            monkeypatch.undo()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import CancelledError, ImportingError
+from qualcode.errors import CancelledError, ImportingError, StoreError
 from qualcode.files.study_file import read_study
 from qualcode.model.document import DocumentKind
 from qualcode.project.documents import ImportSummary
@@ -124,12 +124,12 @@ def test_equal_headers_are_told_apart_and_records_are_numbered_as_in_the_file(pr
 
 
 def test_what_is_no_answer_is_kept_and_not_counted(project: Project) -> None:
-    cells = ["vet ikke", "Nei", "...", "  ", "N/A", " ja ", "Ja, time."]
+    cells = ["vet ikke", "Nei", "...", "  ", "N/A", " ja ", "Ja, time.", "👍", "+", "___"]
     rows = "ID,Why?\n" + "".join(f'{number},"{cell}"\n' for number, cell in enumerate(cells))
     summary = bring_in(project, "surveys: [{file: s.csv, respondent: ID, open: ['Why?']}]\n", s__csv=rows)
-    assert summary.n_answers == 6  # the blank one is none
+    assert summary.n_answers == 9  # the blank one is none
     table = project.reports.respondents_table()
-    assert list(table["answered"]) == [0, 0, 0, 0, 0, 0, 1]
+    assert list(table["answered"]) == [0, 0, 0, 0, 0, 0, 1, 1, 0, 0]
     assert set(table["asked"]) == {1}
     assert project.documents.text(project.documents.all()[4].id) == " ja "  # nothing is trimmed
 
@@ -184,3 +184,13 @@ def test_files_without_a_study_go_in_and_bad_ones_cost_only_themselves(project: 
     assert [problem for problem in summary.problems if problem.severity == "error"]
     assert {group for _key, _ident, group in respondents(project)} == {"Staff"}
     assert project.documents.all()[0].kind == DocumentKind.INTERVIEW
+
+
+def test_an_id_in_two_files_of_a_survey_is_told_and_a_group_for_everybody_is_refused(project: Project) -> None:
+    study = "surveys: [{files: [a.csv, b.csv], respondent: ID, group: Role, open: ['Why?']}]\n"
+    rows = "ID,Role,Why?\n1,boss,time\n"
+    summary = bring_in(project, study, a__csv=rows, b__csv=rows)
+    assert any("a.csv too" in problem.what for problem in summary.problems)
+    assert [key for key, _ident, _group in respondents(project)] == ["a.csv:1", "b.csv:1"]
+    with pytest.raises(StoreError, match="everybody"):
+        bring_in(project, study.replace("[a.csv, b.csv]", "[c.csv]"), c__csv=rows.replace("boss", "(all)"))

@@ -171,6 +171,25 @@ def test_a_misspelt_name_gets_the_nearest_one(project: Project) -> None:
         parse_filter(["group Leaders"])
 
 
+def test_a_rate_is_not_rounded_before_it_is_printed(project: Project) -> None:
+    row = cell(project, "Leaders", "barriers")
+    assert row["per_1000_words"] == 1000 * 5 / 16
+
+
+def test_values_of_an_attribute_are_one_without_case(tmp_path: Path) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        rows = [(str(number), "Staff", {"Why?": "because"}) for number in range(3)]
+        add_survey(project, rows, [{"Place": "Oslo"}, {"Place": "oslo "}, {"Place": "Bergen"}])
+        assert cell(project, "Oslo", "trust", by="Place")["answering"] == 2
+        assert cell(project, "(all)", "trust", where=parse_filter(["Place=OSLO"]))["answering"] == 2
+        comparison = project.reports.compare("oslo", "Bergen", by="Place")
+        assert set(comparison["a_N"]) == {2}
+        assert cell(project, "(all)", "trust", where=parse_filter(["respondent=2"]))["answering"] == 1
+        with pytest.raises(AnalysisError, match="'coder'") as error:
+            project.reports.theme_table(by="coder")
+        assert "'coder'" not in error.value.hint
+
+
 def test_every_cell_opens_to_its_quotations(project: Project) -> None:
     table = project.reports.theme_table()
     for group, theme, codings in zip(table["group"], table["theme"], table["codings"], strict=True):
