@@ -31,12 +31,28 @@ _PRIVATE_WORDS = frozenset(
     "ipaddress adresse address brukernavn username fødselsnummer".split()
 )
 _DATE_WORDS = frozenset(
-    "dato date tidspunkt timestamp tidsstempel starttid sluttid startdate enddate submitted".split()
+    "dato date tidspunkt timestamp tidsstempel tidsmerke starttid sluttid startdate enddate recordeddate submitted "
+    "created opprettet levert starttidspunkt fullføringstidspunkt".split()
+)
+_OF_SERVICES = frozenset(  # headers that survey services add, compared as a whole
+    "progress;duration (in seconds);finished;distributionchannel;userlanguage;externalreference;externaldatareference;"
+    "recipientfirstname;recipientlastname;recipientemail;locationlatitude;locationlongitude;ipaddress;"
+    "$answer_time_ms;$forwarded_to_form;answer time (ms);svartid;svartid (ms);submission_reference;"
+    "poengsum;total points;totalt antall poeng;quiz feedback;last modified time;tidspunkt for siste endring;"
+    "statoverall;statoverall_1;statoverall_2;statoverall_3;statoverall_4;statoverall_5;stato_1;stato_2;stato_3;"
+    "stato_4;stato_5;closetime;createdtime".split(";")
+)
+_ID_HEADERS = frozenset(
+    "$submission_id;submission_id;submission id;svar-id;svar id;response id;responseid;respondent id;respid;"
+    "respnokk".split(";")
 )
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?"
+    r"|\d{4}/\d{1,2}/\d{1,2}( \d{1,2}:\d{2}(:\d{2})?( [ap]\.?m\.?)?( [A-Z]{2,5}([+-]\d{1,2})?)?)?"
+    r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}( (kl\.? )?\d{1,2}[:.]\d{2}([:.]\d{2})?( [AP]M)?)?"
 )
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _RANGE = re.compile(r"(-?\d+)\s*(?:[-–—]|til|to)\s*(\d+)")
 _CODE = re.compile(r"[A-Za-zÆØÅæøå]{0,6}[-_ ]?\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,30}|[A-Za-z0-9]*\d[A-Za-z0-9]*")
@@ -116,6 +132,10 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
         return as_role(Role.ID, _("a different short value in nearly every row"))
     if column.words & _PRIVATE_WORDS and not column.header.rstrip().endswith("?"):
         return as_role(Role.IGNORE, _("the header speaks of names or addresses"))
+    if column.share(_EMAIL.fullmatch) >= _MOSTLY:
+        return as_role(Role.IGNORE, _("e-mail addresses"))
+    if folded(column.header) in _OF_SERVICES:
+        return as_role(Role.IGNORE, _("the survey service adds this column; it holds no answers"))
     if column.share(_DATE.fullmatch) >= _MOSTLY:
         return as_role(Role.DATE, _("dates in nearly all rows"))
     if column.share(_NUMBER.fullmatch) >= _MOSTLY:
@@ -123,7 +143,7 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
     if Role.GROUP not in taken and _is_group(column):
         return as_role(Role.GROUP, _("the header speaks of a group, and few values recur"))
     if _is_multiple(column):
-        return as_role(Role.MULTIPLE, _("lists of a few values that recur, with a semicolon between them"))
+        return as_role(Role.MULTIPLE, _("lists of a few values that recur, with a semicolon or comma between them"))
     if _is_category(column):
         return as_role(Role.CATEGORY, _("{n} short values that recur").format(n=column.n_distinct))
     if any(letter.isalpha() for cell in column.cells for letter in cell):
@@ -132,7 +152,7 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
 
 
 def _is_id(column: _Column) -> bool:
-    named = bool(column.words & _ID_WORDS) and len(column.words) <= 3
+    named = (bool(column.words & _ID_WORDS) and len(column.words) <= 3) or folded(column.header) in _ID_HEADERS
     distinct = column.n_distinct / len(column.cells)
     short = max(len(cell) for cell in column.cells) <= 64
     if named:
@@ -168,11 +188,20 @@ def _numbers(column: _Column) -> ColumnProposal:
 
 
 def _is_multiple(column: _Column) -> bool:
-    lists = [[part.strip() for part in cell.split(";") if part.strip()] for cell in column.cells if "\n" not in cell]
+    return _lists_of(column, ";", 2) or _lists_of(column, ", ", 3)
+
+
+def _lists_of(column: _Column, separator: str, least: int) -> bool:
+    """Whether cells list a few values, each of which occurs `least` times on average."""
+    lists = [
+        [part.strip() for part in cell.split(separator) if part.strip()] for cell in column.cells if "\n" not in cell
+    ]
+    if separator == ", " and any(cell.rstrip().endswith((".", "!", "?")) for cell in column.cells):
+        return False
     if sum(len(parts) > 1 for parts in lists) < 2 or len(lists) < len(column.cells):
         return False
     counts = Counter(folded(part) for parts in lists for part in parts)
-    return len(counts) <= MOST_CATEGORIES and sum(counts.values()) >= 2 * len(counts)
+    return len(counts) <= MOST_CATEGORIES and sum(counts.values()) >= least * len(counts)
 
 
 def _is_category(column: _Column) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +13,13 @@ from qualcode.importing.normal_form import doubtful_characters
 from qualcode.importing.readers import TABLE_READERS, reader_for
 from qualcode.importing.report import OpenChoice, Table, TableFile
 from qualcode.importing.sheets import RawSheet, column_letters
+from qualcode.importing.survey_exports import rows_below_header, with_questions
 
+_TAGS = (
+    r"</?(?:p|br|b|i|u|em|strong|span|div|font|h[1-6]|ul|ol|li|a|sup|sub|small|label|img|o:p)(?:[\s/][^<>]{0,2000})?>"
+)
+_MARKUP = re.compile(_TAGS, re.IGNORECASE)
+_MARKUP_SIGN = re.compile(rf"{_TAGS}|&(?:[a-zA-Z]{{2,8}}|#\d{{1,6}});", re.IGNORECASE)
 _ROWS_JUDGED = 10  # rows that the place of the header row is judged by
 
 
@@ -21,7 +29,7 @@ def read_tables(
     """All tables of a file.
 
     Args:
-        path: .xlsx, .csv or .tsv.
+        path: a file with one of the endings in `readers.TABLE_READERS`.
         encoding: of separated values; None to find it out.
         separator: of separated values; None to find it out.
         header_row: the number of the row that names the columns; what stands above it is left out.
@@ -33,7 +41,10 @@ def read_tables(
         raise ImportingError(
             _("The header row cannot be {n}.").format(n=header_row), hint=_("Rows are counted from 1.")
         )
-    raw = reader_for(path, TABLE_READERS)(path, encoding, separator)
+    reader = reader_for(path, TABLE_READERS)
+    raw = reader(path, encoding, separator)
+    if header_row == 1:
+        raw = with_questions(path, raw, lambda other: reader(other, encoding, separator))
     if not any(_is_filled(record) for sheet in raw.sheets for record in sheet.records):
         raise ImportingError(
             _("{file} holds no table.").format(file=path.name), hint=_("Check that it was saved whole.")
@@ -119,12 +130,16 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
     if len(records) < header_row:
         return Table(sheet.name, (), (), ())
     header = records[header_row - 1]
+    header = _without_markup(header, where, problems)
+    n_explaining = rows_below_header(records, header_row)
+    first = header_row + n_explaining
     numbered = [
-        (number, record)
-        for number, record in enumerate(records[header_row:], start=header_row + 1)
-        if _is_filled(record)
+        (number, record) for number, record in enumerate(records[first:], start=first + 1) if _is_filled(record)
     ]
-    _check_header(records, header_row, where, problems)
+    if n_explaining:
+        problems.append(_about_explaining_rows(header_row, n_explaining, where))
+    else:
+        _check_header(records, header_row, where, problems)
     width = max([len(header), *(len(record) for _number, record in numbered)])
     _check_widths(header, numbered, where, problems)
     named = [column for column in range(width) if column < len(header) and header[column].strip()]
@@ -161,6 +176,26 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
     )
     problems.extend(doubtful_characters((cell for row in rows for cell in row), where))
     return Table(sheet.name, names, rows, tuple(number for number, _record in numbered), len(unnamed))
+
+
+def _about_explaining_rows(header_row: int, n: int, where: str) -> Problem:
+    what = ngettext(
+        "An export of Qualtrics: the row below the header explains it and is no answer; it was left out.",
+        "An export of Qualtrics: the {n} rows below the header explain it and are no answers; they were left out.",
+        n,
+    ).format(n=n)
+    hint = _("To name the columns after their questions, say --header-row {row} (study key: header_row).")
+    return Problem(where, what, hint.format(row=header_row + 1) if n > 1 else "", "warning")
+
+
+def _without_markup(header: Sequence[str], where: str, problems: list[Problem]) -> tuple[str, ...]:
+    """Headers without tags and entities of HTML, which some survey services leave in the questions."""
+    plain = tuple(html.unescape(_MARKUP.sub(" ", cell)) if _MARKUP_SIGN.search(cell) else cell for cell in header)
+    n = sum(one != other for one, other in zip(header, plain, strict=True))
+    if n:
+        what = ngettext("Markup was taken out of {n} header.", "Markup was taken out of {n} headers.", n).format(n=n)
+        problems.append(Problem(where, what, _("Write the headers without it in the study file."), "warning"))
+    return plain
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
