@@ -26,7 +26,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook, draw_mark
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, KeyCap, button, label, rule
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, decimal, ngettext
 
 _RULES_SHOWN = 2
 
@@ -102,6 +102,10 @@ class DecisionCard(QFrame):
         """What the lower part offers."""
         return self._mode
 
+    def offers(self, mode: Mode) -> bool:
+        """Whether this is what the lower part offers."""
+        return self._mode is mode
+
     @property
     def reason_field(self) -> QLineEdit:
         """Where one writes why."""
@@ -133,7 +137,7 @@ class DecisionCard(QFrame):
         self._chip.show_code(shown.look, shown.name)
         self._above.setText(_("in {theme}").format(theme=shown.above) if shown.above else "")
         self._score_bar.show_share(shown.score)
-        self._score.setText(_("Score {score}").format(score=f"{shown.score:.2f}"))
+        self._score.setText(_("Score {score}").format(score=decimal(shown.score)))
         lines = [as_html(pieces, ink) for pieces in shown.rules[:_RULES_SHOWN]]
         more = len(shown.rules) - _RULES_SHOWN
         if more > 0:

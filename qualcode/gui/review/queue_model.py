@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.review.places import Places
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
     from qualcode.store.suggestions import Waiting
@@ -132,10 +132,9 @@ class QueueModel(QAbstractTableModel):
 
     def remove(self, suggestion_id: int) -> None:
         """Takes a suggestion out; a head that has nothing left goes with it."""
-        waiting = self._waiting.pop(suggestion_id, None)
+        waiting = self._waiting.get(suggestion_id)
         if waiting is None:
             return
-        self._skipped.discard(suggestion_id)
         head = next(each for each in self._heads if each.key == self._key(waiting))
         sorting = self._sorting(waiting)
         del head.sorting[bisect_left(head.sorting, sorting)]
@@ -144,6 +143,8 @@ class QueueModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._rows[row]
             self.endRemoveRows()
+        del self._waiting[suggestion_id]
+        self._skipped.discard(suggestion_id)
         self._show_head(head)
 
     def skip(self, suggestion_id: int) -> None:
@@ -339,7 +340,9 @@ class QueueModel(QAbstractTableModel):
             if role == HEAD:
                 return row
             return f"{row.title}, {len(row.sorting)}" if role == Qt.ItemDataRole.DisplayRole else None
-        waiting = self._waiting[row]
+        waiting = self._waiting.get(row)
+        if waiting is None:
+            return None
         if role == WAITING:
             return waiting
         if role == IS_SKIPPED:
@@ -352,7 +355,7 @@ class QueueModel(QAbstractTableModel):
         block = self._places.block(waiting.document_id, waiting.start)
         return _("{code}, score {score}, {respondent}: {words}").format(
             code=self._bridge.names.get(waiting.code_id, ""),
-            score=f"{waiting.score:.2f}",
+            score=decimal(waiting.score),
             respondent=block.label if block is not None else "",
             words=self._places.words(waiting.document_id, waiting.start, waiting.end),
         )

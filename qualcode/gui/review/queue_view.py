@@ -25,7 +25,7 @@ from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import HEAD, IS_SKIPPED, WAITING, Head, Order, QueueModel
 from qualcode.gui.widgets.row_tree import paint_arrow, paint_row, row_place
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
     from qualcode.store.suggestions import Waiting
@@ -185,7 +185,7 @@ class QueueDelegate(QStyledItemDelegate):
         left, top = place.left() + _TEXT_AT, place.top() + (place.height() - 3 * line) // 2
         right = place.right() - 10
         draw_mark(painter, look, place.left() + 9, top + line / 2 - 8, 16, outline=True)
-        score = f"{waiting.score:.2f}".removeprefix("0")
+        score = decimal(waiting.score, short=True)
         painter.setFont(fonts.font(fonts.SMALL, tabular=True))
         painter.setPen(QColor(tokens().ink2))
         painter.drawText(QRect(left, top, right - left, line), _RIGHT, score)

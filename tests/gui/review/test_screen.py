@@ -1,0 +1,419 @@
+"""Reviewing: single keys answer, the next one is shown, undo brings the last one back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.review.decision_card import Mode
+from qualcode.gui.review.queue_model import Order
+from qualcode.gui.review.screen import ReviewScreen
+from qualcode.model.segment import Span
+from qualcode.model.suggestion import Status, Suggestion
+
+SUGGESTIONS = 7  # of the invented study
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def press(screen: ReviewScreen, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(screen.panel.view, key, modifier)
+
+
+def current(screen: ReviewScreen) -> Suggestion:
+    assert screen.current is not None
+    return screen.current
+
+
+def words(bridge: ProjectBridge, suggestion: Suggestion) -> str:
+    return bridge.project.documents.text(suggestion.document_id)[suggestion.span.start : suggestion.span.end]
+
+
+def test_the_first_suggestion_is_shown_with_its_rule(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    shown = current(screen)
+    assert shown.id == bridge.project.review.waiting()[0].id
+    assert screen.text.span == shown.span
+    assert words(bridge, shown) in screen.text.accessibleDescription()
+    assert "taushetsplikt" in screen.card._rule.text()
+    assert screen.panel.progress_text == "7 left of 7"
+    assert screen.record.sentence == "No suggestion of this rule has been decided yet."
+
+
+def test_a_accepts_and_shows_the_next(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first, second = bridge.project.review.waiting()[:2]
+    press(screen, Qt.Key.Key_A)
+    (segment,) = bridge.project.segments.of_document(first.document_id)
+    assert (segment.suggestion_id, segment.code_id) == (first.id, first.code_id)
+    assert current(screen).id == second.id
+    row = screen.panel.view.currentIndex().row()
+    assert screen.model.id_at(row) == second.id
+    assert screen.panel.progress_text == "6 left of 7"
+
+
+def test_undo_brings_the_suggestion_back_and_shows_it(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen).id
+    press(screen, Qt.Key.Key_A)
+    press(screen, Qt.Key.Key_R)
+    bridge.project.undo()
+    bridge.project.undo()
+    assert current(screen).id == first
+    assert screen.panel.progress_text == "7 left of 7"
+    assert bridge.project.segments.count() == 0
+    bridge.project.redo()
+    assert current(screen).id != first
+    assert screen.panel.progress_text == "6 left of 7"
+
+
+def test_r_rejects_without_a_reason(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen).id
+    press(screen, Qt.Key.Key_R)
+    (decision,) = bridge.project.review.decisions()
+    assert (decision.suggestion_id, decision.verdict, decision.reason) == (first, Status.REJECTED, "")
+
+
+def test_shift_r_asks_for_the_reason(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen).id
+    press(screen, Qt.Key.Key_R, SHIFT)
+    assert screen.card.offers(Mode.REASON)
+    QTest.keyClicks(screen.card.reason_field, "åpenbart ras")  # letters that would be commands elsewhere
+    assert bridge.project.review.decisions() == []
+    QTest.keyClick(screen.card.reason_field, Qt.Key.Key_Return)
+    (decision,) = bridge.project.review.decisions()
+    assert (decision.suggestion_id, decision.reason) == (first, "åpenbart ras")
+    assert screen.card.offers(Mode.ANSWERS)
+    assert current(screen).id != first
+
+
+def test_escape_leaves_the_reason(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    press(screen, Qt.Key.Key_R, SHIFT)
+    QTest.keyClick(screen.card.reason_field, Qt.Key.Key_Escape)
+    assert screen.card.offers(Mode.ANSWERS)
+    assert bridge.project.review.n_pending() == SUGGESTIONS
+    press(screen, Qt.Key.Key_A)
+    assert bridge.project.review.n_pending() == SUGGESTIONS - 1
+
+
+def test_c_accepts_as_another_code(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen)
+    press(screen, Qt.Key.Key_C)
+    assert screen.picker.isVisible()
+    QTest.keyClicks(screen.picker._field, "tid")
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
+    time = bridge.code_keyed("time")
+    assert time is not None and time.id != first.code_id
+    (segment,) = bridge.project.segments.of_code(time.id)
+    assert segment.span == first.span
+    assert bridge.project.review.decisions()[0].verdict is Status.CHANGED
+
+
+def test_picking_the_same_code_is_accepting(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    screen._on_code_picked(current(screen).code_id)
+    assert bridge.project.review.decisions()[0].verdict is Status.ACCEPTED
+
+
+def test_e_changes_the_extent_by_words(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen)
+    assert words(bridge, first).startswith("Kjøkkenet er trangt, og det")
+    press(screen, Qt.Key.Key_E)
+    assert screen.text.is_changing
+    for _time in range(6):
+        press(screen, Qt.Key.Key_Left)
+    press(screen, Qt.Key.Key_Left, ALT)
+    press(screen, Qt.Key.Key_Right)
+    press(screen, Qt.Key.Key_Return)
+    (segment,) = bridge.project.segments.of_document(first.document_id)
+    text = bridge.project.documents.text(first.document_id)[segment.span.start : segment.span.end]
+    assert text == "andre. Kjøkkenet er trangt, og"
+    assert bridge.project.review.decisions()[0].verdict is Status.CHANGED
+
+
+def test_an_extent_that_stayed_is_accepted_as_it_was(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    press(screen, Qt.Key.Key_E)
+    press(screen, Qt.Key.Key_Left)
+    press(screen, Qt.Key.Key_Right)
+    press(screen, Qt.Key.Key_Return)
+    assert bridge.project.review.decisions()[0].verdict is Status.ACCEPTED
+
+
+def test_escape_leaves_the_extent_as_it_was(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen)
+    press(screen, Qt.Key.Key_E)
+    press(screen, Qt.Key.Key_Left)
+    assert screen.text.span != first.span
+    press(screen, Qt.Key.Key_Escape)
+    assert screen.text.span == first.span
+    assert not screen.text.is_changing
+    assert bridge.project.review.n_pending() == SUGGESTIONS
+
+
+def test_dragging_over_words_changes_the_extent(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen)
+    place = screen.text.sentence_place()
+    viewport = screen.text.viewport()
+    middle = round(place.top()) + 12
+    left = round(place.left())
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(left, middle))
+    QTest.mouseMove(viewport, QPoint(left + 60, middle))
+    QTest.mouseMove(viewport, QPoint(left + 120, middle))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(left + 120, middle))
+    assert screen.card.offers(Mode.EXTENT)
+    assert screen.text.span != first.span
+    dragged = screen.text.span
+    press(screen, Qt.Key.Key_Return)
+    (segment,) = bridge.project.segments.of_document(first.document_id)
+    assert segment.span == dragged
+
+
+def test_s_sets_aside_and_comes_back_at_the_end(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    first = current(screen).id
+    press(screen, Qt.Key.Key_S)
+    assert current(screen).id != first
+    assert bridge.project.review.n_pending() == SUGGESTIONS
+    for _time in range(SUGGESTIONS - 1):
+        press(screen, Qt.Key.Key_A)
+    assert current(screen).id == first
+
+
+def test_j_and_k_go_back_and_forth(screen: ReviewScreen) -> None:
+    first = current(screen).id
+    press(screen, Qt.Key.Key_J)
+    second = current(screen).id
+    assert second != first
+    press(screen, Qt.Key.Key_K)
+    assert current(screen).id == first
+    press(screen, Qt.Key.Key_K)
+    assert current(screen).id == first
+
+
+def test_arrows_and_clicks_pick_a_suggestion(screen: ReviewScreen) -> None:
+    press(screen, Qt.Key.Key_Down)
+    assert screen.model.id_at(2) == current(screen).id
+    view = screen.panel.view
+    place = view.visualRect(screen.model.index(1, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert screen.model.id_at(1) == current(screen).id
+
+
+def test_a_click_on_a_head_folds_it(screen: ReviewScreen) -> None:
+    view = screen.panel.view
+    before, shown = screen.model.rowCount(), current(screen).id
+    place = view.visualRect(screen.model.index(0, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert screen.model.rowCount() < before
+    assert current(screen).id == shown
+    press(screen, Qt.Key.Key_Right)
+    assert screen.model.rowCount() == before
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_rows_have_their_heights_in_each_order(screen: ReviewScreen, order: Order) -> None:
+    screen._on_order_picked(Order.SCORE)
+    screen._on_order_picked(order)
+    press(screen, Qt.Key.Key_A)
+    header = screen.panel.view.verticalHeader()
+    heads = {row for row, _head in screen.model.heads()}
+    heights = {row: header.sectionSize(row) for row in range(screen.model.rowCount())}
+    assert {heights[row] for row in heads} in ({34}, set())
+    assert {height for row, height in heights.items() if row not in heads} == {64}
+
+
+def test_the_record_grows_with_each_decision(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    screen._on_order_picked(Order.CODE)
+    secrecy = bridge.code_keyed("secrecy")
+    assert secrecy is not None
+    first = next(each.id for each in bridge.project.review.waiting() if each.code_id == secrecy.id)
+    screen._show(first)
+    press(screen, Qt.Key.Key_A)
+    assert current(screen).code_id == secrecy.id
+    assert screen.record.sentence == "1 of 1 decided was accepted"
+    press(screen, Qt.Key.Key_R)
+    assert screen.record.sentence == "1 of 2 decided were accepted"
+
+
+def test_an_empty_queue_says_so_and_where_to_go(screen: ReviewScreen, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    for _time in range(SUGGESTIONS):
+        press(screen, Qt.Key.Key_R)
+    assert screen.current is None
+    assert screen.empty.isVisible() and screen.empty.sentence == "All reviewed"
+    assert not screen.card.isVisible()
+    with qtbot.waitSignal(screen.tables_wanted):
+        QTest.mouseClick(screen.empty._tables, Qt.MouseButton.LeftButton)
+    press(screen, Qt.Key.Key_A)  # nothing to answer, nothing happens
+    bridge.project.undo()
+    assert screen.current is not None
+    assert screen.card.isVisible() and not screen.empty.isVisible()
+
+
+def test_what_another_screen_decides_is_taken_over_when_it_is_shown(
+    screen: ReviewScreen, bridge: ProjectBridge
+) -> None:
+    first = current(screen).id
+    screen.hide()
+    bridge.project.review.accept([first])
+    screen.show()
+    assert current(screen).id != first
+    assert screen.panel.progress_text == "6 left of 7"
+
+
+def test_a_code_that_is_deleted_takes_its_suggestions_along(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    code_id = current(screen).code_id
+    bridge.project.codebook.delete(code_id)
+    assert current(screen).code_id != code_id
+    assert screen.model.n_waiting == bridge.project.review.n_pending()
+
+
+def test_a_suggestion_that_is_gone_is_told_and_the_queue_mended(
+    screen: ReviewScreen, bridge: ProjectBridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = current(screen).id
+    with monkeypatch.context() as patch:
+        patch.setattr(screen, "_on_changed", lambda _tables: None)
+        bridge.changed.disconnect()  # as if the notice had not come
+        bridge.project.review.reject([first])
+    with qtbot.waitSignal(screen.failed):
+        press(screen, Qt.Key.Key_A)
+    assert screen.model.waiting(first) is None
+    assert current(screen).id != first
+
+
+def test_the_answers_stay_in_their_place(screen: ReviewScreen, qtbot: QtBot) -> None:
+    seen = set()
+    for _time in range(5):
+        QTest.qWait(1)
+        button = screen.card.answer_button("accept")
+        corner = button.mapTo(screen, QPoint(0, 0))
+        seen.add((corner.x(), corner.y()))
+        press(screen, Qt.Key.Key_J)
+    assert len(seen) == 1
+
+
+def test_the_sentence_is_in_sight(screen: ReviewScreen) -> None:
+    screen.resize(1100, 620)
+    for _time in range(6):
+        QTest.qWait(1)
+        place = screen.text.sentence_place()
+        assert place.height() > 0
+        assert place.top() >= 0 and place.bottom() <= screen.text.viewport().height()
+        press(screen, Qt.Key.Key_J)
+
+
+def test_every_control_has_a_name(screen: ReviewScreen) -> None:
+    nameless = [
+        widget
+        for widget in screen.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and isinstance(widget, QAbstractButton | QLineEdit | QAbstractItemView)
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_the_keys_that_are_shown_are_those_that_work(screen: ReviewScreen) -> None:
+    assert [key for key, _text in screen.working_keys()] == ["J", "K", "O"]
+    press(screen, Qt.Key.Key_E)
+    assert [key for key, _text in screen.working_keys()] == ["← →", "Alt ← →", "Enter", "Esc"]
+
+
+# In the window
+
+
+def opened(window: MainWindow, path: Path) -> ReviewScreen:
+    window.open_project(path)
+    assert window.workbench is not None
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.workbench.screen_name == "review"
+    return window.workbench.review
+
+
+def test_the_badge_counts_what_is_left_and_hides_at_none(window: MainWindow, project_path: Path) -> None:
+    screen = opened(window, project_path)
+    badge = window.top_bar._waiting
+    assert badge.isVisible() and badge._text == "7"
+    press(screen, Qt.Key.Key_A)
+    assert badge._text == "6"
+    for _time in range(6):
+        press(screen, Qt.Key.Key_A)
+    assert not badge.isVisible()
+
+
+def test_control_z_takes_a_decision_back(window: MainWindow, project_path: Path) -> None:
+    screen = opened(window, project_path)
+    first = current(screen).id
+    press(screen, Qt.Key.Key_A)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert current(screen).id == first
+    press(screen, Qt.Key.Key_R)
+    screen.record.undo_button.click()  # type: ignore[attr-defined]
+    assert current(screen).id == first
+
+
+def test_o_opens_the_place_in_the_text(window: MainWindow, project_path: Path) -> None:
+    screen = opened(window, project_path)
+    shown = current(screen)
+    press(screen, Qt.Key.Key_O)
+    bench = window.workbench
+    assert bench is not None and bench.screen_name == "code"
+    assert bench.coding.view.selected_span() == (shown.document_id, shown.span)
+
+
+def test_what_was_reviewed_is_seen_in_text_and_codebook(window: MainWindow, project_path: Path) -> None:
+    screen = opened(window, project_path)
+    shown = current(screen)
+    press(screen, Qt.Key.Key_A)
+    window.actions_table["show_code"].trigger()
+    bench = window.workbench
+    assert bench is not None
+    segments = [mark for mark in bench.coding.view.marks_in_view() if not mark.is_suggestion]
+    assert [(mark.span, mark.code_id) for mark in segments] == [(shown.span, shown.code_id)]
+    row = bench.codebook.model.row_of_code(shown.code_id)
+    assert row is not None
+    assert "1 quotation" in str(row.roles[Qt.ItemDataRole.AccessibleDescriptionRole])
+
+
+def test_rules_run_in_the_background_and_rejected_ones_stay_away(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    screen = opened(window, project_path)
+    rejected = current(screen)
+    press(screen, Qt.Key.Key_R)
+    window.actions_table["suggest"].trigger()
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    message = window.message_line.message
+    assert message is not None and message.sentence == "6 suggestions wait for a decision."
+    bridge = window.bridge
+    assert bridge is not None
+    places = {(each.start, each.code_id) for each in bridge.project.review.waiting() if each.document_id == 1}
+    assert (rejected.span.start, rejected.code_id) not in places
+    assert bridge.project.undo_name == "Suggest codes"
+
+
+def test_what_rules_found_for_a_project_that_was_closed_is_dropped(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    opened(window, project_path)
+    window.actions_table["suggest"].trigger()
+    window.close_project()
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    assert window.workbench is None
+    assert window.message_line.message is None
+
+
+def test_the_size_of_the_text_is_the_one_of_the_coding_screen(window: MainWindow, project_path: Path) -> None:
+    screen = opened(window, project_path)
+    before = screen.text.sentence_place().height()
+    for _time in range(4):
+        window.actions_table["larger"].trigger()
+    assert screen.text.sentence_place().height() > before
+
+
+def test_an_answer_is_shown_with_its_question(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    answer = next(each for each in bridge.project.review.waiting() if each.document_id != 1)
+    screen._show(answer.id)
+    assert screen.text._around_question == "Hva er vanskelig?"
+    assert screen.text.span == Span(answer.start, answer.end)
