@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from qualcode.i18n import folded
 
@@ -28,7 +29,7 @@ NOT_AN_ANSWER = (
 
 def count_words(text: str) -> int:
     r"""How many words a text has; a word is a run of `\w`."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _says_something(sign: str) -> bool:
@@ -46,5 +47,9 @@ def is_answer(text: str, not_an_answer: Collection[str] = NOT_AN_ANSWER) -> bool
     """
     if not any(_says_something(sign) for sign in text):
         return False
-    whole = folded(text)
-    return whole not in {folded(each) for each in not_an_answer}
+    return folded(text) not in _folded_all(tuple(not_an_answer))
+
+
+@lru_cache(maxsize=8)
+def _folded_all(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(folded(each) for each in words)

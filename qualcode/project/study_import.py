@@ -149,6 +149,7 @@ class _Writer:
         self._db = project.db
         self._sources = sources
         self._problems: list[Problem] = []
+        self._group_names: dict[str, str] = {}
         self._files_of_ident: dict[tuple[int, str], str] = {}
         self._group_ids: dict[str, int | None] = {}
 
@@ -197,10 +198,16 @@ class _Writer:
     def _group_of_row(self, survey: ReadSurvey, row: tuple[str, ...]) -> str:
         source = survey.source
         if source.group_is:
-            return self._sources.group_name(source.group_is)
+            return self._group_named(source.group_is)
         if not source.group:
             return NO_GROUP
-        return self._sources.group_name(row[survey.table.header.index(collapsed(source.group))])
+        return self._group_named(row[survey.table.header.index(collapsed(source.group))])
+
+    def _group_named(self, written: str) -> str:
+        """The group that a spelling means; each spelling is looked up once."""
+        if written not in self._group_names:
+            self._group_names[written] = self._sources.group_name(written)
+        return self._group_names[written]
 
     # transcripts
 
