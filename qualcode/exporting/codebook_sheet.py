@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import ExportError
 from qualcode.exporting import wording
-from qualcode.exporting.sheets import COUNT, HEADER, TEXT, Book, Row, Sheet, clean, height_for
+from qualcode.exporting.sheets import (
+    CELL_LIMIT,
+    COUNT,
+    HEADER,
+    TEXT,
+    Book,
+    Row,
+    Sheet,
+    as_written,
+    height_for,
+)
 from qualcode.i18n import _
-
-CELL_LIMIT = 32_767  # characters in a cell, set by the file format
 
 # Cells are formatted as text, so that whoever edits "=lov" or "@access" does not end up with a formula.
 _TEXT = replace(TEXT, number="@")
@@ -42,7 +49,6 @@ _WIDTHS = {
 }
 _USUAL_WIDTH = 24
 _SPACE_FOR_ALL = 225  # characters; a sheet that is wider keeps its first column in sight
-_ENCODED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def write_codebook_workbook(path: Path, title: str, tables: Sequence[TextTable])
 def _check_lengths(table: TextTable) -> None:
     for row in table.rows:
         for column, value in zip(table.header, row, strict=True):
-            if isinstance(value, str) and len(_cell_text(value)) > CELL_LIMIT:
+            if isinstance(value, str) and len(as_written(value)) > CELL_LIMIT:
                 raise ExportError(
                     _("{column!r} of {key} has {n} characters; a cell of a workbook holds {limit}.").format(
                         column=column, key=row[0], n=len(value), limit=CELL_LIMIT
@@ -119,13 +125,8 @@ def _cells(sheet: Sheet, header: Sequence[str], row: Sequence[str | int], depth:
         if isinstance(value, int):
             cells.append(sheet.number(value, _NUMBER))
         else:
-            cells.append(sheet.text(_cell_text(value), look if cells else first))
+            cells.append(sheet.text(value, look if cells else first))
     return cells
-
-
-def _cell_text(text: str) -> str:
-    """A text as the file format wants it: there `_x0041_` would mean the letter A."""
-    return _ENCODED_SIGN.sub("_x005F_", clean(text))
 
 
 def _width(column: str) -> float:

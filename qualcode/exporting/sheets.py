@@ -28,7 +28,8 @@ Row = list[Any]
 _INK, _INK2, _LINE, _BLOCK, _RULE, _GROUND = "1D2024", "52575D", "E5E4E0", "D2D1CC", "8B8F94", "F2F2EF"
 # What XML cannot hold, and lone surrogates.
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CELL_LIMIT = 32_767  # characters in a cell, set by the file format
+_ENCODED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+CELL_LIMIT = 32_767  # characters in a cell, set by the file format
 _LINE_HEIGHT = 13.5  # points, for 10 point text
 _TALLEST = 409.0  # points, set by the file format
 _A4 = 9
@@ -296,10 +297,15 @@ class Sheet:
             self._ws.auto_filter.ref = f"{start}:{get_column_letter(len(self.widths))}{max(self._n_rows, 1)}"
 
 
+def as_written(text: str) -> str:
+    """A text as the file format wants it: there `_x0041_` would mean the letter A."""
+    return _ENCODED_SIGN.sub("_x005F_", clean(text))
+
+
 def _set_text(cell: Any, text: str) -> None:
-    text = clean(text)
-    if len(text) > _CELL_LIMIT:
-        text = text[: _CELL_LIMIT - 2] + " …"
+    text = as_written(text)
+    if len(text) > CELL_LIMIT:
+        text = text[: CELL_LIMIT - 2] + " …"
     cell.value = text
     cell.data_type = "s"  # "=1+1" would be a formula, "#N/A" an error
 

@@ -20,7 +20,7 @@ _ORIGINS = {origin.value: origin for origin in Origin}
 
 
 def _segment(row: Row[Any]) -> Segment:
-    id, document_id, start, end, code_id, coder_id, origin, suggestion_id = row  # by place: five times as fast
+    id, document_id, start, end, code_id, coder_id, origin, suggestion_id = tuple(row)  # by place: faster by far
     return Segment(id, document_id, Span(start, end), code_id, coder_id, _ORIGINS[origin], suggestion_id)
 
 
