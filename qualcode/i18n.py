@@ -4,18 +4,60 @@ from __future__ import annotations
 
 import difflib
 import gettext
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _LOCALES = Path(__file__).parent / "locales"
+_NORWEGIAN = ("nb", "nn", "no")
 _translation: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def use_language(language: str) -> None:
     """Use the sentences of a language ("en", "nb") from now on; English where a translation is missing."""
-    global _translation
+    global _translation, _language
     _translation = gettext.translation("qualcode", _LOCALES, languages=[language], fallback=True)
+    _language = language
+
+
+def language_in_use() -> str:
+    """The language of the sentences: "en" or "nb"."""
+    return _language
+
+
+def language_of(wanted: Iterable[str]) -> str:
+    """The first language that the program speaks, of those that a system wants ("nb_NO.UTF-8", "en-GB"); else "en"."""
+    for each in wanted:
+        name = re.split(r"[-_.@]", each)[0].lower()
+        if name in _NORWEGIAN:
+            return "nb"
+        if name == "en":
+            break
+    return "en"
+
+
+def language_of_environment(environment: Mapping[str, str]) -> str:
+    """The language that a terminal asks for; the first variable that is set decides, as it does for gettext."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(variable):
+            return language_of(environment[variable].split(":"))
+    return "en"
+
+
+def decimal(value: float, digits: int = 2, *, short: bool = False) -> str:
+    """A number as it is written in the language in use: 0.87, 0,87.
+
+    Args:
+        value: the number.
+        digits: how many stand behind the point or comma.
+        short: without the zero before the point; Norwegian keeps it.
+    """
+    text = f"{value:.{digits}f}"
+    if _language == "nb":
+        return text.replace(".", ",").replace("-", "\u2212")
+    return text.removeprefix("0") if short else text
 
 
 def _(message: str) -> str:

@@ -37,7 +37,7 @@ class Setting(Generic[T]):
 
 
 CODER = Setting("coder", "", "The name under which codings are made.")
-LANGUAGE = Setting("language", "en", "The language of the window.", ("en", "nb"))
+LANGUAGE = Setting("language", "system", "The language of the window, or as the system.", ("system", "en", "nb"))
 APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system.", ("system", "light", "dark"))
 RECENT_PROJECTS: Setting[list[str]] = Setting("recent_projects", [], "Projects opened last, the latest first.")
 TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript in pixels.", tuple(range(13, 23)))

@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded
+os.environ["LANGUAGE"] = "en"  # whatever this machine speaks
 
 # Two cores may be busy with other work: how long an example takes says nothing about the program.
 hypothesis.settings.register_profile("qualcode", deadline=None, print_blob=True)

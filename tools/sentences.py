@@ -92,7 +92,7 @@ def untranslated(catalog: Catalog) -> list[Message]:
 def as_qm(source: Path, target: Path) -> None:
     """Compiles Qt's own words."""
     lrelease = next(path for path in Path(PySide6.__file__).parent.glob("lrelease*") if path.is_file())
-    subprocess.run([str(lrelease), "-silent", "-removeidentical", str(source), "-qm", str(target)], check=True)
+    subprocess.run([str(lrelease), "-silent", str(source), "-qm", str(target)], check=True)
 
 
 def main() -> int:

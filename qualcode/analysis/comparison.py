@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qualcode.analysis.intervals import NAN, newcombe
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, did_you_mean
+from qualcode.i18n import _, decimal, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,5 +230,5 @@ def _notes(each: _Shares, a: str, b: str, *, test: bool) -> list[str]:
         notes.append(_("odds ratio open to one side: nobody or everybody in one group"))
     least = smallest_attainable_p(mentions, each.a_N, each.b_N)
     if least > _ALPHA:
-        notes.append(_("so few that p cannot be below {p:.2f}").format(p=math.floor(least * 100) / 100))
+        notes.append(_("so few that p cannot be below {p}").format(p=decimal(math.floor(least * 100) / 100)))
     return notes

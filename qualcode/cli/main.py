@@ -10,12 +10,12 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qualcode import __version__
 from qualcode.errors import QualcodeError
-from qualcode.i18n import _
+from qualcode.i18n import _, language_of_environment, use_language
 
 EXIT_ERROR, EXIT_USAGE, EXIT_BUG = 1, 2, 70
 UNITS = ("segment", "sentence", "turn", "answer", "respondent", "session")
@@ -32,6 +32,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     sys.stdout = sys.stdout or io.StringIO()  # None when whoever started the program has closed it
     _use_utf8()
+    use_language(_language(arguments, os.environ))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop_as_by_keyboard)  # so that a run takes its unfinished results away
     try:
@@ -82,6 +83,11 @@ def _forget_output() -> None:
 
 def _stop_as_by_keyboard(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The terminal's language; English for what another program reads, so that it reads the same everywhere."""
+    return "en" if {"--json", "--csv"} & set(arguments) else language_of_environment(environment)
 
 
 def _use_utf8() -> None:

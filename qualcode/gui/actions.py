@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from qualcode.gui.language import LANGUAGE_NAMES
 from qualcode.i18n import _
 
 
@@ -45,6 +46,8 @@ def all_commands() -> tuple[Command, ...]:
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
         Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True),
         Command("redo", "edit", _("Redo"), "Ctrl+Shift+Z", needs_project=True),
+        Command("new_code", "edit", _("New code"), "Ctrl+N", needs_project=True, line=True),
+        Command("new_code_below", "edit", _("New code below this one"), "Ctrl+Shift+N", needs_project=True),
         Command("suggest", "edit", _("Suggest codes"), "Ctrl+Shift+R", needs_project=True, line=True),
         Command("show_code", "view", _("Code"), "Ctrl+1", needs_project=True),
         Command("show_review", "view", _("Review"), "Ctrl+2", needs_project=True),
@@ -55,6 +58,8 @@ def all_commands() -> tuple[Command, ...]:
         Command("appearance_system", "view", _("Appearance as the system"), group="appearance", line=True),
         Command("appearance_light", "view", _("Light"), group="appearance"),
         Command("appearance_dark", "view", _("Dark"), group="appearance"),
+        Command("language_system", "view", _("Language as the system"), group="language", line=True),
+        *(Command(f"language_{key}", "view", name, group="language") for key, name in LANGUAGE_NAMES.items()),
         Command("shortcuts", "help", _("All shortcuts"), "F1"),
         Command("about", "help", _("About Qualcode"), line=True),
     )
@@ -94,6 +99,17 @@ class Actions(QObject):
 
     def __getitem__(self, key: str) -> QAction:
         return self._actions[key]
+
+    def remove(self, window: QMainWindow) -> None:
+        """Takes the commands and their menus out of a window, for others to take their place."""
+        for action in self._actions.values():
+            window.removeAction(action)
+            action.deleteLater()
+        if sys.platform == "darwin":
+            window.menuBar().clear()
+        self.menu.deleteLater()
+        self.recent.deleteLater()
+        self.deleteLater()
 
     def set_project_open(self, is_open: bool) -> None:
         """Dims what needs a project."""

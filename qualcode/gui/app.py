@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from qualcode.gui.background import Job
+from qualcode.gui.language import speak
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.messages import message_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import theme
-from qualcode.i18n import use_language
 from qualcode.settings import APPEARANCE, LANGUAGE, Settings, settings_path
 
 _LAST_WAIT = 20_000  # milliseconds for imports that are under way; Python cannot end in the middle of them
@@ -35,7 +35,7 @@ def run(path: Path | None = None) -> int:
     if not isinstance(application, QApplication):
         return 70
     settings = Settings(settings_path())
-    use_language(settings.get(LANGUAGE))
+    speak(application, settings.get(LANGUAGE))
     prepare(application, settings.get(APPEARANCE))
     window = MainWindow(settings)
     hook = ErrorHook(window)

@@ -17,6 +17,7 @@ from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.gui.actions import Actions
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import FirstPage
+from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.study_opening import FoundSuggestions, MadeProject, make_project, sample_project, sample_study
@@ -29,6 +30,7 @@ from qualcode.settings import (
     APPEARANCE,
     BLIND,
     CODER,
+    LANGUAGE,
     PANEL_WIDTHS,
     RECENT_PROJECTS,
     TRANSCRIPT_SIZE,
@@ -59,16 +61,7 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._job: Job | None = None
         self._alt_alone = False
-        self.actions_table = Actions(self, self._slots())
-        actions = self.actions_table
-        self.top_bar = TopBar(actions.menu, actions["undo"], actions["redo"])
-        self.first_page = FirstPage(settings, has_sample=sample_study() is not None)
-        self.message_line = MessageLine()
-        self.status_bar = StatusBar()
-        self._stack = QStackedWidget()
-        self._lay_out()
-        self._connect()
-        self._show_first_page()
+        self._build()
         self._restore()
 
     # What can be asked of the window
@@ -188,8 +181,13 @@ class MainWindow(QMainWindow):
             "show_review": lambda: self._show_screen("review"),
             "show_tables": lambda: self._show_screen("tables"),
             "find_code": self._on_find_code,
+            "new_code": lambda: self._ask_codebook("add"),
+            "new_code_below": lambda: self._ask_codebook("add_below"),
             "larger": lambda: self._change_text_size(+1),
             "smaller": lambda: self._change_text_size(-1),
+            "language_system": lambda: self.set_language("system"),
+            "language_en": lambda: self.set_language("en"),
+            "language_nb": lambda: self.set_language("nb"),
             "appearance_system": lambda: self.set_appearance("system"),
             "appearance_light": lambda: self.set_appearance("light"),
             "appearance_dark": lambda: self.set_appearance("dark"),
@@ -203,6 +201,26 @@ class MainWindow(QMainWindow):
         theme().follow(appearance)
         self.actions_table[f"appearance_{appearance}"].setChecked(True)
         self.first_page.show_appearance(appearance)
+
+    def set_language(self, choice: str) -> None:
+        """Speaks English, Bokmål or as the system, from now on: all that stands in the window is made anew."""
+        before = self._settings.get(LANGUAGE)
+        application = QApplication.instance()
+        if choice == before or application is None or self._job is not None:
+            self._tell_of_other_work()
+            self.actions_table[f"language_{before}"].setChecked(True)
+            self.first_page.show_language(before)
+            return
+        self._settings.set(LANGUAGE, choice)
+        speak(application, choice)
+        path = self._bridge.path if self._bridge is not None else None
+        screen = self._workbench.screen_name if self._workbench is not None else ""
+        self._close_workbench()
+        self.actions_table.remove(self)
+        self._build()
+        if path is not None:
+            self.open_project(path)
+            self._show_screen(screen)
 
     def show_shortcuts(self) -> None:
         """Shows all keys."""
@@ -241,6 +259,11 @@ class MainWindow(QMainWindow):
         if self._workbench is not None:
             self._workbench.show_screen("code")
             self._workbench.codebook.find_code()
+
+    def _ask_codebook(self, wanted: str) -> None:
+        if self._workbench is not None:
+            self._workbench.show_screen("code")
+            self._workbench.codebook.ask(wanted)
 
     def _on_suggest(self) -> None:
         """Runs the rules on another thread; this one stores what they found."""
@@ -344,6 +367,21 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
+    def _build(self) -> None:
+        """Makes the parts, in the language in use; what stood here before is gone with the old centre."""
+        self.actions_table = Actions(self, self._slots())
+        actions = self.actions_table
+        self.top_bar = TopBar(actions.menu, actions["undo"], actions["redo"])
+        self.first_page = FirstPage(self._settings, has_sample=sample_study() is not None)
+        self.message_line = MessageLine()
+        self.status_bar = StatusBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_first_page()
+        for setting in (APPEARANCE, LANGUAGE):
+            actions[f"{setting.key}_{self._settings.get(setting)}"].setChecked(True)
+
     def _lay_out(self) -> None:
         centre = QWidget()
         centre.setObjectName("window")
@@ -366,6 +404,7 @@ class MainWindow(QMainWindow):
         page.project_wanted.connect(self._on_open_project)
         page.recent_picked.connect(lambda path: self.open_project(Path(path)))
         page.appearance_picked.connect(self.set_appearance)
+        page.language_picked.connect(self.set_language)
         self.actions_table.recent.aboutToShow.connect(self._fill_recent)
 
     def _fill_recent(self) -> None:
@@ -432,8 +471,6 @@ class MainWindow(QMainWindow):
             QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
         ):
             self.resize(1440, 900)
-        appearance = self._settings.get(APPEARANCE)
-        self.actions_table[f"appearance_{appearance}"].setChecked(True)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone opens the menu, as it does in other programs."""

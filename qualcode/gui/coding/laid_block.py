@@ -18,6 +18,7 @@ from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
 from qualcode.gui.widgets.controls import initials
+from qualcode.i18n import decimal
 from qualcode.model.document import SpeakerRole
 
 LINE_HEIGHT = 1.67
@@ -188,7 +189,7 @@ class LaidBlock:
         name = self.setting.names(mark.code_id)
         placed.name_lines = two_lines(name, metrics, room)
         placed.label_height = LABEL_HEIGHT + (len(placed.name_lines) - 1) * _LABEL_LINE
-        placed.behind = f"{mark.score:.2f}".removeprefix("0") if mark.is_suggestion else ""
+        placed.behind = decimal(mark.score, short=True) if mark.is_suggestion else ""
         if mark.coder or mark.also:
             whose = [initials(mark.coder)] if mark.coder else []
             placed.behind = " ".join([*whose, *(f"+{initials(name)}" for name in mark.also)])

@@ -11,7 +11,7 @@ from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, button, icon_button, label
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class MarkCard(QFrame):
         self._why.setVisible(picked.is_suggestion)
         self._rule.setText(picked.rule)
         self._evidence.setText(picked.evidence.replace(" | ", "   "))
-        self._score.setText(f"{picked.score:.2f}")
+        self._score.setText(decimal(picked.score))
         for key in ("accept", "reject", "previous", "next"):
             self._buttons[key].setVisible(picked.is_suggestion)
         self._buttons["remove"].setVisible(not picked.is_suggestion and not picked.coder)

@@ -39,7 +39,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook
 from qualcode.gui.resources.group_marks import GroupLook
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 from qualcode.model.segment import Span
 
 _PAD = 24
@@ -506,7 +506,7 @@ class TranscriptView(QAbstractScrollArea):
     def _tooltip(self, mark: Mark) -> str:
         name = self._name(mark.code_id)
         if mark.is_suggestion:
-            return _("{code}, suggested (score {score})").format(code=name, score=f"{mark.score:.2f}")
+            return _("{code}, suggested (score {score})").format(code=name, score=decimal(mark.score))
         people = [mark.coder, *mark.also] if mark.coder else list(mark.also)
         if not people:
             return name

@@ -1,4 +1,4 @@
-"""The first page: three ways in, recent projects, the coder's name, the appearance."""
+"""The first page: three ways in, recent projects, the coder's name, language, appearance."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode import __version__
+from qualcode.gui.language import LANGUAGE_NAMES
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import Badge, KeyCap, Segmented, add_shadow, button, label
 from qualcode.i18n import _
-from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, Settings
+from qualcode.settings import APPEARANCE, CODER, LANGUAGE, RECENT_PROJECTS, Settings
 
 _LEFT_WIDTH = 464
 _RIGHT_WIDTH = 512
@@ -44,6 +45,7 @@ class FirstPage(QWidget):
         project_wanted: a project, to be chosen.
         recent_picked: the path of a recent project.
         appearance_picked: "system", "light" or "dark".
+        language_picked: "system", "en" or "nb".
     """
 
     sample_wanted = Signal()
@@ -51,6 +53,7 @@ class FirstPage(QWidget):
     project_wanted = Signal()
     recent_picked = Signal(str)
     appearance_picked = Signal(str)
+    language_picked = Signal(str)
 
     def __init__(self, settings: Settings, *, has_sample: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +70,18 @@ class FirstPage(QWidget):
             [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
             settings.get(APPEARANCE),
         )
+        self._language = Segmented(
+            _("Language"),
+            [("system", _("As the system")), *LANGUAGE_NAMES.items()],
+            settings.get(LANGUAGE),
+        )
         self._coder = QLineEdit(settings.get(CODER))
         self._badge = Badge(self)
         self._lay_out(has_sample=has_sample)
         self._coder.textChanged.connect(self._on_coder_changed)
         self._on_coder_changed(self._coder.text())
         self._appearance.picked.connect(self.appearance_picked)
+        self._language.picked.connect(self.language_picked)
         self._clear.clicked.connect(self._on_clear)
         self.show_recent()
 
@@ -108,6 +117,10 @@ class FirstPage(QWidget):
     def show_appearance(self, appearance: str) -> None:
         """Marks the appearance in force."""
         self._appearance.choose(appearance)
+
+    def show_language(self, language: str) -> None:
+        """Marks the language in force."""
+        self._language.choose(language)
 
     def press(self, number: int) -> None:
         """Takes the way in of that number, from 1."""
@@ -216,11 +229,12 @@ class FirstPage(QWidget):
         first.addSpacing(8)
         first.addWidget(self._badge)
         column.addLayout(first)
-        second = QHBoxLayout()
-        second.addWidget(_named(_("Appearance")))
-        second.addWidget(self._appearance)
-        second.addStretch(1)
-        column.addLayout(second)
+        for name, choices in ((_("Language"), self._language), (_("Appearance"), self._appearance)):
+            row = QHBoxLayout()
+            row.addWidget(_named(name))
+            row.addWidget(choices)
+            row.addStretch(1)
+            column.addLayout(row)
         return card
 
     def _on_coder_changed(self, name: str) -> None:
@@ -378,7 +392,7 @@ def _when(changed: datetime.datetime) -> str:
         return _("Today {time}").format(time=changed.strftime("%H:%M"))
     if changed.date() == today - datetime.timedelta(days=1):
         return _("Yesterday {time}").format(time=changed.strftime("%H:%M"))
-    return changed.strftime("%Y-%m-%d")
+    return changed.strftime(_("%Y-%m-%d"))
 
 
 class _Glyph(QWidget):

@@ -1,0 +1,72 @@
+"""Which language is spoken where, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qualcode.cli.main import run
+from qualcode.i18n import _, decimal, language_in_use, language_of, language_of_environment, ngettext, use_language
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"),
+    [
+        (["nb-NO"], "nb"),
+        (["nn_NO.UTF-8"], "nb"),
+        (["no"], "nb"),
+        (["en-GB", "nb-NO"], "en"),
+        (["de-DE", "nb-NO", "en"], "nb"),
+        (["C"], "en"),
+        ([], "en"),
+    ],
+)
+def test_first_language_that_is_spoken_counts(wanted: list[str], language: str) -> None:
+    assert language_of(wanted) == language
+
+
+def test_variables_count_as_they_do_elsewhere() -> None:
+    assert language_of_environment({"LANG": "nb_NO.UTF-8"}) == "nb"
+    assert language_of_environment({"LANG": "nb_NO.UTF-8", "LC_ALL": "C.UTF-8"}) == "en"
+    assert language_of_environment({"LANG": "en_GB.UTF-8", "LANGUAGE": "sv:nb:en"}) == "nb"
+    assert language_of_environment({"LANG": "", "LC_MESSAGES": "nn_NO"}) == "nb"
+    assert language_of_environment({}) == "en"
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert (decimal(0.874), decimal(0.874, short=True), decimal(12, 1)) == ("0.87", ".87", "12.0")
+    use_language("nb")
+    assert (decimal(0.874), decimal(0.874, short=True), decimal(-1.5, 1)) == ("0,87", "0,87", "\u22121,5")
+
+
+def test_a_language_without_translation_is_english() -> None:
+    use_language("xx")
+    assert _("Undo") == "Undo"
+    use_language("nb")
+    assert _("Undo") == "Angre"
+    assert [ngettext("{n} quotation", "{n} quotations", n).format(n=n) for n in (0, 1, 2)] == [
+        "0 sitater",
+        "1 sitat",
+        "2 sitater",
+    ]
+
+
+def test_terminal_speaks_its_own_language(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANGUAGE", "nb")
+    assert run(["count", "borte.qualcode"]) == 1
+    assert "Prosjektet borte.qualcode finnes ikke." in capsys.readouterr().err
+
+
+def test_what_programs_read_is_english(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANGUAGE", "nb")
+    assert run(["count", "borte.qualcode", "--json"]) == 1
+    assert language_in_use() == "en"
+    said = capsys.readouterr()
+    assert "finnes ikke" not in said.out + said.err
