@@ -20,7 +20,7 @@ from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_tables import cells_as_paragraphs
 
 LARGEST_FILE = 100_000_000  # bytes; pictures stand in it as letters
-MOST_TOKENS = 5_000_000  # words of the format, or runs of letters; a long interview has 50,000
+MOST_TOKENS = 2_000_000  # words of the format, or runs of letters; a long interview has 50,000
 DEEPEST = 1_000  # groups inside one another
 
 _TOKEN = re.compile(

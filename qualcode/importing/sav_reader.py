@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,20 +50,13 @@ def read_sav(path: Path, encoding: str | None = None, separator: str | None = No
     Raises:
         ImportingError: no SPSS file, damaged, or too large.
     """
-    import pyreadstat
-
     check_file(path, LARGEST_FILE)
     with path.open("rb") as opened:
         if not opened.read(4).startswith(_MARKS):
             raise _damaged(path.name)
-    try:
-        _nothing, about = pyreadstat.read_sav(str(path), metadataonly=True, encoding=encoding)
-        _check_size(about, path.name)
-        columns, about = pyreadstat.read_sav(str(path), user_missing=True, output_format="dict", encoding=encoding)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
-        raise _damaged(path.name) from error
-    except (ValueError, TypeError, KeyError, OverflowError, LookupError, OSError) as error:  # from inside the library
-        raise _damaged(path.name) from error
+    with warnings.catch_warnings(record=True) as told:  # the library warns of names that occur twice
+        warnings.simplefilter("always")
+        columns, about = _columns(path, encoding)
     variables = [_variable(about, name) for name in about.column_names]
     n_missing = 0
     shown: list[list[str]] = []
@@ -78,8 +72,23 @@ def read_sav(path: Path, encoding: str | None = None, separator: str | None = No
     headers.extend(header for header, _cells in sets)
     shown.extend(cells for _header, cells in sets)
     records = [tuple(headers), *zip(*shown, strict=True)]
-    problems = tuple(_problems(path.name, n_missing, len(sets)))
+    problems = tuple(_problems(path.name, n_missing, len(sets), len(told)))
     return RawTableFile(str(about.file_encoding or "utf-8").lower(), (RawSheet("", records),), problems)
+
+
+def _columns(path: Path, encoding: str | None) -> tuple[Mapping[str, Sequence[Any]], Any]:
+    """The values of each variable, and what the file says about them."""
+    import pyreadstat
+
+    try:
+        _nothing, about = pyreadstat.read_sav(str(path), metadataonly=True, encoding=encoding)
+        _check_size(about, path.name)
+        columns, about = pyreadstat.read_sav(str(path), user_missing=True, output_format="dict", encoding=encoding)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        raise _damaged(path.name) from error
+    except (ValueError, TypeError, KeyError, OverflowError, LookupError, OSError) as error:  # from inside the library
+        raise _damaged(path.name) from error
+    return columns, about
 
 
 def _damaged(file: str) -> ImportingError:
@@ -139,7 +148,7 @@ def _counted(variable: _Variable, counted: Any) -> str:
     return variable.shown(number)
 
 
-def _problems(file: str, n_missing: int, n_sets: int) -> list[Problem]:
+def _problems(file: str, n_missing: int, n_sets: int, n_told: int) -> list[Problem]:
     problems = []
     if n_missing:
         what = ngettext(
@@ -148,6 +157,9 @@ def _problems(file: str, n_missing: int, n_sets: int) -> list[Problem]:
             n_missing,
         )
         problems.append(Problem(file, what.format(n=n_missing), "", "warning"))
+    if n_told:
+        what = _("Names of variables occur twice, or dates make no sense; the file may be damaged ({n}).")
+        problems.append(Problem(file, what.format(n=n_told), _("Compare its columns with SPSS."), "warning"))
     if n_sets:
         what = ngettext(
             "{n} set of multiple answers was added as a column.",

@@ -17,6 +17,7 @@ from qualcode.model.document import Speech
 
 MOST_WORDS = 5
 MOST_CHARACTERS = 40
+LONGEST_LABEL_LINE = 200  # a line of a time stamp, a name and a group in brackets
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _LONG_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
@@ -46,7 +47,7 @@ _TABBED_LINE = re.compile(
 )
 _LETTER_LINE = re.compile(r"\s*(?P<label>[A-ZÆØÅ]{1,2}\d{0,2})(?P<mark>[.)]?)[^\S\n]+(?P<rest>\S.*)")
 _CHAT_LINE = re.compile(  # as the chat of Zoom is saved
-    r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]*?)"
+    r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]{0,80}?)"
     r"(?:\s+(?:to|To|til)\s+[^:\n]{1,60})?\s*:[^\S\n]*(?P<rest>.*)"
 )
 _LEGEND = re.compile(r"(?P<short>[^\W_][\w.]{0,9})\s*=\s*(?P<long>[^,;=\n]{2,60}?)(?=\s*(?:[,;.]|$|\s[\w.]{1,10}\s*=))")
@@ -272,7 +273,7 @@ def _plain_candidate(line: _Line, head: str, otherwise: _Line) -> _Line:
         match = _STAMPED_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()):
             return _labelled(line, _Form.STAMPED, match, match["alone"])
-        match = _STAMP_FIRST_LINE.fullmatch(line.text)
+        match = _STAMP_FIRST_LINE.fullmatch(line.text) if len(line.text) <= LONGEST_LABEL_LINE else None
         if match and could_be_name(match["label"].strip()) and _starts_like_name(match["label"]):
             return _labelled(line, _Form.STAMPED, match)
     if otherwise.form is not None:
