@@ -249,7 +249,7 @@ def test_a_survey_without_answers_is_an_error(tmp_path: Path, capsys: pytest.Cap
     study = make_study(tmp_path / "study")
     book = openpyxl.load_workbook(tmp_path / "study" / "survey.xlsx")
     for row in range(2, 7):
-        book.active.cell(row, 4).value = None
+        book["Sheet"].cell(row, 4).value = None
     book.save(tmp_path / "study" / "survey.xlsx")
     assert run(["run", str(study), "--out", str(tmp_path / "out")]) == 1
     assert "no answers" in capsys.readouterr().err
