@@ -121,6 +121,11 @@ class DecisionCard(QFrame):
         self.offer(Mode.ANSWERS)
         self._say()
 
+    def say_record(self, sentence: str) -> None:
+        """Says how the rule did so far, where the record itself has no room: with the score."""
+        self._score.setToolTip(sentence)
+        self._score_bar.setToolTip(sentence)
+
     def offer(self, mode: Mode) -> None:
         """Offers the five answers, a field for the reason, or what ends changing the extent."""
         self._mode = mode

@@ -13,7 +13,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodeDefinition
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import tokens
+from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.decision_card import ShareBar, capped_button
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.i18n import _, ngettext
@@ -42,15 +42,18 @@ class RecordPanel(QWidget):
         self._base = label(size=fonts.SMALL, rank=2, wrap=True)
         self._verdicts = VerdictBar(self)
         self._counts = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._counts.setTextFormat(Qt.TextFormat.RichText)
         self._interval = label(size=fonts.SMALL, rank=2, wrap=True)
         self._whole = label(size=fonts.SMALL, rank=2)
         self._rules = QGridLayout()
         self._rule_widgets: list[tuple[ElidedLabel, ShareBar, QLabel]] = []
         self._definition = CodeDefinition(self)
         self._decided: list[_DecidedLine] = [_DecidedLine(self) for _each in range(3)]
-        self._tally = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._sums = label(size=fonts.SMALL, rank=2, wrap=True)
         self._undo = capped_button(_("Undo"), "Ctrl Z", "quiet")
         self._undo.clicked.connect(self.undo_wanted)
+        self._tally: Tally | None = None
+        theme().changed.connect(self._say_counts)
         self._lay_out()
 
     @property
@@ -95,7 +98,7 @@ class RecordPanel(QWidget):
             if number < len(lines):
                 shown.show_line(*lines[number])
             shown.setVisible(number < len(lines))
-        self._tally.setText(
+        self._sums.setText(
             _("{accepted} accepted, {changed} changed, {rejected} rejected so far").format(
                 accepted=tally.accepted, changed=tally.changed, rejected=tally.rejected
             )
@@ -105,6 +108,7 @@ class RecordPanel(QWidget):
         self._undo.setEnabled(can_undo)
 
     def _say_tally(self, tally: Tally) -> None:
+        self._tally = tally
         self._verdicts.show_tally(tally)
         self._verdicts.setVisible(tally.decided > 0)
         self._counts.setVisible(tally.decided > 0)
@@ -120,14 +124,23 @@ class RecordPanel(QWidget):
         else:
             self._big.setText(_("{n} of {total}").format(n=tally.accepted, total=tally.decided))
             self._base.setText(ngettext("decided was accepted", "decided were accepted", tally.decided))
-        self._counts.setText(
-            _("{accepted} accepted   {changed} changed   {rejected} rejected").format(
-                accepted=tally.accepted, changed=tally.changed, rejected=tally.rejected
-            )
-        )
+        self._say_counts()
         low, high = tally.interval
         text = _("95 % interval {low} to {high} %")
         self._interval.setText(text.format(low=round(100 * low), high=round(100 * high)))
+
+    def _say_counts(self) -> None:
+        """The numbers below the bar, each in the colour of its part."""
+        tally = self._tally
+        if tally is None:
+            return
+        numbers = {"accepted": "good", "changed": "warn", "rejected": "bad"}
+        shown = {
+            name: f'<span style="font-weight:600; color:{getattr(tokens(), token)}">{getattr(tally, name)}</span>'
+            for name, token in numbers.items()
+        }
+        text = _("{accepted} accepted   {changed} changed   {rejected} rejected").replace("   ", " &nbsp; ")
+        self._counts.setText(text.format(**shown))
 
     def _show_rules(self, rules: Sequence[tuple[str, Tally]]) -> None:
         while len(self._rule_widgets) < len(rules):
@@ -178,7 +191,7 @@ class RecordPanel(QWidget):
         decided = _section(_("Just decided"), column, self._undo)
         for line in self._decided:
             decided.addWidget(line)
-        decided.addWidget(self._tally)
+        decided.addWidget(self._sums)
 
 
 def _most_decided_first(names: Iterable[str], record: CodeRecord) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -40,6 +40,7 @@ _HEADER = 44
 _QUEUE_WIDTH = 330
 _RECORD_WIDTH = 300
 _NARROW = 1360  # width of the screen below which the sides give way
+_WITHOUT_RECORD = 1180  # and below which the record is told by a tooltip only
 _BEFORE, _AFTER = 3, 4
 _CARD_WIDEST = 760
 _MARGIN = 24
@@ -86,6 +87,7 @@ class ReviewScreen(QWidget):
         self._deciding: int | None = None
         self._is_outdated = True
         self._has_new_places = False
+        self._has_room = True
         self._n_all = 0
         self._lay_out()
         self._panel.suggestion_picked.connect(self._show)
@@ -356,8 +358,9 @@ class ReviewScreen(QWidget):
         code = self._bridge.code(suggestion.code_id)
         rules = [each.short_form for each in code.rules] if code is not None else []
         record = self._bridge.project.review.record_of_code(suggestion.code_id)
-        self._record.setVisible(True)
+        self._record.setVisible(self._has_room)
         self._record.show_record(_rules_of(suggestion)[0], rules, record)
+        self.card.say_record(self._record.sentence)
 
     def _show_decided(self) -> None:
         review = self._bridge.project.review
@@ -413,15 +416,22 @@ class ReviewScreen(QWidget):
         self._set_widths()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self._splitter)
 
     def _set_widths(self) -> None:
         less = 40 if self.width() < fonts.px(_NARROW) else 0
         self._splitter.setSizes([fonts.px(_QUEUE_WIDTH - less), 10_000, fonts.px(_RECORD_WIDTH - less)])
 
+    def minimumSizeHint(self) -> QSize:
+        """Queue and text; the record is left out where there is no room."""
+        return QSize(self._panel.minimumWidth() + 1 + self._middle.minimumWidth(), 480)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sides give way in a narrow window."""
         super().resizeEvent(event)
+        self._has_room = event.size().width() >= fonts.px(_WITHOUT_RECORD)
+        self._record.setVisible(self._has_room and self._current is not None)
         narrow = fonts.px(_NARROW)
         if (event.oldSize().width() < narrow) is not (event.size().width() < narrow):
             self._set_widths()
@@ -522,7 +532,6 @@ class _Middle(QWidget):
         super().__init__()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(420)
         self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
         self._place = ElidedLabel(fonts.SMALL, rank=2)
         self.open_button = capped_button(_("Open in text"), "O", "link")
@@ -531,6 +540,7 @@ class _Middle(QWidget):
         self.empty = EmptyQueue(self)
         self._header = QWidget()
         self._lay_out()
+        self.setMinimumWidth(max(420, self.card.minimumSizeHint().width() + 24))
 
     def show_place(self, title: str, place: str) -> None:
         """Says where the sentence stands."""
@@ -552,6 +562,9 @@ class _Middle(QWidget):
             return
         left, width = self.text.column
         width = min(width, fonts.px(_CARD_WIDEST))
+        needed = self.card.minimumSizeHint().width()
+        if width < needed:  # words of buttons run longer in some languages
+            left, width = max(12, left - (needed - width) // 2), needed
         self.card.setFixedWidth(width)
         self._card_column.setContentsMargins(left, 0, 0, _MARGIN)
 

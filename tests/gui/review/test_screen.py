@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.decision_card import Mode
 from qualcode.gui.review.queue_model import Order
 from qualcode.gui.review.screen import ReviewScreen
+from qualcode.i18n import use_language
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Status, Suggestion
 
@@ -301,6 +304,33 @@ def test_the_sentence_is_in_sight(screen: ReviewScreen) -> None:
         assert place.height() > 0
         assert place.top() >= 0 and place.bottom() <= screen.text.viewport().height()
         press(screen, Qt.Key.Key_J)
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_no_answer_is_cut(qtbot: QtBot, bridge: ProjectBridge, language: str, width: int) -> None:
+    use_language(language)
+    try:
+        documents = DocumentsModel(bridge)
+        screen = ReviewScreen(bridge, lambda: documents.readings)
+        qtbot.addWidget(screen)
+        screen.resize(width, 700)
+        screen.show()
+        qtbot.waitExposed(screen)
+        QTest.qWait(1)
+        assert screen.width() == width
+        buttons = [screen.card.answer_button(key) for key in ("accept", "recode", "extent", "reject", "skip")]
+        for button in buttons:
+            assert button.width() >= button.minimumWidth()
+            assert screen.card.rect().contains(QRect(button.mapTo(screen.card, QPoint(0, 0)), button.size()))
+        for left, right in pairwise(buttons):
+            assert left.geometry().right() < right.geometry().left()
+        assert screen.rect().contains(QRect(screen.card.mapTo(screen, QPoint(0, 0)), screen.card.size()))
+        assert screen.record.isVisible() is (width == 1280)
+        if not screen.record.isVisible():
+            assert screen.card._score.toolTip() == screen.record.sentence
+    finally:
+        use_language("en")
 
 
 def test_every_control_has_a_name(screen: ReviewScreen) -> None:
