@@ -20,7 +20,8 @@ from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.resources.theme import theme
-from qualcode.gui.study_opening import FoundSuggestions, MadeProject, make_project, sample_project, sample_study
+from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
+from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
 from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._bridge: ProjectBridge | None = None
         self._workbench: Workbench | None = None
         self._job: Job | None = None
+        self._is_suggesting = False
         self._alt_alone = False
         self._build()
         self._restore()
@@ -270,13 +272,13 @@ class MainWindow(QMainWindow):
         if self._bridge is None or self._job is not None:
             self._tell_of_other_work()
             return
-        run = self._bridge.project.review.rule_run()
         path = self._bridge.path
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
-            return FoundSuggestions(path, run.find(progress=progress, cancelled=cancelled))
+            return find_suggestions(path, progress=progress, cancelled=cancelled)
 
         self._start(Job(_("Looking for suggestions"), work))
+        self._is_suggesting = True
 
     def _store_found(self, found: FoundSuggestions) -> None:
         if self._bridge is None or self._bridge.path != found.project:
@@ -333,6 +335,7 @@ class MainWindow(QMainWindow):
             self.tell(Message(_("Other work is still going on."), _("Wait for it, or cancel it below."), "warning"))
 
     def _end_job(self) -> None:
+        self._is_suggesting = False
         self._job = None
         self.status_bar.end_work()
         self.first_page.setEnabled(True)
@@ -428,6 +431,8 @@ class MainWindow(QMainWindow):
         self.actions_table.name_steps(None, None)
 
     def _close_workbench(self) -> None:
+        if self._is_suggesting and self._job is not None:
+            self._job.cancel()  # what it would find has no place any longer
         if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
             self._stack.removeWidget(self._workbench)
@@ -532,7 +537,7 @@ def all_shortcuts() -> list[tuple[str, str]]:
         ("O", _("open in the text")),
         ("C", _("give another code")),
         ("Del", _("uncode the quotation")),
-        ("letters", _("code the selection: find a code")),
+        (_("letters"), _("code the selection: find a code")),
         ("Enter", _("code the selection with the code in the tree")),
         ("Ctrl C", _("copy the selection")),
         ("Ctrl K", _("find a code in the tree")),

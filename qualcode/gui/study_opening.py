@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.gui.background import Cancelled, Progress
-
-if TYPE_CHECKING:
-    from qualcode.project.review import Found
 
 _SUFFIX = ".partial"
 _STEPS = 1000
@@ -33,19 +29,6 @@ class MadeProject:
     n_answers: int
     n_suggestions: int
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSuggestions:
-    """What the rules found on a worker thread.
-
-    Attributes:
-        project: the file of the project that they looked through.
-        found: by document; to be stored by the thread that has the project open.
-    """
-
-    project: Path
-    found: list[Found]
 
 
 def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled: Cancelled) -> MadeProject:

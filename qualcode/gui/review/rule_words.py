@@ -104,7 +104,7 @@ def _alternatives(terms: Sequence[str]) -> list[Piece]:
 
 def shown_term(term: str) -> str:
     """A term as it is read: a concept by its name, any other as the codebook writes it."""
-    return "\u201c" + term[1:].replace("_", " ") + "\u201d" if term.startswith("@") else term
+    return _("“{text}”").format(text=term[1:].replace("_", " ")) if term.startswith("@") else term
 
 
 def as_html(pieces: Sequence[Piece], ink: str) -> str:

@@ -16,10 +16,12 @@ from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.decision_card import Mode
 from qualcode.gui.review.queue_model import Order
+from qualcode.gui.review.rule_job import FoundSuggestions
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import use_language
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Status, Suggestion
+from qualcode.project.project import Project
 
 SUGGESTIONS = 7  # of the invented study
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -423,15 +425,23 @@ def test_rules_run_in_the_background_and_rejected_ones_stay_away(
     assert bridge.project.undo_name == "Suggest codes"
 
 
-def test_what_rules_found_for_a_project_that_was_closed_is_dropped(
-    window: MainWindow, project_path: Path, qtbot: QtBot
-) -> None:
+def test_closing_the_project_stops_the_rules(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
     opened(window, project_path)
+    assert window.bridge is not None
+    steps = window.bridge.project.history()
     window.actions_table["suggest"].trigger()
     window.close_project()
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert window.workbench is None
-    assert window.message_line.message is None
+    with Project.open(project_path) as project:
+        assert project.history() == steps
+
+
+def test_what_was_found_for_another_project_is_dropped(window: MainWindow, project_path: Path, tmp_path: Path) -> None:
+    opened(window, project_path)
+    window._store_found(FoundSuggestions(tmp_path / "other.qualcode", []))
+    assert window.bridge is not None
+    assert window.bridge.project.review.n_pending() == SUGGESTIONS
 
 
 def test_the_size_of_the_text_is_the_one_of_the_coding_screen(window: MainWindow, project_path: Path) -> None:
