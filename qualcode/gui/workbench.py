@@ -15,6 +15,7 @@ from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.resources import fonts
 from qualcode.gui.review.screen import ReviewScreen
+from qualcode.gui.widgets.undo_line import UndoLine
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 
@@ -69,6 +70,11 @@ class Workbench(QWidget):
         self.documents.reading_picked.connect(self.coding.show_reading)
         self.codebook.code_picked.connect(self.coding.view.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
+        self.codebook.failed.connect(self.failed)
+        self.undo_line = UndoLine(self)
+        self.undo_line.undo_wanted.connect(self.undo_wanted)
+        for panel in (self.codebook, self.coding):
+            panel.done.connect(self.undo_line.tell)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
@@ -115,6 +121,7 @@ class Workbench(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the text."""
         super().resizeEvent(event)
+        self.undo_line.place()
         now, before = event.size().width(), event.oldSize().width()
         if now < fonts.px(_NARROW) and not 0 < before < fonts.px(_NARROW):
             sides = [self.documents.minimumWidth(), self.codebook.minimumWidth()]
@@ -130,7 +137,8 @@ class Workbench(QWidget):
             self._splitter.restoreState(QByteArray.fromBase64(QByteArray(state.encode("ascii", "ignore"))))
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        """An import may have been undone or done again: what is gone is not shown any longer."""
+        """What was done is not the last step any longer; documents may be gone, or back again."""
+        self.undo_line.hide()
         if "document" not in tables:
             return
         shown = self.coding.reading

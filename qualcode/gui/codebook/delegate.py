@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, DEPTH, SUGGESTED
@@ -13,6 +13,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_row, row_place
+from qualcode.i18n import _
 
 _ROW_HEIGHT = 28
 _LINE = 17
@@ -57,6 +58,23 @@ class CodebookDelegate(QStyledItemDelegate):
         for text in self._name_lines(index, place.width()):
             painter.drawText(line, _MIDDLE, text)
             line.translate(0, fonts.px(_LINE))
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """A field over the name."""
+        made = QLineEdit(parent)
+        made.setFont(_name_font(int(index.data(DEPTH))))
+        made.setAccessibleName(_("Name of the code"))
+        return made
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """From the name to the row's end."""
+        place = row_place(option)
+        left = place.left() + 20 + int(index.data(DEPTH)) * _INDENT + _NAME_AT - 9
+        editor.setGeometry(left, option.rect.top(), place.right() - left, fonts.px(_ROW_HEIGHT))
 
     def _name_lines(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
         """The name in one line or two, in a row of a width."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.widgets.tree_model import Row, RowTreeModel
+from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
 
@@ -18,7 +20,13 @@ _COUNTED = frozenset({"segment", "suggestion", "decision"})
 
 
 class CodebookModel(RowTreeModel):
-    """Shows the codes; a code's counts include those of the codes below it."""
+    """Shows the codes; a code's counts include those of the codes below it.
+
+    Signals:
+        renamed: a code and the name that was written over it.
+    """
+
+    renamed = Signal(int, str)
 
     def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +53,25 @@ class CodebookModel(RowTreeModel):
             if self._matches(code):
                 return code.id
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Names can be written over, codes can be dragged and dropped on."""
+        made = super().flags(index)
+        if index.isValid():
+            made |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        return made
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What is edited is the name."""
+        return super().data(index, Qt.ItemDataRole.DisplayRole if role == Qt.ItemDataRole.EditRole else role)
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Reports a new name; the row follows when the codebook has it."""
+        code_id = self.data(index, CODE_ID)
+        if role != Qt.ItemDataRole.EditRole or not isinstance(code_id, int) or not str(value).strip():
+            return False
+        self.renamed.emit(code_id, str(value).strip())
+        return True
 
     def watch(self, is_watching: bool) -> None:
         """Whether to count after each step; while nobody looks it waits, and counts once at the end."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.code_bar import CodeBar
 from qualcode.gui.codebook.delegate import CodebookDelegate
+from qualcode.gui.codebook.editing import CodebookEditing
 from qualcode.gui.codebook.model import CODE_ID, CodebookModel
+from qualcode.gui.codebook.tree import CodebookTree
+from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.gui.widgets.controls import label, rule
-from qualcode.gui.widgets.row_tree import RowTree
+from qualcode.gui.widgets.controls import icon_button, label, rule
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
@@ -24,10 +27,19 @@ _DEFINITION_FROM_WIDTH = 1320  # width of the window
 
 
 class CodebookPanel(QWidget):
-    """Lists the codes and reports which one the coder picked, and which one is to be applied."""
+    """Lists the codes, changes them, and reports which one the coder picked, and which one is to be applied.
+
+    Signals:
+        code_picked: the code that is current now.
+        code_applied: the code that the selection of the text is to get.
+        failed: an error that the user can act on.
+        done: what was done, of a step that is larger than one coding.
+    """
 
     code_picked = Signal(int)
     code_applied = Signal(int)
+    failed = Signal(Exception)
+    done = Signal(str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,24 +48,32 @@ class CodebookPanel(QWidget):
         self.setMinimumWidth(240)
         self._bridge = bridge
         self._model = CodebookModel(bridge, self)
-        self._tree = RowTree(_("Codebook"), self)
+        self._tree = CodebookTree(_("Codebook"), self)
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(CodebookDelegate(bridge, self))
         self._filter = SearchField(_("Find a code"), "Ctrl K")
         self._version = label(size=fonts.SMALL, rank=3)
         self._definition = CodeDefinition(self)
+        self._bar = CodeBar(self)
+        self._editing = CodebookEditing(bridge, self)
+        self._picker = CodePicker(bridge, self)
+        self._merging: int | None = None
+        self._kept: int | None = None  # the current code, over a reset
+        self._folded: set[int] = set()
         self._lay_out()
+        self._connect_editing()
         self._tree.expandAll()
         self._show_version()
         self._tree.selectionModel().currentChanged.connect(self._on_current_changed)
         self._tree.activated.connect(self._on_activated)
         self._filter.textChanged.connect(self._model.filter)
         self._filter.returnPressed.connect(self._on_filter_entered)
+        self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
         theme().changed.connect(self._tree.viewport().update)
 
     @property
-    def tree(self) -> RowTree:
+    def tree(self) -> CodebookTree:
         """The view, for the keyboard's sake."""
         return self._tree
 
@@ -61,6 +81,122 @@ class CodebookPanel(QWidget):
     def model(self) -> CodebookModel:
         """What is listed."""
         return self._model
+
+    @property
+    def bar(self) -> CodeBar:
+        """What asks before something is done."""
+        return self._bar
+
+    @property
+    def picker(self) -> CodePicker:
+        """Where the code is picked into which another is merged."""
+        return self._picker
+
+    def ask(self, wanted: str) -> None:
+        """Begins what a key or the menu asks for.
+
+        Args:
+            wanted: "add" or "add_below"; or for the current code "rename", "colour", "merge", "delete", "up", "down",
+                "in", "out".
+        """
+        code_id = self._tree.current_code
+        code = self._bridge.code(code_id) if code_id is not None else None
+        if wanted == "add" or (wanted == "add_below" and code is None):
+            above = self._bridge.code_keyed(code.parent) if code is not None and code.parent else None
+            self._ask_name(above)
+        elif code is None:
+            return
+        elif wanted == "add_below":
+            self._ask_name(code)
+        elif wanted == "rename":
+            self._tree.edit(self._tree.currentIndex())
+        elif wanted == "colour":
+            title = _("Colour of “{code}”").format(code=self._bridge.names[code.id])
+            look = self._bridge.looks[code.id]
+            self._bar.ask_colour(title, look, code.colour, lambda chosen: self._editing.recolour(code.id, chosen))
+        elif wanted == "merge":
+            self._pick_target(code)
+        elif wanted == "delete":
+            title = _("Delete “{code}”?").format(code=self._bridge.names[code.id])
+            self._bar.confirm(title, self._editing.deleting(code.id), _("Delete"), lambda _text: self._delete(code))
+        else:
+            self._editing.move(code.id, wanted)
+
+    def _ask_name(self, above: Code | None) -> None:
+        title = _("New theme")
+        if above is not None:
+            title = _("New code in “{theme}”").format(theme=self._bridge.names[above.id])
+        above_id = above.id if above is not None else None
+        self._bar.ask_name(title, _("Add"), lambda name: self._editing.add(name, above_id))
+
+    def _pick_target(self, code: Code) -> None:
+        self._merging = code.id
+        book = self._bridge.codebook
+        below = {book.code(key).id for key in book.subtree(code.key)}
+        place = self._tree.visualRect(self._tree.currentIndex())
+        corner = self._tree.viewport().mapToGlobal(place.topLeft())
+        self._picker.open_at(QRect(corner, place.size()), "", 0, _("merge into"), without=below)
+
+    def _on_target_picked(self, target_id: int) -> None:
+        source_id, self._merging = self._merging, None
+        if source_id is None or source_id not in self._bridge.names:
+            return
+        names = self._bridge.names
+        title = _("Merge “{code}” into “{target}”?").format(code=names[source_id], target=names[target_id])
+        sentence = self._editing.merging(source_id, target_id)
+        self._bar.confirm(title, sentence, _("Merge"), lambda _text: self._merge(source_id, target_id))
+
+    def _merge(self, source_id: int, target_id: int) -> None:
+        self._editing.merge(source_id, target_id)
+        self.show_code(target_id)
+
+    def _delete(self, code: Code) -> None:
+        siblings = [each.id for each in self._bridge.codebook.children(code.parent)]
+        at = siblings.index(code.id)
+        above = self._bridge.code_keyed(code.parent) if code.parent else None
+        following = [*siblings[at + 1 :], *reversed(siblings[:at]), *([above.id] if above is not None else [])]
+        self._editing.delete(code.id)
+        if following:
+            self.show_code(following[0])
+
+    def _connect_editing(self) -> None:
+        editing = self._editing
+        editing.failed.connect(self.failed)
+        editing.done.connect(self.done)
+        editing.code_made.connect(self._on_code_made)
+        # an editor must have closed before its row is made anew
+        self._model.renamed.connect(editing.rename, Qt.ConnectionType.QueuedConnection)
+        self._tree.asked.connect(self.ask)
+        self._tree.collapsed.connect(lambda index: self._on_folded(index, is_folded=True))
+        self._tree.expanded.connect(lambda index: self._on_folded(index, is_folded=False))
+        self._tree.code_dropped.connect(editing.drop)
+        self._tree.passage_dropped.connect(self.code_applied)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._tree.customContextMenuRequested.connect(self._on_menu)
+        self._bar.closed.connect(lambda: self._tree.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._picker.code_picked.connect(self._on_target_picked)
+
+    def _on_code_made(self, code_id: int) -> None:
+        self._filter.clear()
+        self.show_code(code_id)
+
+    def _on_menu(self, point: QPoint) -> None:
+        index = self._tree.indexAt(point)
+        if index.isValid():
+            self._tree.setCurrentIndex(index)
+        self._fill_menu()
+        self._menu.popup(self._tree.viewport().mapToGlobal(point))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        has_code = self._tree.current_code is not None
+        for wanted, text, key in menu_entries():
+            if not wanted:
+                self._menu.addSeparator()
+                continue
+            action = self._menu.addAction(f"{text}\t{key}" if key else text)
+            action.setEnabled(has_code or wanted == "add")
+            action.triggered.connect(lambda _checked=False, wanted=wanted: self.ask(wanted))
 
     def find_code(self) -> None:
         """Puts the keyboard into the field that finds a code."""
@@ -78,16 +214,29 @@ class CodebookPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(16, 13, 12, 12)
-        head.setSpacing(13)
+        head.setContentsMargins(16, 7, 12, 12)
+        head.setSpacing(8)
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(label(_("Codebook"), weight=fonts.SEMIBOLD))
         title.addWidget(self._version)
         title.addStretch(1)
+        add = icon_button("plus", _("New code (Ctrl+N)"))
+        add.clicked.connect(lambda: self.ask("add"))
+        title.addWidget(add)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        more = icon_button("ellipsis", _("What can be done with the code"))
+        more.setMenu(self._menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        title.addWidget(more)
         head.addLayout(title)
         head.addWidget(self._filter)
         column.addLayout(head)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 6)
+        bar.addWidget(self._bar)
+        column.addLayout(bar)
         column.addWidget(self._tree, 1)
         column.addWidget(self._definition)
 
@@ -119,8 +268,25 @@ class CodebookPanel(QWidget):
             self.show_code(found)
             self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_about_to_reset(self) -> None:
+        self._kept = self._tree.current_code
+
+    def _on_folded(self, index: QModelIndex, *, is_folded: bool) -> None:
+        code_id = index.data(CODE_ID)
+        if is_folded:
+            self._folded.add(code_id)
+        else:
+            self._folded.discard(code_id)
+
     def _on_reset(self) -> None:
+        folded, current = set(self._folded), self._kept
         self._tree.expandAll()
+        for code_id in folded:
+            row = self._model.row_of_code(code_id)
+            if row is not None:
+                self._tree.collapse(self._model.index_of(row))
+        if current is not None:
+            self.show_code(current)
         self._show_version()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -138,6 +304,24 @@ class CodebookPanel(QWidget):
         super().resizeEvent(event)
         is_wide = self.window().width() >= _DEFINITION_FROM_WIDTH
         self._definition.set_allowed(is_wide and event.size().height() >= _DEFINITION_FROM)
+
+
+def menu_entries() -> list[tuple[str, str, str]]:
+    """What can be done with codes, as the menu shows it: what `ask` takes, text, key; all blank for a line."""
+    return [
+        ("add", _("New code"), "Ctrl+N"),
+        ("add_below", _("New code below this one"), "Ctrl+Shift+N"),
+        ("", "", ""),
+        ("rename", _("Rename"), "F2"),
+        ("colour", _("Colour"), ""),
+        ("up", _("Move up"), "Alt+↑"),
+        ("down", _("Move down"), "Alt+↓"),
+        ("in", _("Move below the one above"), "Alt+→"),
+        ("out", _("Move out"), "Alt+←"),
+        ("", "", ""),
+        ("merge", _("Merge into…"), "Ctrl+M"),
+        ("delete", _("Delete"), "Del"),
+    ]
 
 
 class CodeDefinition(QWidget):

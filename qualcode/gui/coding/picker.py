@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -77,12 +77,28 @@ def _rank(code: Code, name: str, needle: str) -> tuple[int | None, str]:
 
 
 class CodePicker(Popover):
-    """Pops up at the selection; reports the code that was picked."""
+    """Pops up at the selection.
+
+    Signals:
+        code_picked: the code that was picked.
+        name_picked: what was typed, as the name of a new code.
+        in_vivo_wanted: the selected words are to be a code themselves.
+
+    Args:
+        bridge: whose codes.
+        parent: what the picker belongs to.
+        makes_codes: whether it offers to make a new code of what was typed or selected.
+    """
 
     code_picked = Signal(int)
+    name_picked = Signal(str)
+    in_vivo_wanted = Signal()
 
-    def __init__(self, bridge: ProjectBridge, parent: QWidget) -> None:
+    def __init__(self, bridge: ProjectBridge, parent: QWidget, *, makes_codes: bool = False) -> None:
         super().__init__(parent)
+        self._makes_codes = makes_codes
+        self._new_keys: list[QWidget] = []
+        self._without: Collection[int] = ()
         self.setAccessibleName(_("Pick a code"))
         self._bridge = bridge
         self._recent: list[int] = []
@@ -107,7 +123,9 @@ class CodePicker(Popover):
         self._field.installEventFilter(self)
         self._list.clicked.connect(lambda _index: self._pick())
 
-    def open_at(self, place: QRect, typed: str, n_characters: int, action: str = "") -> None:
+    def open_at(
+        self, place: QRect, typed: str, n_characters: int, action: str = "", without: Collection[int] = ()
+    ) -> None:
         """Opens below a place, or above it when there is no room below.
 
         Args:
@@ -115,7 +133,11 @@ class CodePicker(Popover):
             typed: letters that were typed already.
             n_characters: of the selection that is to be coded.
             action: what the pick does, when it does not code a selection.
+            without: codes that cannot be picked.
         """
+        self._without = without
+        for each in self._new_keys:
+            each.setVisible(self._makes_codes and not action)
         text = ngettext("code {n} character", "code {n} characters", n_characters).format(n=n_characters)
         self._length.setText(action or text)
         self._field.setText(typed)
@@ -156,6 +178,10 @@ class CodePicker(Popover):
         for key, text in (("Enter", _("apply")), ("Esc", _("leave"))):
             foot.addWidget(KeyCap(key))
             foot.addWidget(label(text, fonts.SMALL, rank=2))
+        for key, text in (("Ctrl N", _("new code")), ("Ctrl I", _("in vivo"))):
+            self._new_keys += [KeyCap(key), label(text, fonts.SMALL, rank=2)]
+            foot.addWidget(self._new_keys[-2])
+            foot.addWidget(self._new_keys[-1])
         foot.addStretch(1)
         column.addLayout(foot)
         outer = QVBoxLayout(self)
@@ -165,7 +191,7 @@ class CodePicker(Popover):
 
     def _on_typed(self, typed: str) -> None:
         codes = self._bridge.codebook.codes
-        found = matches(codes, typed, self._bridge.language)
+        found = [each for each in matches(codes, typed, self._bridge.language) if each.code.id not in self._without]
         if not typed.strip():
             order = {code_id: number for number, code_id in enumerate(self._recent)}
             found.sort(key=lambda each: order.get(each.code.id, len(order)))
@@ -187,9 +213,29 @@ class CodePicker(Popover):
         self.close_up()
         self.code_picked.emit(code_id)
 
+    def _makes_new(self, event: QKeyEvent) -> bool:
+        """Ctrl+N makes a code of what was typed, Ctrl+I of what is selected; here before anywhere else."""
+        wanted = (Qt.Key.Key_N, Qt.Key.Key_I)
+        is_offered = self._makes_codes and not self._new_keys[0].isHidden()
+        if not is_offered or event.modifiers() != Qt.KeyboardModifier.ControlModifier or event.key() not in wanted:
+            return False
+        typed = self._field.text().strip()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_I:
+            self.close_up()
+            self.in_vivo_wanted.emit()
+        elif event.type() == QEvent.Type.KeyPress and typed:
+            self.close_up()
+            self.name_picked.emit(typed)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the letters; arrows and Enter go to the list."""
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        is_key = watched is self._field and isinstance(event, QKeyEvent)
+        if is_key and isinstance(event, QKeyEvent) and self._makes_new(event):
+            return True
+        if is_key and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._pick()
                 return True

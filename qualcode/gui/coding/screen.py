@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -34,6 +36,7 @@ from qualcode.model.segment import Span
 from qualcode.model.suggestion import Suggestion
 
 _HEADER = 44
+_IN_VIVO = 48  # letters of selected words that become a name
 _FADE = 28  # height over which the text fades above the card
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code"})
 
@@ -45,11 +48,13 @@ class CodingScreen(QWidget):
         failed: an error that the user can act on.
         code_touched: the code of the mark that was picked.
         keys_changed: other keys work now.
+        done: what was done, of a step that is larger than one coding.
     """
 
     failed = Signal(Exception)
     code_touched = Signal(int)
     keys_changed = Signal()
+    done = Signal(str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +77,7 @@ class CodingScreen(QWidget):
         self._coders = CodersButton(bridge)
         self._veil = _Veil(self)
         self._card = MarkCard(self)
-        self._picker = CodePicker(bridge, self)
+        self._picker = CodePicker(bridge, self, makes_codes=True)
         self._empty = Empty("messages-square", _("No documents yet"), _("Open a study file to bring material in."))
         self._lay_out()
         self._show_looks()
@@ -81,6 +86,8 @@ class CodingScreen(QWidget):
         self._view.mark_clicked.connect(self._on_mark_clicked)
         self._card.decided.connect(self.decide)
         self._picker.code_picked.connect(self._on_code_picked)
+        self._picker.name_picked.connect(self.apply_new_code)
+        self._picker.in_vivo_wanted.connect(self.code_in_vivo)
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -204,6 +211,35 @@ class CodingScreen(QWidget):
         self._view.clear_selection()
         self._view.select_mark((False, segment.id))
         self._show_card((False, segment.id))
+
+    def apply_new_code(self, name: str) -> None:
+        """Codes what is selected with a new code of that name, in one step; a code of that name is taken if there."""
+        selected = self._view.selected_span()
+        if selected is None:
+            return
+        project = self._bridge.project
+        known = next((id for id, each in self._bridge.names.items() if each.casefold() == name.casefold()), None)
+        if known is not None:
+            self.apply_code(known)
+            return
+        document_id, span = selected
+        try:
+            with project.step(_("Code with a new code")):
+                code = project.codebook.add(name)
+                segment = project.segments.add(document_id, span, code.id)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self._view.clear_selection()
+        self._view.select_mark((False, segment.id))
+        self._show_card((False, segment.id))
+        self.done.emit(_("Added the code “{code}” with its first quotation").format(code=name))
+
+    def code_in_vivo(self) -> None:
+        """The selected words become a code, and its first quotation."""
+        words = " ".join(self._view.selected_text().split()).strip(" .,;:!?–-")
+        if words:
+            self.apply_new_code(textwrap.shorten(words, _IN_VIVO, placeholder="…"))
 
     def decide(self, verdict: str) -> None:
         """Does what the card offers with the picked mark: accept, reject, remove, recode, previous, next, close."""

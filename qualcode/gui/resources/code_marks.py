@@ -81,7 +81,11 @@ def code_looks(codebook: Codebook, language: str) -> dict[str, CodeLook]:
 def _with_own_colour(look: CodeLook, code: Code) -> CodeLook:
     if not code.colour:
         return look
-    return CodeLook(code.colour, readable_on(code.colour, DARK.surface, _DARK_CONTRAST), look.shape, look.letter)
+    own = code.colour.casefold()
+    dark = next((each.dark for each in CODE_COLOURS if each.light.casefold() == own), None)
+    return CodeLook(
+        code.colour, dark or readable_on(code.colour, DARK.surface, _DARK_CONTRAST), look.shape, look.letter
+    )
 
 
 def _free_letter(name: str, taken: Iterable[str]) -> str:

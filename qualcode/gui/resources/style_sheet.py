@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Template
 
 from qualcode.gui.resources.colour import mixed
-from qualcode.gui.resources.tokens import Tokens
+from qualcode.gui.resources.tokens import DARK, LIGHT, Tokens
 
 _SHEET = Template("""
 * { outline: 0; }
@@ -62,6 +62,10 @@ QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 
 QFrame#card { background: $raised; border: 1px solid $border; border-radius: 10px; }
 QFrame#message { background: $raised; border: 1px solid $border2; border-radius: 8px; }
+QFrame#undoLine { background: $ink; border: none; border-radius: 8px; }
+QFrame#undoLine QLabel { color: $surface; }
+QFrame#undoLine QPushButton { color: $inverse_accent; }
+QFrame#undoLine QPushButton:hover { background: $inverse_hover; }
 QFrame#rule { background: $border; border: none; max-height: 1px; min-height: 1px; }
 
 QAbstractItemView { background: transparent; border: none; color: $ink; }
@@ -103,4 +107,6 @@ def style_sheet(tokens: Tokens) -> str:
     values = {name: getattr(tokens, name) for name in tokens.__slots__}
     values["accent_hover"] = mixed(tokens.ink, tokens.accent, 0.18)
     values["text_selection"] = mixed(tokens.accent, tokens.surface, 0.26)
+    inverse = LIGHT if tokens.is_dark else DARK
+    values["inverse_accent"], values["inverse_hover"] = inverse.accent_text, inverse.hover
     return _SHEET.substitute(values)

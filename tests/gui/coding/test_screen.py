@@ -137,3 +137,27 @@ def test_the_picked_sentence_is_never_under_the_card(screen: CodingScreen, qtbot
         number = screen.view._numbers_of(mark.document_id, mark.span)[0]
         point = screen.view.point_of(number, 0)
         assert screen.view.mapTo(screen, point).y() < screen.card.y()
+
+
+def test_selected_words_become_a_code_in_one_step(screen: CodingScreen, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    screen.show_span(1, Span(0, 15))
+    words = screen.view.selected_text().strip()
+    before = len(bridge.codebook.codes)
+    QTest.keyClicks(screen.view, "x")
+    with qtbot.waitSignal(screen.done):
+        QTest.keyClick(screen.picker._field, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    new = next(code for code in bridge.codebook.codes if bridge.names[code.id] == words)
+    assert [segment.span for segment in bridge.project.segments.of_code(new.id)] == [Span(0, 15)]
+    bridge.project.undo()
+    assert (len(bridge.codebook.codes), bridge.project.segments.count()) == (before, 0)
+
+
+def test_a_typed_name_becomes_a_code_and_a_known_name_is_taken(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    for name, n_codes in (("Lukt", 5), ("lukt", 5), ("Tid", 5)):
+        screen.show_span(1, Span(0, 15 + len(bridge.project.history())))
+        QTest.keyClicks(screen.view, name[0])
+        screen.picker._field.setText(name)
+        QTest.keyClick(screen.picker._field, Qt.Key.Key_N, control)
+        assert len(bridge.codebook.codes) == n_codes
+    assert bridge.project.segments.count() == 3

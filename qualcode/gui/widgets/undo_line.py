@@ -1,0 +1,83 @@
+"""The line that says for a few seconds what was done, and offers to undo it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from qualcode.gui.resources import fonts
+from qualcode.gui.widgets.controls import button, label
+from qualcode.i18n import _
+
+_SHOWN_FOR = 6000
+_WIDEST = 560
+
+
+class UndoLine(QFrame):
+    """Lies over the lower end of its parent; never takes the keyboard, waits while the pointer is on it."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("undoLine")
+        self._sentence = label(wrap=True)
+        self._undo = button(_("Undo"), kind="link")
+        self._undo.setToolTip(_("Undo (Ctrl+Z)"))
+        self._undo.clicked.connect(self._on_undo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 10, 8)
+        row.setSpacing(16)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self._undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_FOR)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What was done."""
+        return self._sentence.text()
+
+    @property
+    def undo_button(self) -> QWidget:
+        """Takes it back."""
+        return self._undo
+
+    def tell(self, sentence: str) -> None:
+        """Says what was done."""
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def place(self) -> None:
+        """Stands in the middle of the parent's lower end."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        text = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
+        room = self._undo.sizeHint().width() + 50
+        width = min(text + room, fonts.px(_WIDEST), parent.width() - 32)
+        height = max(fonts.px(40), self._sentence.heightForWidth(width - room) + 18)
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16, width, height)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Waits."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Counts anew."""
+        if self.isVisible():
+            self._timer.start()
+        super().leaveEvent(event)
+
+    def _on_undo(self) -> None:
+        self.hide()
+        self.undo_wanted.emit()

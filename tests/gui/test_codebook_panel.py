@@ -1,0 +1,228 @@
+"""The codebook in hand: codes are added, renamed, coloured, moved, merged and deleted, each as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.panel import CodebookPanel
+from qualcode.gui.codebook.tree import PASSAGE_MIME, mime_of_code
+from qualcode.gui.resources.tokens import CODE_COLOURS
+from qualcode.model.segment import Span
+
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, bridge: ProjectBridge) -> Iterator[CodebookPanel]:
+    made = CodebookPanel(bridge)
+    qtbot.addWidget(made)
+    made.resize(312, 820)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+
+
+def tree(bridge: ProjectBridge) -> list[tuple[int, str]]:
+    return [(code.depth, bridge.names[code.id]) for code in bridge.codebook.codes]
+
+
+def pick(panel: CodebookPanel, bridge: ProjectBridge, key: str) -> int:
+    code = bridge.code_keyed(key)
+    assert code is not None
+    panel.show_code(code.id)
+    panel.tree.setFocus()
+    return code.id
+
+
+def drop(panel: CodebookPanel, mime: QMimeData, code_id: int, part: float) -> None:
+    row = panel.model.row_of_code(code_id)
+    assert row is not None
+    place = panel.tree.visualRect(panel.model.index_of(row))
+    point = QPointF(place.center().x(), place.top() + part * place.height())
+    left, move = Qt.MouseButton.LeftButton, Qt.DropAction.MoveAction
+    panel.tree.dragEnterEvent(QDragEnterEvent(point.toPoint(), move, mime, left, NONE))
+    moved = QDragMoveEvent(point.toPoint(), move, mime, left, NONE)
+    panel.tree.dragMoveEvent(moved)
+    assert moved.isAccepted()
+    panel.tree.viewport().grab()
+    panel.tree.dropEvent(QDropEvent(point, move, mime, left, NONE))
+
+
+def test_a_code_is_added_beside_the_current_one_and_below_it(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    pick(panel, bridge, "time")
+    panel.ask("add")
+    QTest.keyClicks(panel.bar.field, "Lukt")
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Return)
+    assert tree(bridge) == [(0, "Hindringer"), (1, "Taushet"), (1, "Tid"), (1, "Lukt"), (0, "Rom")]
+    assert bridge.names[panel.tree.current_code or 0] == "Lukt"
+    assert not panel.bar.isVisible()
+    pick(panel, bridge, "room")
+    panel.ask("add_below")
+    QTest.keyClicks(panel.bar.field, "Vindu")
+    panel.bar.go_button.click()
+    assert tree(bridge)[-2:] == [(0, "Rom"), (1, "Vindu")]
+    bridge.project.undo()
+    assert tree(bridge)[-1] == (0, "Rom")
+
+
+def test_escape_and_a_blank_name_add_nothing(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    before = tree(bridge)
+    panel.ask("add")
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Return)
+    assert panel.bar.isVisible()
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Escape)
+    assert not panel.bar.isVisible()
+    assert tree(bridge) == before
+
+
+def test_a_name_is_written_over_in_the_tree(panel: CodebookPanel, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    code_id = pick(panel, bridge, "time")
+    QTest.keyClick(panel.tree, Qt.Key.Key_F2)
+    editor = panel.tree.findChild(QLineEdit)
+    assert editor is not None and editor.text() == "Tid"
+    QTest.keyClicks(editor, "Klokka")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bridge.names[code_id] == "Klokka")
+    assert panel.tree.current_code == code_id
+    assert bridge.project.undo_name == "Rename code"
+    QTest.keyClick(panel.tree, Qt.Key.Key_F2)
+    editors = [each for each in panel.tree.findChildren(QLineEdit) if each.isVisible()]
+    QTest.keyClicks(editors[0], "Nei")
+    QTest.keyClick(editors[0], Qt.Key.Key_Escape)
+    qtbot.wait(10)
+    assert bridge.names[code_id] == "Klokka"
+
+
+def test_keys_move_a_code(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    before = tree(bridge)
+    code_id = pick(panel, bridge, "time")
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up, ALT)
+    assert tree(bridge) == [(0, "Hindringer"), (1, "Tid"), (1, "Taushet"), (0, "Rom")]
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up, ALT)  # is the first already
+    QTest.keyClick(panel.tree, Qt.Key.Key_Down, ALT)
+    assert tree(bridge) == before
+    QTest.keyClick(panel.tree, Qt.Key.Key_Left, ALT)
+    assert tree(bridge) == [(0, "Hindringer"), (1, "Taushet"), (0, "Tid"), (0, "Rom")]
+    QTest.keyClick(panel.tree, Qt.Key.Key_Right, ALT)
+    assert tree(bridge) == before
+    assert panel.tree.current_code == code_id
+    for _step in range(4):
+        bridge.project.undo()
+    assert tree(bridge) == before
+
+
+def test_a_code_is_dropped_onto_and_between_others(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    room, time = pick(panel, bridge, "room"), pick(panel, bridge, "time")
+    drop(panel, mime_of_code(time), room, 0.5)
+    assert tree(bridge) == [(0, "Hindringer"), (1, "Taushet"), (0, "Rom"), (1, "Tid")]
+    top = pick(panel, bridge, "hindrances")
+    drop(panel, mime_of_code(room), top, 0.1)
+    assert tree(bridge) == [(0, "Rom"), (1, "Tid"), (0, "Hindringer"), (1, "Taushet")]
+    failures: list[Exception] = []
+    panel.failed.connect(failures.append)
+    drop(panel, mime_of_code(room), time, 0.5)
+    assert len(failures) == 1, "a code below itself is refused with a sentence"
+
+
+def test_a_passage_that_is_dropped_on_a_code_gets_it(panel: CodebookPanel, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    time = pick(panel, bridge, "time")
+    mime = QMimeData()
+    mime.setData(PASSAGE_MIME, b"1")
+    with qtbot.waitSignal(panel.code_applied) as signal:
+        drop(panel, mime, time, 0.1)
+    assert signal.args == [time]
+
+
+def test_a_colour_is_picked_by_key_and_the_dark_one_is_its_own(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    code_id = pick(panel, bridge, "time")
+    panel.ask("colour")
+    assert len(panel.bar.swatches) == 12
+    assert all(each.accessibleName() for each in panel.bar.swatches)
+    chosen = next(each for each in panel.bar.swatches if each.isChecked())
+    assert chosen.accessibleName() == "Crimson"
+    QTest.keyClick(chosen, Qt.Key.Key_Right)
+    QTest.keyClick(panel.bar.swatches[1], Qt.Key.Key_Return)
+    look = bridge.looks[code_id]
+    assert (look.light, look.dark) == (CODE_COLOURS[1].light, CODE_COLOURS[1].dark)
+    panel.ask("colour")
+    panel.bar.go_button.click()
+    assert bridge.looks[code_id].light == CODE_COLOURS[0].light
+
+
+def test_deleting_says_first_what_goes_and_can_be_undone(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    code_id = pick(panel, bridge, "hindrances")
+    time = bridge.code_keyed("time")
+    assert time is not None
+    bridge.project.segments.add(1, Span(0, 5), time.id)
+    done: list[str] = []
+    panel.done.connect(done.append)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Delete)
+    assert "1 quotation by 1 coder" in panel.bar.sentence
+    assert "2 codes below it go with it" in panel.bar.sentence
+    assert "suggestions go too" in panel.bar.sentence
+    assert bridge.code(code_id) is not None
+    QTest.keyClick(panel.bar, Qt.Key.Key_Escape)
+    assert bridge.code(code_id) is not None
+    QTest.keyClick(panel.tree, Qt.Key.Key_Delete)
+    QTest.keyClick(panel.bar.go_button, Qt.Key.Key_Return)
+    assert tree(bridge) == [(0, "Rom")]
+    assert done == ["Deleted “Hindringer”: 1 quotation by 1 coder"]
+    assert bridge.names[panel.tree.current_code or 0] == "Rom"
+    bridge.project.undo()
+    assert len(tree(bridge)) == 4 and bridge.project.segments.count() == 1
+
+
+def test_merging_says_first_where_the_quotations_go(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    time, room = pick(panel, bridge, "time"), pick(panel, bridge, "room")
+    pick(panel, bridge, "time")
+    bridge.project.segments.add(1, Span(0, 5), time)
+    done: list[str] = []
+    panel.done.connect(done.append)
+    QTest.keyClick(panel.tree, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert panel.picker.isVisible()
+    offered = {panel.picker._model.index(row, 0).data() for row in range(panel.picker._model.rowCount())}
+    assert offered == {"Hindringer", "Taushet", "Rom"}, "not into itself"
+    panel.picker._field.setText("rom")
+    QTest.keyClick(panel.picker._field, Qt.Key.Key_Return)
+    assert "1 quotation by 1 coder will be “Rom”." in panel.bar.sentence
+    assert bridge.project.segments.of_code(room) == []
+    panel.bar.go_button.click()
+    assert len(bridge.project.segments.of_code(room)) == 1
+    assert bridge.code(time) is None
+    assert panel.tree.current_code == room
+    assert done == ["Merged “Tid” into “Rom”: 1 quotation by 1 coder"]
+
+
+def test_folded_codes_stay_folded_when_the_codebook_changes(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    pick(panel, bridge, "room")
+    top = bridge.code_keyed("hindrances")
+    assert top is not None
+    row = panel.model.row_of_code(top.id)
+    assert row is not None
+    panel.tree.collapse(panel.model.index_of(row))
+    bridge.project.codebook.add("Lukt")
+    row = panel.model.row_of_code(top.id)
+    assert row is not None
+    assert not panel.tree.isExpanded(panel.model.index_of(row))
+
+
+def test_the_menu_does_what_the_keys_do(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    pick(panel, bridge, "time")
+    panel._fill_menu()
+    by_text = {action.text().partition("\t")[0]: action for action in panel._menu.actions()}
+    by_text["Move up"].trigger()
+    assert tree(bridge)[1] == (1, "Tid")
+
+
+def test_the_model_keeps_qts_rules(panel: CodebookPanel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
