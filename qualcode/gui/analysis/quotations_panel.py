@@ -220,7 +220,7 @@ class _CardDelegate(QStyledItemDelegate):
         self._view = view
 
     def _words(self, quotation: Quotation) -> str:
-        return f"«{quotation.text.strip()}»"
+        return _("“{text}”").format(text=quotation.text.strip())
 
     def _text_height(self, quotation: Quotation, width: int) -> int:
         metrics = QFontMetrics(fonts.font(fonts.CONTROL))

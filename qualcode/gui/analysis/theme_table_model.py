@@ -63,7 +63,7 @@ class Group:
     @property
     def title(self) -> str:
         """What stands over the column."""
-        return _("All") if self.name == ALL_GROUPS else self.name
+        return {ALL_GROUPS: _("All"), NO_GROUP: _("No group")}.get(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)
