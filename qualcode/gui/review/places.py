@@ -54,21 +54,29 @@ class Places:
         self._of_document: dict[int, Reading] = {}
         self._order: dict[str, int] = {}
         self._blocks: OrderedDict[int, list[Block]] = OrderedDict()
-        self.forget()
+        self._is_read = False
 
     def forget(self) -> None:
         """Reads all anew when it is next asked for."""
         self._blocks.clear()
+        self._is_read = False
+
+    def _read_once(self) -> None:
+        """Finds the reading of each document; not before it is asked for, because there may be very many."""
+        if self._is_read:
+            return
+        self._is_read = True
         self._of_document = {document.id: each for each in self._readings() for document in each.documents}
         self._order = {each.key: number for number, each in enumerate(self._readings())}
 
     def reading(self, document_id: int) -> Reading | None:
         """The transcript, or the question with all its answers, that a document belongs to."""
+        self._read_once()
         return self._of_document.get(document_id)
 
     def order(self, document_id: int) -> int:
         """The place of its reading among all."""
-        reading = self._of_document.get(document_id)
+        reading = self.reading(document_id)
         return self._order[reading.key] if reading is not None else len(self._order)
 
     def block(self, document_id: int, position: int) -> Block | None:
@@ -89,7 +97,7 @@ class Places:
         if number is None:
             return None
         first = max(0, number - before)
-        reading = self._of_document.get(document_id)
+        reading = self.reading(document_id)
         question = reading.title if reading is not None and reading.kind is DocumentKind.ANSWER else ""
         return Around(tuple(blocks[first : number + after + 1]), number - first, question)
 
@@ -105,7 +113,7 @@ class Places:
         return made
 
     def _read(self, document_id: int) -> list[Block]:
-        reading = self._of_document.get(document_id)
+        reading = self.reading(document_id)
         if reading is None:
             return []
         if reading.kind is not DocumentKind.ANSWER:

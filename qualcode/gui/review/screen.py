@@ -392,10 +392,17 @@ class ReviewScreen(QWidget):
             self._places.forget()
             self._has_new_places = False
         only_decided = "decision" in tables and not was_outdated and not tables & _OTHER_TABLES
+        following = self._model.after(self._current.id) if self._current is not None else None
         came = self._model.read_decided() if only_decided else self._model.read()
         if tables & (_PLACE_TABLES | {"code", "setting"}):
             self._model.rename()
-        self._show_again(came[0] if came else None)
+        if came and only_decided:  # a decision was taken back: what it was about is shown
+            self._show_again(came[0])
+        elif self._current is None or self._model.waiting(self._current.id) is not None:
+            self._show_again()
+        else:
+            is_left = following is not None and self._model.waiting(following) is not None
+            self._show_again(following if is_left else None)
 
     def _on_order_picked(self, order: Order) -> None:
         self._model.sort_by(order)
