@@ -32,7 +32,7 @@ GUTTER = 124
 _MEASURE = 36.0  # width of the text in letter sizes, as where one codes
 _LARGER = 2  # the sentence's turn over its neighbours
 _GAP = 14  # between blocks, over what a block has below it anyway
-_SENTENCE_AT = 0.44  # of the height: where the sentence stands, whichever it is
+_SENTENCE_AT = 0.28  # of the pane's height: where the sentence stands, whichever it is
 _FADE = 28
 _BAR = 12  # the scroll bar's
 _RADIUS = 4
@@ -160,7 +160,9 @@ class ContextView(QAbstractScrollArea):
             return
         own = self._tops[self._around.number]
         top, bottom = own + places[0].top(), own + places[-1].bottom()
-        wanted = round(view * _SENTENCE_AT - min(bottom - top, view * 0.7) / 2)
+        pane = self.parentWidget()  # its height does not change with what the card says, so the sentence stays in place
+        centre = min((pane.height() if pane is not None else view) * _SENTENCE_AT, view / 2)
+        wanted = round(centre - min(bottom - top, view * 0.7) / 2)
         above = max(_FADE, round(wanted - top))
         self._tops = [each + above for each in self._tops]
         bar = self.verticalScrollBar()

@@ -299,6 +299,15 @@ def test_the_answers_stay_in_their_place(screen: ReviewScreen, qtbot: QtBot) -> 
     assert len(seen) == 1
 
 
+def test_the_sentence_stays_in_its_place(screen: ReviewScreen) -> None:
+    seen = set()
+    for _time in range(SUGGESTIONS):
+        QTest.qWait(1)
+        seen.add(round(screen.text.sentence_place().center().y()))
+        press(screen, Qt.Key.Key_J)
+    assert max(seen) - min(seen) <= 1
+
+
 def test_the_sentence_is_in_sight(screen: ReviewScreen) -> None:
     screen.resize(1100, 620)
     for _time in range(6):
