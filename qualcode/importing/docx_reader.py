@@ -94,6 +94,7 @@ class _DocxReader:
         if body is None:
             raise self._not_word()
         paragraphs = tuple(self._block(body))
+        self._left_out["macros"] = int(any(name.endswith("vbaProject.bin") for name in self._names))
         notes = tuple(self._notes())
         return RawTranscript(paragraphs, "utf-8", tuple(self._problems()), notes)
 
@@ -337,6 +338,7 @@ class _DocxReader:
             ),
             (counts["comment"], _("Comments stand beside the text, not in it ({n}).")),
             (counts["box"], _("Text boxes were put after the paragraph that they hang on ({n}).")),
+            (counts["macros"], _("Macros in it were left alone.")),
             (counts["chunk"], _("Files that are embedded in it were left out ({n}).")),
         )
         for n, what in told:

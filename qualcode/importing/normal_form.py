@@ -12,8 +12,12 @@ from qualcode.i18n import _
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u180e]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
-_SUSPECT = re.compile("[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]|Ã|â€")
+_PRINTABLE_SUSPECT = re.compile("[\ufffd\ufb00-\ufb06]|Ã|â€")
+_SUSPECT = re.compile(
+    "[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufb00-\ufb06]|Ã|â€"
+)
 
 
 def in_normal_form(text: str) -> str:
@@ -29,7 +33,7 @@ def _may_hold_suspects(text: str) -> bool:
     """A fast first look; nearly all texts pass it."""
     if text.isascii():
         return not text.isprintable()
-    return not text.isprintable() or "\ufffd" in text or "Ã" in text or "â€" in text
+    return not text.isprintable() or bool(_PRINTABLE_SUSPECT.search(text))
 
 
 def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
@@ -63,6 +67,11 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
             len(_PRIVATE.findall(together)),
             _("Signs of a symbol font have no letter of their own; they were kept ({n})."),
             "",
+        ),
+        (
+            len(_LIGATURE.findall(together)),
+            _("Ligatures such as «\ufb01» stand for two letters; they were kept ({n})."),
+            _("Words that hold one may not be found by rules; replace them in the source to mend that."),
         ),
         (
             len(_TWICE_ENCODED.findall(together)),

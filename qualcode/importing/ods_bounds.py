@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from qualcode.errors import ImportingError
 from qualcode.i18n import _
-from qualcode.importing.archives import encrypted
+from qualcode.importing.archives import encrypted, hostile
 from qualcode.importing.office_xml import DEEPEST
 
 LARGEST_CONTENT = 600_000_000  # bytes of XML
@@ -48,6 +48,7 @@ def most_cells_of_ods(archive: ZipFile, file: str) -> int:
             _("{file} is no OpenDocument spreadsheet (.ods), or too large a one.").format(file=file),
             hint=_("Give it the ending that belongs to its content, or save it as .xlsx."),
         )
+    _check_xml(archive, file)
     most, sheet = 0, _Sheet()
     for tag in _tags(archive):
         kind = tag["kind"]
@@ -59,6 +60,27 @@ def most_cells_of_ods(archive: ZipFile, file: str) -> int:
         elif not tag["end"]:
             _cell(sheet, tag)
     return max(most, sheet.last_row * sheet.last_column)
+
+
+def _check_xml(archive: ZipFile, file: str) -> None:
+    """ImportingError unless the content is whole: the library that reads it never ends on XML that is cut off."""
+    from xml.parsers import expat
+
+    def refuse(*_about: object) -> None:
+        raise hostile(file, _("its XML declares entities"))
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        with archive.open("content.xml") as member:
+            while piece := member.read(_PIECE):
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ImportingError(
+            _("{file} is damaged: its part {part} cannot be read.").format(file=file, part="content.xml"),
+            hint=_("Open it in the program that made it and save it anew."),
+        ) from error
 
 
 def _is_encrypted(archive: ZipFile, names: set[str]) -> bool:

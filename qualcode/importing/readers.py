@@ -28,6 +28,7 @@ Reader = TypeVar("Reader")
 
 TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path and the encoding, if one was given
     ".docx": read_docx,
+    ".docm": read_docx,
     ".odt": read_odt,
     ".txt": read_text,
     ".md": read_text,
@@ -41,6 +42,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
 }
 TABLE_READERS: Mapping[str, TableReader] = {  # called with the path, the encoding and the separator, if given
     ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
     ".ods": read_workbook,
     ".sav": read_sav,
     ".csv": read_delimited,
@@ -64,8 +66,9 @@ def unknown_ending(path: Path, endings: Iterable[str]) -> ImportingError:
     elsewhere = {
         ".doc": _("Open it in Word and save it as .docx."),
         ".xls": _("Open it in Excel and save it as .xlsx."),
-        ".docm": _("Open it in Word and save it as .docx."),
-        ".xlsm": _("Open it in Excel and save it as .xlsx."),
+        ".pages": _("Open it in Pages and export it as .docx."),
+        ".numbers": _("Open it in Numbers and export it as .xlsx."),
+        ".xlsb": _("Open it in Excel and save it as .xlsx."),
     }.get(suffix)
     near = nearest(suffix, endings) if suffix and elsewhere is None else None
     if near is not None:

@@ -88,6 +88,8 @@ def _columns(path: Path, encoding: str | None) -> tuple[Mapping[str, Sequence[An
         raise _damaged(path.name) from error
     except (ValueError, TypeError, KeyError, OverflowError, LookupError, OSError) as error:  # from inside the library
         raise _damaged(path.name) from error
+    if None in about.column_names or not set(about.column_names) <= set(columns):
+        raise _damaged(path.name)
     return columns, about
 
 

@@ -48,11 +48,13 @@ def read_workbook(path: Path, encoding: str | None = None, separator: str | None
     Raises:
         ImportingError: not a workbook, damaged, encrypted or beyond the bounds.
     """
+    has_macros = False
     with opened_archive(path) as archive:
         if path.suffix.lower() == ".ods":
             scan = _Scan(most_cells=most_cells_of_ods(archive, path.name))
         elif any(name.endswith("workbook.xml") for name in archive.namelist()):
             scan = _scanned(archive)
+            has_macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
         else:
             raise ImportingError(
                 _("{file} is no Excel workbook (.xlsx).").format(file=path.name),
@@ -80,6 +82,8 @@ def read_workbook(path: Path, encoding: str | None = None, separator: str | None
             scan.n_errors,
         ).format(n=scan.n_errors)
         problems.append(Problem(path.name, what, _("Mend them in Excel if they matter."), "warning"))
+    if has_macros:
+        problems.append(Problem(path.name, _("Macros in it were left alone."), "", "warning"))
     return RawTableFile("utf-8", tuple(sheets), tuple(problems))
 
 

@@ -306,3 +306,16 @@ def test_flipped_bytes_never_crash(tmp_path: Path) -> None:
             read(path)
         except ImportingError as error:
             assert error.hint
+
+
+def test_macros_are_left_alone_and_told(tmp_path: Path) -> None:
+    path = write_word_file(tmp_path / "a.docm", said("Anna", "Hei."), said("Bo", "Ja."))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"x")
+    assert ["Macros" in problem.what for problem in read(path).problems] == [True]
+
+
+def test_ligatures_are_told(tmp_path: Path) -> None:
+    found = read(write_word_file(tmp_path / "a.docx", paragraph(run("Det er e\ufb00ekt."))))
+    assert [speech.text for speech in found.speeches] == ["Det er e\ufb00ekt."]
+    assert ["Ligatures" in problem.what for problem in found.problems] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,33 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
             read_tables(tmp_path / "b.sav")
         except ImportingError as error:
             assert error.hint
+
+
+def test_a_spreadsheet_whose_xml_is_cut_off_or_declares_entities_is_refused(tmp_path: Path) -> None:
+    whole = ods(tmp_path / "whole.ods", row("ID", "Svar"), row("a", "b"))
+    with zipfile.ZipFile(whole) as archive:
+        content = archive.read("content.xml")
+    for changed, said in ((content[:500], "damaged"), (b'<!DOCTYPE a [<!ENTITY x "y">]>' + content, "entities")):
+        path = tmp_path / "a.ods"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", TYPE)
+            archive.writestr("content.xml", changed)
+        with pytest.raises(ImportingError, match=said):
+            read_tables(path)
+
+
+def test_a_set_of_multiple_answers_is_added_as_a_column(tmp_path: Path) -> None:
+    path = sav(
+        tmp_path / "svar.sav",
+        {"id": ["a", "b", "c"], "k1": [1.0, 0.0, None], "k2": [1.0, 1.0, None]},
+        column_labels={"k1": "E-post", "k2": "Møte"},
+        variable_value_labels={"k1": {0: "Ikke valgt", 1: "Valgt"}},
+    )
+    about = b"$kanaler=D1 1 7 Kanaler k1 k2\n"
+    end_of_dictionary = struct.pack("<ii", 999, 0)
+    record = struct.pack("<iiii", 7, 7, 1, len(about)) + about
+    path.write_bytes(path.read_bytes().replace(end_of_dictionary, record + end_of_dictionary, 1))
+    file = read_tables(path)
+    assert file.tables[0].header == ("id", "E-post", "Møte", "Kanaler")
+    assert [cells[3] for cells in file.tables[0].rows] == ["E-post; Møte", "Møte", ""]
+    assert ["1 set" in problem.what for problem in file.problems] == [True]

@@ -257,3 +257,10 @@ def test_many_rows_keep_their_order(tmp_path: Path) -> None:
 
 def test_column_letters() -> None:
     assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_macros_are_left_alone_and_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "svar.xlsm", Svar=[["ID", "Svar"], ["a", "b"]])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    assert ["Macros" in problem.what for problem in read_tables(path).problems] == [True]
