@@ -90,9 +90,9 @@ def test_commands_are_there_once_after_a_change(window: MainWindow, project_path
     settle()
     assert len(window.actions()) == before
     window.open_project(project_path)
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.workbench is not None
-    assert window.workbench.screen_name == "tables"
+    assert window.workbench.screen_name == "review"
 
 
 def test_language_of_the_system_is_asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,3 +198,30 @@ def test_no_text_is_cut_at_1280(qtbot: QtBot, bokmaal: MainWindow, project_path:
             bench.coding.next_suggestion()
         settle()
         assert cut(window) == [], screen
+
+
+def test_no_text_is_cut_while_one_decides(bokmaal: MainWindow, project_path: Path) -> None:
+    bokmaal.open_project(project_path)
+    bokmaal.actions_table["show_review"].trigger()
+    settle()
+    for key, held in (("E", ""), ("R", "shift"), ("A", ""), ("A", "")):
+        modifier = Qt.KeyboardModifier.ShiftModifier if held else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(QApplication.focusWidget() or bokmaal, getattr(Qt.Key, f"Key_{key}"), modifier)
+        settle()
+        assert cut(bokmaal) == [], key
+        if key in "ER":
+            QTest.keyClick(QApplication.focusWidget() or bokmaal, Qt.Key.Key_Escape)
+            settle()
+
+
+def test_no_text_of_a_sheet_or_message_is_cut(bokmaal: MainWindow) -> None:
+    for show in (bokmaal.show_shortcuts, bokmaal.show_about):
+        show()
+        settle()
+        assert cut(bokmaal) == []
+    bokmaal.open_path(Path("bilde.png"))
+    settle()
+    assert "bilde.png er verken et prosjekt eller en studiefil." in [
+        each.text() for each in bokmaal.message_line.findChildren(QLabel)
+    ]
+    assert cut(bokmaal) == []
