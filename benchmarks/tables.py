@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.figures import Figures, NotYetError
+from benchmarks.figures import Figures
 from benchmarks.loading import load_libraries
 from benchmarks.workloads import Workloads
 
@@ -28,9 +28,39 @@ def theme_table(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
     figures.reference["theme-table-warm"] = figures.reference["theme-table-cold"]
 
 
-def cooccurrence(_workloads: Workloads, _figures: Figures, _scratch: Path) -> None:
-    """Which codes stand together."""
-    raise NotYetError("the program has no co-occurrence table")
+def cooccurrence(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
+    """Which of 300 codes stand together, in memory, beside the pairs of overlapping spans counted with bare NumPy."""
+    load_libraries()
+    import numpy as np
+    import pandas as pd
+
+    from qualcode.analysis.cooccurrence import cooccurrence_table
+    from qualcode.analysis.units import Counted
+    from qualcode.model.codebook import Code, Wording
+    from qualcode.model.segment import Unit
+
+    n, n_codes, n_respondents = workloads.size.codings, 300, 1000
+    random = np.random.default_rng(1)
+    document, start = random.integers(1, 201, n), random.integers(0, 2 * n // 3, n)
+    end, code = start + random.integers(20, 200, n), random.integers(1, n_codes + 1, n)
+    case = random.integers(0, n_respondents, n)
+    codings = pd.DataFrame({"document": document, "start": start, "end": end, "code": code, "case": case})
+    codings = codings.assign(utterance=case, session=document, question=-1)
+    said = pd.DataFrame({"case": np.arange(n_respondents), "session": 1, "question": -1})
+    material = Counted(said, codings, codings.iloc[:0], said[["case"]])
+    codes = [Code(f"code_{number}", Wording(plain="Code"), id=number) for number in range(1, n_codes + 1)]
+    few = Counted(said, codings.iloc[:1000], codings.iloc[:0], said[["case"]])
+    cooccurrence_table(few, codes, unit=Unit.SEGMENT, small_cell=5, language="en")  # what NumPy and pandas load late
+    with figures.measure("cooccurrence"):
+        cooccurrence_table(material, codes, unit=Unit.SEGMENT, small_cell=5, language="en")
+    with figures.refer("cooccurrence"):
+        order = np.argsort((document << 32) + start)
+        starts, ends = ((document << 32) + start)[order], ((document << 32) + end)[order]
+        following = np.searchsorted(starts, ends) - np.arange(n) - 1
+        first = np.repeat(np.arange(n), following)
+        second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(following) - following, following)
+        pairs = code[order][first] * (n_codes + 1) + code[order][second]
+        np.bincount(pairs, minlength=(n_codes + 1) ** 2).reshape(n_codes + 1, n_codes + 1)
 
 
 def quotations(workloads: Workloads, figures: Figures, scratch: Path) -> None:

@@ -13,15 +13,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qualcode.analysis.intervals import percent_half_up, wilson
+from qualcode.analysis.units import (
+    NOBODY,
+    Counted,
+    Integers,
+    rows_and_themes,
+    span_numbers,
+    themes_by_code,
+    units_touched,
+)
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.codebook import Code
 from qualcode.model.segment import Unit
 
-NOBODY = -1
 _TICKED_OFF = 1 << 26
 """Up to so many possible values (a byte each) they are ticked off in a table; more are sorted, which is slower."""
 
-Integers = NDArray[np.int64]
 _GroupsOf = Callable[[pd.DataFrame], Integers]
 
 THEME_COLUMNS = (
@@ -80,25 +87,6 @@ class Grouping:
         by_value[-1] = none  # where NOBODY (-1) points to
         result: Integers = by_value[values]
         return result
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The material of one table, filtered.
-
-    Attributes:
-        utterances: `document, start, end, case, session, question, words`, only what counts as speech or as an answer.
-        codings: `document, start, end, code, utterance, case, session, question`.
-        suggestions: the same, only those that wait for a decision.
-        members: who or what could have been in a group: `case` and the column of the grouping, a row each.
-        sentences: `utterance, start, end`; needed for the unit "sentence" only.
-    """
-
-    utterances: pd.DataFrame
-    codings: pd.DataFrame
-    suggestions: pd.DataFrame
-    members: pd.DataFrame
-    sentences: pd.DataFrame | None = None
 
 
 def theme_table(
@@ -169,7 +157,7 @@ class _Counter:
 
     def __init__(self, material: Counted, codes: Sequence[Code], unit: Unit) -> None:
         self._material = material
-        self._themes = _themes_by_code(codes)
+        self._themes = themes_by_code(codes)
         self._n_themes = len(codes)
         self._unit = unit
         spoke = material.utterances["case"].to_numpy()
@@ -184,9 +172,9 @@ class _Counter:
         return _Counts(by_theme, self._bases(groups_of, n_groups))
 
     def _coded(self, table: pd.DataFrame) -> _Coded:
-        row, theme = self._rows_and_themes(table["code"].to_numpy())
+        row, theme = rows_and_themes(table["code"].to_numpy(), self._themes)
         is_answering = np.isin(table["case"].to_numpy(), self._answering)
-        return _Coded(table, _span_numbers(table), row, theme, is_answering)
+        return _Coded(table, span_numbers(table), row, theme, is_answering)
 
     def _by_theme(self, coded: _Coded, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
         table, row, spans = coded.table, coded.row, coded.spans
@@ -194,54 +182,13 @@ class _Counter:
         shape = (n_groups, self._n_themes)
         session = table["session"].to_numpy()[row]
         codings = _distinct(cell, spans[row], shape)
-        units = self._units_of(table)
+        units = units_touched(table, self._material, self._unit, self._answering)
         return {
             "codings": codings,
             "units": codings if units is None else self._distinct_units(cell, row, len(table), units, shape),
             "respondents": _distinct(cell, table["case"].to_numpy()[row], shape, where=coded.is_answering[row]),
             "sessions": _distinct(cell, session, shape, where=session != NOBODY),
         }
-
-    def _rows_and_themes(self, code: Integers) -> tuple[Integers, Integers]:
-        """Each row once for its own theme and once for each theme above it."""
-        rows, themes = [], []
-        for level in range(self._themes.shape[1]):
-            theme = self._themes[code, level] if len(code) else np.zeros(0, dtype=np.int64)
-            found = np.flatnonzero(theme != NOBODY)
-            rows.append(found)
-            themes.append(theme[found])
-        return np.concatenate(rows), np.concatenate(themes)
-
-    def _units_of(self, table: pd.DataFrame) -> tuple[Integers, Integers] | None:
-        """(row of the table, number of the unit) for each unit that a row touches; None where the span is the unit."""
-        counted = np.isin(table["utterance"].to_numpy(), self._material.utterances.index.to_numpy())
-        match self._unit:
-            case Unit.SEGMENT:
-                return None
-            case Unit.SENTENCE:
-                return self._sentences_of(table)
-            case Unit.TURN:
-                column, among = "utterance", counted
-            case Unit.ANSWER:
-                column, among = "utterance", counted & (table["question"].to_numpy() != NOBODY)
-            case Unit.RESPONDENT:
-                column, among = "case", np.isin(table["case"].to_numpy(), self._answering)
-            case Unit.SESSION:
-                column, among = "session", table["session"].to_numpy() != NOBODY
-        return np.flatnonzero(among), table[column].to_numpy()[among]
-
-    def _sentences_of(self, table: pd.DataFrame) -> tuple[Integers, Integers]:
-        sentences = self._material.sentences
-        assert sentences is not None, "the unit 'sentence' needs the sentences"
-        place = sentences["utterance"].to_numpy() << 32
-        starts, ends = place + sentences["start"].to_numpy(), place + sentences["end"].to_numpy()
-        base = table["utterance"].to_numpy() << 32
-        first = np.searchsorted(ends, base + table["start"].to_numpy(), side="right")
-        last = np.searchsorted(starts, base + table["end"].to_numpy(), side="left")
-        n = np.maximum(last - first, 0)
-        rows = np.repeat(np.arange(len(n)), n)
-        numbers = first[rows] + np.arange(len(rows)) - np.repeat(np.cumsum(n) - n, n)
-        return rows, numbers
 
     def _distinct_units(
         self,
@@ -294,37 +241,6 @@ class _Counter:
                 units = bases["sessions_in_group"]
         bases["units_in_group"] = units
         return {name: base[:, 0] for name, base in bases.items()}
-
-
-def _themes_by_code(codes: Sequence[Code]) -> Integers:
-    """By code id: positions of the code and of the codes above it, NOBODY where there is none."""
-    position = {code.key: number for number, code in enumerate(codes)}
-    parents = {code.key: code.parent for code in codes}
-    depth = max((code.depth for code in codes), default=0) + 1
-    themes = np.full((max((code.id for code in codes), default=0) + 1, depth), NOBODY, dtype=np.int64)
-    for code in codes:
-        key = code.key
-        for level in range(depth):
-            if not key:
-                break
-            themes[code.id, level] = position[key]
-            key = parents[key]
-    return themes
-
-
-def _span_numbers(table: pd.DataFrame) -> Integers:
-    """A number for each row, equal where document, start and end are equal."""
-    document, start, end = (table[name].to_numpy() for name in ("document", "start", "end"))
-    if not len(document):
-        return np.zeros(0, dtype=np.int64)
-    length = end - start
-    reach, longest = int(end.max()) + 1, int(length.max()) + 1
-    place = document * reach + start  # as if all documents stood on one line
-    if (int(document.max()) + 1) * reach * longest >= 1 << 63:
-        place, _ = pd.factorize(place)
-    numbers, _ = pd.factorize(place * longest + length)
-    result: Integers = numbers.astype(np.int64, copy=False)
-    return result
 
 
 def _distinct(

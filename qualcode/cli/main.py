@@ -171,6 +171,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(compare)
     _add_table_forms(compare)
 
+    together = add("cooccurrence", "cooccurrence", "cooccurrence", _("which themes stand together"))
+    together.add_argument("project", type=Path)
+    together.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
+    _add_filter(together)
+    _add_table_forms(together)
+
     export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
     export.add_argument("project", type=Path)
     export.add_argument("file", type=Path)

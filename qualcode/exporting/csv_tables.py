@@ -32,7 +32,12 @@ ONE_DECIMAL = frozenset(
     ]
 )
 # Numbers that are fractions by nature and stay so when a column happens to hold whole ones only.
-_FRACTIONS = frozenset(["score", "rd", "rd_low", "rd_high", "odds_ratio", "or_low", "or_high", "p", "p_holm"])
+_FRACTIONS = frozenset(
+    [
+        *("score", "rd", "rd_low", "rd_high", "odds_ratio", "or_low", "or_high", "p", "p_holm"),
+        *("jaccard", "lift", "jaccard_respondents", "lift_respondents"),
+    ]
+)
 _BEHIND_QUOTES = re.compile(r"'*[=+\-@\t\r]")
 _TENTH = Decimal("0.1")
 

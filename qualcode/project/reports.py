@@ -148,6 +148,35 @@ class Reports:
         first, second = (self._group_named(name, groups) for name in (a, b))
         return compare_groups(table, first, second, test=not self._share_sessions([first, second], by, where))
 
+    def cooccurrence(
+        self, *, unit: Unit | None = None, where: Filter = EVERYTHING, suggested: bool = False
+    ) -> pd.DataFrame:
+        """How often two themes stand together, in the columns of `qualcode cooccurrence`.
+
+        Args:
+            unit: what a unit is; the study's own if None.
+            where: which part of the material.
+            suggested: what waits for a decision instead of what was coded.
+
+        Raises:
+            AnalysisError: the filter names something that does not exist.
+        """
+        from qualcode.analysis.cooccurrence import cooccurrence_table
+
+        analysis = self._project.settings
+        wanted = unit or analysis.unit
+        codebook = self._project.codebook.current()
+        selection = Selection(self.material(), codebook, where)
+        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        return cooccurrence_table(
+            selection.counted(selection.grouping("group"), sentences),
+            codebook.codes,
+            unit=wanted,
+            small_cell=analysis.small_cell,
+            language=analysis.language,
+            suggested=suggested,
+        )
+
     def _group_named(self, name: str, groups: Sequence[str]) -> str:
         for same in (str, folded):
             for group in groups:

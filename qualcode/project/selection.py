@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from qualcode.analysis.counts import Counted, Grouping
+from qualcode.analysis.counts import Grouping
 from qualcode.analysis.filtering import FIELDS, Condition, Filter
+from qualcode.analysis.units import Counted
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import NO_GROUP

@@ -26,7 +26,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("workloads")
 
 
-def test_the_command_measures_a_line_and_says_what_is_not_there_yet(
+def test_the_command_measures_lines_beside_their_references(
     cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     figures = tmp_path / "figures.json"
@@ -35,10 +35,10 @@ def test_the_command_measures_a_line_and_says_what_is_not_there_yet(
     lines = {line["line"]: line for line in json.loads(figures.read_text(encoding="utf-8"))["lines"]}
     assert lines["theme-table-cold"]["ratio"] > 0
     assert lines["theme-table-cold"]["within"] is None  # a small workload says nothing about the budget
-    assert lines["cooccurrence"]["reason"] == "not yet"
+    assert lines["cooccurrence"]["ratio"] > 0
     printed = capsys.readouterr().out
     assert "over 500 codings, cold" in printed
-    assert "not yet" in printed
+    assert "co-occurrence of 300 codes over 500 codings" in printed
 
 
 def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

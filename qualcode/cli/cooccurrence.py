@@ -1,0 +1,94 @@
+"""`qualcode cooccurrence`: which themes stand together."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.filtering import parse_filter
+from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.exporting.csv_tables import csv_text
+from qualcode.i18n import _, ngettext
+from qualcode.model.segment import Unit
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_SHOWN = 30
+"""Pairs that a terminal shows; the others are in the CSV."""
+
+
+def cooccurrence(options: argparse.Namespace) -> int:
+    """Print how often two themes stand together."""
+    where = parse_filter(options.filter)
+    with Project.open(options.project, read_only=True) as project:
+        unit = Unit(options.unit) if options.unit else project.settings.unit
+        table = project.reports.cooccurrence(unit=unit, where=where)
+        coded = project.reports.theme_table(where=where)
+        suggested = project.reports.only_suggested(coded)
+        if suggested and not (options.json or options.csv):
+            table = project.reports.cooccurrence(unit=unit, where=where, suggested=True)
+    if options.json:
+        print_json(records(table))
+    elif options.csv:
+        sys.stdout.write(csv_text(table))
+    else:
+        _print_pairs(table, unit, suggested=suggested)
+    return 0
+
+
+def _print_pairs(table: pd.DataFrame, unit: Unit, *, suggested: bool) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    together = table[(table["units_both"] > 0) | (table["respondents_both"] > 0)]
+    if together.empty:
+        console.print(_("No two themes stand together."))
+        return
+    order = ["units_both", "respondents_both"]
+    shown_rows = together.sort_values(order, ascending=False, kind="stable").head(MOST_SHOWN)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"))
+    shown.add_column(_("with"))
+    for heading in (_unit_heading(unit), "Jaccard", _("Lift"), _("Respondents: both (a, b)"), "Jaccard", _("Lift")):
+        shown.add_column(heading, justify="right")
+    for row in shown_rows.to_dict("records"):
+        shown.add_row(
+            row["name_a"],
+            row["name_b"],
+            f"{row['units_both']} ({row['units_a']}, {row['units_b']})",
+            _number(row["jaccard"]),
+            _number(row["lift"]),
+            f"{row['respondents_both']} ({row['respondents_a']}, {row['respondents_b']})",
+            _number(row["jaccard_respondents"]),
+            _number(row["lift_respondents"]),
+        )
+    if suggested:
+        console.print(_("Suggested, not reviewed"), style="bold")
+    console.print(shown)
+    n_left = len(together) - len(shown_rows)
+    if n_left:
+        sentence = ngettext("{n} pair more; --csv prints all.", "{n} pairs more; --csv prints all.", n_left)
+        console.print(sentence.format(n=n_left))
+    console.print(
+        _(
+            "Jaccard: both, of those with either. Lift: how many times as often together as by chance. "
+            "Pairs of a theme and one above it are left out."
+        ),
+        markup=False,
+    )
+
+
+def _unit_heading(unit: Unit) -> str:
+    if unit == Unit.SEGMENT:
+        return _("Spans that overlap (a, b)")
+    return _("Units with both (a, b)")
+
+
+def _number(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.2f}"
