@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -88,15 +88,16 @@ class SurveyActions:
         """The answers to a closed question, by respondent; who gave none is not in it."""
         return answers.closed_values(self._project.db, name)
 
-    def codes(self, question_id: int) -> AnswerCodes:
-        """How all answers to a question are coded."""
+    def codes(self, question_id: int, *, hidden_coders: Collection[int] = ()) -> AnswerCodes:
+        """How all answers to a question are coded; segments of some coders left out."""
         db = self._project.db
-        return AnswerCodes(answers.codes_of_question(db, question_id), answers.waiting_of_question(db, question_id))
+        coded = answers.codes_of_question(db, question_id, hidden_coders)
+        return AnswerCodes(coded, answers.waiting_of_question(db, question_id))
 
-    def codes_of(self, document_ids: Sequence[int]) -> AnswerCodes:
-        """How some answers are coded."""
+    def codes_of(self, document_ids: Sequence[int], *, hidden_coders: Collection[int] = ()) -> AnswerCodes:
+        """How some answers are coded; segments of some coders left out."""
         db = self._project.db
-        return AnswerCodes(answers.codes_of(db, document_ids), answers.waiting_of(db, document_ids))
+        return AnswerCodes(answers.codes_of(db, document_ids, hidden_coders), answers.waiting_of(db, document_ids))
 
     def find(self, question_id: int, words: str) -> set[int]:
         """The answers to a question in which words stand, in capitals or not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -63,24 +63,24 @@ def rows(db: Database, question_id: int) -> list[AnswerRow]:
         .where(case.c.survey_id.in_(asked))
         .order_by(case.c.id, document.c.id)
     )
-    return [AnswerRow._make(row) for row in found]
+    return [AnswerRow._make(row) for row in found.all()]
 
 
 def closed_values(db: Database, name: str) -> dict[int, str]:
     """The closed answers to one question, by respondent; who gave none is not in it."""
     found = db.connection.execute(select(attribute.c.case_id, attribute.c.value).where(attribute.c.name == name))
-    return {row[0]: row[1] for row in found}
+    return {key: value for key, value in found.all()}  # noqa: C416 - a Result is no iterable of pairs to dict()
 
 
-def codes_of_question(db: Database, question_id: int) -> dict[int, str]:
-    """The codes of each coded answer to a question, as `3,17`, by document."""
+def codes_of_question(db: Database, question_id: int, hidden_coders: Collection[int] = ()) -> dict[int, str]:
+    """The codes of each coded answer to a question, as `3,17`, by document; some coders' segments left out."""
     found = db.connection.execute(
         select(segment.c.document_id, func.group_concat(segment.c.code_id.distinct()))
         .join(document, document.c.id == segment.c.document_id)
-        .where(document.c.question_id == question_id)
+        .where(document.c.question_id == question_id, segment.c.coder_id.not_in(hidden_coders))
         .group_by(segment.c.document_id)
     )
-    return {row[0]: row[1] for row in found}
+    return {key: value for key, value in found.all()}  # noqa: C416 - a Result is no iterable of pairs to dict()
 
 
 def waiting_of_question(db: Database, question_id: int) -> dict[int, str]:
@@ -91,15 +91,16 @@ def waiting_of_question(db: Database, question_id: int) -> dict[int, str]:
         .where(document.c.question_id == question_id, suggestion.c.status == Status.SUGGESTED)
         .group_by(suggestion.c.document_id)
     )
-    return {row[0]: row[1] for row in found}
+    return {key: value for key, value in found.all()}  # noqa: C416 - a Result is no iterable of pairs to dict()
 
 
-def codes_of(db: Database, document_ids: Sequence[int]) -> dict[int, str]:
+def codes_of(db: Database, document_ids: Sequence[int], hidden_coders: Collection[int] = ()) -> dict[int, str]:
     """As `codes_of_question`, of some answers."""
     found: dict[int, str] = {}
     for some in _portions(document_ids):
         query = select(segment.c.document_id, func.group_concat(segment.c.code_id.distinct()))
-        query = query.where(segment.c.document_id.in_(some)).group_by(segment.c.document_id)
+        query = query.where(segment.c.document_id.in_(some), segment.c.coder_id.not_in(hidden_coders))
+        query = query.group_by(segment.c.document_id)
         found.update(tuple(row) for row in db.connection.execute(query))
     return found
 
@@ -132,7 +133,7 @@ def contents_of_question(db: Database, question_id: int) -> list[tuple[int, str]
     """(document id, text) of each answer to a question."""
     query = select(document.c.id, text.c.content).join(text, text.c.id == document.c.text_id)
     rows = db.connection.execute(query.where(document.c.question_id == question_id))
-    return [(document_id, content) for document_id, content in rows]
+    return [(document_id, content) for document_id, content in rows.all()]
 
 
 def to_code(db: Database, document_ids: Sequence[int], code_id: int, coder_name: str) -> list[tuple[int, int]]:

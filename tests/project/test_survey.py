@@ -106,6 +106,10 @@ def test_codes_stand_beside_their_answers(project: Project) -> None:
         ids["1"]: {str(time), str(room)},
         ids["4"]: {str(time)},
     }
+    own = [coder.id for coder in project.coders() if coder.name == project.coder_name]
+    assert project.survey.codes(why.id, hidden_coders=own).coded == {ids["1"]: str(room)}, "Ola coded it too"
+    others = [coder.id for coder in project.coders()]
+    assert project.survey.codes_of([ids["1"]], hidden_coders=others).coded == {}
     some = project.survey.codes_of([ids["4"]])
     assert (some.coded, some.waiting) == ({}, {ids["4"]: str(time)})
 

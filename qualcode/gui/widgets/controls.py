@@ -174,6 +174,12 @@ class Segmented(QWidget):
             self._buttons[key] = made
             row.addWidget(made)
 
+    def say(self, key: str, text: str) -> None:
+        """Names a choice otherwise, with a number for instance."""
+        made = self._buttons[key]
+        made.setText(text)
+        made.setAccessibleName(f"{self.accessibleName()}: {text}")
+
     def choose(self, key: str) -> None:
         """Marks a choice without reporting it."""
         self._buttons[key].setChecked(True)

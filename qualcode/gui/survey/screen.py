@@ -1,0 +1,433 @@
+"""The survey screen: all answers to a question as rows, to be filtered, sorted and coded many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.panel import CodebookPanel
+from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.resources import fonts
+from qualcode.gui.survey.answer_sheet import AnswerSheet
+from qualcode.gui.survey.filter_bar import FilterBar
+from qualcode.gui.survey.grid_view import GridView, sorting_of
+from qualcode.gui.survey.model import AnswersModel
+from qualcode.gui.survey.selection_bar import SelectionBar
+from qualcode.gui.widgets.controls import button
+from qualcode.gui.widgets.empty import Empty
+from qualcode.i18n import _, ngettext
+from qualcode.model.segment import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.answers import Asked
+
+_SIDE = 300
+_SIDE_LEAST = 250
+_BAR_UP = 16
+_ROW_TABLES = frozenset(
+    {"document", "case", "question", "survey", "asked_question", "respondent_group", "attribute", "setting"}
+)
+_CODE_TABLES = frozenset({"segment", "suggestion", "code"})
+
+
+class SurveyScreen(QWidget):
+    """Shows one question at a time.
+
+    Signals:
+        failed: an error that the user can act on.
+        place_opened: an answer is to be shown in the text: document, span.
+        keys_changed: other keys work now.
+        done: a sentence that says what was done to several answers.
+    """
+
+    failed = Signal(Exception)
+    place_opened = Signal(int, object)
+    keys_changed = Signal()
+    done = Signal(str)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._questions: list[Asked] = []
+        self._closed_names: list[str] = []
+        self._own_closed: list[str] | None = None
+        self._touched: list[int] | None = None  # answers that the step which is being made changes
+        self._lacks_rows, self._lacks_codes = True, False
+        self._model = AnswersModel(bridge, self)
+        self._bar = FilterBar(bridge, self)
+        self._grid = GridView(bridge, self._model, self)
+        self._left = QWidget()
+        self._codebook = CodebookPanel(bridge)
+        self._selection = SelectionBar(self)
+        self._picker = CodePicker(bridge, self)
+        self._is_uncoding = False
+        self._empty = Empty("search", _("No answer fits"), _("Other filters may show some."), self)
+        self._clear = button(_("Clear the filters"))
+        self._lay_out()
+        self._picking = QTimer(self)  # a selection that grows by dragging is counted once
+        self._picking.setSingleShot(True)
+        self._picking.timeout.connect(self._show_selection)
+        self._bar.question_picked.connect(self.show_question)
+        self._bar.wanted_changed.connect(self._on_wanted)
+        self._bar.closed_picked.connect(self._on_closed_picked)
+        self._grid.picked.connect(self._picking.start)
+        self._grid.opened.connect(self._open)
+        self._grid.sorted_by.connect(lambda section: self._bar.sort_by(sorting_of(self._model, section)))
+        self._grid.crossed_out.connect(self._on_crossed_out)
+        self._selection.wanted.connect(self.do)
+        self._picker.code_picked.connect(self._on_code_picked)
+        self._codebook.code_applied.connect(self.code_selected)
+        self._clear.clicked.connect(self._bar.clear)
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def grid(self) -> GridView:
+        """The rows."""
+        return self._grid
+
+    @property
+    def model(self) -> AnswersModel:
+        """What the rows hold."""
+        return self._model
+
+    @property
+    def filters(self) -> FilterBar:
+        """What stands over the rows."""
+        return self._bar
+
+    @property
+    def selection_bar(self) -> SelectionBar:
+        """What rises when rows are selected."""
+        return self._selection
+
+    @property
+    def picker(self) -> CodePicker:
+        """Where a code is picked."""
+        return self._picker
+
+    @property
+    def codebook(self) -> CodebookPanel:
+        """The tree at the side."""
+        return self._codebook
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that do something here now."""
+        if self._grid.n_picked() == 0:
+            return [("U", _("next uncoded")), ("↑↓", _("select")), ("Shift ↓", _("extend"))]
+        keys = [("U", _("next uncoded")), ("Enter", _("code rows")), ("Shift ↓", _("extend"))]
+        if self._has_waiting(self._grid.picked_places()):
+            keys.append(("A", _("accept")))
+        return keys
+
+    def focus(self) -> None:
+        """Puts the keyboard on the rows."""
+        self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Reads what changed since it was last looked at."""
+        if self._lacks_rows:
+            self._read_questions()
+        elif self._lacks_codes:
+            self._read_codes(None)
+
+    # Questions
+
+    def show_question(self, question_id: int) -> None:
+        """Shows the answers to a question, with the filters that are set."""
+        asked = next((each for each in self._questions if each.id == question_id), None)
+        if asked is None:
+            return
+        project = self._bridge.project
+        order = [code.id for code in self._bridge.codebook.codes]
+        sheet = AnswerSheet(project.survey, project.documents.texts, asked, list(self._bridge.groups), order)
+        sheet.read_codes(None, self._bridge.hidden_coders)
+        self._bar.offer_groups([each for each in self._bridge.groups if each in sheet.groups])
+        self._bar.show_counts(sheet.counts())
+        self._offer_closed()
+        self._show(sheet)
+
+    def _read_questions(self) -> None:
+        survey = self._bridge.project.survey
+        self._questions = survey.questions()
+        self._closed_names = survey.closed_names()
+        self._lacks_rows = self._lacks_codes = False
+        sheet = self._model.sheet
+        known = {each.id for each in self._questions}
+        if not self._questions:
+            self._show(None)
+            return
+        shown = sheet.asked.id if sheet is not None and sheet.asked.id in known else self._questions[0].id
+        self._bar.offer_questions([(each.id, each.text) for each in self._questions], shown)
+        self._bar.offer_codes()
+        self.show_question(shown)
+
+    # Columns
+
+    def _shown_closed(self) -> list[str]:
+        """The closed answers that were chosen, or as many as have room."""
+        if self._own_closed is None:
+            return self._closed_names[: self._grid.fitting_closed()]
+        return [each for each in self._closed_names if each in self._own_closed]
+
+    def _offer_closed(self) -> None:
+        self._bar.offer_closed(self._closed_names, self._shown_closed(), is_own_choice=self._own_closed is not None)
+
+    def _on_closed_picked(self, names: list[str] | None) -> None:
+        self._own_closed = names
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        if [each.closed for each in self._model.columns if each.closed] != self._shown_closed():
+            self._on_wanted()
+        self._offer_closed()
+
+    # Filtering
+
+    def _on_wanted(self) -> None:
+        current = self._grid.currentIndex()
+        row = self._model.row_at(current.row()) if current.isValid() and self._grid.n_picked() == 1 else None
+        self._show(self._model.sheet)
+        if row is not None and row in self._model.order:
+            self._grid.pick(self._model.order.index(row))
+
+    def _show(self, sheet: AnswerSheet | None) -> None:
+        self._model.show(sheet, self._shown_closed(), self._bar.wanted, self._bar.sorting)
+        is_empty = sheet is not None and self._model.rowCount() == 0
+        self._empty.setVisible(is_empty)
+        self._clear.setVisible(is_empty)
+        if is_empty:
+            self._place_empty()
+
+    def _place_empty(self) -> None:
+        place = self._grid.geometry()
+        head = self._grid.horizontalHeader().height()
+        self._empty.setGeometry(place.adjusted(0, head, 0, 0))
+        self._clear.adjustSize()
+        middle = place.top() + head + round((place.height() - head) * 0.4) + fonts.px(62)
+        self._clear.move(place.center().x() - self._clear.width() // 2, middle)
+        for each in (self._empty, self._clear):
+            each.show()
+            each.raise_()
+
+    # Coding
+
+    def do(self, action: str) -> None:
+        """Does what the bar offers: "code", "uncode", "accept", "reject", "open" or "clear"."""
+        places = self._grid.picked_places()
+        documents = self._model.documents_at(places)
+        if action == "clear":
+            self._grid.clearSelection()
+            self.focus()
+        elif action == "open" and places:
+            self._open(self._grid.currentIndex().row() if self._grid.currentIndex().isValid() else places[0])
+        elif action in ("code", "uncode") and documents:
+            self._ask_code(len(documents), is_uncoding=action == "uncode")
+        elif action in ("accept", "reject") and self._has_waiting(places):
+            self._decide(documents, accept=action == "accept")
+
+    def code_selected(self, code_id: int) -> None:
+        """Codes the selected answers."""
+        documents = self._model.documents_at(self._grid.picked_places())
+        if not documents:
+            return
+        name = self._bridge.names.get(code_id, "")
+        n = self._step(documents, lambda: self._bridge.project.survey.code(documents, code_id))
+        if n is not None and len(documents) > 1:
+            text = ngettext("Coded {n} answer: {code}", "Coded {n} answers: {code}", n).format(n=n, code=name)
+            self.done.emit(text)
+
+    def next_uncoded(self) -> None:
+        """Selects the next answer without a code."""
+        current = self._grid.currentIndex()
+        place = self._model.next_uncoded(current.row() if current.isValid() and self._grid.n_picked() else -1)
+        if place is not None:
+            self._grid.pick(place)
+            self.focus()
+
+    def _ask_code(self, n: int, *, is_uncoding: bool) -> None:
+        self._is_uncoding = is_uncoding
+        if is_uncoding:
+            action = ngettext("take off {n} answer", "take off {n} answers", n).format(n=n)
+        else:
+            action = ngettext("code {n} answer", "code {n} answers", n).format(n=n)
+        self.focus()  # where the keyboard comes back to
+        self._picker.open_at(self._selection.code_place(), "", 0, action)
+
+    def _on_code_picked(self, code_id: int) -> None:
+        if self._is_uncoding:
+            self._uncode(self._model.documents_at(self._grid.picked_places()), code_id)
+        else:
+            self.code_selected(code_id)
+
+    def _on_crossed_out(self, place: int, code_id: int) -> None:
+        self._uncode(self._model.documents_at([place]), code_id)
+
+    def _uncode(self, documents: list[int], code_id: int) -> None:
+        self._step(documents, lambda: self._bridge.project.survey.uncode(documents, code_id))
+
+    def _decide(self, documents: list[int], *, accept: bool) -> None:
+        survey = self._bridge.project.survey
+        n = self._step(documents, lambda: (survey.accept if accept else survey.reject)(documents))
+        if n is not None and n > 1:
+            if accept:
+                text = ngettext("Accepted {n} suggestion", "Accepted {n} suggestions", n)
+            else:
+                text = ngettext("Rejected {n} suggestion", "Rejected {n} suggestions", n)
+            self.done.emit(text.format(n=n))
+
+    def _step(self, documents: list[int], act: Callable[[], int]) -> int | None:
+        """Makes a step that changes these answers only; None if it could not be made."""
+        self._touched = documents
+        try:
+            return act()
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return None
+        finally:
+            self._touched = None
+
+    def _open(self, place: int) -> None:
+        sheet = self._model.sheet
+        if sheet is None:
+            return
+        row = self._model.row_at(place)
+        if sheet.rows.lengths[row]:
+            self.place_opened.emit(sheet.rows.document_ids[row], Span(0, sheet.rows.lengths[row]))
+
+    def _has_waiting(self, places: list[int]) -> bool:
+        sheet = self._model.sheet
+        return sheet is not None and any(sheet.has_waiting(self._model.row_at(each)) for each in places)
+
+    # What changes
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & _ROW_TABLES:
+            self._lacks_rows = True
+        if tables & _CODE_TABLES:
+            self._lacks_codes = self._lacks_codes or self._touched is None or not self.isVisible()
+        if "code" in tables:
+            self._bar.offer_codes()
+            self._grid.delegate.forget()
+            if self._model.sheet is not None:
+                self._model.sheet.use_code_order([code.id for code in self._bridge.codebook.codes])
+        if not self.isVisible():
+            return
+        if self._lacks_rows or self._lacks_codes:
+            self.refresh()
+        elif tables & _CODE_TABLES:
+            self._read_codes(self._touched)
+
+    def _read_codes(self, documents: list[int] | None) -> None:
+        self._lacks_codes = False
+        self._model.read_codes(documents)
+        self._grid.codes_changed(documents)
+        if self._model.sheet is not None:
+            self._bar.show_counts(self._model.sheet.counts())
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        n = self._grid.n_picked()
+        sheet = self._model.sheet
+        if n == 0 or sheet is None:
+            self._selection.hide()
+            self._grid.set_covered(0)
+        else:
+            places = self._grid.picked_places()
+            n_answers = sum(sheet.rows.counts[self._model.row_at(each)] for each in places)
+            self._selection.show_selection(n, n_answers, has_waiting=self._has_waiting(places))
+            self._dock_selection()
+        self.keys_changed.emit()
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        left = self._left
+        left.setObjectName("surface")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._grid, 1)
+        self._empty.setParent(left)
+        self._clear.setParent(left)
+        self._selection.setParent(left)
+        for each in (self._empty, self._clear, self._selection):
+            each.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._codebook)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([10_000, fonts.px(_SIDE)])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._splitter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The side gives way in a narrow window; the bar stays at the bottom."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        side = fonts.px(_SIDE if width >= fonts.px(1400) else _SIDE_LEAST)
+        if event.oldSize().width() != width:
+            self._splitter.setSizes([width - side, side])
+            QTimer.singleShot(0, self, self._show_columns)
+        if self._empty.isVisible():
+            self._place_empty()
+        self._dock_selection()
+
+    def _dock_selection(self) -> None:
+        if self._selection.isHidden():
+            return
+        left = self._left
+        self._selection.adjustSize()
+        width = min(self._selection.width(), left.width() - 16)
+        self._selection.setGeometry(
+            (left.width() - width) // 2,
+            left.height() - self._selection.height() - _BAR_UP,
+            width,
+            self._selection.height(),
+        )
+        self._selection.raise_()
+        self._grid.set_covered(self._selection.height() + _BAR_UP + 8)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Single keys act on the selected rows; the field of the picker has the letters while it is open."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        key = event.key()
+        if key == Qt.Key.Key_U:
+            self.next_uncoded()
+            return True
+        if self._grid.n_picked() == 0:
+            return False
+        actions = {
+            Qt.Key.Key_Return: "code",
+            Qt.Key.Key_Enter: "code",
+            Qt.Key.Key_C: "code",
+            Qt.Key.Key_Delete: "uncode",
+            Qt.Key.Key_A: "accept",
+            Qt.Key.Key_R: "reject",
+            Qt.Key.Key_O: "open",
+            Qt.Key.Key_Escape: "clear",
+        }
+        action = actions.get(Qt.Key(key))
+        if action is None:
+            return False
+        self.do(action)
+        return True
