@@ -21,7 +21,7 @@ from qualcode.importing.speaker_tables import cells_as_paragraphs
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LARGEST_PAGE = 50_000_000  # bytes; the tree takes about ten times as much memory
+LARGEST_PAGE = 20_000_000  # bytes; the tree of many small elements takes forty times as much memory
 DEEPEST_TABLES = 20
 
 _BLOCKS = frozenset(

@@ -15,7 +15,7 @@ from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speakers import seconds_of
 
-LARGEST_FILE = 60_000_000  # bytes; what is read from it takes about ten times as much memory
+LARGEST_FILE = 30_000_000  # bytes; what is read from it takes up to twenty times as much memory
 
 _SEGMENTS = ("segments", "transcription", "utterances", "chunks", "monologues", "paragraphs", "phrases", "cues")
 _AROUND = ("transcript", "result", "results", "data", "output", "response")  # what the list may be wrapped in

@@ -415,7 +415,7 @@ def _judged(lines: Sequence[_Line], form: _Form) -> set[str]:
     if form is _Form.TABBED and (not recurring or 2 * len(found) < sum(not line.continues for line in lines)):
         return set()
     if form in (_Form.BRACKET, _Form.BOLD):
-        followed = {line.key for line in found if line.rest.strip()}
+        followed = {line.key for line in found if line.rest.strip() or line.begins != line.paragraph.begins}
         if form is _Form.BOLD and not recurring:
             return set()
         if form is _Form.BRACKET and not (recurring & followed):
@@ -431,15 +431,17 @@ def _letters(lines: Sequence[_Line], found: Sequence[_Line], counts: Counter[str
     Without a full stop a letter may be a word of the language ("I går", "Å reise"), so one must be a usual one.
     """
     recurring = {key for key, n in counts.items() if n > 1}
-    named = [line for line in found if line.key in recurring]
+    stems = {_stem(key) for key in recurring}
+    named = [line for line in found if line.key in recurring or _stem(line.key) in stems - {line.key}]
     first = next((number for number, line in enumerate(lines) if line.form is _Form.LETTER), 0)
     if not 2 <= len(recurring) <= 8 or len(named) < 0.9 * (len(lines) - first):
         return set()
     if all(_has_mark(line) for line in named):
-        return recurring
+        return {line.key for line in named}
     changes = sum(one.key != other.key for one, other in pairwise(named))
     usual = recurring & {"i", "q", "m", "s"} or all(key[-1].isdigit() for key in recurring)
-    return recurring if usual and len(named) >= 4 and changes >= 0.7 * (len(named) - 1) else set()
+    alternating = len(named) >= 4 and changes >= 0.7 * (len(named) - 1)
+    return {line.key for line in named} if usual and alternating else set()
 
 
 def _has_mark(line: _Line) -> bool:

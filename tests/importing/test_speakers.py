@@ -285,3 +285,19 @@ def test_names_with_times_as_otter_writes_them(tmp_path: Path) -> None:
         ("Unknown Speaker", "Ja.", 75.0),
     ]
     assert ["service" in problem.what for problem in found.problems] == [True]
+
+
+def test_numbered_letters_without_a_colon(tmp_path: Path) -> None:
+    found = turns_of(tmp_path, "I1 Hva tenker du?\nR1 Mye.\nI1 Ja?\nR2 Nei.\nR1 Jo.")
+    assert [label for label, _text in found] == ["I1", "R1", "I1", "R2", "R1"]
+
+
+def test_names_in_brackets_with_times_on_lines_of_their_own(tmp_path: Path) -> None:
+    text = "[Anna Ås] 10:02:15\nHei på deg\n\n[Bo Li] 10:03:00\nJa\n\n[Anna Ås] 10:03:10\nOk"
+    assert turns_of(tmp_path, text) == [("Anna Ås", "Hei på deg"), ("Bo Li", "Ja"), ("Anna Ås", "Ok")]
+
+
+def test_remarks_in_brackets_are_nobody_where_cues_have_times(tmp_path: Path) -> None:
+    cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\n{text}\n\n" for n, text in enumerate(("[Dør smeller]", "Hei.") * 3))
+    found = turns_of(tmp_path, f"WEBVTT\n\n{cues}", "a.vtt")
+    assert {label for label, _text in found} == {None}
