@@ -26,6 +26,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.gui.widgets.controls import ElidedLabel
 from qualcode.i18n import language_in_use
 from qualcode.settings import LANGUAGE, Settings
+from tools.sentences import LOCALES, read
 
 
 @pytest.fixture(autouse=True)
@@ -162,6 +163,33 @@ def test_qt_finds_all_words_of_its_dialogs(qtbot: QtBot, qapp: QApplication, tmp
 
 
 # What can be seen
+
+
+def said(window: MainWindow) -> set[str]:
+    """Everything that can be read or heard in the window."""
+    texts = {action.text() for action in window.actions()}
+    for each in window.findChildren(QWidget):
+        texts |= {each.toolTip(), each.accessibleName(), each.accessibleDescription()}
+        if isinstance(each, QLabel | QAbstractButton):
+            texts.add(each.text().strip())
+        elif isinstance(each, QLineEdit):
+            texts.add(each.placeholderText())
+    return texts
+
+
+def test_no_english_is_left(bokmaal: MainWindow, project_path: Path) -> None:
+    bokmaal.open_project(project_path)
+    for screen in ("code", "review", "tables"):
+        bokmaal.actions_table[f"show_{screen}"].trigger()
+        settle()
+    bokmaal.show_shortcuts()
+    english = {
+        message.id: message.string
+        for message in read(LOCALES / "nb" / "LC_MESSAGES" / "qualcode.po")
+        if isinstance(message.id, str) and message.id and message.id != message.string
+    }
+    assert len(said(bokmaal)) > 100
+    assert said(bokmaal) & english.keys() - set(english.values()) == set()
 
 
 def cut(window: QWidget) -> list[str]:
