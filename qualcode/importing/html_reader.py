@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LARGEST_PAGE = 20_000_000  # bytes; the tree of many small elements takes forty times as much memory
+MOST_TAGS = 1_000_000  # a tag for each word of a day of talk is a tenth of that
 DEEPEST_TABLES = 20
 
 _BLOCKS = frozenset(
@@ -61,6 +62,8 @@ def read_html(path: Path, encoding: str | None = None) -> RawTranscript:
             _("{file} is no web page.").format(file=path.name),
             hint=_("If it is plain text, give it the ending .txt."),
         )
+    if text.count("<") > MOST_TAGS:
+        raise hostile(path.name, _("it holds {n} parts").format(n=text.count("<")))
     page.read(_root(text, path.name))
     return RawTranscript(tuple(page.paragraphs), read.encoding, (*read.problems, *page.problems()))
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
+from qualcode.importing.archives import hostile
 from qualcode.importing.encodings import decoded, read_bytes
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speakers import seconds_of
 
 LARGEST_FILE = 30_000_000  # bytes; what is read from it takes up to twenty times as much memory
+MOST_SEGMENTS = 300_000  # three hundred hours of talk have as many
 
 _SEGMENTS = ("segments", "transcription", "utterances", "chunks", "monologues", "paragraphs", "phrases", "cues")
 _AROUND = ("transcript", "result", "results", "data", "output", "response")  # what the list may be wrapped in
@@ -51,6 +53,8 @@ def read_json(path: Path, encoding: str | None = None) -> RawTranscript:
             _("{file} holds no list of segments with text.").format(file=path.name),
             hint=_("Export the transcript as .vtt, .docx or .txt."),
         )
+    if len(segments) > MOST_SEGMENTS:
+        raise hostile(path.name, _("it holds {n} parts").format(n=len(segments)))
     paragraphs = tuple(_paragraphs(segments))
     problems = (*read.problems, *_lost(content, segments, paragraphs, path.name))
     return RawTranscript(paragraphs, read.encoding, problems, joint=" ")

@@ -118,6 +118,11 @@ def test_tags_that_nobody_closes(tmp_path: Path) -> None:
         read(tmp_path, "<font>" * 20_000 + "Ordet.")
 
 
+def test_a_page_of_a_million_tags_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportingError, match="parts"):
+        read(tmp_path, "<p>" * 1_000_001)
+
+
 @pytest.mark.parametrize("raw", [b"", b"Bare tekst", b"<html></html>", b"PK\x03\x04xxxx", b"<p>\xff\xfe\x00\x01"])
 def test_what_is_no_page_is_refused(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "a.html"

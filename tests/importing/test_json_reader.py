@@ -89,3 +89,8 @@ def test_absurd_times_are_no_times(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"segments": [{"text": "Hei", "start": NaN, "end": 1e400}, {"text": "x", "start": -1}]}', "utf-8")
     assert [(each.begins, each.ends) for each in read_transcript(path).speeches] == [(None, None)] * 2
+
+
+def test_too_many_segments_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportingError, match="300001 parts"):
+        read(tmp_path, [{"text": "x"}] * 300_001)
