@@ -177,6 +177,26 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(together)
     _add_table_forms(together)
 
+    evaluate = add(
+        "evaluate", "evaluate_rules", "evaluate_rules", _("how far the suggestions agree with codings that people made")
+    )
+    evaluate.add_argument("project", type=Path)
+    evaluate.add_argument(
+        "--against", type=Path, required=True, metavar="FILE.csv", help=_("codings in the columns of codings.csv")
+    )
+    evaluate.add_argument("--unit", choices=("sentence", "answer", "turn"), default="sentence")
+    evaluate.add_argument(
+        "--by",
+        default="",
+        metavar="ATTRIBUTE",
+        help=_("group, session, document, question, language, origin (of the codings) or an attribute"),
+    )
+    evaluate.add_argument(
+        "--disagreements", type=Path, metavar="FILE.csv", help=_("write what only one of the two has, with its words")
+    )
+    _add_filter(evaluate)
+    _add_table_forms(evaluate)
+
     export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
     export.add_argument("project", type=Path)
     export.add_argument("file", type=Path)

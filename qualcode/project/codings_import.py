@@ -33,7 +33,9 @@ class ImportedCodings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class CodingRow:
+    """One row of a table of codings, with the project's ids for names."""
+
     document_id: int
     start: int
     end: int
@@ -55,6 +57,18 @@ def import_codings(project: Project, path: Path) -> ImportedCodings:
 
     Raises:
         ImportingError: a column is missing, or any row is wrong; all that is wrong is told and nothing is added.
+    """
+    rows = read_codings(project, path)
+    with project.step(_("Import codings")):
+        n_new = _write(project, rows)
+    return ImportedCodings(len(rows), n_new)
+
+
+def read_codings(project: Project, path: Path) -> list[CodingRow]:
+    """The rows of a table of codings, each checked against the project; nothing is written.
+
+    Raises:
+        ImportingError: a column is missing, or any row is wrong; all that is wrong is told.
     """
     file = read_tables(path)
     complete = [table for table in file.tables if set(REQUIRED) <= set(table.header)]
@@ -79,9 +93,7 @@ def import_codings(project: Project, path: Path) -> ImportedCodings:
         raise ImportingError.from_problems(
             _("{file} was not imported: {n} rows are wrong.").format(file=path.name, n=len(problems)), shown
         )
-    with project.step(_("Import codings")):
-        n_new = _write(project, rows)
-    return ImportedCodings(len(table.rows), n_new)
+    return rows
 
 
 class _Reader:
@@ -97,11 +109,11 @@ class _Reader:
         self._texts: dict[int, str] = {}
         self._column = {name: position for position, name in enumerate(table.header)}
 
-    def read(self) -> tuple[list[_Row], list[Problem]]:
+    def read(self) -> tuple[list[CodingRow], list[Problem]]:
         named = {self._document(row) for row in self._table.rows}
         ids = sorted({self._documents[name] for name in named if name in self._documents})
         self._texts = dict(documents.contents(self._project.db, ids))
-        rows: list[_Row] = []
+        rows: list[CodingRow] = []
         problems: list[Problem] = []
         for cells, number in zip(self._table.rows, self._table.row_numbers, strict=True):
             try:
@@ -120,7 +132,7 @@ class _Reader:
         name = self._cell(cells, "document")
         return name if name in self._documents else self._collapsed.get(collapsed(name), name)
 
-    def _row(self, cells: Sequence[str]) -> _Row:
+    def _row(self, cells: Sequence[str]) -> CodingRow:
         name = self._document(cells)
         if name not in self._documents:
             raise ImportingError(
@@ -138,7 +150,7 @@ class _Reader:
                 hint=_("Positions count characters from 0; `end` is one past the last."),
             )
         self._check_quotation(cells, text[start:end])
-        return _Row(
+        return CodingRow(
             document_id,
             start,
             end,
@@ -195,7 +207,7 @@ class _Reader:
             ) from None
 
 
-def _write(project: Project, rows: Sequence[_Row]) -> int:
+def _write(project: Project, rows: Sequence[CodingRow]) -> int:
     db = project.db
     coders = {name: segments.coder_for(db, name).id for name in dict.fromkeys(row.coder for row in rows)}
     known = segments.keys(db)

@@ -218,6 +218,16 @@ def _suggestion_rows(db: Database) -> dict[str, Integers]:
     )
 
 
+def touching(db: Database, spans: dict[str, Integers], utterances: pd.DataFrame) -> pd.DataFrame:
+    """Spans from outside the project as a table like `Material.codings`: a row for each utterance that a span touches.
+
+    Args:
+        spans: columns; `document, start, end` are needed, the others come along.
+        utterances: of `Material`.
+    """
+    return _touching(spans, utterances, _Texts(db))
+
+
 class _Texts:
     """Reads the text of a document when it is asked for, the last one kept."""
 

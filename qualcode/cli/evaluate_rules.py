@@ -1,0 +1,124 @@
+"""`qualcode evaluate`: the suggestions beside codings that people made."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.filtering import parse_filter
+from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.exporting.csv_tables import csv_text
+from qualcode.i18n import _, ngettext
+from qualcode.model.segment import Unit
+from qualcode.project.evaluation import Evaluation, evaluate, write_disagreements
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_CONFUSED = 10
+
+
+def evaluate_rules(options: argparse.Namespace) -> int:
+    """Print how far the suggestions and the codings of a file agree."""
+    with Project.open(options.project, read_only=True) as project:
+        evaluation = evaluate(
+            project, options.against, unit=Unit(options.unit), by=options.by, where=parse_filter(options.filter)
+        )
+    if options.disagreements:
+        write_disagreements(evaluation, options.disagreements, keep=(options.project, options.against))
+    if options.json:
+        print_json(_as_json(evaluation))
+        return 0
+    for note in evaluation.notes:
+        print(_("Note: {warning}").format(warning=note), file=sys.stderr)
+    if options.csv:
+        sys.stdout.write(csv_text(evaluation.table))
+    else:
+        _print_evaluation(evaluation)
+    return 0
+
+
+def _as_json(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "file": evaluation.file,
+        "unit": evaluation.unit.value,
+        "units": evaluation.n_units,
+        "codings": evaluation.n_codings,
+        "themes": records(evaluation.table),
+        "confusion": records(evaluation.confusion),
+        "disagreements": len(evaluation.disagreements),
+        "notes": list(evaluation.notes),
+    }
+
+
+def _print_evaluation(evaluation: Evaluation) -> None:
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    for group, rows in evaluation.table.groupby("group", sort=False):
+        console.print(_agreement(str(group), rows))
+    console.print(
+        _(
+            "{n} units ({unit}), {codings} codings in {file}. Both: units that the rules and the file give the code. "
+            "Intervals are 95 %; units of one person are not independent, so they are too narrow."
+        ).format(n=evaluation.n_units, unit=evaluation.unit.value, codings=evaluation.n_codings, file=evaluation.file)
+    )
+    confused = evaluation.confusion[evaluation.confusion["file_code"] != evaluation.confusion["rules_code"]]
+    if len(confused):
+        console.print(_confusion(confused.sort_values("units", ascending=False, kind="stable")))
+    n = len(evaluation.disagreements)
+    console.print(
+        ngettext(
+            "{n} disagreement; --disagreements FILE.csv writes it with its words.",
+            "{n} disagreements; --disagreements FILE.csv writes them with their words.",
+            n,
+        ).format(n=n)
+    )
+
+
+def _agreement(group: str, rows: pd.DataFrame) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"), min_width=18)
+    for heading in (_("Both"), _("Only rules"), _("Only file"), _("Precision"), _("Recall"), "F1", _("Kappa")):
+        shown.add_column(heading, justify="right")
+    for row in records(rows):
+        if row["both"] == row["only_rules"] == row["only_file"] == 0:
+            continue
+        shown.add_row(
+            "  " * (row["depth"] or 0) + str(row["name"]),
+            *("" if row[name] is None else str(row[name]) for name in ("both", "only_rules", "only_file")),
+            *(_with_interval(row, name) for name in ("precision", "recall", "f1", "kappa")),
+            style="bold" if row["depth"] in (0, None) else None,
+        )
+    return shown
+
+
+def _with_interval(row: dict[str, Any], name: str) -> str:
+    """0.75 (0.60-0.86), as much of it as exists."""
+    value, low, high = (row[each] for each in (name, f"{name}_low", f"{name}_high"))
+    if value is None or math.isnan(value):
+        return ""
+    return _two(value) if low is None else f"{_two(value)} ({_two(low)} – {_two(high)})"
+
+
+def _two(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}"  # + 0.0: no -0.00
+
+
+def _confusion(confused: pd.DataFrame) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(title=_("Most often confused"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("In the file"))
+    shown.add_column(_("By the rules"))
+    shown.add_column(_("Units"), justify="right")
+    for row in records(confused.head(_MOST_CONFUSED)):
+        shown.add_row(row["file_code"], row["rules_code"], str(row["units"]))
+    return shown
