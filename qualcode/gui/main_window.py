@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             "show_code": lambda: self._show_screen("code"),
             "suggest": self._on_suggest,
             "show_review": lambda: self._show_screen("review"),
+            "show_survey": lambda: self._show_screen("survey"),
             "show_tables": lambda: self._show_screen("tables"),
             "find_code": self._on_find_code,
             "new_code": lambda: self._ask_codebook("add"),
@@ -456,6 +457,10 @@ class MainWindow(QMainWindow):
         self.status_bar.show_state(_("Everything saved"), counts)
         self.top_bar.show_waiting(pending)
         self.actions_table.name_steps(project.undo_name, project.redo_name)
+        has_survey = self._workbench is not None and self._workbench.has_survey
+        self.top_bar.offer_survey(has_survey)
+        self.actions_table["show_survey"].setEnabled(has_survey)
+        self.actions_table["show_survey"].setVisible(has_survey)
 
     def _on_screen_shown(self, name: str) -> None:
         self.top_bar.show_screen(name)
@@ -545,7 +550,8 @@ def all_shortcuts() -> list[tuple[str, str]]:
         ("Ctrl Y", _("redo")),
         ("Ctrl 1", _("code")),
         ("Ctrl 2", _("review")),
-        ("Ctrl 3", _("tables")),
+        ("Ctrl 3", _("survey")),
+        ("Ctrl 4", _("tables")),
         ("Ctrl +", _("larger text")),
         ("Ctrl -", _("smaller text")),
         ("Ctrl O", _("open a project")),

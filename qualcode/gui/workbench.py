@@ -1,4 +1,4 @@
-"""An open project: documents, text and codebook side by side; the review; the tables."""
+"""An open project: documents, text and codebook side by side; the review; the survey; the tables."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.gui.widgets.undo_line import UndoLine
 from qualcode.i18n import _
+from qualcode.model.document import DocumentKind
 from qualcode.model.segment import Span
 
 if TYPE_CHECKING:
+    from qualcode.gui.survey.screen import SurveyScreen
     from qualcode.project.reports import Quotation
 
 DOCUMENTS_WIDTH = 256
@@ -32,7 +34,7 @@ class Workbench(QWidget):
 
     Signals:
         failed: an error that the user can act on.
-        screen_shown: "code", "review" or "tables".
+        screen_shown: "code", "review", "survey" or "tables".
         exported: a file that was written.
         keys_changed: other keys work now.
         rules_wanted: the rules are to be run.
@@ -54,6 +56,7 @@ class Workbench(QWidget):
         self.codebook = CodebookPanel(bridge)
         self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
         self.tables = TablesScreen(bridge)
+        self._survey: SurveyScreen | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -93,11 +96,38 @@ class Workbench(QWidget):
     @property
     def screen_name(self) -> str:
         """Which screen is shown."""
-        return ("code", "review", "tables")[self._screens.currentIndex()]
+        shown = self._screens.currentWidget()
+        known = {"code": self._splitter, "review": self.review, "tables": self.tables}
+        return next((name for name, screen in known.items() if screen is shown), "survey")
+
+    @property
+    def has_survey(self) -> bool:
+        """Whether there are answers to show as rows."""
+        return any(reading.kind is DocumentKind.ANSWER for reading in self.documents.model.readings)
+
+    @property
+    def survey(self) -> SurveyScreen:
+        """The grid; made when it is first looked at, for many a project has no survey."""
+        if self._survey is None:
+            from qualcode.gui.survey.screen import SurveyScreen
+
+            self._survey = SurveyScreen(self.bridge)
+            self._survey.failed.connect(self.failed)
+            self._survey.keys_changed.connect(self.keys_changed)
+            self._survey.place_opened.connect(self._on_place_opened)
+            for panel in (self._survey, self._survey.codebook):
+                panel.done.connect(self.undo_line.tell)
+            self._survey.codebook.failed.connect(self.failed)
+            self._screens.addWidget(self._survey)
+        return self._survey
 
     def show_screen(self, name: str) -> None:
-        """Shows "code", "review" or "tables"."""
-        if name == "review":
+        """Shows "code", "review", "survey" or "tables"."""
+        if name == "survey" and self.has_survey:
+            self._screens.setCurrentWidget(self.survey)
+            self.survey.refresh()
+            self.survey.focus()
+        elif name == "review":
             self._screens.setCurrentWidget(self.review)
             self.review.refresh()
             self.review.focus()
@@ -108,7 +138,7 @@ class Workbench(QWidget):
         else:
             self._screens.setCurrentWidget(self._splitter)
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.screen_shown.emit(name)
+        self.screen_shown.emit(self.screen_name)
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something on the screen that is shown."""
@@ -116,6 +146,8 @@ class Workbench(QWidget):
             return self.coding.working_keys()
         if self.screen_name == "review":
             return self.review.working_keys()
+        if self.screen_name == "survey":
+            return self.survey.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,6 +173,8 @@ class Workbench(QWidget):
         self.undo_line.hide()
         if "document" not in tables:
             return
+        if self.screen_name == "survey" and not self.has_survey:
+            self.show_screen("code")
         shown = self.coding.reading
         if shown is None or shown.key not in {reading.key for reading in self.documents.model.readings}:
             self._show_first()

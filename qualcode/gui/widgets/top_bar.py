@@ -40,7 +40,8 @@ class TopBar(QWidget):
         row.addSpacing(2)
         row.addWidget(self._title)
         row.addSpacing(28)
-        for key, text in (("code", _("Code")), ("review", _("Review")), ("tables", _("Tables"))):
+        screens = (("code", _("Code")), ("review", _("Review")), ("survey", _("Survey")), ("tables", _("Tables")))
+        for key, text in screens:
             made = button(text, kind="screen")
             made.setCheckable(True)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -63,6 +64,10 @@ class TopBar(QWidget):
     def show_screen(self, key: str) -> None:
         """Marks the screen that is shown."""
         self._buttons[key].setChecked(True)
+
+    def offer_survey(self, is_there: bool) -> None:
+        """Offers the survey only to a project that has one."""
+        self._buttons["survey"].setVisible(is_there)
 
     def show_waiting(self, n: int) -> None:
         """Says beside "Review" how many suggestions wait; nothing when none does."""

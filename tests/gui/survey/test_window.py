@@ -1,0 +1,76 @@
+"""The survey in the window: offered where there is one, and on to the text and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.survey.screen import SurveyScreen
+from qualcode.gui.workbench import Workbench
+from tests.builders import add_session, make_project
+from tests.gui.test_screenshots import picture
+
+
+@pytest.fixture
+def bench(window: MainWindow, project_path: Path) -> Workbench:
+    window.open_project(project_path)
+    assert window.workbench is not None
+    return window.workbench
+
+
+def test_it_is_made_when_it_is_looked_at(window: MainWindow, bench: Workbench) -> None:
+    assert bench.findChildren(SurveyScreen) == []
+    assert window.actions_table["show_survey"].isEnabled()
+    window.actions_table["show_survey"].trigger()
+    assert bench.screen_name == "survey"
+    assert window.top_bar._buttons["survey"].isChecked()
+    assert bench.survey.model.rowCount() == 4
+    assert ("U", "next uncoded") in bench.working_keys()
+
+
+def test_an_answer_leads_to_its_text(window: MainWindow, bench: Workbench) -> None:
+    window.actions_table["show_survey"].trigger()
+    bench.survey.grid.pick(3)
+    QTest.keyClick(bench.survey.grid, Qt.Key.Key_O)
+    assert bench.screen_name == "code"
+    assert bench.coding.view.selected_text() == "Det trange kjøkkenet"
+
+
+def test_many_answers_are_coded_with_a_line_that_takes_it_back(window: MainWindow, bench: Workbench) -> None:
+    window.actions_table["show_survey"].trigger()
+    bench.survey.grid.selectAll()
+    room = bench.bridge.code_keyed("room")
+    assert room is not None
+    bench.survey.code_selected(room.id)
+    assert bench.undo_line.sentence == "Coded 3 answers: Rom"
+    assert window.actions_table["undo"].text() == "Undo: Code 3 quotations"
+    window.actions_table["undo"].trigger()
+    assert bench.bridge.project.segments.count() == 0
+
+
+def test_a_project_without_a_survey_does_not_offer_one(window: MainWindow, tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        add_session(project, "Team", [("A", "There is no time.")], {"A": "Leaders"})
+        path = project.path
+    window.open_project(path)
+    assert window.workbench is not None
+    assert window.top_bar._buttons["survey"].isHidden()
+    assert not window.actions_table["show_survey"].isEnabled()
+    window.workbench.show_screen("survey")
+    assert window.workbench.screen_name == "code"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900)])
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_pictures(window: MainWindow, bench: Workbench, width: int, height: int, appearance: str) -> None:
+    window.set_appearance(appearance)
+    window.resize(width, height)
+    bench = window.workbench or bench
+    window.actions_table["show_survey"].trigger()
+    bench.survey.grid.pick(0)
+    image = picture(window, f"survey-{width}x{height}-{appearance}", 1.0).toImage()
+    assert (image.width(), image.height()) == (width, height), "the window is not wider than asked"
