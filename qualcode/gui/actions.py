@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from qualcode.gui.language import LANGUAGE_NAMES
@@ -64,6 +64,94 @@ def all_commands() -> tuple[Command, ...]:
         Command("shortcuts", "help", _("All shortcuts"), "F1"),
         Command("about", "help", _("About Qualcode"), line=True),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LocalKey:
+    """A key that works in one place only.
+
+    Attributes:
+        place: "text", "codebook" or "review".
+        command: what the place does; "" where the place handles the key in its own way.
+        shortcut: in Qt's portable form.
+        text: what the cheat sheet says.
+    """
+
+    place: str
+    command: str
+    shortcut: str
+    text: str
+
+
+def local_keys() -> tuple[LocalKey, ...]:
+    """Every key that is no entry of a menu, by place, in the order of the cheat sheet."""
+    return (
+        LocalKey("text", "", _("letters"), _("code the selection: find a code")),
+        LocalKey("text", "", "Return", _("code the selection with a recent code")),
+        LocalKey("text", "turn", "T", _("code the whole turn or answer")),
+        LocalKey("text", "sentence", "S", _("code the sentence, or the next one")),
+        LocalKey("text", "turn_again", "Shift+T", _("the turn, with the last code at once")),
+        LocalKey("text", "sentence_again", "Shift+S", _("the sentence, with the last code at once")),
+        LocalKey("text", "uncoded", "U", _("next uncoded turn")),
+        LocalKey("text", "next", "N", _("next suggestion")),
+        LocalKey("text", "previous", "P", _("previous suggestion")),
+        LocalKey("text", "next_of_code", "J", _("next quotation of this code")),
+        LocalKey("text", "previous_of_code", "K", _("previous quotation of this code")),
+        LocalKey("text", "accept", "A", _("accept the suggestion")),
+        LocalKey("text", "reject", "R", _("reject the suggestion")),
+        LocalKey("text", "recode", "C", _("give another code")),
+        LocalKey("text", "remove", "Del", _("uncode the quotation")),
+        LocalKey("text", "end_out", "Alt+Right", _("the quotation's end one word further")),
+        LocalKey("text", "end_in", "Alt+Left", _("the quotation's end one word back")),
+        LocalKey("text", "start_out", "Alt+Shift+Left", _("the quotation's start one word back")),
+        LocalKey("text", "start_in", "Alt+Shift+Right", _("the quotation's start one word further")),
+        LocalKey("text", "close", "Esc", _("close the card")),
+        LocalKey("text", "", "Ctrl+C", _("copy the selection")),
+        LocalKey("codebook", "", "Return", _("code the selection with this code")),
+        LocalKey("codebook", "rename", "F2", _("rename")),
+        LocalKey("codebook", "merge", "Ctrl+M", _("merge into another code")),
+        LocalKey("codebook", "delete", "Del", _("delete")),
+        LocalKey("codebook", "up", "Alt+Up", _("move up")),
+        LocalKey("codebook", "down", "Alt+Down", _("move down")),
+        LocalKey("codebook", "in", "Alt+Right", _("move below the one above")),
+        LocalKey("codebook", "out", "Alt+Left", _("move out")),
+        LocalKey("review", "", "A", _("accept the suggestion")),
+        LocalKey("review", "", "C", _("give another code")),
+        LocalKey("review", "", "E", _("change the extent")),
+        LocalKey("review", "", "R", _("reject the suggestion")),
+        LocalKey("review", "", "Shift+R", _("reject with a reason")),
+        LocalKey("review", "", "S", _("skip")),
+        LocalKey("review", "", "J", _("next in the review")),
+        LocalKey("review", "", "K", _("previous in the review")),
+        LocalKey("review", "", "O", _("open in the text")),
+    )
+
+
+def command_of(event: QKeyEvent, place: str) -> str:
+    """What a key asks for in a place; "" for nothing."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    keys = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
+    pressed = keys.toString(QKeySequence.SequenceFormat.PortableText)
+    known = (each.command for each in local_keys() if each.place == place and each.shortcut == pressed)
+    return next(known, "")
+
+
+def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every key with what it does, by place, as the cheat sheet shows it."""
+    titles = {"text": _("In the text"), "codebook": _("In the codebook"), "review": _("In the review")}
+    found = [
+        (title, [(spoken_key(each.shortcut), each.text) for each in local_keys() if each.place == place])
+        for place, title in titles.items()
+    ]
+    everywhere = [(spoken_key(each.shortcut), each.text) for each in all_commands() if each.shortcut]
+    return [*found, (_("Everywhere"), [*everywhere, ("Alt", _("menu"))])]
+
+
+def spoken_key(shortcut: str) -> str:
+    """A shortcut as a key cap shows it: "Ctrl+Shift+R" becomes "Ctrl Shift R", arrows become arrows."""
+    names = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+    parts = shortcut.replace("++", "+plus").split("+")
+    return " ".join("+" if part == "plus" else names.get(part, part) for part in parts)
 
 
 def menu_title(menu: str) -> str:

@@ -16,6 +16,7 @@ from qualcode.model.segment import Coder
 if TYPE_CHECKING:
     from qualcode.project.project import Changes, Project
 
+_N_RECENT = 8
 _SEGMENTS = frozenset({"segment"})
 
 
@@ -37,6 +38,7 @@ class ProjectBridge(QObject):
         self._stop_listening: Callable[[], None] = project.on_change(self._on_change)
         self._hidden: set[int] = set()
         self._is_blind = False
+        self._recent: list[int] = []
         self._read_codes()
         self._read_groups()
 
@@ -64,6 +66,15 @@ class ProjectBridge(QObject):
     def groups(self) -> dict[str, GroupLook]:
         """How groups are drawn, by name, in the order of the study."""
         return self._groups
+
+    @property
+    def recent_codes(self) -> list[int]:
+        """The codes that were given last, the latest first."""
+        return [code_id for code_id in self._recent if code_id in self._names]
+
+    def remember_code(self, code_id: int) -> None:
+        """Puts a code first among the recent ones."""
+        self._recent = [code_id, *(each for each in self._recent if each != code_id)][:_N_RECENT]
 
     @property
     def is_blind(self) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from qualcode import __version__
 from qualcode.errors import CancelledError, QualcodeError, StoreError
-from qualcode.gui.actions import Actions
+from qualcode.gui.actions import Actions, all_shortcuts
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.language import speak
@@ -525,38 +525,6 @@ class MainWindow(QMainWindow):
         self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._close_workbench()
         super().closeEvent(event)
-
-
-def all_shortcuts() -> list[tuple[str, str]]:
-    """Every key with what it does."""
-    return [
-        ("N", _("next suggestion")),
-        ("P", _("previous suggestion")),
-        ("A", _("accept the suggestion")),
-        ("R", _("reject the suggestion")),
-        ("Shift R", _("reject with a reason")),
-        ("E", _("change the extent")),
-        ("S", _("skip")),
-        ("J", _("next in the review")),
-        ("K", _("previous in the review")),
-        ("O", _("open in the text")),
-        ("C", _("give another code")),
-        ("Del", _("uncode the quotation")),
-        (_("letters"), _("code the selection: find a code")),
-        ("Enter", _("code the selection with the code in the tree")),
-        ("Ctrl C", _("copy the selection")),
-        ("Ctrl K", _("find a code in the tree")),
-        ("Ctrl Z", _("undo")),
-        ("Ctrl Y", _("redo")),
-        ("Ctrl 1", _("code")),
-        ("Ctrl 2", _("review")),
-        ("Ctrl 3", _("survey")),
-        ("Ctrl 4", _("tables")),
-        ("Ctrl +", _("larger text")),
-        ("Ctrl -", _("smaller text")),
-        ("Ctrl O", _("open a project")),
-        ("Alt", _("menu")),
-    ]
 
 
 def _python() -> str:

@@ -18,7 +18,7 @@ from qualcode.gui.review.screen import ReviewScreen
 from qualcode.gui.widgets.undo_line import UndoLine
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
-from qualcode.model.segment import Span
+from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.gui.survey.screen import SurveyScreen
@@ -71,13 +71,15 @@ class Workbench(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._screens)
         self.documents.reading_picked.connect(self.coding.show_reading)
-        self.codebook.code_picked.connect(self.coding.view.set_code_in_focus)
+        self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
         self.codebook.failed.connect(self.failed)
         self.undo_line = UndoLine(self)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         for panel in (self.codebook, self.coding):
             panel.done.connect(self.undo_line.tell)
+        self.coding.hinted.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
+        self.coding.segment_wanted.connect(self._on_segment_wanted)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
@@ -184,6 +186,12 @@ class Workbench(QWidget):
             self.documents.pick_first()
         else:
             self.coding.show_nothing()
+
+    def _on_segment_wanted(self, segment: Segment) -> None:
+        reading = self.documents.model.reading_of_document(segment.document_id)
+        if reading is not None:
+            self.documents.pick(reading.key)
+            self.coding.show_segment(segment)
 
     def _on_quotation_opened(self, quotation: Quotation) -> None:
         self._on_place_opened(quotation.document_id, Span(quotation.start, quotation.end))

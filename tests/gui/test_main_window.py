@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, Q
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui import main_window, study_opening
+from qualcode.gui.actions import all_commands, all_shortcuts, local_keys
 from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.main_window import MainWindow, all_shortcuts
+from qualcode.gui.main_window import MainWindow
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.model.segment import Span
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
@@ -217,7 +218,14 @@ def test_all_shortcuts_are_shown(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_F1)
     sheets = window.findChildren(Sheet)
     assert len(sheets) == 1
-    assert len(all_shortcuts()) > 10
+    shown = [text for _title, keys in all_shortcuts() for _key, text in keys]
+    assert {each.text for each in local_keys()} <= set(shown)
+    assert {each.text for each in all_commands() if each.shortcut} <= set(shown)
+    window.resize(960, 600)
+    window.show_shortcuts()
+    small = window.findChildren(Sheet)[-1]
+    assert small.height() <= 600 and small.width() <= 960
+    QTest.keyClick(small, Qt.Key.Key_Escape)
     QTest.keyClick(sheets[0], Qt.Key.Key_Escape)
     assert not sheets[0].isVisible()
 

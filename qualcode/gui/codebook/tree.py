@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from qualcode.gui.actions import command_of
 from qualcode.gui.codebook.model import CODE_ID
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import colour, tokens
@@ -32,8 +33,6 @@ PASSAGE_MIME = "application/x-qualcode-passage"
 """The selection of the text on its way; the text view knows which."""
 
 _EDGE = 24  # near the upper and lower end the tree scrolls while something is dragged
-_ALT = Qt.KeyboardModifier.AltModifier
-_MOVES = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down", Qt.Key.Key_Left: "out", Qt.Key.Key_Right: "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +85,14 @@ class CodebookTree(RowTree):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 renames, Delete deletes, Ctrl+M merges, Alt with an arrow moves the code."""
-        key = Qt.Key(event.key())
-        if event.modifiers() & _ALT and key in _MOVES:
-            self.asked.emit(_MOVES[key])
-            event.ignore()  # so that the window sees that Alt was not pressed alone
-            return
-        wanted = {Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "delete"}.get(key)
-        if key == Qt.Key.Key_M and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            wanted = "merge"
-        if wanted is None:
+        wanted = command_of(event, "codebook")
+        if not wanted:
             super().keyPressEvent(event)
-        elif self.current_code is not None:
+            return
+        if self.current_code is not None:
             self.asked.emit(wanted)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # so that the window sees that Alt was not pressed alone
 
     # Dragging
 

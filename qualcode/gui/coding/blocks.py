@@ -20,6 +20,7 @@ class Block:
         role: how the speaker counts.
         group: the speaker's group.
         begins: seconds from the start of the recording, None if not known.
+        continues: whether it goes on with the turn of the block before.
     """
 
     document_id: int
@@ -29,6 +30,7 @@ class Block:
     role: SpeakerRole = SpeakerRole.RESPONDENT
     group: str = ""
     begins: float | None = None
+    continues: bool = False
 
     @property
     def end(self) -> int:

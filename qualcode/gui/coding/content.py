@@ -63,7 +63,7 @@ def _piece(block: Block, start: int, end: int) -> Block:
     text = block.text[start:end]
     if start == 0:
         return Block(block.document_id, block.start, text, block.label, block.role, block.group, block.begins)
-    return Block(block.document_id, block.start + start, text, role=block.role)
+    return Block(block.document_id, block.start + start, text, role=block.role, continues=True)
 
 
 def marks_of(

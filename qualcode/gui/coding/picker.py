@@ -101,7 +101,6 @@ class CodePicker(Popover):
         self._without: Collection[int] = ()
         self.setAccessibleName(_("Pick a code"))
         self._bridge = bridge
-        self._recent: list[int] = []
         self._field = QLineEdit()
         self._field.setProperty("bare", "true")
         self._field.setFont(fonts.font(fonts.CONTROL))
@@ -187,13 +186,13 @@ class CodePicker(Popover):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _ABOVE, _SHADOW, _BELOW)
         outer.addWidget(card)
-        self.setFixedWidth(fonts.px(_WIDTH) + 2 * _SHADOW)
+        self.setFixedWidth(max(fonts.px(_WIDTH), foot.sizeHint().width()) + 2 * _SHADOW)
 
     def _on_typed(self, typed: str) -> None:
         codes = self._bridge.codebook.codes
         found = [each for each in matches(codes, typed, self._bridge.language) if each.code.id not in self._without]
         if not typed.strip():
-            order = {code_id: number for number, code_id in enumerate(self._recent)}
+            order = {code_id: number for number, code_id in enumerate(self._bridge.recent_codes)}
             found.sort(key=lambda each: order.get(each.code.id, len(order)))
         self._model.clear()
         self._delegate.typed = typed.casefold().strip()
@@ -209,7 +208,7 @@ class CodePicker(Popover):
         code_id = self._list.currentIndex().data(CODE_ID)
         if not isinstance(code_id, int):
             return
-        self._recent = [code_id, *(each for each in self._recent if each != code_id)]
+        self._bridge.remember_code(code_id)
         self.close_up()
         self.code_picked.emit(code_id)
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
+from qualcode.gui.actions import command_of
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.coding.coders_button import CodersButton
@@ -29,12 +30,24 @@ from qualcode.gui.documents.reading import Reading, part_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.review.extent import with_end, with_start
 from qualcode.gui.widgets.controls import ElidedLabel, button, icon_button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, ngettext
-from qualcode.model.segment import Span
+from qualcode.model.document import SpeakerRole
+from qualcode.model.segment import Segment, Span
+from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Suggestion
 
+_JUMPS_AND_UNITS = frozenset(
+    {"turn", "turn_again", "sentence", "sentence_again", "uncoded", "next_of_code", "previous_of_code"}
+)
+_EXTENTS = {
+    "end_out": ("end", True),
+    "end_in": ("end", False),
+    "start_out": ("start", False),
+    "start_in": ("start", True),
+}
 _HEADER = 44
 _IN_VIVO = 48  # letters of selected words that become a name
 _FADE = 28  # height over which the text fades above the card
@@ -49,12 +62,16 @@ class CodingScreen(QWidget):
         code_touched: the code of the mark that was picked.
         keys_changed: other keys work now.
         done: what was done, of a step that is larger than one coding.
+        hinted: why a key did nothing.
+        segment_wanted: a quotation, maybe of another text, that is to be shown.
     """
 
     failed = Signal(Exception)
     code_touched = Signal(int)
     keys_changed = Signal()
     done = Signal(str)
+    hinted = Signal(str)
+    segment_wanted = Signal(object)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +83,7 @@ class CodingScreen(QWidget):
         self._blocks: list[Block] = []
         self._marks: dict[tuple[bool, int], Mark] = {}
         self._recoding: tuple[bool, int] | None = None
+        self._code_in_focus: int | None = None
         self._is_away = False  # another screen is shown: what changes is read when this one comes back
         self._missed: frozenset[str] = frozenset()
         self._view = TranscriptView(self)
@@ -82,6 +100,7 @@ class CodingScreen(QWidget):
         self._lay_out()
         self._show_looks()
         self._view.typed.connect(self._on_typed)
+        self._view.code_dropped.connect(self.apply_code)
         self._view.selection_changed.connect(self.keys_changed)
         self._view.mark_clicked.connect(self._on_mark_clicked)
         self._card.decided.connect(self.decide)
@@ -118,13 +137,23 @@ class CodingScreen(QWidget):
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here now."""
         if self._view.has_selection():
-            return [(_("letters"), _("code the selection")), ("Ctrl C", _("copy"))]
+            return [(_("letters"), _("code the selection")), ("Enter", _("recent codes")), ("Ctrl C", _("copy"))]
         picked = self._view.selected_mark
         if picked is not None and picked[0]:
             return [("A", _("accept")), ("R", _("reject")), ("C", _("another code")), ("N", _("next"))]
+        if picked is not None and picked in self._marks and self._marks[picked].is_others:
+            return [("J", _("next of this code"))]
         if picked is not None:
-            return [("C", _("another code")), ("Del", _("uncode"))]
-        return [("N", _("next suggestion"))] if any(key[0] for key in self._marks) else []
+            return [
+                ("Alt ←→", _("extent")),
+                ("C", _("another code")),
+                ("Del", _("uncode")),
+                ("J", _("next of this code")),
+            ]
+        if not self._blocks:
+            return []
+        keys = [("U", _("next uncoded turn")), ("T", _("code turn")), ("S", _("code sentence"))]
+        return [*keys, ("N", _("next suggestion"))] if any(key[0] for key in self._marks) else keys
 
     def show_reading(self, reading: Reading, around: int | None = None) -> None:
         """Shows another text, from the top; of very many answers those around a document, else the first."""
@@ -208,6 +237,7 @@ class CodingScreen(QWidget):
         except QualcodeError as error:
             self.failed.emit(error)
             return
+        self._bridge.remember_code(code_id)
         self._view.clear_selection()
         self._view.select_mark((False, segment.id))
         self._show_card((False, segment.id))
@@ -230,6 +260,7 @@ class CodingScreen(QWidget):
         except QualcodeError as error:
             self.failed.emit(error)
             return
+        self._bridge.remember_code(code.id)
         self._view.clear_selection()
         self._view.select_mark((False, segment.id))
         self._show_card((False, segment.id))
@@ -242,15 +273,20 @@ class CodingScreen(QWidget):
             self.apply_new_code(textwrap.shorten(words, _IN_VIVO, placeholder="…"))
 
     def decide(self, verdict: str) -> None:
-        """Does what the card offers with the picked mark: accept, reject, remove, recode, previous, next, close."""
+        """Does what a key or the card asks for; `actions.local_keys` lists them."""
         key = self._view.selected_mark
         try:
+            if verdict in _JUMPS_AND_UNITS:
+                self._go_or_code(verdict)
+                return
             if verdict == "close":
                 self._close_card()
             elif verdict in ("next", "previous"):
                 self.next_suggestion(back=verdict == "previous")
             elif key is None or key not in self._marks or self._marks[key].is_others:
                 return
+            elif verdict in _EXTENTS and not key[0]:
+                self._resize(key, *_EXTENTS[verdict])
             elif verdict == "recode":
                 self._open_picker("", recode=key)
             elif verdict == "remove" and not key[0]:
@@ -269,6 +305,124 @@ class CodingScreen(QWidget):
         now = self._view.selected_mark
         at = order.index(now) + (-1 if back else 1) if now in order else (len(order) - 1 if back else 0)
         self._pick(order[at % len(order)])
+
+    def _go_or_code(self, verdict: str) -> None:
+        if verdict == "uncoded":
+            self.next_uncoded()
+        elif verdict in ("next_of_code", "previous_of_code"):
+            self.next_of_code(back=verdict == "previous_of_code")
+        else:
+            self.select_unit("turn" if verdict.startswith("turn") else "sentence")
+            recent = self._bridge.recent_codes
+            if verdict.endswith("_again") and recent:
+                self.apply_code(recent[0])
+            else:
+                self._open_picker("")
+
+    def select_unit(self, unit: str) -> None:
+        """Selects the turn or answer that the caret is in, or the sentence that begins or goes on there."""
+        place = self._view.cursor_place
+        if place is None:
+            return
+        number, position = place
+        first = last = number
+        while self._blocks[first].continues:
+            first -= 1
+        while last + 1 < len(self._blocks) and self._blocks[last + 1].continues:
+            last += 1
+        span = Span(self._blocks[first].start, max(self._blocks[last].end, self._blocks[first].start + 1))
+        if unit == "sentence":
+            block = self._blocks[number]
+            spans = sentence_spans(block.text)
+            found = next((each for each in spans if each[1] > position - block.start), spans[-1] if spans else None)
+            if found is None:
+                return
+            span = Span(block.start + found[0], block.start + found[1])
+        self._view.select_mark(None)
+        self._card.hide()
+        self._lift_text()
+        self._view.show_span(self._blocks[number].document_id, span)
+
+    def next_uncoded(self) -> None:
+        """Puts the caret into the next turn of a respondent, or answer, that has no code; after the last, the first."""
+        place = self._view.cursor_place
+        if place is None:
+            return
+        coded: dict[int, list[Span]] = {}
+        for mark in self._marks.values():
+            if not mark.is_suggestion:
+                coded.setdefault(mark.document_id, []).append(mark.span)
+        n = len(self._blocks)
+        for number in [*range(place[0] + 1, n), *range(place[0] + 1)]:
+            block = self._blocks[number]
+            is_spoken = block.role is not SpeakerRole.MODERATOR and not block.continues and block.text.strip()
+            last = number
+            while last + 1 < n and self._blocks[last + 1].continues:
+                last += 1
+            if is_spoken and not any(
+                span.start < self._blocks[last].end and block.start < span.end
+                for span in coded.get(block.document_id, ())
+            ):
+                self._close_card()
+                self._view.put_cursor(number)
+                return
+        self.hinted.emit(_("Every turn here is coded."))
+
+    def next_of_code(self, *, back: bool = False) -> None:
+        """Picks the next quotation of the picked mark's code, else of the one in the tree; in other texts too."""
+        picked = self._marks.get(self._view.selected_mark or (False, 0))
+        code_id = picked.code_id if picked is not None else self._code_in_focus
+        if code_id is None or code_id not in self._bridge.names:
+            self.hinted.emit(_("Pick a code in the codebook first."))
+            return
+        hidden = self._bridge.hidden_coders
+        found = [each for each in self._bridge.project.segments.of_code(code_id) if each.coder_id not in hidden]
+        if not found:
+            sentence = _("“{code}” has no quotation yet.")
+            self.hinted.emit(sentence.format(code=self._bridge.names[code_id]))
+            return
+        here = self._position(picked)
+        places = [(each.document_id, each.span.start, each.span.end) for each in found]
+        if back:
+            at = next((n for n in reversed(range(len(found))) if places[n] < here), len(found) - 1)
+        else:
+            at = next((n for n in range(len(found)) if places[n] > here), 0)
+        self.segment_wanted.emit(found[at])
+
+    def show_segment(self, segment: Segment) -> None:
+        """Picks a quotation; its reading must be the one that is shown."""
+        shown = {each.id for each in self._reading.documents} if self._reading is not None else set()
+        if self._whole is not None and segment.document_id not in shown:
+            self.show_reading(self._whole, segment.document_id)
+        key = (False, segment.id)
+        if key not in self._marks:  # another coder's mark stands for both
+            same = (segment.document_id, segment.span, segment.code_id)
+            marks = (mark for mark in self._marks.values() if not mark.is_suggestion)
+            key = next((mark.key for mark in marks if (mark.document_id, mark.span, mark.code_id) == same), key)
+        self._view.show_span(segment.document_id, segment.span, select=False)
+        self._view.clear_selection()
+        self._pick(key)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_code_in_focus(self, code_id: int) -> None:
+        """The code that is current in the tree: its brackets stand out, J and K go through its quotations."""
+        self._code_in_focus = code_id
+        self._view.set_code_in_focus(code_id)
+
+    def _position(self, picked: Mark | None) -> tuple[int, int, int]:
+        """Where one is: document, start and end of the picked mark, else of the caret."""
+        if picked is not None:
+            return picked.document_id, picked.span.start, picked.span.end
+        place = self._view.cursor_place
+        return (self._blocks[place[0]].document_id, place[1], place[1]) if place is not None else (0, 0, 0)
+
+    def _resize(self, key: tuple[bool, int], edge: str, forward: bool) -> None:
+        mark = self._marks[key]
+        text = self._bridge.project.documents.text(mark.document_id)
+        span = (with_end if edge == "end" else with_start)(text, mark.span, forward=forward)
+        if span != mark.span:
+            segment = self._bridge.project.segments.resize(key[1], span)
+            self._pick((False, segment.id))
 
     def _decide_suggestion(self, key: tuple[bool, int], *, accept: bool) -> None:
         order = self._suggestion_keys()
@@ -489,24 +643,14 @@ class CodingScreen(QWidget):
             self.failed.emit(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Without a selection, letters are commands for the picked mark."""
-        if self._view.has_selection() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Without a selection, letters are commands; those of the table of keys."""
+        verdict = "" if self._view.has_selection() else command_of(event, "text")
+        if not verdict:
             super().keyPressEvent(event)
             return
-        commands = {
-            Qt.Key.Key_A: "accept",
-            Qt.Key.Key_R: "reject",
-            Qt.Key.Key_C: "recode",
-            Qt.Key.Key_N: "next",
-            Qt.Key.Key_P: "previous",
-            Qt.Key.Key_Delete: "remove",
-            Qt.Key.Key_Escape: "close",
-        }
-        verdict = commands.get(Qt.Key(event.key()))
-        if verdict is None:
-            super().keyPressEvent(event)
-        else:
-            self.decide(verdict)
+        self.decide(verdict)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # so that the window sees that Alt was not pressed alone
 
 
 class _Veil(QWidget):

@@ -6,9 +6,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -20,8 +24,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
+from qualcode.gui.codebook.tree import CODE_MIME, PASSAGE_MIME, code_of_mime
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.coding.heights import Heights
 from qualcode.gui.coding.laid_block import (
@@ -59,13 +64,15 @@ class TranscriptView(QAbstractScrollArea):
         selection_changed: the selection began, changed or went.
         mark_clicked: the key of the mark that was clicked, None for bare text.
         mark_activated: the key of the mark that was double-clicked or entered.
-        typed: letters typed while text is selected.
+        typed: letters typed while text is selected; "" for Enter.
+        code_dropped: a code that was dropped on the selection.
     """
 
     selection_changed = Signal()
     mark_clicked = Signal(object)
     mark_activated = Signal(object)
     typed = Signal(str)
+    code_dropped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +93,7 @@ class TranscriptView(QAbstractScrollArea):
         self._wanted_x: float | None = None
         self._emphasis = Emphasis()
         self._is_selecting = False
+        self._pressed_at: QPointF | None = None
         self._covered = 0
         self._caret_on = True
         self.setObjectName("transcript")
@@ -93,6 +101,8 @@ class TranscriptView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.verticalScrollBar().setSingleStep(self._setting.line_height)
         theme().changed.connect(self._on_theme_changed)
@@ -210,9 +220,25 @@ class TranscriptView(QAbstractScrollArea):
             parts.append(text[begin:stop])
         return "\n".join(parts)
 
+    @property
+    def cursor_place(self) -> tuple[int, int] | None:
+        """The number of the block with the caret, and the caret's code point in its document; None without text."""
+        if not self._blocks:
+            return None
+        number, units = self._cursor
+        return number, self._blocks[number].start + self._block(number).positions.from_qt(units)
+
+    def put_cursor(self, number: int) -> None:
+        """Puts the caret at the start of a block and scrolls there."""
+        self._lay_visible()
+        top = self._heights.top(number)
+        self._make_visible(top, top + self._setting.line_height, in_the_middle=True)
+        self._move_to((number, 0), extend=False)
+
     def clear_selection(self) -> None:
         """Leaves the caret where it is and selects nothing."""
-        self._move_to(self._cursor, extend=False)
+        if self._blocks:
+            self._move_to(self._cursor, extend=False)
 
     def selection_place(self) -> QRect:
         """Where the selection stands, in the coordinates of the viewport."""
@@ -441,6 +467,9 @@ class TranscriptView(QAbstractScrollArea):
         self.mark_clicked.emit(mark.key if mark is not None else None)
         if event.position().x() >= self._setting.columns.lanes - 4:
             return
+        if mark is None and not event.modifiers() and self._is_on_selection(event.position()):
+            self._pressed_at = event.position()  # to be dragged, or to be let go without moving
+            return
         self._is_selecting = True
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._move_to(self._place_at(event.position()), extend=extend, follow=False)
@@ -448,6 +477,10 @@ class TranscriptView(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extends the selection while the button is held; else gives weight to the mark under the pointer."""
         if not self._blocks:
+            return
+        if self._pressed_at is not None:
+            if (event.position() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+                self._drag_selection()
             return
         if self._is_selecting:
             self._move_to(self._place_at(event.position()), extend=True)
@@ -463,6 +496,48 @@ class TranscriptView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends selecting."""
         self._is_selecting = False
+        if self._pressed_at is not None:
+            self._pressed_at = None
+            self._move_to(self._place_at(event.position()), extend=False, follow=False)
+
+    def _is_on_selection(self, point: QPointF) -> bool:
+        if not self.has_selection():
+            return False
+        first, last = sorted((self._anchor, self._cursor))
+        return first <= self._place_at(point) < last
+
+    def _drag_selection(self) -> None:
+        """The selection goes along with the pointer, to a code in the tree."""
+        self._pressed_at = None
+        mime = QMimeData()
+        mime.setData(PASSAGE_MIME, b"1")
+        drag = QDrag(self)
+        drag.setMimeData(mime)
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes a code where something is selected."""
+        if event.mimeData().hasFormat(CODE_MIME) and self.has_selection():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A code can be dropped on the selection only."""
+        if self._is_on_selection(event.position()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reports the code."""
+        code_id = code_of_mime(event.mimeData())
+        if code_id is not None and self._is_on_selection(event.position()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.code_dropped.emit(code_id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Selects a word; on the margin, enters the mark."""
@@ -530,10 +605,16 @@ class TranscriptView(QAbstractScrollArea):
             self.mark_clicked.emit(None)
             self.clear_selection()
             return
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # what Alt does with the arrows is not for the caret
+            return
         movement = self._movement(event)
         if movement is not None:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._move_to(movement, extend=extend, keep_x=event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down))
+            return
+        if self.has_selection() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.typed.emit("")
             return
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if self.has_selection() and not held and event.text().isprintable() and event.text().strip():

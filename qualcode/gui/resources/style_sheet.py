@@ -76,6 +76,7 @@ QHeaderView { background: $window; border: none; }
 QTableCornerButton::section { background: $window; border: none; }
 QAbstractScrollArea { border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#onWindow { background: $window; border: none; }
+QScrollArea#onCard, QScrollArea#onCard > QWidget > QWidget { background: $raised; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 11px; margin: 3px; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 3px; }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, icon_button, label
@@ -14,6 +14,7 @@ from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
 
 _SHADOW = 26
+_AROUND_KEYS = 150  # height of what stands above and below the list of keys
 
 
 class Sheet(Popover):
@@ -21,6 +22,7 @@ class Sheet(Popover):
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._scroll: QScrollArea | None = None
         self.setAccessibleName(title)
         card = QFrame(self)
         card.setObjectName("card")
@@ -39,18 +41,47 @@ class Sheet(Popover):
         outer.setContentsMargins(_SHADOW, _SHADOW - 10, _SHADOW, _SHADOW + 14)
         outer.addWidget(card)
 
-    def add_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Adds lines of keys with what they do, in two columns."""
-        grid = QGridLayout()
+    def add_keys(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+        """Adds keys with what they do, by place, in two columns that are about equally long.
+
+        Args:
+            groups: a heading with its (key, text) lines.
+        """
+        total = sum(len(keys) + 2 for _title, keys in groups)
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 16, 0)
+        columns.setSpacing(36)
+        filled, grid = 0, QGridLayout()
+        for title, keys in groups:
+            if grid.count() and filled + (len(keys) + 2) / 2 > total / 2 and columns.count() == 0:
+                columns.addLayout(grid)
+                columns.setAlignment(grid, Qt.AlignmentFlag.AlignTop)
+                grid = QGridLayout()
+            self._add_group(grid, title, keys)
+            filled += len(keys) + 2
+        columns.addLayout(grid)
+        columns.setAlignment(grid, Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("onCard")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self._scroll.setMinimumWidth(inside.sizeHint().width())
+        self._scroll.setAccessibleName(self.accessibleName())
+        self._column.addWidget(self._scroll)
+
+    def _add_group(self, grid: QGridLayout, title: str, keys: Sequence[tuple[str, str]]) -> None:
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        half = (len(keys) + 1) // 2
-        for number, (key, text) in enumerate(keys):
-            at, column = number % half, 2 * (number // half)
-            grid.addWidget(KeyCap(key), at, column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label(text), at, column + 1)
-        grid.setColumnMinimumWidth(1, 190)
-        self._column.addLayout(grid)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        heading = label(title, weight=fonts.SEMIBOLD)
+        heading.setContentsMargins(0, 6 if grid.count() else 0, 0, 0)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+        for key, text in keys:
+            row = grid.rowCount()
+            grid.addWidget(KeyCap(key), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(label(text, fonts.SMALL), row, 1)
 
     def add_text(self, text: str, *, rank: int = 2) -> None:
         """Adds a paragraph."""
@@ -60,6 +91,10 @@ class Sheet(Popover):
 
     def pop_up(self) -> None:
         """Shows it in the middle of the window."""
+        inside = self._scroll.widget() if self._scroll is not None else None
+        if self._scroll is not None and inside is not None:
+            content = inside.sizeHint().height()
+            self._scroll.setFixedHeight(min(content, self._owner.window().height() - _AROUND_KEYS))
         middle = self.lift().rect().center()
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
         self.show()

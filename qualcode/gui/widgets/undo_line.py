@@ -47,8 +47,9 @@ class UndoLine(QFrame):
         """Takes it back."""
         return self._undo
 
-    def tell(self, sentence: str) -> None:
-        """Says what was done."""
+    def tell(self, sentence: str, *, can_undo: bool = True) -> None:
+        """Says what was done; or, with nothing to undo, what there is not."""
+        self._undo.setVisible(can_undo)
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.place()
@@ -62,7 +63,7 @@ class UndoLine(QFrame):
         if parent is None:
             return
         text = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
-        room = self._undo.sizeHint().width() + 50
+        room = (0 if self._undo.isHidden() else self._undo.sizeHint().width() + 16) + 34
         width = min(text + room, fonts.px(_WIDEST), parent.width() - 32)
         height = max(fonts.px(40), self._sentence.heightForWidth(width - room) + 18)
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16, width, height)

@@ -109,12 +109,15 @@ def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: Projec
 
 
 def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
-    assert [key for key, _text in screen.working_keys()] == ["N"]
+    assert [key for key, _text in screen.working_keys()] == ["U", "T", "S", "N"]
     screen.next_suggestion()
     assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "N"]
     screen.decide("close")
     QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
-    assert [key for key, _text in screen.working_keys()] == ["letters", "Ctrl C"]
+    assert [key for key, _text in screen.working_keys()] == ["letters", "Enter", "Ctrl C"]
+    screen.select_unit("turn")
+    screen._on_code_picked(next(iter(screen._bridge.names)))
+    assert [key for key, _text in screen.working_keys()] == ["Alt ←→", "C", "Del", "J"]
 
 
 def test_the_last_suggestion_leads_back_to_the_first(screen: CodingScreen) -> None:

@@ -1,0 +1,213 @@
+"""Coding by keys and by dragging: turns, sentences, extents, jumps from place to place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.actions import local_keys
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.tree import mime_of_code
+from qualcode.gui.coding.screen import CodingScreen
+from qualcode.gui.documents.model import DocumentsModel
+from qualcode.gui.main_window import MainWindow
+from qualcode.model.segment import Segment, Span
+
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, bridge: ProjectBridge) -> CodingScreen:
+    made = CodingScreen(bridge)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    made.show_reading(DocumentsModel(bridge).readings[0])
+    qtbot.waitExposed(made)
+    return made
+
+
+def code_id(bridge: ProjectBridge, key: str) -> int:
+    code = bridge.code_keyed(key)
+    assert code is not None
+    return code.id
+
+
+def words_of(bridge: ProjectBridge, key: str) -> list[str]:
+    project = bridge.project
+    return [
+        project.documents.text(segment.document_id)[segment.span.start : segment.span.end]
+        for segment in project.segments.of_code(code_id(bridge, key))
+    ]
+
+
+def picked_words(screen: CodingScreen, bridge: ProjectBridge) -> str:
+    mark = screen._marks[screen.view.selected_mark or (False, 0)]
+    return bridge.project.documents.text(mark.document_id)[mark.span.start : mark.span.end]
+
+
+def pick_in_picker(screen: CodingScreen, typed: str) -> None:
+    assert screen.picker.isVisible()
+    QTest.keyClicks(screen.picker._field, typed)
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
+
+
+def test_a_whole_turn_is_coded_by_one_key(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.view.put_cursor(1)
+    QTest.keyClick(screen.view, Qt.Key.Key_T)
+    pick_in_picker(screen, "rom")
+    assert words_of(bridge, "room") == [screen._blocks[1].text]
+    screen.decide("close")
+    screen.view.put_cursor(2)
+    QTest.keyClick(screen.view, Qt.Key.Key_T, SHIFT)
+    assert not screen.picker.isVisible()
+    assert words_of(bridge, "room") == [screen._blocks[1].text, screen._blocks[2].text]
+
+
+def test_sentences_are_coded_one_after_the_other(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.view.put_cursor(2)
+    QTest.keyClick(screen.view, Qt.Key.Key_S)
+    pick_in_picker(screen, "tid")
+    QTest.keyClick(screen.view, Qt.Key.Key_S)
+    pick_in_picker(screen, "")  # the code that was given last comes first
+    assert words_of(bridge, "time") == [
+        "Jeg får ikke se oppskriftene 😀 før de er ferdige.",
+        "Det er alltid dårlig tid.",
+    ]
+
+
+def test_the_next_uncoded_turn_is_a_respondents(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    seen: list[int] = []
+    for _step in range(4):
+        QTest.keyClick(screen.view, Qt.Key.Key_U)
+        place = screen.view.cursor_place
+        assert place is not None
+        seen.append(place[0])
+        screen.select_unit("turn")
+        screen.apply_code(code_id(bridge, "room"))
+        screen.decide("close")
+    assert seen == [1, 2, 3, 4], "the moderator's turn is passed over"
+    hints: list[str] = []
+    screen.hinted.connect(hints.append)
+    QTest.keyClick(screen.view, Qt.Key.Key_U)
+    assert hints == ["Every turn here is coded."]
+
+
+def test_a_quotation_is_widened_and_narrowed_by_word(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    block = screen._blocks[1]
+    start = block.start + block.text.index("kjøkken")
+    screen.show_span(block.document_id, Span(start, start + len("kjøkken")))
+    screen.apply_code(code_id(bridge, "room"))
+    for key, held, expected in (
+        (Qt.Key.Key_Right, ALT, "kjøkken med"),
+        (Qt.Key.Key_Left, ALT | SHIFT, "deler kjøkken med"),
+        (Qt.Key.Key_Left, ALT, "deler kjøkken"),
+        (Qt.Key.Key_Right, ALT | SHIFT, "kjøkken"),
+        (Qt.Key.Key_Left, ALT, "kjøkken"),
+    ):
+        QTest.keyClick(screen.view, key, held)
+        assert picked_words(screen, bridge) == expected
+    assert bridge.project.undo_name == "Change extent"
+    bridge.project.undo()
+    assert words_of(bridge, "room") == ["deler kjøkken"]
+
+
+def test_keys_go_through_the_quotations_of_a_code(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.segment_wanted.connect(screen.show_segment)
+    room = code_id(bridge, "room")
+    for number in (1, 3, 4):
+        block = screen._blocks[number]
+        bridge.project.segments.add(block.document_id, Span(block.start, block.end), room)
+    hints: list[str] = []
+    screen.hinted.connect(hints.append)
+    QTest.keyClick(screen.view, Qt.Key.Key_J)
+    assert len(hints) == 1, "no code is picked yet"
+    screen.set_code_in_focus(room)
+    seen = []
+    for key in (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_J):
+        QTest.keyClick(screen.view, key)
+        seen.append(picked_words(screen, bridge))
+    texts = [screen._blocks[number].text for number in (1, 3, 4)]
+    assert seen == [texts[0], texts[1], texts[0], texts[1], texts[2], texts[0]]
+
+
+def test_the_next_quotation_may_be_in_another_text(window: MainWindow, project_path: object) -> None:
+    window.open_path(project_path)  # type: ignore[arg-type]
+    bench, bridge = window.workbench, window.bridge
+    assert bench is not None and bridge is not None
+    answers = bench.documents.model.readings[1].documents
+    made: Segment = bridge.project.segments.add(answers[1].id, Span(0, 4), code_id(bridge, "room"))
+    bench.codebook.show_code(code_id(bridge, "room"))
+    bench.coding.view.setFocus()
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_J)
+    assert bench.coding.reading is not None and bench.coding.reading.title == "Hva er vanskelig?"
+    assert bench.coding.view.selected_mark == (False, made.id)
+
+
+def test_enter_offers_recent_codes_first(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.show_span(1, Span(0, 9))
+    screen.apply_code(code_id(bridge, "time"))
+    screen.show_span(1, Span(0, 12))
+    QTest.keyClick(screen.view, Qt.Key.Key_Return)
+    assert screen.picker.isVisible()
+    assert screen.picker._model.index(0, 0).data() == "Tid"
+    bridge.project.codebook.delete(code_id(bridge, "time"))
+    assert bridge.recent_codes == []
+
+
+def test_a_code_that_is_dropped_on_the_selection_codes_it(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    view = screen.view
+    mime = mime_of_code(code_id(bridge, "time"))
+    inside = QPointF(view.point_of(1, 3))
+    action = Qt.DropAction.CopyAction
+    entered = QDragEnterEvent(inside.toPoint(), action, mime, LEFT, NONE)
+    view.dragEnterEvent(entered)
+    assert not entered.isAccepted(), "nothing is selected"
+    block = screen._blocks[1]
+    screen.show_span(block.document_id, Span(block.start, block.start + 9))
+    outside = QDragMoveEvent(view.point_of(2, 5), action, mime, LEFT, NONE)
+    view.dragMoveEvent(outside)
+    assert not outside.isAccepted()
+    inside = QPointF(view.point_of(1, 3))
+    moved = QDragMoveEvent(inside.toPoint(), action, mime, LEFT, NONE)
+    view.dragMoveEvent(moved)
+    assert moved.isAccepted()
+    view.dropEvent(QDropEvent(inside, action, mime, LEFT, NONE))
+    assert words_of(bridge, "time") == [block.text[:9]]
+
+
+def test_the_selection_can_be_dragged_and_a_click_on_it_lets_it_go(
+    screen: CodingScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = screen.view
+    block = screen._blocks[3]
+    screen.show_span(block.document_id, Span(block.start, block.end))
+    dragged: list[bool] = []
+    monkeypatch.setattr(view, "_drag_selection", lambda: dragged.append(True))
+    place = view.point_of(3, 1)
+    QTest.mousePress(view.viewport(), LEFT, pos=place)
+    QTest.mouseMove(view.viewport(), place + QPoint(3, 0))
+    assert not dragged and view.has_selection()
+    QTest.mouseMove(view.viewport(), place + QPoint(40, 20))
+    assert dragged
+    QTest.mouseRelease(view.viewport(), LEFT, pos=place)
+    assert not view.has_selection()
+
+
+def test_every_key_of_the_text_is_answered(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    for each in local_keys():
+        if each.place == "text" and each.command:
+            screen.decide(each.command)
+            screen.picker.close_up()
+            screen.view.clear_selection()
+
+
+def test_no_text_answers_no_key(screen: CodingScreen) -> None:
+    screen.show_nothing()
+    test_every_key_of_the_text_is_answered(screen, screen._bridge)
