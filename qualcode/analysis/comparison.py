@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Literal
 
 from qualcode.analysis.intervals import NAN, newcombe
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, decimal, did_you_mean
+from qualcode.i18n import _, decimal, did_you_mean, ngettext
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from qualcode.analysis.session_permutation import SessionTest
 
 COLUMNS = (
     *("theme", "name", "a_n", "a_N", "b_n", "b_N", "rd", "rd_low", "rd_high"),
     *("odds_ratio", "or_low", "or_high", "p", "p_holm", "n_tests", "note"),
 )
 _ALPHA = 0.05
+_WORTH_SAYING = 1_000_000
+"""Beyond so many arrangements their number is left out of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,13 @@ class _Shares:
 
 
 def compare_groups(
-    table: pd.DataFrame, a: str, b: str, *, test: bool, method: Literal["holm", "bh"] = "holm"
+    table: pd.DataFrame,
+    a: str,
+    b: str,
+    *,
+    test: bool,
+    method: Literal["holm", "bh"] = "holm",
+    by_session: Mapping[str, SessionTest] | None = None,
 ) -> pd.DataFrame:
     """Compare how many of two groups' answering respondents speak of each theme.
 
@@ -63,6 +73,7 @@ def compare_groups(
         b: the second group.
         test: False where several people share a session: they are not independent, so no p-value and no odds ratio.
         method: how p-values are corrected for the number of themes: Holm, or Benjamini and Hochberg.
+        by_session: the tests of whole sessions by theme, in place of Fisher's; there are no odds ratios then.
 
     Returns:
         One row a theme, in the order of the table, with the columns of `COLUMNS`. `rd` and its bounds are proportions
@@ -81,13 +92,21 @@ def compare_groups(
             _("No correction {method!r}.").format(method=method), hint=did_you_mean(method, ("holm", "bh"))
         )
     themes = _shares_of_both(table, a, b)
-    tested = [test and each.comparable for each in themes]
-    p_values = [fisher_exact(*each.cells) if yes else NAN for each, yes in zip(themes, tested, strict=True)]
+    tested = [each.comparable and (test if by_session is None else each.theme in by_session) for each in themes]
+
+    def p_of(each: _Shares) -> float:
+        return fisher_exact(*each.cells) if by_session is None else by_session[each.theme].p
+
+    p_values = [p_of(each) if yes else NAN for each, yes in zip(themes, tested, strict=True)]
     corrected = (holm if method == "holm" else benjamini_hochberg)(p_values)
     rows = []
     for each, yes, p, p_corrected in zip(themes, tested, p_values, corrected, strict=True):
-        ratio = conditional_odds_ratio(*each.cells) if yes else OddsRatio(NAN, NAN, NAN)
-        notes = _notes(each, a, b, test=test)
+        with_ratio = yes and by_session is None
+        ratio = conditional_odds_ratio(*each.cells) if with_ratio else OddsRatio(NAN, NAN, NAN)
+        if yes and by_session is not None:
+            notes = _session_notes(by_session[each.theme])
+        else:
+            notes = _notes(each, a, b, test=test)
         if yes and method == "bh":
             notes.append(_("corrected by Benjamini and Hochberg"))
         exact = (ratio.estimate, ratio.low, ratio.high, p, p_corrected)
@@ -211,6 +230,23 @@ def _rows_of(table: pd.DataFrame, group: str) -> Mapping[str, tuple[str, int, in
     rows = table[table["group"] == group]
     counts = zip(rows["theme"], rows["name"], rows["respondents"], rows["answering"], strict=True)
     return {str(theme): (str(name), int(n), int(N)) for theme, name, n, N in counts}
+
+
+def _session_notes(found: SessionTest) -> list[str]:
+    """How whole sessions were tested, and how small p could have become."""
+    if found.drawn:
+        notes = [_("by session: {n:,} arrangements drawn").format(n=found.n_arrangements)]
+    elif found.n_arrangements > _WORTH_SAYING:
+        notes = [_("by session: exact")]
+    else:
+        sentence = ngettext(
+            "by session: exact, {n} arrangement", "by session: exact, {n} arrangements", found.n_arrangements
+        )
+        notes = [sentence.format(n=found.n_arrangements)]
+    if found.least > _ALPHA:
+        least = decimal(math.floor(found.least * 100) / 100)
+        notes.append(_("so few that p cannot be below {p}").format(p=least))
+    return notes
 
 
 def _notes(each: _Shares, a: str, b: str, *, test: bool) -> list[str]:

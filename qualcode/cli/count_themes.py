@@ -32,7 +32,14 @@ def count(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     """Print two groups side by side."""
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.compare(options.a, options.b, by=options.by, where=parse_filter(options.filter))
+        table = project.reports.compare(
+            options.a,
+            options.b,
+            by=options.by,
+            where=parse_filter(options.filter),
+            by_session=options.by_session,
+            correction=options.correction,
+        )
     if not _printed_whole(table, options):
         _print_comparison(table, options.a, options.b)
     return 0

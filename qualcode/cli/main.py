@@ -168,6 +168,15 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("a", metavar="A")
     compare.add_argument("b", metavar="B")
     compare.add_argument("--by", default="group", metavar="ATTRIBUTE")
+    compare.add_argument(
+        "--by-session", action="store_true", help=_("test whole sessions by permutation, for people who share them")
+    )
+    compare.add_argument(
+        "--correction",
+        choices=("holm", "bh"),
+        default="holm",
+        help=_("for the number of themes: Holm, or Benjamini and Hochberg (false discovery rate)"),
+    )
     _add_filter(compare)
     _add_table_forms(compare)
 

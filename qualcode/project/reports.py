@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from qualcode.store import coding_table, documents, settings, suggestions
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
 if TYPE_CHECKING:
+    from qualcode.analysis.session_permutation import SessionTest
     from qualcode.exporting.about import StudyFacts
     from qualcode.exporting.workbook import ThemeReport
     from qualcode.project.project import Project
@@ -133,20 +134,71 @@ class Reports:
             language=analysis.language,
         )
 
-    def compare(self, a: str, b: str, *, by: str = "group", where: Filter = EVERYTHING) -> pd.DataFrame:
+    def compare(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: str = "group",
+        where: Filter = EVERYTHING,
+        by_session: bool = False,
+        correction: Literal["holm", "bh"] = "holm",
+    ) -> pd.DataFrame:
         """Two groups side by side, in the columns of `qualcode compare`.
 
-        No test is made where several of the two groups' respondents share a session, for they are not independent.
+        Fisher's exact test is not made where several of the two groups' respondents share a session, for they are not
+        independent.
+
+        Args:
+            by_session: test whole sessions instead, by permutation.
+            correction: for the number of themes: Holm, or Benjamini and Hochberg.
 
         Raises:
-            AnalysisError: a group does not exist.
+            AnalysisError: a group does not exist, or sessions are to be tested between groups that are not of people.
         """
         from qualcode.analysis.comparison import compare_groups
 
         table = self.theme_table(by=by, where=where)
         groups = [name for name in table["group"].unique() if name != ALL_GROUPS]
         first, second = (self._group_named(name, groups) for name in (a, b))
-        return compare_groups(table, first, second, test=not self._share_sessions([first, second], by, where))
+        if by_session:
+            tests = self._session_tests(first, second, by, where)
+            return compare_groups(table, first, second, test=True, method=correction, by_session=tests)
+        independent = not self._share_sessions([first, second], by, where)
+        return compare_groups(table, first, second, test=independent, method=correction)
+
+    def _session_tests(self, a: str, b: str, by: str, where: Filter) -> dict[str, SessionTest]:
+        """The tests of whole sessions by theme; none where one of the groups has nobody who answers."""
+        from qualcode.analysis.session_permutation import ON_THEIR_OWN, people_together, session_permutation_tests
+        from qualcode.analysis.units import rows_and_themes, themes_by_code
+
+        codes = self._project.codebook.current().codes
+        selection = Selection(self.material(), self._project.codebook.current(), where)
+        grouping = selection.grouping(by)
+        if grouping.column != "case":
+            raise AnalysisError(
+                _("Sessions can be compared between groups of people only, not by {name}.").format(name=by),
+                hint=_("Choose a respondent group or an attribute, or leave --by-session out."),
+            )
+        names = (*grouping.names, NO_GROUP)
+        said = selection.said[selection.said["case"] != NOBODY]
+        people = said.drop_duplicates("case")[["case"]]
+        people = people.assign(group=grouping.of(people))
+        people = people[people["group"].isin([names.index(a), names.index(b)])]
+        in_a = (people["group"] == names.index(a)).to_numpy()
+        if in_a.all() or not in_a.any():
+            return {}
+        places = said[["case", "session"]].drop_duplicates()
+        together = people_together(places["case"].to_numpy(), places["session"].to_numpy(), nobody=NOBODY)
+        session = np.array([together.get(case, ON_THEIR_OWN) for case in people["case"]], dtype=np.int64)
+        row, theme = rows_and_themes(selection.codings["code"].to_numpy(), themes_by_code(codes))
+        number = pd.Series(np.arange(len(people)), index=people["case"])
+        person = number.reindex(selection.codings["case"].to_numpy()[row]).to_numpy()
+        mentions = np.zeros((len(codes), len(people)), dtype=np.bool_)
+        known = ~np.isnan(person)
+        mentions[theme[known], person[known].astype(np.int64)] = True
+        tests = session_permutation_tests(in_a, session, mentions)
+        return {code.key: test for code, test in zip(codes, tests, strict=True)}
 
     def cooccurrence(
         self, *, unit: Unit | None = None, where: Filter = EVERYTHING, suggested: bool = False
