@@ -25,7 +25,12 @@ def evaluate_rules(options: argparse.Namespace) -> int:
     """Print how far the suggestions and the codings of a file agree."""
     with Project.open(options.project, read_only=True) as project:
         evaluation = evaluate(
-            project, options.against, unit=Unit(options.unit), by=options.by, where=parse_filter(options.filter)
+            project,
+            options.against,
+            unit=Unit(options.unit),
+            by=options.by,
+            where=parse_filter(options.filter),
+            quoted=options.disagreements is not None,
         )
     if options.disagreements:
         write_disagreements(evaluation, options.disagreements, keep=(options.project, options.against))
@@ -49,7 +54,7 @@ def _as_json(evaluation: Evaluation) -> dict[str, Any]:
         "codings": evaluation.n_codings,
         "themes": records(evaluation.table),
         "confusion": records(evaluation.confusion),
-        "disagreements": len(evaluation.disagreements),
+        "disagreements": evaluation.n_disagreements,
         "notes": list(evaluation.notes),
     }
 
@@ -69,7 +74,7 @@ def _print_evaluation(evaluation: Evaluation) -> None:
     confused = evaluation.confusion[evaluation.confusion["file_code"] != evaluation.confusion["rules_code"]]
     if len(confused):
         console.print(_confusion(confused.sort_values("units", ascending=False, kind="stable")))
-    n = len(evaluation.disagreements)
+    n = evaluation.n_disagreements
     console.print(
         ngettext(
             "{n} disagreement; --disagreements FILE.csv writes it with its words.",

@@ -76,7 +76,8 @@ class Evaluation:
         n_codings: different codings of the file in the part of the material that was asked for.
         table: in the columns of `analysis.agreement_tables.AGREEMENT_COLUMNS`.
         confusion: in the columns of `analysis.agreement_tables.CONFUSION_COLUMNS`.
-        disagreements: a row a unit and code that only one of the two gives, in `DISAGREEMENT_COLUMNS`.
+        n_disagreements: (unit, code) that only one of the two gives.
+        disagreements: a row for each of these, in `DISAGREEMENT_COLUMNS`, if they were asked for.
         notes: what one must know before believing the numbers.
     """
 
@@ -86,12 +87,19 @@ class Evaluation:
     n_codings: int
     table: pd.DataFrame
     confusion: pd.DataFrame
-    disagreements: pd.DataFrame
+    n_disagreements: int
+    disagreements: pd.DataFrame | None
     notes: tuple[str, ...]
 
 
 def evaluate(
-    project: Project, against: Path, *, unit: Unit = Unit.SENTENCE, by: str = "", where: Filter = EVERYTHING
+    project: Project,
+    against: Path,
+    *,
+    unit: Unit = Unit.SENTENCE,
+    by: str = "",
+    where: Filter = EVERYTHING,
+    quoted: bool = False,
 ) -> Evaluation:
     """Compare all suggestions that were made, whatever was decided since, with the codings of a file.
 
@@ -104,6 +112,7 @@ def evaluate(
         by: "" for everything at once; "group", "session", "document", "question", "language", an attribute, or
             "origin" of the file's codings.
         where: which part of the material; `coder` and `origin` are those of the file.
+        quoted: give the disagreements with their words too.
 
     Raises:
         ImportingError: the file cannot be read, or a row is wrong.
@@ -117,7 +126,7 @@ def evaluate(
     rows = read_codings(project, against)
     if not rows:
         raise AnalysisError(_("{file} holds no codings.").format(file=against.name))
-    return _Comparison(project, rows, unit, where).evaluation(against.name, by)
+    return _Comparison(project, rows, unit, where).evaluation(against.name, by, quoted)
 
 
 def write_disagreements(evaluation: Evaluation, path: Path, *, keep: Iterable[Path]) -> None:
@@ -129,6 +138,7 @@ def write_disagreements(evaluation: Evaluation, path: Path, *, keep: Iterable[Pa
 
     Raises:
         ExportError: it is one of these, or cannot be written.
+        ValueError: the evaluation was made without quotations.
     """
     from qualcode.exporting.csv_tables import write_csv
 
@@ -137,6 +147,8 @@ def write_disagreements(evaluation: Evaluation, path: Path, *, keep: Iterable[Pa
             _("{file} is what is evaluated; it would be replaced.").format(file=path.name),
             hint=_("Choose another name."),
         )
+    if evaluation.disagreements is None:
+        raise ValueError("made without quotations")
     write_csv(evaluation.disagreements, path)
 
 
@@ -166,7 +178,7 @@ class _Comparison:
         self._rules = self._touched(self._selection.suggestions)
         self._coded = CodedUnits(len(self._units), self._pairs(self._rules), self._pairs(self._file))
 
-    def evaluation(self, file: str, by: str) -> Evaluation:
+    def evaluation(self, file: str, by: str, quoted: bool) -> Evaluation:
         language = self._project.settings.language
         codes = self._codebook.codes
         everything = {ALL_GROUPS: np.ones(len(self._units), dtype=np.bool_)}
@@ -177,6 +189,7 @@ class _Comparison:
         else:
             groups = {**self._groups(by), **everything} if by else everything
             table = agreement_table(self._coded, codes, groups, language=language)
+        differing = disagreeing(self._coded, len(codes))
         return Evaluation(
             file,
             self._unit,
@@ -184,7 +197,8 @@ class _Comparison:
             self._selection.codings["segment"].nunique(),
             table,
             confusion_table(self._coded, codes, NO_CODE),
-            self._disagreements(),
+            len(differing),
+            self._disagreements(differing) if quoted else None,
             tuple(self._notes()),
         )
 
@@ -239,13 +253,13 @@ class _Comparison:
 
     # -- disagreements ------------------------------------------------------------------------------------------------
 
-    def _disagreements(self) -> pd.DataFrame:
+    def _disagreements(self, found: pd.DataFrame) -> pd.DataFrame:
+        """The units behind (unit, code, only_rules), with their words and both sides' reasons."""
         material, units = self._material, self._units
         codes = self._codebook.codes
-        found = disagreeing(self._coded, len(codes))
         rows = units.iloc[found["unit"]]
         cases = material.cases.set_index("case")
-        ident, key, group = (dict(cases[name]) for name in ("ident", "key", "group"))
+        ident, key, group = (cases[name].to_dict() for name in ("ident", "key", "group"))
         languages = documents.languages(self._project.db)
         texts = dict(documents.contents(self._project.db, sorted(set(rows["document"].tolist()))))
         places = zip(rows["document"], rows["start"], rows["end"], strict=True)

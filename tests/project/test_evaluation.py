@@ -138,14 +138,14 @@ def test_a_filter_narrows_units_and_both_sides(project: Project, tmp_path: Path)
 
 def test_disagreements_as_quotations(project: Project, tmp_path: Path) -> None:
     path = codings(project, tmp_path / "c.csv", CODED, coder="Ola")
-    found = evaluate(project, path)
+    found = evaluate(project, path, quoted=True)
     target = tmp_path / "d.csv"
     write_disagreements(found, target, keep=(project.path, path))
     with target.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     assert tuple(rows[0]) == DISAGREEMENT_COLUMNS
     told = {(each["text"], each["code"], each["side"]): each for each in rows}
-    assert len(told) == 7
+    assert len(told) == len(rows) == found.n_disagreements == 7
     missed = told["We have no time.", "price", "only_file"]
     assert (missed["respondent"], missed["group"], missed["coder"], missed["rules_codes"]) == (
         "A",
