@@ -224,6 +224,8 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.open_project(path)
             self._show_screen(screen)
+        else:
+            self.first_page.focus_language()
 
     def show_shortcuts(self) -> None:
         """Shows all keys."""

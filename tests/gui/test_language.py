@@ -68,6 +68,7 @@ def test_first_page_changes_the_language_at_once(window: MainWindow, settings: S
     assert window.first_page.cards[-1].accessibleName() == "Åpne et prosjekt"
     assert window.first_page.isVisible()
     assert segment(window, "Bokmål").isChecked()
+    assert window.focusWidget() is segment(window, "Bokmål")
     assert window.actions_table["language_nb"].isChecked()
     QTest.mouseClick(segment(window, "English"), Qt.MouseButton.LeftButton)
     settle()
@@ -179,7 +180,7 @@ def said(window: MainWindow) -> set[str]:
 
 def test_no_english_is_left(bokmaal: MainWindow, project_path: Path) -> None:
     bokmaal.open_project(project_path)
-    for screen in ("code", "review", "tables"):
+    for screen in ("code", "review", "survey", "tables"):
         bokmaal.actions_table[f"show_{screen}"].trigger()
         settle()
     bokmaal.show_shortcuts()
@@ -220,7 +221,7 @@ def test_no_text_is_cut_at_1280(qtbot: QtBot, bokmaal: MainWindow, project_path:
     window.open_project(project_path)
     bench = window.workbench
     assert bench is not None
-    for screen in ("code", "review", "tables"):
+    for screen in ("code", "review", "survey", "tables"):
         window.actions_table[f"show_{screen}"].trigger()
         if screen == "code":
             bench.coding.next_suggestion()

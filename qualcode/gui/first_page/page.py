@@ -122,6 +122,12 @@ class FirstPage(QWidget):
         """Marks the language in force."""
         self._language.choose(language)
 
+    def focus_language(self) -> None:
+        """Puts the keyboard on the language in force."""
+        for each in self._language.findChildren(QPushButton):
+            if each.isChecked():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def press(self, number: int) -> None:
         """Takes the way in of that number, from 1."""
         if 1 <= number <= len(self._cards):
