@@ -69,6 +69,12 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translation.ngettext(singular, plural, n)
 
 
+def grouped(number: int) -> str:
+    """A whole number with its thousands set apart: 10,000, in Norwegian by a space that does not break."""
+    text = f"{number:,}"
+    return text.replace(",", "\N{NO-BREAK SPACE}") if _language == "nb" else text
+
+
 def folded(name: str) -> str:
     """A label, group name or key as it is compared: NFC, without case, white space collapsed and off at the ends."""
     return collapsed(name).casefold()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qualcode.cli.main import run
-from qualcode.i18n import _, decimal, language_in_use, language_of, language_of_environment, ngettext, use_language
+from qualcode.i18n import _, decimal, grouped, language_in_use, language_of, language_of_environment, ngettext, use_language
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +42,10 @@ def test_variables_count_as_they_do_elsewhere() -> None:
 
 def test_numbers_are_written_as_the_language_does() -> None:
     assert (decimal(0.874), decimal(0.874, short=True), decimal(12, 1)) == ("0.87", ".87", "12.0")
+    assert (grouped(999), grouped(10_000)) == ("999", "10,000")
     use_language("nb")
     assert (decimal(0.874), decimal(0.874, short=True), decimal(-1.5, 1)) == ("0,87", "0,87", "\u22121,5")
+    assert grouped(1_234_567) == "1\u00a0234\u00a0567"
 
 
 def test_a_language_without_translation_is_english() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qualcode.analysis.intervals import NAN, newcombe
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, decimal, did_you_mean, ngettext
+from qualcode.i18n import _, decimal, did_you_mean, grouped, ngettext
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,7 +235,7 @@ def _rows_of(table: pd.DataFrame, group: str) -> Mapping[str, tuple[str, int, in
 def _session_notes(found: SessionTest) -> list[str]:
     """How whole sessions were tested, and how small p could have become."""
     if found.drawn:
-        notes = [_("by session: {n:,} arrangements drawn").format(n=found.n_arrangements)]
+        notes = [_("by session: {n} arrangements drawn").format(n=grouped(found.n_arrangements))]
     elif found.n_arrangements > _WORTH_SAYING:
         notes = [_("by session: exact")]
     else:
