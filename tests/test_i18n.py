@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from qualcode.cli.main import run
-from qualcode.i18n import _, decimal, grouped, language_in_use, language_of, language_of_environment, ngettext, use_language
+from qualcode.i18n import (
+    _,
+    decimal,
+    grouped,
+    language_in_use,
+    language_of,
+    language_of_environment,
+    ngettext,
+    use_language,
+)
 
 
 @pytest.fixture(autouse=True)
