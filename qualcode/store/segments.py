@@ -36,7 +36,7 @@ def of_documents(db: Database, document_ids: Sequence[int]) -> list[Segment]:
     return [
         _segment(row)
         for some in _portions(sorted(document_ids))
-        for row in db.connection.execute(select(segment).where(segment.c.document_id.in_(some)).order_by(*order))
+        for row in db.connection.execute(select(segment).where(segment.c.document_id.in_(some)).order_by(*order)).all()
     ]
 
 

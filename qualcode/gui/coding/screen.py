@@ -348,21 +348,16 @@ class CodingScreen(QWidget):
         place = self._view.cursor_place
         if place is None:
             return
-        coded: dict[int, list[Span]] = {}
-        for mark in self._marks.values():
-            if not mark.is_suggestion:
-                coded.setdefault(mark.document_id, []).append(mark.span)
+        coded = self._view.coded_blocks()
         n = len(self._blocks)
         for number in [*range(place[0] + 1, n), *range(place[0] + 1)]:
             block = self._blocks[number]
-            is_spoken = block.role is not SpeakerRole.MODERATOR and not block.continues and block.text.strip()
-            last = number
-            while last + 1 < n and self._blocks[last + 1].continues:
-                last += 1
-            if is_spoken and not any(
-                span.start < self._blocks[last].end and block.start < span.end
-                for span in coded.get(block.document_id, ())
-            ):
+            if block.role is SpeakerRole.MODERATOR or block.continues or not block.text.strip():
+                continue
+            stop = number + 1
+            while stop < n and self._blocks[stop].continues:
+                stop += 1
+            if coded.isdisjoint(range(number, stop)):
                 self._close_card()
                 self._view.put_cursor(number)
                 return

@@ -174,6 +174,10 @@ class TranscriptView(QAbstractScrollArea):
         """The marks of the blocks that can be seen now."""
         return [mark for number in self._visible() for mark in self._block(number).marks()]
 
+    def coded_blocks(self) -> set[int]:
+        """Numbers of the blocks that hold coded words; suggestions don't count."""
+        return {number for number, marks in self._marks.items() if any(not mark.is_suggestion for mark in marks)}
+
     def show_span(self, document_id: int, span: Span, *, select: bool = True) -> None:
         """Scrolls to a span of a document, and selects it."""
         numbers = self._numbers_of(document_id, span)
