@@ -93,7 +93,8 @@ def _agreement(group: str, rows: pd.DataFrame) -> Any:
     for heading in (_("Both"), _("Only rules"), _("Only file"), _("Precision"), _("Recall"), "F1", _("Kappa")):
         shown.add_column(heading, justify="right")
     for row in records(rows):
-        if row["both"] == row["only_rules"] == row["only_file"] == 0:
+        is_theme = row["depth"] is not None
+        if is_theme and not (row["both"] or row["only_rules"] or row["only_file"]):
             continue
         shown.add_row(
             "  " * (row["depth"] or 0) + str(row["name"]),

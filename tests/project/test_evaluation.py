@@ -199,6 +199,11 @@ def test_the_command_prints_a_table_csv_and_json(
     shown = capsys.readouterr().out
     assert "Most often confused" in shown
     assert "7 disagreements" in shown
+    assert run([*command, "--by", "origin"]) == 0
+    by_origin = capsys.readouterr().out.partition("(all)")[0]
+    assert "Weather" in by_origin
+    assert run([*command, "--filter", "code=price", "--by", "origin"]) == 0
+    assert "Weather" not in capsys.readouterr().out  # a theme without anything is left out
     assert run([*command, "--csv", "--disagreements", str(tmp_path / "d.csv")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("group,theme,name,parent,depth,units,both,only_rules,only_file,neither,precision")
