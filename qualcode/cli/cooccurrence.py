@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
 from qualcode.exporting.csv_tables import csv_text
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.segment import Unit
 from qualcode.project.project import Project
 
@@ -91,4 +91,4 @@ def _unit_heading(unit: Unit) -> str:
 
 
 def _number(value: float) -> str:
-    return "" if math.isnan(value) else f"{value:.2f}"
+    return "" if math.isnan(value) else decimal(value)

@@ -206,6 +206,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(evaluate)
     _add_table_forms(evaluate)
 
+    closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
+    closed.add_argument("project", type=Path)
+    closed.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
+    _add_table_forms(closed)
+
     export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
     export.add_argument("project", type=Path)
     export.add_argument("file", type=Path)

@@ -29,12 +29,15 @@ ONE_DECIMAL = frozenset(
         "ci_high",
         "suggested_pct_of_answering",
         "per_1000_words",
+        "pct_answered",
+        "pct_of_n",
     ]
 )
 # Numbers that are fractions by nature and stay so when a column happens to hold whole ones only.
 _FRACTIONS = frozenset(
     [
         *("score", "rd", "rd_low", "rd_high", "odds_ratio", "or_low", "or_high", "p", "p_holm"),
+        *("mean", "sd", "median", "q1", "q3", "lowest", "highest"),
         *("jaccard", "lift", "jaccard_respondents", "lift_respondents"),
     ]
 )

@@ -229,6 +229,39 @@ class Reports:
             suggested=suggested,
         )
 
+    def closed_table(self, *, by: str = "group") -> pd.DataFrame:
+        """What each group answered to each closed question, in the columns of `qualcode closed`.
+
+        Args:
+            by: "group" or the name of an attribute.
+
+        Raises:
+            AnalysisError: `by` names something that does not exist, or that respondents are not grouped by.
+        """
+        from qualcode.analysis.closed import ClosedAnswers, closed_table
+
+        material, analysis = self.material(), self._project.settings
+        grouping = Selection(material, self._project.codebook.current(), EVERYTHING).grouping(by)
+        if grouping.column != "case":
+            raise AnalysisError(
+                _("Closed questions are told by groups of people only, not by {name}.").format(name=by),
+                hint=_("Choose a respondent group or an attribute."),
+            )
+        cases, attributes = material.cases, material.attributes
+        questions = []
+        for each in settings.read(self._project.db, "closed_questions", []):
+            answers = attributes[attributes["name"] == each["column"]]
+            asked = frozenset(cases["case"][cases["survey"].isin(each["surveys"])].tolist())
+            values = dict(zip(answers["case"].tolist(), answers["value"].tolist(), strict=True))
+            questions.append(ClosedAnswers(each["column"], each["kind"], each["min"], each["max"], asked, values))
+        of_group = grouping.of(cases)
+        groups = [
+            (name, frozenset(cases["case"][of_group == number].tolist()))
+            for number, name in enumerate((*grouping.names, NO_GROUP))
+        ]
+        groups.append((ALL_GROUPS, frozenset(cases["case"].tolist())))
+        return closed_table(questions, groups, small_cell=analysis.small_cell)
+
     def _group_named(self, name: str, groups: Sequence[str]) -> str:
         for same in (str, folded):
             for group in groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ImportingError, Problem, QualcodeError
 from qualcode.files.study_file import ClosedQuestion, DocumentSource, Study, SurveySource
@@ -310,6 +310,7 @@ class _Writer:
         questions = [cases.question_id(db, collapsed(column)) for column in source.open]
         survey_id = cases.add_survey(db, survey_name(survey.name, table), original_id, questions)
         idents = self._idents(survey)
+        self._keep_closed(survey, survey_id)
         rows = [
             (f"{survey.name}:{ident}", ident, self._group_ids[self._group_of_row(survey, row)], survey_id, survey.name)
             for ident, row in zip(idents, table.rows, strict=True)
@@ -328,6 +329,28 @@ class _Writer:
         answers = list(self._answers(survey, case_ids, questions, original_id))
         documents.add_answers(db, answers)
         return len(rows), len(answers)
+
+    def _keep_closed(self, survey: ReadSurvey, survey_id: int) -> None:
+        """Remember what kind each closed question is, and which surveys asked it; the first kind counts."""
+        kept: list[dict[str, Any]] = settings.read(self._db, "closed_questions", [])
+        known = {each["column"]: each for each in kept}
+        for question in survey.source.closed:
+            column = collapsed(question.column)
+            about = {"column": column, "kind": question.kind, "min": question.minimum, "max": question.maximum}
+            if column not in known:
+                known[column] = {**about, "surveys": []}
+                kept.append(known[column])
+            elif any(known[column][name] != value for name, value in about.items()):
+                self._warn(
+                    sheet_place(survey.name, survey.table),
+                    _(
+                        "The closed question {column!r} is of another kind or scale than before; the first counts."
+                    ).format(column=column),
+                    _("Say the same `kind`, `min` and `max` for it in each survey."),
+                )
+            known[column]["surveys"].append(survey_id)
+        if kept:
+            settings.write(self._db, "closed_questions", kept)
 
     def _idents(self, survey: ReadSurvey) -> list[str]:
         """The id of each row as the source has it, the row's number where it has none."""
