@@ -71,7 +71,7 @@ class LocalKey:
     """A key that works in one place only.
 
     Attributes:
-        place: "text", "codebook" or "review".
+        place: "text", "codebook", "review" or "survey".
         command: what the place does; "" where the place handles the key in its own way.
         shortcut: in Qt's portable form.
         text: what the cheat sheet says.
@@ -124,6 +124,14 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("review", "", "J", _("next in the review")),
         LocalKey("review", "", "K", _("previous in the review")),
         LocalKey("review", "", "O", _("open in the text")),
+        LocalKey("survey", "", "U", _("next uncoded")),
+        LocalKey("survey", "", "Shift+Down", _("extend")),
+        LocalKey("survey", "", "Return", _("code rows")),
+        LocalKey("survey", "", "Del", _("take a code off the rows")),
+        LocalKey("survey", "", "A", _("accept the suggestion")),
+        LocalKey("survey", "", "R", _("reject the suggestion")),
+        LocalKey("survey", "", "O", _("open in the text")),
+        LocalKey("survey", "", "Esc", _("clear the selection")),
     )
 
 
@@ -138,7 +146,12 @@ def command_of(event: QKeyEvent, place: str) -> str:
 
 def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every key with what it does, by place, as the cheat sheet shows it."""
-    titles = {"text": _("In the text"), "codebook": _("In the codebook"), "review": _("In the review")}
+    titles = {
+        "text": _("In the text"),
+        "codebook": _("In the codebook"),
+        "review": _("In the review"),
+        "survey": _("In the survey"),
+    }
     found = [
         (title, [(spoken_key(each.shortcut), each.text) for each in local_keys() if each.place == place])
         for place, title in titles.items()

@@ -47,7 +47,7 @@ class FilterBar(QWidget):
         self._done.setAccessibleName(_("Answers coded"))
         self._done_text = label(rank=2)
         self.group = ChoiceButton(_("Group"), 110)
-        self.code = ChoiceButton(_("Code"), 150)
+        self.code = ChoiceButton(_("Codes"), 150)
         self.sort = ChoiceButton(_("Sort"), 120)
         self.columns = self._columns_button()
         self.show_which = Segmented(
@@ -61,7 +61,7 @@ class FilterBar(QWidget):
             Show.ALL.value,
         )
         self.words = SearchField(_("Search answers"))
-        self.words.setMinimumWidth(fonts.px(90))
+        self.words.setMinimumWidth(fonts.px(100))
         self.words.setMaximumWidth(fonts.px(220))
         self._show = Show.ALL
         self._pause = QTimer(self)
@@ -172,6 +172,7 @@ class FilterBar(QWidget):
         self.show_which.say(Show.UNCODED.value, _("Uncoded {n}").format(n=counts.uncoded))
         self.show_which.say(Show.SUGGESTED.value, _("Suggested {n}").format(n=counts.suggested))
         self.show_which.say(Show.BLANK.value, _("Blank {n}").format(n=counts.blank))
+        self.show_which.setMinimumWidth(self.show_which.sizeHint().width())
         self._done.setRange(0, max(1, counts.answered))
         self._done.setValue(counts.coded)
         text = ngettext("{coded} of {n} answer coded", "{coded} of {n} answers coded", counts.answered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _SIDE = 300
 _SIDE_LEAST = 250
+_WIDE = 1400
+_NARROW = 1100  # the tree gives way below it: the picker finds codes too
+_LEAST = 900
 _BAR_UP = 16
 _ROW_TABLES = frozenset(
     {"document", "case", "question", "survey", "asked_question", "respondent_group", "attribute", "setting"}
@@ -228,8 +231,8 @@ class SurveyScreen(QWidget):
             self.focus()
         elif action == "open" and places:
             self._open(self._grid.currentIndex().row() if self._grid.currentIndex().isValid() else places[0])
-        elif action in ("code", "uncode") and documents:
-            self._ask_code(len(documents), is_uncoding=action == "uncode")
+        elif action in ("code", "uncode") and (n := self._n_answers(places)):
+            self._ask_code(n, is_uncoding=action == "uncode")
         elif action in ("accept", "reject") and self._has_waiting(places):
             self._decide(documents, accept=action == "accept")
 
@@ -259,7 +262,15 @@ class SurveyScreen(QWidget):
         else:
             action = ngettext("code {n} answer", "code {n} answers", n).format(n=n)
         self.focus()  # where the keyboard comes back to
-        self._picker.open_at(self._selection.code_place(), "", 0, action)
+        self._picker.open_at(self._beside_answers(), "", 0, action)
+
+    def _beside_answers(self) -> QRect:
+        """Where the picker opens: over the bar, from the codes on, so that the answers can be read."""
+        grid, bar = self._grid, self._selection
+        codes = grid.columnViewportPosition(len(self._model.columns) - 1)
+        left = grid.viewport().mapToGlobal(QPoint(max(0, codes), 0)).x()
+        top = bar.mapToGlobal(QPoint(0, 0)).y()
+        return QRect(left, top, 10, bar.height())
 
     def _on_code_picked(self, code_id: int) -> None:
         if self._is_uncoding:
@@ -302,6 +313,11 @@ class SurveyScreen(QWidget):
         if sheet.rows.lengths[row]:
             self.place_opened.emit(sheet.rows.document_ids[row], Span(0, sheet.rows.lengths[row]))
 
+    def _n_answers(self, places: list[int]) -> int:
+        """How many of some rows are answers that count."""
+        sheet = self._model.sheet
+        return sum(sheet.rows.counts[self._model.row_at(each)] for each in places) if sheet is not None else 0
+
     def _has_waiting(self, places: list[int]) -> bool:
         sheet = self._model.sheet
         return sheet is not None and any(sheet.has_waiting(self._model.row_at(each)) for each in places)
@@ -341,8 +357,7 @@ class SurveyScreen(QWidget):
             self._grid.set_covered(0)
         else:
             places = self._grid.picked_places()
-            n_answers = sum(sheet.rows.counts[self._model.row_at(each)] for each in places)
-            self._selection.show_selection(n, n_answers, has_waiting=self._has_waiting(places))
+            self._selection.show_selection(n, self._n_answers(places), has_waiting=self._has_waiting(places))
             self._dock_selection()
         self.keys_changed.emit()
 
@@ -373,11 +388,16 @@ class SurveyScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._splitter)
 
+    def minimumSizeHint(self) -> QSize:
+        """What is needed without the tree."""
+        return QSize(fonts.px(_LEAST), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side gives way in a narrow window; the bar stays at the bottom."""
         super().resizeEvent(event)
         width = event.size().width()
-        side = fonts.px(_SIDE if width >= fonts.px(1400) else _SIDE_LEAST)
+        self._codebook.setVisible(width >= fonts.px(_NARROW))
+        side = fonts.px(_SIDE if width >= fonts.px(_WIDE) else _SIDE_LEAST)
         if event.oldSize().width() != width:
             self._splitter.setSizes([width - side, side])
             QTimer.singleShot(0, self, self._show_columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from qualcode.gui.resources import fonts
@@ -59,11 +59,6 @@ class SelectionBar(QFrame):
         self._buttons["reject"].setVisible(has_waiting)
         self._buttons["open"].setVisible(n_rows == 1)
         self.show()
-
-    def code_place(self) -> QRect:
-        """Where the code is asked for, on the screen."""
-        made = self._buttons["code"]
-        return QRect(made.mapToGlobal(made.rect().topLeft()), made.size())
 
     def _button(self, key: str, text: str, cap: str, kind: str) -> QPushButton:
         made = button(text, kind=kind)

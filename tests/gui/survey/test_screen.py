@@ -79,6 +79,7 @@ def test_rows_are_selected_and_coded_by_keys_in_one_step(screen: SurveyScreen, b
     assert screen.selection_bar.sentence == "3 rows selected 1 without an answer"
     press(screen, Qt.Key.Key_Return)
     assert screen.picker.isVisible()
+    assert screen.picker._length.text() == "code 2 answers"
     field = screen.picker._field
     QTest.keyClicks(field, "rom")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -89,6 +90,16 @@ def test_rows_are_selected_and_coded_by_keys_in_one_step(screen: SurveyScreen, b
     assert picked(screen) == ["10", "9", "100"], "they stay, for another code"
     project.undo()
     assert cell(screen, 0, Kind.CODES) == "Taushet, suggested"
+
+
+def test_rows_without_an_answer_are_not_coded(screen: SurveyScreen, bridge: ProjectBridge) -> None:
+    screen.grid.pick(2)
+    press(screen, Qt.Key.Key_Return)
+    assert not screen.picker.isVisible()
+    room = bridge.code_keyed("room")
+    assert room is not None
+    screen.code_selected(room.id)
+    assert bridge.project.segments.count() == 0
 
 
 def test_a_lot_done_is_told(screen: SurveyScreen, bridge: ProjectBridge, qtbot: QtBot) -> None:

@@ -52,6 +52,14 @@ def test_many_answers_are_coded_with_a_line_that_takes_it_back(window: MainWindo
     assert bench.bridge.project.segments.count() == 0
 
 
+def test_the_tree_gives_way_in_a_narrow_window(window: MainWindow, bench: Workbench) -> None:
+    window.actions_table["show_survey"].trigger()
+    assert bench.survey.codebook.isVisible()
+    window.resize(960, 700)
+    assert window.width() == 960
+    assert not bench.survey.codebook.isVisible()
+
+
 def test_a_project_without_a_survey_does_not_offer_one(window: MainWindow, tmp_path: Path) -> None:
     with make_project(tmp_path) as project:
         add_session(project, "Team", [("A", "There is no time.")], {"A": "Leaders"})
