@@ -39,8 +39,6 @@ MODULES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "qualcode.autocoding.suggest",
-    "simplemma",
-    "Stemmer",
     "ahocorasick_rs",
     "PIL.BmpImagePlugin",
     "PIL.GifImagePlugin",

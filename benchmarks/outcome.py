@@ -22,7 +22,6 @@ LIBRARIES = (
     "numpy",
     "spacy",
     "ahocorasick-rs",
-    "simplemma",
     "lxml",
     "python-calamine",
     "openpyxl",

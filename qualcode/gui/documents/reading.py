@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
+from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS
 from qualcode.model.case import Case
 from qualcode.model.document import Document, DocumentKind
 
@@ -93,7 +94,7 @@ def without_ending(name: str) -> str:
     return PurePath(name).stem if PurePath(name).suffix.lower() in _ENDINGS else name
 
 
-_ENDINGS = {".docx", ".txt", ".vtt", ".srt", ".odt", ".rtf", ".pdf", ".xlsx", ".csv", ".tsv"}
+_ENDINGS = frozenset((*TRANSCRIPT_READERS, *TABLE_READERS))
 
 
 def readings(documents: Iterable[Document], respondents: Iterable[Case]) -> list[Reading]:
