@@ -77,8 +77,8 @@ class Workbench(QWidget):
         self.undo_line = UndoLine(self)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         for panel in (self.codebook, self.coding):
-            panel.done.connect(self.undo_line.tell)
-        self.coding.hinted.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
+            panel.done.connect(self._on_done)
+        self.coding.hinted.connect(lambda sentence: self._on_done(sentence, can_undo=False))
         self.coding.segment_wanted.connect(self._on_segment_wanted)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
@@ -186,6 +186,11 @@ class Workbench(QWidget):
             self.documents.pick_first()
         else:
             self.coding.show_nothing()
+
+    def _on_done(self, sentence: str, *, can_undo: bool = True) -> None:
+        """Says it above the card, whose buttons are wanted next."""
+        card = self.coding.card
+        self.undo_line.tell(sentence, can_undo=can_undo, above=card.height() + 16 if card.isVisible() else 0)
 
     def _on_segment_wanted(self, segment: Segment) -> None:
         reading = self.documents.model.reading_of_document(segment.document_id)

@@ -123,7 +123,14 @@ class CodePicker(Popover):
         self._list.clicked.connect(lambda _index: self._pick())
 
     def open_at(
-        self, place: QRect, typed: str, n_characters: int, action: str = "", without: Collection[int] = ()
+        self,
+        place: QRect,
+        typed: str,
+        n_characters: int,
+        action: str = "",
+        without: Collection[int] = (),
+        *,
+        splits: bool = False,
     ) -> None:
         """Opens below a place, or above it when there is no room below.
 
@@ -133,10 +140,12 @@ class CodePicker(Popover):
             n_characters: of the selection that is to be coded.
             action: what the pick does, when it does not code a selection.
             without: codes that cannot be picked.
+            splits: whether a new code may be made although no selection is coded.
         """
         self._without = without
-        for each in self._new_keys:
-            each.setVisible(self._makes_codes and not action)
+        for number, each in enumerate(self._new_keys):
+            is_in_vivo = number >= 2
+            each.setVisible(self._makes_codes and (not action or (splits and not is_in_vivo)))
         text = ngettext("code {n} character", "code {n} characters", n_characters).format(n=n_characters)
         self._length.setText(action or text)
         self._field.setText(typed)
@@ -186,7 +195,7 @@ class CodePicker(Popover):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _ABOVE, _SHADOW, _BELOW)
         outer.addWidget(card)
-        self.setFixedWidth(max(fonts.px(_WIDTH), foot.sizeHint().width()) + 2 * _SHADOW)
+        self.setFixedWidth(max(fonts.px(_WIDTH), foot.sizeHint().width() + 28) + 2 * _SHADOW)
 
     def _on_typed(self, typed: str) -> None:
         codes = self._bridge.codebook.codes
@@ -214,9 +223,9 @@ class CodePicker(Popover):
 
     def _makes_new(self, event: QKeyEvent) -> bool:
         """Ctrl+N makes a code of what was typed, Ctrl+I of what is selected; here before anywhere else."""
-        wanted = (Qt.Key.Key_N, Qt.Key.Key_I)
-        is_offered = self._makes_codes and not self._new_keys[0].isHidden()
-        if not is_offered or event.modifiers() != Qt.KeyboardModifier.ControlModifier or event.key() not in wanted:
+        shown = zip((Qt.Key.Key_N, Qt.Key.Key_I), self._new_keys[::2], strict=True)
+        offered = [key for key, cap in shown if not cap.isHidden()]
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier or Qt.Key(event.key()) not in offered:
             return False
         typed = self._field.text().strip()
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -244,13 +244,17 @@ class CodingScreen(QWidget):
 
     def apply_new_code(self, name: str) -> None:
         """Codes what is selected with a new code of that name, in one step; a code of that name is taken if there."""
-        selected = self._view.selected_span()
-        if selected is None:
-            return
         project = self._bridge.project
         known = next((id for id, each in self._bridge.names.items() if each.casefold() == name.casefold()), None)
         if known is not None:
-            self.apply_code(known)
+            self._on_code_picked(known)
+            return
+        recoding, self._recoding = self._recoding, None
+        if recoding is not None:
+            self._split_off(recoding, name)
+            return
+        selected = self._view.selected_span()
+        if selected is None:
             return
         document_id, span = selected
         try:
@@ -265,6 +269,21 @@ class CodingScreen(QWidget):
         self._view.select_mark((False, segment.id))
         self._show_card((False, segment.id))
         self.done.emit(_("Added the code “{code}” with its first quotation").format(code=name))
+
+    def _split_off(self, key: tuple[bool, int], name: str) -> None:
+        """The picked quotation goes to a new code, right behind the one that it had; more can follow it there."""
+        mark = self._marks.get(key)
+        if mark is None or mark.is_suggestion or mark.is_others:
+            return
+        try:
+            code = self._bridge.project.codebook.split(mark.code_id, [key[1]], name)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self._bridge.remember_code(code.id)
+        self._pick(key)
+        sentence = _("Split “{new}” off from “{code}” with its first quotation")
+        self.done.emit(sentence.format(new=name, code=self._bridge.names.get(mark.code_id, "")))
 
     def code_in_vivo(self) -> None:
         """The selected words become a code, and its first quotation."""
@@ -612,7 +631,8 @@ class CodingScreen(QWidget):
         self._recoding = recode
         if recode is not None:
             corner = self._card.mapToGlobal(QPoint(24, 0))
-            self._picker.open_at(QRect(corner, self._card.size()), letters, 0, _("another code"))
+            place = QRect(corner, self._card.size())
+            self._picker.open_at(place, letters, 0, _("another code"), splits=not recode[0])
             return
         selected = self._view.selected_span()
         if selected is None:

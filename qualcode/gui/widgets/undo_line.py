@@ -22,6 +22,7 @@ class UndoLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("undoLine")
+        self._above = 0
         self._sentence = label(wrap=True)
         self._undo = button(_("Undo"), kind="link")
         self._undo.setToolTip(_("Undo (Ctrl+Z)"))
@@ -47,8 +48,15 @@ class UndoLine(QFrame):
         """Takes it back."""
         return self._undo
 
-    def tell(self, sentence: str, *, can_undo: bool = True) -> None:
-        """Says what was done; or, with nothing to undo, what there is not."""
+    def tell(self, sentence: str, *, can_undo: bool = True, above: int = 0) -> None:
+        """Says what was done.
+
+        Args:
+            sentence: what was done; or, with nothing to undo, what there is not.
+            can_undo: whether it is offered to undo it.
+            above: height at the lower end that must not be covered.
+        """
+        self._above = above
         self._undo.setVisible(can_undo)
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
@@ -66,7 +74,7 @@ class UndoLine(QFrame):
         room = (0 if self._undo.isHidden() else self._undo.sizeHint().width() + 16) + 34
         width = min(text + room, fonts.px(_WIDEST), parent.width() - 32)
         height = max(fonts.px(40), self._sentence.heightForWidth(width - room) + 18)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16, width, height)
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16 - self._above, width, height)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Waits."""

@@ -164,3 +164,30 @@ def test_a_typed_name_becomes_a_code_and_a_known_name_is_taken(screen: CodingScr
         QTest.keyClick(screen.picker._field, Qt.Key.Key_N, control)
         assert len(bridge.codebook.codes) == n_codes
     assert bridge.project.segments.count() == 3
+
+
+def test_a_quotation_splits_off_to_a_new_code_and_others_follow(
+    screen: CodingScreen, bridge: ProjectBridge, qtbot: QtBot
+) -> None:
+    time = code_id(bridge, "time")
+    for end in (9, 12):
+        screen.show_span(1, Span(0, end))
+        screen.apply_code(time)
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    field = screen.picker._field
+    QTest.keyClick(field, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert screen.picker.isVisible(), "nothing is selected to be a code"
+    QTest.keyClicks(field, "Hast")
+    with qtbot.waitSignal(screen.done):
+        QTest.keyClick(field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    names = [bridge.names[code.id] for code in bridge.codebook.codes]
+    assert names == ["Hindringer", "Taushet", "Tid", "Hast", "Rom"]
+    assert bridge.project.undo_name == "Split code"
+    screen._pick((False, bridge.project.segments.of_code(time)[0].id))
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    QTest.keyClick(field, Qt.Key.Key_Return)  # the code that was made last comes first
+    assert bridge.project.segments.of_code(time) == []
+    bridge.project.undo()
+    bridge.project.undo()
+    assert len(bridge.project.segments.of_code(time)) == 2
+    assert len(bridge.codebook.codes) == 4
