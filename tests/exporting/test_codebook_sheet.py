@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode.errors import ExportError
-from qualcode.exporting.codebook_sheet import CELL_LIMIT, TextTable, write_codebook_workbook
+from qualcode.exporting.codebook_sheet import TextTable, write_codebook_workbook
+from qualcode.exporting.sheets import CELL_LIMIT
 
 CODES = TextTable(
     "Codes",
