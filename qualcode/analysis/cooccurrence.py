@@ -135,8 +135,8 @@ def _carried(table: pd.DataFrame, row: Integers, theme: Integers, n_themes: int)
     # One number says where, how long and which theme: sorting plain numbers is several times faster than by column.
     place = (line * longest + (end - start))[row] * n_themes + theme
     place.sort()
-    spans, themes = np.divmod(_different(place), n_themes)
-    starts, lengths = np.divmod(spans, longest)
+    spans, themes = _divided(_different(place), n_themes)
+    starts, lengths = _divided(spans, longest)
     return _Carried(starts, starts + lengths, themes)
 
 
@@ -159,17 +159,20 @@ def _on_spans(carried: _Carried, n_themes: int) -> tuple[Integers, Integers, Int
     pairs, equal = np.zeros(cells, dtype=np.int64), np.zeros(cells, dtype=np.int64)
     beside = [np.zeros(0, dtype=np.int64)]  # (row, theme that stands with it)
     for first, second in _pairs(n_following):
-        pairs += np.bincount(themes[first] * n_themes + themes[second], minlength=cells)
-        same = np.flatnonzero((starts[first] == starts[second]) & (ends[first] == ends[second]))
-        equal += np.bincount(themes[first[same]] * n_themes + themes[second[same]], minlength=cells)
-        met = np.concatenate([first * n_themes + themes[second], second * n_themes + themes[first]])
+        of_first, of_second = themes[first], themes[second]
+        cell = of_first * n_themes + of_second
+        pairs += np.bincount(cell, minlength=cells)
+        same = np.flatnonzero(starts[first] == starts[second])
+        same = same[ends[first[same]] == ends[second[same]]]
+        equal += np.bincount(cell[same], minlength=cells)
+        met = np.concatenate([first * n_themes + of_second, second * n_themes + of_first])
         met.sort()
         beside.append(_different(met))
     met = np.concatenate(beside)
     if len(beside) > 2:
         met.sort()
         met = _different(met)
-    row, other = np.divmod(met, n_themes)
+    row, other = _divided(met, n_themes)
     touching = np.bincount(themes[row] * n_themes + other, minlength=cells).reshape(n_themes, n_themes)
     alone = np.diag(np.bincount(themes, minlength=n_themes))
     square = (n_themes, n_themes)
@@ -190,7 +193,7 @@ def _on_units(touched: tuple[Integers, Integers], position: Integers, code: Inte
         counted: Integers = np.rint(carried.T @ carried).astype(np.int64)
         return counted
     found.sort()
-    units, themes = np.divmod(_different(found), n_themes)
+    units, themes = _divided(_different(found), n_themes)
     both = np.zeros(n_themes * n_themes, dtype=np.int64)
     n_following = np.searchsorted(units, units, side="right") - np.arange(len(units)) - 1
     for first, second in _pairs(n_following):
@@ -215,8 +218,16 @@ def _pairs(n_following: Integers) -> Iterator[tuple[Integers, Integers]]:
 
 
 def _different(ordered: Integers) -> Integers:
-    """Sorted numbers that are not negative, each once."""
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    """Sorted numbers, each once."""
+    is_new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered[is_new]
+
+
+def _divided(numbers: Integers, by: int) -> tuple[Integers, Integers]:
+    """What np.divmod gives for numbers that are not negative, in a third of the time."""
+    whole = numbers // by
+    return whole, numbers - whole * by
 
 
 def _base(material: Counted, unit: Unit, answering: Integers) -> int:
