@@ -632,7 +632,8 @@ class CodingScreen(QWidget):
         if recode is not None:
             corner = self._card.mapToGlobal(QPoint(24, 0))
             place = QRect(corner, self._card.size())
-            self._picker.open_at(place, letters, 0, _("another code"), splits=not recode[0])
+            has_now = {self._marks[recode].code_id} if recode in self._marks else set()
+            self._picker.open_at(place, letters, 0, _("another code"), has_now, splits=not recode[0])
             return
         selected = self._view.selected_span()
         if selected is None:
