@@ -29,7 +29,7 @@ def theme_table(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
 
 
 def cooccurrence(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
-    """Which of 300 codes stand together, in memory, beside the pairs of overlapping spans counted with bare NumPy."""
+    """Which of 300 codes stand together, in memory, beside its pairs of spans and its respondents in bare NumPy."""
     load_libraries()
     import numpy as np
     import pandas as pd
@@ -54,13 +54,19 @@ def cooccurrence(workloads: Workloads, figures: Figures, _scratch: Path) -> None
     with figures.measure("cooccurrence"):
         cooccurrence_table(material, codes, unit=Unit.SEGMENT, small_cell=5, language="en")
     with figures.refer("cooccurrence"):
-        order = np.argsort((document << 32) + start)
-        starts, ends = ((document << 32) + start)[order], ((document << 32) + end)[order]
-        following = np.searchsorted(starts, ends) - np.arange(n) - 1
-        first = np.repeat(np.arange(n), following)
+        length = 200
+        spans = ((document * n + start) * length + (end - start)) * (n_codes + 1) + code
+        spans = np.sort(spans)
+        spans, themes = np.divmod(spans[np.diff(spans, prepend=-1) > 0], n_codes + 1)
+        starts, lengths = np.divmod(spans, length)
+        following = np.searchsorted(starts, starts + lengths) - np.arange(len(starts)) - 1
+        first = np.repeat(np.arange(len(starts)), following)
         second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(following) - following, following)
-        pairs = code[order][first] * (n_codes + 1) + code[order][second]
+        pairs = themes[first] * (n_codes + 1) + themes[second]
         np.bincount(pairs, minlength=(n_codes + 1) ** 2).reshape(n_codes + 1, n_codes + 1)
+        spoke = np.zeros((n_respondents, n_codes + 1))
+        spoke[case, code] = 1
+        _respondents_with_both = spoke.T @ spoke
 
 
 def quotations(workloads: Workloads, figures: Figures, scratch: Path) -> None:
