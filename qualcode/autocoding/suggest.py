@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -14,12 +14,10 @@ from qualcode.autocoding.scan import Hit, Scanner
 from qualcode.errors import CancelledError
 from qualcode.i18n import _, folded
 from qualcode.model.codebook import Codebook
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 _DECIMALS = 4
 _PASSAGES_BETWEEN_LOOKS = 200

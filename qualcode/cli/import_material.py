@@ -6,14 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import Progress, print_json, print_warnings
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
 from qualcode.project.documents import ImportSummary
 from qualcode.project.project import Project
-
-WRONG_USAGE = 2
 
 
 def new(options: argparse.Namespace) -> int:
@@ -38,7 +37,7 @@ def import_material(options: argparse.Namespace) -> int:
     """Bring a study or files into a project; files that cannot be used are told and cost only themselves."""
     if bool(options.files) == bool(options.study):
         print(_("qualcode import: give either FILE... or --study STUDY.yaml."), file=sys.stderr)
-        return WRONG_USAGE
+        return EXIT_USAGE
     with Project.open(options.project) as project:
         if options.study:
             return _tell(project.documents.import_study(read_study(options.study)), as_json=options.json)

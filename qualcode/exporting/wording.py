@@ -19,11 +19,6 @@ def in_language(language: str) -> Say:
     return lambda english: WORDS[english][column]
 
 
-def decimal_comma(number: str, language: str) -> str:
-    """A number as the language writes it."""
-    return number.replace(".", ",") if language in ("nb", "nn") else number
-
-
 # English: (Bokmål, Nynorsk)
 WORDS: dict[str, tuple[str, str]] = {
     # sheets

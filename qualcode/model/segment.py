@@ -41,10 +41,6 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"not a span: {self.start} to {self.end}")
 
-    def touches(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Coder:

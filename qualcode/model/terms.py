@@ -61,11 +61,6 @@ class Term:
     gaps: tuple[int, ...] = ()
     concept: str = ""
 
-    @property
-    def is_phrase(self) -> bool:
-        """Whether it is more than one word."""
-        return len(self.words) > 1
-
 
 def parse_term(text: str) -> Term:
     """Read a term.

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.model.document import Document, DocumentKind
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.store import documents
 from qualcode.store.documents import SpokenTurn
 
 if TYPE_CHECKING:
     from qualcode.files.study_file import Study
     from qualcode.project.project import Project
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)

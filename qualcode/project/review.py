@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.codebook import Codebook
 from qualcode.model.document import SpeakerRole
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Origin, Segment, Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
 from qualcode.store import codes, documents, segments, suggestions
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
     from qualcode.project.project import Project
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 RULES_CODER = "auto"
 """The coder under whose name suggestions are accepted unread."""

@@ -14,9 +14,10 @@ from qualcode.importing.report import Transcript
 from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import DocumentKind, SpeakerRole, joined
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.words import is_answer
 from qualcode.project.codebook_files import codebook_reading
-from qualcode.project.documents import Cancelled, ImportSummary, Progress
+from qualcode.project.documents import ImportSummary
 from qualcode.project.study_reading import (
     Reading,
     ReadSurvey,

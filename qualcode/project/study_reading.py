@@ -15,7 +15,7 @@ from qualcode.i18n import _, collapsed, did_you_mean
 from qualcode.importing.report import Table, Transcript
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
-from qualcode.project.documents import Cancelled, Progress
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.store import cases, documents
 
 if TYPE_CHECKING:

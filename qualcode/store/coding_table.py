@@ -33,7 +33,6 @@ from qualcode.store.schema import (
     session,
     speaker,
     suggestion,
-    survey,
     text,
     turn,
 )
@@ -108,11 +107,6 @@ def material(db: Database) -> Material:
         codes=_names(db, code, "key"),
         coders=_names(db, coder, "name"),
     )
-
-
-def survey_names(db: Database) -> dict[int, str]:
-    """Names of the survey sheets by id."""
-    return _names(db, survey, "name")
 
 
 def _names(db: Database, table: SqlTable, column: str) -> dict[int, str]:
