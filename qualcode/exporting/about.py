@@ -17,6 +17,8 @@ class StudyFacts:
         made: date and time as text.
         program: name and version.
         codebook: key and version.
+        n_rules: how many rules the codebook has.
+        threshold: the score from which a suggestion is made, 0 to 1.
         unit: the unit of counting.
         n_respondents: all in the project; `n_answered` answered a survey, `n_spoke` spoke in a session.
         not_an_answer: what does not count as an answer.
@@ -31,6 +33,8 @@ class StudyFacts:
     made: str
     program: str
     codebook: str
+    n_rules: int
+    threshold: float
     unit: str
     n_respondents: int
     n_answered: int
@@ -57,6 +61,12 @@ def about_rows(facts: StudyFacts, language: str) -> list[tuple[str, str]]:
         (say("Made"), facts.made),
         (say("Program"), facts.program),
         (say("Codebook"), facts.codebook),
+        (
+            say("Rules"),
+            say("{n} rules, compared with the sentences; a suggestion needs a score of {percent} %.").format(
+                n=facts.n_rules, percent=round(100 * facts.threshold)
+            ),
+        ),
         (say("Unit of counting"), say(facts.unit)),
         (
             say("Respondents"),

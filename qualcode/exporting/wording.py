@@ -138,6 +138,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "Study file": ("Studiefil", "Studiefil"),
     "Made": ("Laget", "Laga"),
     "Program": ("Program", "Program"),
+    "Rules": ("Regler", "Reglar"),
+    "{n} rules, compared with the sentences; a suggestion needs a score of {percent} %.": (
+        "{n} regler, sammenlignet med setningene; et forslag krever en skår på {percent} %.",
+        "{n} reglar, samanlikna med setningane; eit forslag krev ein skår på {percent} %.",
+    ),
     "Unit of counting": ("Telleenhet", "Teljeeining"),
     "Respondents": ("Respondenter", "Respondentar"),
     "{n} in all; {answered} answered a survey, {spoke} spoke in a session.": (

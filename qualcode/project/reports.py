@@ -518,6 +518,8 @@ class Reports:
             made=datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
             program=f"Qualcode {__version__}",
             codebook=f"{codebook.key} {codebook.version}".strip(),
+            n_rules=sum(len(code.rules) for code in codebook.codes),
+            threshold=analysis.threshold,
             unit=analysis.unit.value,
             n_respondents=len(respondents),
             n_answered=int(respondents["answered"].sum()),
