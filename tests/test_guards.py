@@ -19,7 +19,7 @@ import qualcode
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "qualcode"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-HEAVY = {"spacy", "pandas", "scipy", "matplotlib", "sqlalchemy", "openpyxl", "numpy", "lxml"}
+HEAVY = {"spacy", "pandas", "scipy", "matplotlib", "sqlalchemy", "openpyxl", "numpy", "lxml", "sklearn", "docx"}
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "asyncio", "requests", "httpx", "urllib3"}
 
 
@@ -75,6 +75,7 @@ def test_every_library_has_a_home() -> None:
     contracts = PYPROJECT["tool"]["importlinter"]["contracts"][1:]
     with_a_home = {module.lower() for contract in contracts for module in contract["forbidden_modules"]}
     module_of = {"pyside6-essentials": "pyside6", "pystemmer": "stemmer", "ruamel-yaml": "ruamel"}
+    module_of |= {"scikit-learn": "sklearn", "python-docx": "docx"}
     at_home_anywhere = {"rich", "platformdirs"}
     names = {requirement_name(each) for each in PYPROJECT["project"]["dependencies"]}
     modules = {module_of.get(name, name.replace("-", "_")) for name in names}

@@ -18,7 +18,7 @@ from qualcode.i18n import _
 from qualcode.store import journal
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 
-REVISION = "0001"
+REVISION = "0002"
 """The Alembic revision that SCHEMA_VERSION stands for."""
 
 

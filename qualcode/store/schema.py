@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one with each migration; a file with a higher number is refused."""
 
 APPLICATION_ID = 0x51434F44
@@ -207,6 +207,9 @@ suggestion = Table(
     Column("against", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("status", Text, nullable=False),
+    Column(
+        "learned", Float, comment="the learned model's probability; NULL where no model spoke; no rule: it alone did"
+    ),
     UniqueConstraint("document_id", "start", "end", "code_id"),
 )
 
@@ -235,6 +238,149 @@ decision = Table(
     Column("reason", Text, nullable=False),
     Column("segment_id", Integer, comment="the segment it became; kept when that segment is removed later"),
     Column("made_at", Text, nullable=False),
+)
+
+memo = Table(
+    "memo",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _refers_to("document.id", cascade=True), index=True),
+    Column("case_id", _refers_to("case.id", cascade=True), index=True),
+    Column("code_id", _refers_to("code.id", cascade=True), index=True),
+    Column("segment_id", _refers_to("segment.id", cascade=True), index=True),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    CheckConstraint(
+        "(document_id IS NOT NULL) + (case_id IS NOT NULL) + (code_id IS NOT NULL) + (segment_id IS NOT NULL) <= 1",
+        name="subject",
+    ),
+    comment="on at most one thing; on none: an entry of the project's journal",
+)
+
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column(
+        "terms", Text, nullable=False, comment="JSON: a list of filters as the command line writes them, and a search"
+    ),
+)
+
+superseded_text = Table(
+    "superseded_text",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _refers_to("document.id", cascade=True), nullable=False, index=True),
+    Column("text_id", _refers_to("text.id"), nullable=False),
+    Column("original_id", _refers_to("original.id")),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    comment="a version of a document's text that another has replaced",
+)
+
+lost_segment = Table(
+    "lost_segment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("superseded_text_id", _refers_to("superseded_text.id", cascade=True), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("code_id", _refers_to("code.id", cascade=True), nullable=False, index=True),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("origin", Text, nullable=False),
+    comment="a coding whose words are gone; positions in the superseded text",
+)
+
+survey_file = Table(
+    "survey_file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("survey_id", _refers_to("survey.id", cascade=True), nullable=False),
+    Column("original_id", _refers_to("original.id"), nullable=False),
+    UniqueConstraint("survey_id", "original_id"),
+    comment="files of a survey beside its first: companions of an export, later waves",
+)
+
+summary = Table(
+    "summary",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", _refers_to("case.id", cascade=True), index=True),
+    Column("session_id", _refers_to("session.id", cascade=True), index=True),
+    Column("code_id", _refers_to("code.id", cascade=True), nullable=False, index=True),
+    Column("content", Text, nullable=False),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("changed_at", Text, nullable=False),
+    UniqueConstraint("case_id", "code_id"),
+    UniqueConstraint("session_id", "code_id"),
+    CheckConstraint("(case_id IS NULL) <> (session_id IS NULL)", name="row"),
+    comment="a cell of the framework matrix",
+)
+
+chosen_quotation = Table(
+    "chosen_quotation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("segment_id", _refers_to("segment.id", cascade=True), nullable=False, unique=True),
+    Column("is_negative", Integer, nullable=False, comment="1: a case that speaks against the theme"),
+    Column("note", Text, nullable=False),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("made_at", Text, nullable=False),
+    comment="a quotation for the report",
+)
+
+sample = Table(
+    "sample",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("details", Text, nullable=False, comment="JSON: share, seed, unit, what it was drawn by"),
+    Column("made_at", Text, nullable=False),
+    comment="units drawn for coding by two",
+)
+
+sample_unit = Table(
+    "sample_unit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sample_id", _refers_to("sample.id", cascade=True), nullable=False, index=True),
+    Column("document_id", _refers_to("document.id", cascade=True), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+settlement = Table(
+    "settlement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", _refers_to("document.id", cascade=True), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("code_id", _refers_to("code.id", cascade=True), nullable=False, index=True),
+    Column("applies", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("made_at", Text, nullable=False),
+    UniqueConstraint("document_id", "start", "end", "code_id"),
+    comment="what coders who disagreed about a unit and a code agreed on",
+)
+
+learned_model = Table(
+    "learned_model",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "card", Text, nullable=False, comment="JSON: what it learnt from, when, versions, expected precision and recall"
+    ),
+    Column("is_in_use", Integer, nullable=False),
+    Column("coder_id", _refers_to("coder.id"), nullable=False),
+    Column("made_at", Text, nullable=False),
+    comment="a model learned from decisions; it is made again from them when needed",
 )
 
 # The journal itself.

@@ -18,8 +18,10 @@ from qualcode.project.project import Project
 from qualcode.store import database
 from qualcode.store.database import Database, settle
 from qualcode.store.migrations import migrate
+from qualcode.store.schema import SCHEMA_VERSION
 from tests.builders import add_session, make_project
 
+NEXT = SCHEMA_VERSION + 1
 SAID = [("A", "It costs too much.")]
 
 
@@ -72,12 +74,12 @@ def test_an_older_file_is_copied_before_it_is_migrated(tmp_path: Path, monkeypat
     make_project(tmp_path).close()
     path = tmp_path / "test.qualcode"
     old = path.read_bytes()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
     Database.open(path).close()
-    (copy,) = tmp_path.glob("test.before-version-2*.qualcode")
+    (copy,) = tmp_path.glob("test.before-version-*.qualcode")
     assert copy.read_bytes() == old
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
     connection.close()
 
 
@@ -89,11 +91,30 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
     def broken(*_arguments: object) -> None:
         raise RuntimeError("a migration broke")
 
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr("qualcode.store.migrations.migrate", broken)
     with pytest.raises(RuntimeError):
         Database.open(path)
     assert path.read_bytes() == old
+
+
+def test_a_project_of_the_last_release_opens_with_its_numbers_and_its_history(tmp_path: Path) -> None:
+    kept = Path(__file__).parents[1] / "data" / "old_projects" / "0.1-schema-1.qualcode"
+    path = tmp_path / "old.qualcode"
+    path.write_bytes(kept.read_bytes())
+    with Project.open(path) as project:
+        table = project.reports.theme_table().set_index(["group", "theme"])
+        assert list(table.loc[("(all)", "systems"), ["codings", "respondents", "answering"]]) == [2, 2, 4]
+        assert list(table.loc[("leader", "plan"), ["codings", "respondents", "answering"]]) == [1, 1, 1]
+        names = [step.name for step in project.history()]
+        for _each in names:
+            project.undo()
+        assert project.documents.all() == []
+        for _each in names:
+            project.redo()
+        again = project.reports.theme_table().set_index(["group", "theme"])
+        assert again.equals(table)
+    assert (tmp_path / f"old.before-version-{SCHEMA_VERSION}.qualcode").read_bytes() == kept.read_bytes()
 
 
 def test_the_migrations_make_the_same_tables_as_the_schema(tmp_path: Path) -> None:
