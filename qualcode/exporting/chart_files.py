@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ExportError
 from qualcode.exporting import wording
+from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, check_endings, drawing, framed, save
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
 from qualcode.exporting.wording import Say
-from qualcode.i18n import _, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,16 +19,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_GROUPS = 12
-_FORMATS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
-_INK, _INK2, _GRID = "#1D2024", "#52575D", "#E5E4E0"
 # From dark to light and back, so that neighbours differ in a grey copy; hatches tell the second half from the first.
 _FILLS = ("#2F5D8A", "#B9CFE4", "#6E93B8", "#DCE6F0", "#46759F", "#93B2D0")
 _HATCHES = ("", "////")
-_WIDTH = 7.6  # inches
 _LEFT, _RIGHT = 2.15, 1.05  # inches beside the bars: names of groups, and n/N
 _N_COLUMN, _PERCENT_COLUMN = 1.11, 1.225  # right edges, in widths of the bars
 _ROW, _LINE, _HEADING = 0.235, 0.135, 0.34  # inches: a bar, each further line of a name, a theme's name
-_NAME_WIDTH, _THEME_WIDTH, _TITLE_WIDTH, _NOTE_WIDTH = 30, 88, 80, 118  # characters
+_NAME_WIDTH, _THEME_WIDTH = 30, 88  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +65,58 @@ def write_chart(
     Raises:
         ExportError: a column is missing, an ending is not known, or a file cannot be written.
     """
+    check_endings(paths)
+    figure = draw_chart(
+        themes,
+        title=title,
+        by=by,
+        language=language,
+        small_cell=small_cell,
+        suggested=suggested,
+        sub_codes=sub_codes,
+    )
     for path in paths:
-        if path.suffix.lower() not in _FORMATS:
-            raise ExportError(
-                _("A chart cannot be written as {ending!r}.").format(ending=path.suffix),
-                hint=did_you_mean(path.suffix, _FORMATS),
-            )
+        save(figure, path)
+
+
+def draw_chart(
+    themes: pd.DataFrame,
+    *,
+    title: str = "",
+    by: str = "group",
+    language: str = "nb",
+    small_cell: int = 5,
+    suggested: bool = False,
+    sub_codes: bool = False,
+    only: Collection[str] | None = None,
+    notes: bool = True,
+) -> Figure:
+    """The chart of `write_chart`, not yet written.
+
+    Args:
+        only: keys of the themes to draw; None for all.
+        notes: whether base and intervals are explained below the bars.
+    """
     say = wording.in_language(language)
     lines = [line for line in theme_lines(themes) if sub_codes or not line.depth]
+    lines = [line for line in lines if only is None or line.key in only]
     everyone = groups_of(themes, say, small_cell, suggested=suggested)
     shown, n_left_out = _shown_groups(everyone)
-    from matplotlib import rc_context
+    named = say("respondent group") if by == "group" else by
+    caption = say("Share of those answering who speak of each theme, by {by}").format(by=named)
+    words = Words(
+        title,
+        caption if title else "",
+        _notes(shown, n_left_out, say, small_cell, suggested=suggested) if notes else (),
+        say("Suggested, not reviewed") if suggested else "",
+    )
+    with drawing():
+        return _draw(lines, shown, say, words)
 
-    # "none" keeps text as text, so that it can be searched and set in the report's font; the salt makes the same
-    # chart the same file.
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "qualcode", "hatch.linewidth": 0.6}):
-        figure = _draw(lines, shown, n_left_out, say, title, by, small_cell, suggested=suggested)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            for path in paths:
-                _save(figure, path)
+
+def chart_height(n_lines: int, n_groups: int) -> float:
+    """About how many inches the bars of so many themes and groups take up."""
+    return n_lines * (_HEADING + min(n_groups, MOST_GROUPS) * _ROW + 0.06)
 
 
 def _shown_groups(groups: Sequence[Group]) -> tuple[list[Group], int]:
@@ -100,63 +127,19 @@ def _shown_groups(groups: Sequence[Group]) -> tuple[list[Group], int]:
     return shown, len(parts) - len(shown)
 
 
-def _draw(
-    lines: Sequence[ThemeLine],
-    groups: Sequence[Group],
-    n_left_out: int,
-    say: Say,
-    title: str,
-    by: str,
-    small_cell: int,
-    *,
-    suggested: bool,
-) -> Figure:
-    from matplotlib.figure import Figure
-
-    by = say("respondent group") if by == "group" else by
-    heading = textwrap.wrap(title, _TITLE_WIDTH)
-    caption = textwrap.wrap(
-        say("Share of those answering who speak of each theme, by {by}").format(by=by), _TITLE_WIDTH + 15
-    )
-    notes = [
-        line
-        for note in _notes(groups, n_left_out, say, small_cell, suggested=suggested)
-        for line in textwrap.wrap(note, _NOTE_WIDTH)
-    ]
+def _draw(lines: Sequence[ThemeLine], groups: Sequence[Group], say: Say, words: Words) -> Figure:
     bars, headings, bars_height = _laid_out(lines, groups)
-    top = 0.25 + 0.24 * len(heading) + (0.24 if suggested else 0) + 0.19 * len(caption) + 0.08
-    bottom = 0.62 + 0.155 * len(notes) + 0.1
-    height = top + bars_height + bottom
-    figure = Figure(figsize=(_WIDTH, height), facecolor="white")
-    axes = figure.add_axes((_LEFT / _WIDTH, bottom / height, (_WIDTH - _LEFT - _RIGHT) / _WIDTH, bars_height / height))
-    _draw_axes(axes, bars_height, say)
+    figure, axes = framed(words, bars_height, left=_LEFT, right=_RIGHT, below=0.62)
+    _draw_axes(axes, say)
     for y, text, depth in headings:
         style: dict[str, Any] = {"fontsize": 9.5, "fontweight": "bold"} if not depth else {"fontsize": 9}
-        x = (0.14 - _LEFT + 0.12 * depth) / (_WIDTH - _LEFT - _RIGHT)
+        x = (0.14 - _LEFT + 0.12 * depth) / (WIDTH - _LEFT - _RIGHT)
         # A long name runs over the lines of the grid; white behind it keeps it legible.
-        style |= {"color": _INK, "va": "center", "parse_math": False, "transform": axes.get_yaxis_transform()}
+        style |= {"color": INK, "va": "center", "parse_math": False, "transform": axes.get_yaxis_transform()}
         axes.text(x, y, text, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, **style)
-    axes.text(_N_COLUMN, _HEADING / 2, "n/N", ha="right", **_beside(axes) | {"color": _INK2})
+    axes.text(_N_COLUMN, _HEADING / 2, "n/N", ha="right", **_beside(axes) | {"color": INK2})
     for bar in bars:
         _draw_bar(axes, bar, say)
-
-    def write(text: str, inches_from_top: float, **style: Any) -> None:
-        figure.text(0.14 / _WIDTH, 1 - inches_from_top / height, text, va="top", parse_math=False, **style)
-
-    y = 0.18
-    for line in heading:
-        write(line, y, fontsize=12, fontweight="bold", color=_INK)
-        y += 0.24
-    if suggested:
-        write(say("Suggested, not reviewed"), y, fontsize=10.5, fontweight="bold", color=_INK)
-        y += 0.24
-    for line in caption:
-        write(line, y, fontsize=9.5, color=_INK2)
-        y += 0.19
-    y = height - 0.155 * len(notes) - 0.08
-    for line in notes:
-        write(line, y, fontsize=7.5, color=_INK2)
-        y += 0.155
     return figure
 
 
@@ -201,19 +184,15 @@ def _laid_out(
     return bars, headings, max(y, _HEADING)
 
 
-def _draw_axes(axes: Axes, height: float, say: Say) -> None:
+def _draw_axes(axes: Axes, say: Say) -> None:
     axes.set_xlim(0, 1)
-    axes.set_ylim(height, 0)
-    axes.set_yticks([])
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    axes.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks], fontsize=8, color=_INK2)
-    axes.set_xlabel(say("% of those answering"), fontsize=8, color=_INK2)
+    axes.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks], fontsize=8, color=INK2)
+    axes.set_xlabel(say("% of those answering"), fontsize=8, color=INK2)
     axes.tick_params(length=0)
-    axes.grid(axis="x", color=_GRID, linewidth=0.8)
+    axes.grid(axis="x", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
-    for side in ("top", "right", "bottom", "left"):
-        axes.spines[side].set_visible(False)
-    axes.axvline(0, color=_INK2, linewidth=1)
+    axes.axvline(0, color=INK2, linewidth=1)
 
 
 def _draw_bar(axes: Axes, bar: _Bar, say: Say) -> None:
@@ -226,13 +205,13 @@ def _draw_bar(axes: Axes, bar: _Bar, say: Say) -> None:
         return
     fill = _FILLS[bar.style % len(_FILLS)]
     hatch = _HATCHES[bar.style // len(_FILLS)]
-    axes.barh(bar.y, count.share, height=0.16, color=fill, edgecolor=_INK, linewidth=0.6, hatch=hatch)
+    axes.barh(bar.y, count.share, height=0.16, color=fill, edgecolor=INK, linewidth=0.6, hatch=hatch)
     if count.low is not None and count.high is not None:
         # A white edge keeps the line visible on a dark bar.
         axes.plot([count.low, count.high], [bar.y, bar.y], color="white", linewidth=2.6, solid_capstyle="butt")
-        axes.plot([count.low, count.high], [bar.y, bar.y], color=_INK, linewidth=1.1, solid_capstyle="butt")
+        axes.plot([count.low, count.high], [bar.y, bar.y], color=INK, linewidth=1.1, solid_capstyle="butt")
         for bound in (count.low, count.high):
-            axes.plot([bound, bound], [bar.y - 0.035, bar.y + 0.035], color=_INK, linewidth=1.1, clip_on=False)
+            axes.plot([bound, bound], [bar.y - 0.035, bar.y + 0.035], color=INK, linewidth=1.1, clip_on=False)
     axes.text(_N_COLUMN, bar.y, n_of_N, ha="right", **text)
     axes.text(_PERCENT_COLUMN, bar.y, f"{_whole_percent(count, group)} %", ha="right", **text)
 
@@ -240,29 +219,9 @@ def _draw_bar(axes: Axes, bar: _Bar, say: Say) -> None:
 def _beside(axes: Axes) -> dict[str, Any]:
     """The style of what stands beside the bars; x is a share of their width."""
     place = axes.get_yaxis_transform()
-    return {"transform": place, "va": "center", "fontsize": 8, "color": _INK, "parse_math": False}
+    return {"transform": place, "va": "center", "fontsize": 8, "color": INK, "parse_math": False}
 
 
 def _whole_percent(count: Count, group: Group) -> int:
     """Halves rounded up, from the integers."""
     return (200 * count.respondents + group.answering) // (2 * group.answering)
-
-
-def _save(figure: Figure, path: Path) -> None:
-    unfinished = path.with_name(path.name + ".partial")
-    metadata = {
-        "png": {"Software": "Qualcode"},
-        "svg": {"Date": None, "Creator": "Qualcode"},
-        "pdf": {"CreationDate": None},
-    }
-    kind = _FORMATS[path.suffix.lower()]
-    try:
-        with unfinished.open("wb") as out:
-            figure.savefig(out, format=kind, dpi=200, metadata=metadata[kind])
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error

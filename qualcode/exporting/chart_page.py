@@ -1,0 +1,157 @@
+"""What all pictures share: ink, paper, title, notes, and how one becomes a file or bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from qualcode.errors import ExportError
+from qualcode.i18n import _, did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FORMATS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
+INK, INK2, GRID, PAPER = "#1D2024", "#52575D", "#E5E4E0", "#FFFFFF"
+WIDTH = 7.6  # inches
+MARGIN = 0.14  # inches at the left
+TITLE_WIDTH, NOTE_WIDTH = 80, 118  # characters
+_DPI = 200
+_METADATA: dict[str, dict[str, str | None]] = {
+    "png": {"Software": "Qualcode"},
+    "svg": {"Date": None, "Creator": "Qualcode"},
+    "pdf": {"CreationDate": None},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands above and below a picture; an empty title leaves its place out.
+
+    Attributes:
+        warning: a line that must not be overlooked ("Suggested, not reviewed").
+    """
+
+    title: str = ""
+    caption: str = ""
+    notes: Sequence[str] = field(default_factory=tuple)
+    warning: str = ""
+
+
+@contextlib.contextmanager
+def drawing() -> Iterator[None]:
+    """Where pictures are drawn and saved: text stays text, so that it can be searched and set in the report's font.
+
+    The salt makes the same picture the same file.
+    """
+    from matplotlib import rc_context
+
+    with (
+        rc_context({"svg.fonttype": "none", "svg.hashsalt": "qualcode", "hatch.linewidth": 0.6, "pdf.fonttype": 42}),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
+def framed(words: Words, inner_height: float, *, left: float, right: float, below: float = 0.1) -> tuple[Figure, Axes]:
+    """A figure with its words, and axes of `inner_height` inches between them.
+
+    Args:
+        words: above and below.
+        inner_height: of the axes, in inches.
+        left: inches beside the axes.
+        right: likewise.
+        below: inches under the axes, for what is written at them.
+
+    Returns:
+        The figure, and axes without marks whose y runs in inches from the top.
+    """
+    from matplotlib.figure import Figure
+
+    heading = textwrap.wrap(words.title, TITLE_WIDTH)
+    caption = textwrap.wrap(words.caption, TITLE_WIDTH + 15)
+    notes = [line for note in words.notes for line in textwrap.wrap(note, NOTE_WIDTH)]
+    top = 0.12 + 0.24 * len(heading) + (0.24 if words.warning else 0) + 0.19 * len(caption)
+    top += 0.21 if heading or caption or words.warning else 0
+    bottom = below + 0.155 * len(notes) + 0.1
+    height = top + inner_height + bottom
+    figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
+    axes = figure.add_axes((left / WIDTH, bottom / height, (WIDTH - left - right) / WIDTH, inner_height / height))
+
+    def write(text: str, inches_from_top: float, **style: Any) -> None:
+        figure.text(MARGIN / WIDTH, 1 - inches_from_top / height, text, va="top", parse_math=False, **style)
+
+    y = 0.18
+    for line in heading:
+        write(line, y, fontsize=12, fontweight="bold", color=INK)
+        y += 0.24
+    if words.warning:
+        write(words.warning, y, fontsize=10.5, fontweight="bold", color=INK)
+        y += 0.24
+    for line in caption:
+        write(line, y, fontsize=9.5, color=INK2)
+        y += 0.19
+    y = height - 0.155 * len(notes) - 0.08
+    for line in notes:
+        write(line, y, fontsize=7.5, color=INK2)
+        y += 0.155
+    axes.set_ylim(inner_height, 0)
+    axes.set_yticks([])
+    axes.set_xticks([])
+    for side in ("top", "right", "bottom", "left"):
+        axes.spines[side].set_visible(False)
+    return figure, axes
+
+
+def check_endings(paths: Sequence[Path]) -> None:
+    """Refuse a file that no picture can be written to.
+
+    Raises:
+        ExportError: an ending is not known.
+    """
+    for path in paths:
+        if path.suffix.lower() not in FORMATS:
+            raise ExportError(
+                _("A chart cannot be written as {ending!r}.").format(ending=path.suffix),
+                hint=did_you_mean(path.suffix, FORMATS),
+            )
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write a picture; the file is there whole or not at all.
+
+    Raises:
+        ExportError: the ending is not known, or the file cannot be written.
+    """
+    check_endings([path])
+    unfinished = path.with_name(path.name + ".partial")
+    try:
+        with unfinished.open("wb") as out:
+            _write(figure, out, FORMATS[path.suffix.lower()])
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise ExportError(
+            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
+            hint=_("Close the file where it is open, or choose another folder."),
+        ) from error
+
+
+def as_bytes(figure: Figure, kind: str) -> bytes:
+    """A picture as it stands in a document; `kind` is "png", "svg" or "pdf"."""
+    out = io.BytesIO()
+    _write(figure, out, kind)
+    return out.getvalue()
+
+
+def _write(figure: Figure, out: BinaryIO, kind: str) -> None:
+    with drawing():
+        figure.savefig(out, format=kind, dpi=_DPI, metadata=_METADATA[kind])
