@@ -26,7 +26,8 @@ from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Origin, Unit
 from qualcode.project.codings_import import CodingRow, read_codings
-from qualcode.project.selection import Selection, sentence_table
+from qualcode.project.selection import Selection
+from qualcode.project.unit_places import touched, unit_table
 from qualcode.store import coding_table, documents, suggestions
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
@@ -167,7 +168,7 @@ class _Comparison:
         self._material, self._n_unread = _with_codings(project, own, rows)
         self._selection = Selection(self._material, self._codebook, where)
         self._said = self._selection.said
-        self._units = self._all_units()
+        self._units = unit_table(project.db, self._said, unit)
         if self._units.empty:
             raise AnalysisError(
                 _("There is no {unit} in this part of the material.").format(unit=unit.value),
@@ -204,28 +205,10 @@ class _Comparison:
 
     # -- units --------------------------------------------------------------------------------------------------------
 
-    def _all_units(self) -> pd.DataFrame:
-        """A row a unit: `utterance, start, end, document, case, session, question`."""
-        said = self._said
-        if self._unit == Unit.ANSWER:
-            said = said[said["question"] != NOBODY]
-        if self._unit != Unit.SENTENCE:
-            return said.rename_axis("utterance").reset_index()
-        texts = documents.contents(self._project.db, sorted(set(said["document"])))
-        sentences = sentence_table(texts, said)
-        places = said[["document", "case", "session", "question"]]
-        return sentences.join(places, on="utterance").reset_index(drop=True)
-
     def _touched(self, spans: pd.DataFrame) -> pd.DataFrame:
         """The rows of codings or suggestions, once for each unit that they touch, with `unit` beside them."""
-        place = self._units["utterance"].to_numpy() << 32
-        base = spans["utterance"].to_numpy() << 32
-        first = np.searchsorted(place + self._units["end"].to_numpy(), base + spans["start"].to_numpy(), side="right")
-        last = np.searchsorted(place + self._units["start"].to_numpy(), base + spans["end"].to_numpy(), side="left")
-        n = np.maximum(last - first, 0)
-        rows = np.repeat(np.arange(len(n)), n)
-        found = spans.iloc[rows].reset_index(drop=True)
-        return found.assign(unit=first[rows] + np.arange(len(rows)) - np.repeat(np.cumsum(n) - n, n))
+        rows, unit = touched(self._units, spans)
+        return spans.iloc[rows].reset_index(drop=True).assign(unit=unit)
 
     def _pairs(self, touched: pd.DataFrame) -> NDArray[np.int64]:
         code = np.array([self._places[code] for code in touched["code"]], dtype=np.int64)
