@@ -7,7 +7,6 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
@@ -23,8 +22,8 @@ MOST_SHOWN = 30
 
 def cooccurrence(options: argparse.Namespace) -> int:
     """Print how often two themes stand together."""
-    where = parse_filter(options.filter)
     with Project.open(options.project, read_only=True) as project:
+        where = project.filters.parse(options.filter)
         unit = Unit(options.unit) if options.unit else project.settings.unit
         table = project.reports.cooccurrence(unit=unit, where=where)
         coded = project.reports.theme_table(where=where)

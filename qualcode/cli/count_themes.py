@@ -7,7 +7,6 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, print_theme_table, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _
@@ -22,7 +21,7 @@ def count(options: argparse.Namespace) -> int:
     """Print the theme table."""
     unit = Unit(options.unit) if options.unit else None
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.theme_table(by=options.by, unit=unit, where=parse_filter(options.filter))
+        table = project.reports.theme_table(by=options.by, unit=unit, where=project.filters.parse(options.filter))
         suggested = project.reports.only_suggested(table)
     if not _printed_whole(table, options):
         print_theme_table(table, suggested=suggested)
@@ -36,7 +35,7 @@ def compare(options: argparse.Namespace) -> int:
             options.a,
             options.b,
             by=options.by,
-            where=parse_filter(options.filter),
+            where=project.filters.parse(options.filter),
             by_session=options.by_session,
             correction=options.correction,
         )

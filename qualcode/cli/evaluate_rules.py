@@ -7,7 +7,6 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
@@ -29,7 +28,7 @@ def evaluate_rules(options: argparse.Namespace) -> int:
             options.against,
             unit=Unit(options.unit),
             by=options.by,
-            where=parse_filter(options.filter),
+            where=project.filters.parse(options.filter),
             quoted=options.disagreements is not None,
         )
     if options.disagreements:

@@ -186,6 +186,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(together)
     _add_table_forms(together)
 
+    search = add("search", "search", "search", _("find words in all that was said and answered"))
+    search.add_argument("project", type=Path)
+    search.add_argument("query", metavar="WORDS")
+    search.add_argument(
+        "--mode",
+        choices=("words", "phrase", "regex"),
+        default="words",
+        help=_("words in any form, all in one turn or answer; a phrase as it is written; a regular expression"),
+    )
+    _add_filter(search)
+    _add_table_forms(search)
+
     evaluate = add(
         "evaluate", "evaluate_rules", "evaluate_rules", _("how far the suggestions agree with codings that people made")
     )
@@ -205,6 +217,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(evaluate)
     _add_table_forms(evaluate)
+
+    learning = add(
+        "learn", "learn_codes", "learn", _("what the coders' decisions teach, how far to trust it, what to decide next")
+    )
+    learning.add_argument("project", type=Path)
+    learning.add_argument(
+        "--use", action="store_true", help=_("suggest by rules and model together; nothing is accepted")
+    )
+    learning.add_argument(
+        "--next", type=int, default=10, metavar="N", help=_("how many sentences to decide next are listed")
+    )
+    _add_table_forms(learning)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path)
@@ -245,7 +269,8 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
         metavar="F",
         help=_(
             "FIELD=VALUE, several values with | between them; FIELD is group, session, document, question, code, "
-            "coder, origin, respondent or an attribute; may be given again"
+            "coder, origin, respondent or an attribute; != for all others, “or” between conditions of which one is "
+            "enough, @NAME for a saved filter; may be given again"
         ),
     )
 

@@ -18,11 +18,15 @@ from qualcode.store.database import Database
 from qualcode.store.journal import StepInfo
 
 if TYPE_CHECKING:
+    from qualcode.project.agreement import AgreementActions
     from qualcode.project.codebook import CodebookActions
     from qualcode.project.documents import DocumentActions
+    from qualcode.project.filters import FilterActions
+    from qualcode.project.learning import LearningActions
     from qualcode.project.reports import Reports
     from qualcode.project.respondents import RespondentActions
     from qualcode.project.review import ReviewActions
+    from qualcode.project.search import SearchActions
     from qualcode.project.segments import SegmentActions
     from qualcode.project.survey import SurveyActions
 
@@ -134,6 +138,12 @@ class Project:
         return RespondentActions(self)
 
     @cached_property
+    def learning(self) -> LearningActions:
+        from qualcode.project.learning import LearningActions
+
+        return LearningActions(self)
+
+    @cached_property
     def codebook(self) -> CodebookActions:
         from qualcode.project.codebook import CodebookActions
 
@@ -162,6 +172,24 @@ class Project:
         from qualcode.project.reports import Reports
 
         return Reports(self)
+
+    @cached_property
+    def agreement(self) -> AgreementActions:
+        from qualcode.project.agreement import AgreementActions
+
+        return AgreementActions(self)
+
+    @cached_property
+    def search(self) -> SearchActions:
+        from qualcode.project.search import SearchActions
+
+        return SearchActions(self)
+
+    @cached_property
+    def filters(self) -> FilterActions:
+        from qualcode.project.filters import FilterActions
+
+        return FilterActions(self)
 
     # -- settings -----------------------------------------------------------------------------------------------------
 

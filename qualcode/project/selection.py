@@ -19,6 +19,8 @@ from qualcode.model.suggestion import Status
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
 Mask = NDArray[np.bool_]
+CODING_FIELDS = ("code", "coder", "origin")
+"""Fields that a coding has, not what was said."""
 
 ROW_FIELDS = ("session", "document", "question")
 """Fields that a place in the material has, not a respondent."""
@@ -39,7 +41,7 @@ class Selection:
     def __init__(self, everything: Material, codebook: Codebook, where: Filter) -> None:
         self.everything = everything
         self._codebook = codebook
-        self._where = [(condition, *self._resolved(condition)) for condition in where.conditions]
+        self._where = [[(each, *self._resolved(each)) for each in clause] for clause in where.clauses]
         self._utterances = self._kept(everything.utterances)
         self.codings = self._kept(everything.codings)
         self.suggestions = self._kept(everything.suggestions)
@@ -53,6 +55,43 @@ class Selection:
     def counted(self, grouping: Grouping, sentences: pd.DataFrame | None = None) -> Counted:
         """What `analysis.counts.theme_table` counts."""
         return Counted(self.said, self.codings, self.pending, self._members(grouping), sentences)
+
+    def places(self) -> set[tuple[int, int]]:
+        """(document, start) of the turns and answers in this part.
+
+        A condition on codings is about those on the turn: `code=x; coder=Kari` asks for one that is both, `code!=x`
+        for a turn without any.
+        """
+        rows, codings = self.everything.utterances, self.everything.codings
+        on_one = np.ones(len(codings), dtype=bool)
+        mask = np.ones(len(rows), dtype=bool)
+        has_joint = False
+        for clause in self._where:
+            if all(each.field in CODING_FIELDS and each.wanted for each, _column, _values in clause):
+                on_one &= np.any([np.isin(codings[column].to_numpy(), values) for _e, column, values in clause], axis=0)
+                has_joint = True
+                continue
+            mask &= np.any([self._holds(each, column, values) for each, column, values in clause], axis=0)
+        if has_joint:
+            mask &= np.isin(rows.index.to_numpy(), codings["utterance"].to_numpy()[on_one])
+        kept = rows[mask]
+        return set(zip(kept["document"].tolist(), kept["start"].tolist(), strict=True))
+
+    def _holds(self, condition: Condition, column: str, values: list[int]) -> Mask:
+        """For which utterances a condition holds."""
+        rows, codings = self.everything.utterances, self.everything.codings
+        if condition.field in CODING_FIELDS:
+            coded = codings["utterance"].to_numpy()[np.isin(codings[column].to_numpy(), values)]
+            found = np.isin(rows.index.to_numpy(), coded)
+        else:
+            found = np.isin(rows[column].to_numpy(), values)
+        return found if condition.wanted else ~found
+
+    def documents_of_moderators(self) -> set[int]:
+        """Documents whose moderators are in this part: none where it is about respondents or codings."""
+        if any(condition.field not in ROW_FIELDS for clause in self._where for condition, *_rest in clause):
+            return set()
+        return set(self._utterances["document"].tolist())
 
     # -- groupings ----------------------------------------------------------------------------------------------------
 
@@ -86,7 +125,7 @@ class Selection:
 
     def _members(self, grouping: Grouping) -> pd.DataFrame:
         """Who could have been counted: all respondents, or those who were in the places that are asked for."""
-        by_place = grouping.column != "case" or any(each.field in ROW_FIELDS for each, *_rest in self._where)
+        by_place = grouping.column != "case" or self._is_by_place
         if not by_place:
             return self._kept(self.everything.cases)[["case"]]
         columns = ["case", "session", "document", "question"]
@@ -102,11 +141,19 @@ class Selection:
 
     # -- conditions ---------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_by_place(self) -> bool:
+        return any(condition.field in ROW_FIELDS for clause in self._where for condition, *_rest in clause)
+
     def _kept(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows for which each clause holds; one that a table cannot judge, for want of a column, leaves all."""
         mask = np.ones(len(table), dtype=bool)
-        for condition, column, values in self._where:
-            if column in table.columns:
-                mask &= np.isin(table[column].to_numpy(), values) == condition.wanted
+        for clause in self._where:
+            if all(column in table.columns for _condition, column, _values in clause):
+                mask &= np.any(
+                    [np.isin(table[column].to_numpy(), values) == each.wanted for each, column, values in clause],
+                    axis=0,
+                )
         return table[mask]
 
     def _resolved(self, condition: Condition) -> tuple[str, list[int]]:

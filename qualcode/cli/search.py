@@ -1,0 +1,88 @@
+"""`qualcode search`: words found in everything that was said and answered."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json
+from qualcode.i18n import _, ngettext
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.project.search import Hit
+
+_AROUND = 60  # code points shown on both sides of the words found
+
+
+def search(options: argparse.Namespace) -> int:
+    """Print the turns and answers that hold what is searched for."""
+    progress = Progress()
+    with Project.open(options.project, read_only=True) as project:
+        where = project.filters.parse(options.filter)
+        hits = project.search.find(
+            options.query, mode=options.mode, where=where, progress=progress.step(_("Searching"))
+        )
+        rows = project.search.table(hits) if options.csv or options.json else []
+    progress.end()
+    if options.json:
+        print_json(rows)
+    elif options.csv:
+        _print_csv(rows)
+    else:
+        _print(hits)
+    return 0
+
+
+def _print_csv(rows: Sequence[dict[str, Any]]) -> None:
+    import pandas as pd
+
+    from qualcode.exporting.csv_tables import csv_text
+    from qualcode.project.search import COLUMNS
+
+    sys.stdout.write(csv_text(pd.DataFrame(rows, columns=list(COLUMNS))))
+
+
+def _print(hits: Sequence[Hit]) -> None:
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, soft_wrap=True)
+    for document, group in groupby(hits, key=lambda hit: hit.source.question or hit.source.name):
+        inside = list(group)
+        console.print(f"{document}  ({len(inside)})", style="bold", markup=False)
+        for hit in inside:
+            console.print(_line(hit))
+    turns = ngettext("{n} turn or answer", "{n} turns or answers", len(hits)).format(n=len(hits))
+    places = sum(len(hit.words) for hit in hits)
+    console.print(ngettext("{n} place in {turns}.", "{n} places in {turns}.", places).format(n=places, turns=turns))
+
+
+def _line(hit: Hit) -> Any:
+    """Who speaks, and the words found in what stands around them."""
+    from rich.text import Text
+
+    shown = Text("  ")
+    shown.append(f"{hit.speaker or _('several or unknown')}: ", style="dim")
+    for piece, is_found in _pieces(hit):
+        shown.append(" ".join(piece.split("\n")), style="bold reverse" if is_found else None)
+    return shown
+
+
+def _pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """The turn around the words found, what lies far from all of them left out: (text, whether it was found)."""
+    at = 0
+    for number, word in enumerate(hit.words):
+        start, end = word.start - hit.start, word.end - hit.start
+        before = hit.text[at:start]
+        room = _AROUND if number == 0 else 2 * _AROUND
+        if len(before) > room:
+            keep = f"… {before[-_AROUND:]}"
+            before = keep if number == 0 else f"{before[:_AROUND]} {keep}"
+        yield before, False
+        yield hit.text[start:end], True
+        at = end
+    rest = hit.text[at:]
+    yield (rest if len(rest) <= _AROUND else f"{rest[:_AROUND]} …"), False
