@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.model.segment import Span
+from qualcode.model.segment import Origin, Span
 
 
 class Status(StrEnum):
@@ -42,6 +42,8 @@ class Proposal:
         rule: short form of the rules that matched, strongest first, joined by "; ".
         score: 0 to 1, comparable across codes.
         against: what spoke against it, for the coder to see; may be empty.
+        learned: the probability that a model learned from decisions gives it, None if none spoke; where no rule
+            matched, `rule` is empty and the model alone proposes.
     """
 
     span: Span
@@ -50,6 +52,7 @@ class Proposal:
     evidence: Evidence
     score: float
     against: str = ""
+    learned: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Suggestion:
         evidence: the matched words joined by " | ".
         evidence_spans: where they stand, as positions in the document's text.
         against: what spoke against it; may be empty.
+        learned: as in `Proposal`.
     """
 
     id: int
@@ -72,6 +76,12 @@ class Suggestion:
     status: Status = Status.SUGGESTED
     evidence_spans: tuple[Span, ...] = ()
     against: str = ""
+    learned: float | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """What a segment comes from that it becomes."""
+        return Origin.RULE if self.rule else Origin.LEARNED
 
 
 @dataclass(frozen=True, slots=True)

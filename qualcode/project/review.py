@@ -13,9 +13,9 @@ from qualcode.i18n import _
 from qualcode.model.codebook import Codebook
 from qualcode.model.document import SpeakerRole
 from qualcode.model.progress import Cancelled, Progress
-from qualcode.model.segment import Origin, Segment, Span
+from qualcode.model.segment import Segment, Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
-from qualcode.store import codes, documents, segments, suggestions
+from qualcode.store import codes, documents, learning, segments, suggestions
 from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class CodeRecord:
 
 def rules_of(suggestion: Suggestion) -> list[str]:
     """The short forms of the rules that made a suggestion, strongest first."""
-    return suggestion.rule.split(_RULES_JOINED_BY)
+    return suggestion.rule.split(_RULES_JOINED_BY) if suggestion.rule else []
 
 
 Found = tuple[int, Proposal]
@@ -163,7 +163,7 @@ class ReviewActions:
         by_rule: dict[str, Tally] = defaultdict(Tally)
         for rules, verdict, n in suggestions.verdicts(self._project.db, code_id):
             whole = whole.with_more(verdict, n)
-            for rule in rules.split(_RULES_JOINED_BY):
+            for rule in filter(None, rules.split(_RULES_JOINED_BY)):
                 by_rule[rule] = by_rule[rule].with_more(verdict, n)
         return CodeRecord(whole, dict(by_rule))
 
@@ -194,11 +194,18 @@ class ReviewActions:
     def store(self, found: Sequence[Found]) -> int:
         """Put what the rules found in place of all that waits for a decision; what was decided stays.
 
-        What was found for a code or a document that is gone by now is left out.
+        What was found for a code or a document that is gone by now is left out. A learned model that was in use is
+        so no longer.
 
         Returns:
             how many suggestions wait now.
         """
+        with self._project.step(_("Suggest codes")):
+            learning.put_out_of_use(self._project.db)
+            return self.replace_pending(found)
+
+    def replace_pending(self, found: Sequence[Found]) -> int:
+        """As `store`, inside a step that is open."""
         db = self._project.db
         code_ids, known = codes.ids_by_key(db), suggestions.document_ids(db)
         rows = [
@@ -206,8 +213,7 @@ class ReviewActions:
             for document_id, each in found
             if each.code_key in code_ids and document_id in known
         ]
-        with self._project.step(_("Suggest codes")):
-            return suggestions.replace_pending(db, rows)
+        return suggestions.replace_pending(db, rows)
 
     def accept(self, ids: Sequence[int]) -> None:
         """Make suggestions segments of the coder."""
@@ -239,7 +245,7 @@ class ReviewActions:
             where, code = span or suggestion.span, code_id or suggestion.code_id
             known = segments.find(db, suggestion.document_id, where, code, coder.id)
             segment = known or segments.add(
-                db, suggestion.document_id, where, code, coder.id, Origin.RULE, suggestion.id
+                db, suggestion.document_id, where, code, coder.id, suggestion.origin, suggestion.id
             )
             suggestions.change(db, suggestion, coder.id, segment.id)
             return segment

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, func, select, update
 
-from qualcode.model.segment import Origin, Span
+from qualcode.model.segment import Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
 from qualcode.store import segments
 from qualcode.store.database import Database
@@ -42,6 +42,7 @@ def _suggestion(row: Row[tuple[Any, ...]]) -> Suggestion:
         Status(row.status),
         tuple(Span(start, end) for start, end in json.loads(row.evidence_spans)),
         row.against,
+        row.learned,
     )
 
 
@@ -147,10 +148,11 @@ def replace_pending(db: Database, proposals: Iterable[tuple[int, int, Proposal]]
                 proposal.against,
                 round(proposal.score, 4),
                 Status.SUGGESTED.value,
+                None if proposal.learned is None else round(proposal.learned, 4),
             )
         )
     columns = ["document_id", "start", "end", "code_id", "rule", "evidence", "evidence_spans", "against", "score"]
-    db.insert_rows(suggestion, [*columns, "status"], rows)
+    db.insert_rows(suggestion, [*columns, "status", "learned"], rows)
     return len(rows)
 
 
@@ -166,7 +168,7 @@ def accept(db: Database, accepted: Sequence[Suggestion], coder_id: int) -> None:
         if existing is None:
             existing = next_id + len(new)
             new.append(
-                (existing, each.document_id, span.start, span.end, each.code_id, coder_id, Origin.RULE.value, each.id)
+                (existing, each.document_id, span.start, span.end, each.code_id, coder_id, each.origin.value, each.id)
             )
         ids.append(existing)
     db.insert_rows(segment, ["id", *segments.COLUMNS], new)

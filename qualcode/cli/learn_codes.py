@@ -1,0 +1,156 @@
+"""`qualcode learn`: what the coders' decisions teach, what to expect of it, and what to decide next."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json
+from qualcode.i18n import _, ngettext
+from qualcode.project.learning import Expectation, Hits, Learning, Useful
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def learn(options: argparse.Namespace) -> int:
+    """Learn and print what to expect; with --use, propose by it."""
+    with Project.open(options.project, read_only=not options.use) as project:
+        progress = Progress()
+        try:
+            learning = project.learning.run().learn(n_useful=options.next, progress=progress.step(_("Learning")))
+        finally:
+            progress.end()
+        names = {document.id: document.name for document in project.documents.all()}
+        n_waiting = None
+        if options.use and learning.expectation is not None:
+            n_waiting = project.learning.use(learning)
+        language = project.settings.language
+        themes = {code.key: code.name.in_language(language) for code in project.codebook.current().codes}
+    useful = [_as_row(names, each) for each in learning.useful]
+    if options.json:
+        print_json(
+            {
+                "card": dict(learning.card),
+                "why_not": learning.why_not,
+                "new": learning.n_new,
+                "dropped": learning.n_dropped,
+                "used": n_waiting is not None,
+                "next": useful,
+            }
+        )
+        return _exit_code(options, learning)
+    if options.csv:
+        _print_csv(useful)
+        return _exit_code(options, learning)
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    if learning.expectation is None:
+        console.print(_("Nothing was learned: {reason}").format(reason=learning.why_not))
+    else:
+        _print_expectation(console, learning.expectation, themes)
+        _print_what_it_does(console, learning, n_waiting)
+    if useful:
+        _print_next(console, useful)
+    return _exit_code(options, learning)
+
+
+def _exit_code(options: argparse.Namespace, learning: Learning) -> int:
+    return 1 if options.use and learning.expectation is None else 0
+
+
+def _as_row(names: dict[int, str], useful: Useful) -> dict[str, Any]:
+    code, chance = useful.chances[0] if useful.chances else ("", math.nan)
+    return {
+        "document": names[useful.document_id],
+        "start": useful.span.start,
+        "end": useful.span.end,
+        "text": useful.text,
+        "code": code,
+        "probability": None if math.isnan(chance) else round(chance, 4),
+    }
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    import pandas as pd
+
+    from qualcode.exporting.csv_tables import csv_text
+
+    columns = ["document", "start", "end", "text", "code", "probability"]
+    sys.stdout.write(csv_text(pd.DataFrame(rows, columns=columns)))
+
+
+def _print_expectation(console: Console, expectation: Expectation, themes: dict[str, str]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"), min_width=18)
+    headings = (_("With"), _("Without"), _("Precision"), _("Recall"), "F1", _("Precision, rules"), _("Recall, rules"))
+    for heading in (*headings, _("F1, rules")):
+        shown.add_column(heading, justify="right")
+    order = list(themes)
+    seen = [each for each in expectation.codes if each.n_with or each.learned.only_proposed or each.rules.only_proposed]
+    for each in sorted(seen, key=lambda each: order.index(each.code_key)):
+        name = themes.get(each.code_key, each.code_key)
+        shown.add_row(
+            name if each.has_model else _("{name} (rules only)").format(name=name),
+            str(each.n_with),
+            str(each.n_without),
+            *_numbers(each.learned),
+            *_numbers(each.rules),
+        )
+    shown.add_section()
+    shown.add_row(_("All"), "", "", *_numbers(expectation.learned), *_numbers(expectation.rules), style="bold")
+    console.print(shown)
+    console.print(
+        _(
+            "Learnt from {n} sentences that were decided on and {passed} that were passed over. Measured on decisions "
+            "that were held back, a fifth at a time. Most of these sentences were found by the rules, so what the "
+            "rules never find is missing from both recalls."
+        ).format(n=expectation.n_units, passed=expectation.n_passed_over)
+    )
+
+
+def _numbers(hits: Hits) -> list[str]:
+    return ["" if math.isnan(value) else f"{value:.2f}" for value in (hits.precision, hits.recall, hits.f1)]
+
+
+def _print_what_it_does(console: Console, learning: Learning, n_waiting: int | None) -> None:
+    change = _("{new} sentences and codes would come in that the rules do not propose, {dropped} would go.").format(
+        new=learning.n_new, dropped=learning.n_dropped
+    )
+    if n_waiting is not None:
+        console.print(
+            ngettext(
+                "The model is in use: {n} suggestion waits now. Running the rules again puts it out of use.",
+                "The model is in use: {n} suggestions wait now. Running the rules again puts it out of use.",
+                n_waiting,
+            ).format(n=n_waiting)
+        )
+        return
+    console.print(change)
+    expectation = learning.expectation
+    if expectation is not None and expectation.is_better:
+        console.print(_("It does better than the rules alone. --use proposes by it; nothing is accepted."))
+    else:
+        console.print(_("It does not do better than the rules alone; go on deciding before you use it."))
+
+
+def _print_next(console: Console, rows: list[dict[str, Any]]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(title=_("Most useful to decide next"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Document"))
+    shown.add_column(_("Place"), justify="right")
+    shown.add_column(_("Sentence"))
+    shown.add_column(_("Likeliest code"))
+    for row in rows:
+        chance = "" if row["probability"] is None else f" {row['probability']:.2f}"
+        shown.add_row(row["document"], f"{row['start']}–{row['end']}", row["text"], f"{row['code']}{chance}")
+    console.print(shown)

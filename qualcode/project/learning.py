@@ -1,0 +1,419 @@
+"""Learning from decisions: what coders decided teaches a model, and nothing of it is used before they say so."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from qualcode import __version__
+from qualcode.autocoding.learning import (
+    FEWEST_UNITS,
+    PASSED_OVER_WEIGHT,
+    CodeExpectation,
+    Expectation,
+    Hits,
+    LearnedModel,
+    LearningUnit,
+    learn,
+    most_useful,
+)
+from qualcode.i18n import _
+from qualcode.model.codebook import Codebook
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.segment import Origin, Span
+from qualcode.model.sentences import sentence_spans
+from qualcode.model.suggestion import Evidence, Proposal, Status
+from qualcode.project.review import Found
+from qualcode.store import learning as store
+from qualcode.store import segments
+from qualcode.store.learning import Coded, Decided, ModelRecord, Pending
+
+if TYPE_CHECKING:
+    from qualcode.autocoding.suggest import Scanned
+    from qualcode.project.project import Project
+
+__all__ = ["FEWEST_UNITS", "Expectation", "Hits", "Learning", "LearningActions", "LearningRun", "ModelRecord", "Useful"]
+
+_EXAMPLE_WEIGHT = 0.5
+"""How much an example of the codebook weighs beside a decision."""
+
+_NO_DOCUMENT = -1
+_MOST_WORDS = 4
+
+Place = tuple[int, int, int]
+"""Document, start and end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Useful:
+    """A sentence that would teach much if it were decided next.
+
+    Attributes:
+        chances: by code, how likely it is given; the likeliest first.
+    """
+
+    document_id: int
+    span: Span
+    text: str
+    chances: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What came of learning, as plain values; nothing is changed yet.
+
+    Attributes:
+        expectation: None where too little was decided; then `found` and `card` are empty.
+        found: what would wait for a decision if the model were used.
+        n_new: of these, what the rules do not propose; `n_dropped`: what they propose and the model does not.
+        useful: what to decide next, the most useful first.
+        why_not: why nothing was learned, "" if something was.
+    """
+
+    expectation: Expectation | None
+    found: tuple[Found, ...]
+    n_new: int
+    n_dropped: int
+    useful: tuple[Useful, ...]
+    card: Mapping[str, Any]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearningRun:
+    """All that learning needs, as plain values: it may run in another process."""
+
+    codebook: Codebook
+    texts: tuple[Scanned, ...]
+    threshold: float
+    decided: tuple[Decided, ...]
+    coded: tuple[Coded, ...]
+    pending: tuple[Pending, ...]
+    documents_read_to: Mapping[int, int]
+
+    def learn(
+        self, *, n_useful: int = 200, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Learning:
+        """Learn, measure, and propose.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        from qualcode.errors import AnalysisError
+
+        proposals = self._by_rules(progress, cancelled)
+        units = self._units(proposals)
+        try:
+            model, expectation = learn(
+                [*units, *_examples(self.codebook)], threshold=self.threshold, progress=progress, cancelled=cancelled
+            )
+        except AnalysisError as error:
+            useful = self._useful(units, [unit.rules for unit in units], n_useful)
+            return Learning(None, (), 0, 0, useful, {}, error.message)
+        chances = model.probabilities(units, progress=progress, cancelled=cancelled)
+        found, n_new, n_dropped = self._combined(units, chances, model, proposals)
+        both = [{**unit.rules, **said} for unit, said in zip(units, chances, strict=True)]
+        useful = self._useful(units, both, n_useful)
+        return Learning(expectation, found, n_new, n_dropped, useful, self._card(expectation, units))
+
+    def _by_rules(self, progress: Progress | None, cancelled: Cancelled | None) -> dict[tuple[Place, str], Proposal]:
+        from qualcode.autocoding.suggest import suggest_all
+
+        found = suggest_all(
+            self.texts, self.codebook, threshold=0.0, total=len(self.texts), progress=progress, cancelled=cancelled
+        )
+        return {
+            ((document_id, each.span.start, each.span.end), each.code_key): each
+            for document_id, proposals in found
+            for each in proposals
+        }
+
+    def _units(self, proposals: Mapping[tuple[Place, str], Proposal]) -> list[LearningUnit]:
+        scores: dict[Place, dict[str, float]] = {}
+        for (place, key), proposal in proposals.items():
+            scores.setdefault(place, {})[key] = proposal.score
+        bare = [
+            LearningUnit(scanned.document_id, start, end, scanned.text[start:end], number)
+            for scanned in self.texts
+            for number, passage in enumerate(scanned.passages)
+            for start, end in sentence_spans(scanned.text, passage.start, passage.end)
+        ]
+        labels = _Labels(self, bare)
+        return [
+            replace(unit, rules=scores.get((unit.document_id, unit.start, unit.end), {}), labels=said, weight=weight)
+            for unit, (said, weight) in zip(bare, labels.all(), strict=True)
+        ]
+
+    def _combined(
+        self,
+        units: Sequence[LearningUnit],
+        chances: Sequence[Mapping[str, float]],
+        model: LearnedModel,
+        proposals: Mapping[tuple[Place, str], Proposal],
+    ) -> tuple[tuple[Found, ...], int, int]:
+        order = {code.key: place for place, code in enumerate(self.codebook.codes)}
+        found: list[Found] = []
+        n_new = n_dropped = 0
+        for unit, said in zip(units, chances, strict=True):
+            place = (unit.document_id, unit.start, unit.end)
+            for key in sorted({*said, *unit.rules} & order.keys(), key=order.__getitem__):
+                known = proposals.get((place, key))
+                by_rules = known is not None and known.score >= self.threshold
+                if key not in said or (unit.is_decided and key in unit.labels):
+                    if known is not None and by_rules:
+                        found.append((unit.document_id, known))
+                    continue
+                score = round(model.score(said[key]), 4)
+                if score < self.threshold:
+                    n_dropped += by_rules
+                    continue
+                n_new += not by_rules
+                if known is None:
+                    known = Proposal(Span(unit.start, unit.end), key, "", _evidence(model, unit, key), score)
+                found.append((unit.document_id, replace(known, score=score, learned=said[key])))
+        return tuple(found), n_new, n_dropped
+
+    def _useful(
+        self, units: Sequence[LearningUnit], chances: Sequence[Mapping[str, float]], n: int
+    ) -> tuple[Useful, ...]:
+        n_with: dict[str, int] = {}
+        for unit in units:
+            for key, given in unit.labels.items():
+                n_with[key] = n_with.get(key, 0) + given
+        return tuple(
+            Useful(
+                units[place].document_id,
+                Span(units[place].start, units[place].end),
+                units[place].text,
+                tuple(sorted(chances[place].items(), key=lambda each: (-each[1], each[0]))),
+            )
+            for place in most_useful(units, chances, n=n, n_with=n_with)
+        )
+
+    def _card(self, expectation: Expectation, units: Sequence[LearningUnit]) -> dict[str, Any]:
+        import numpy
+        import sklearn
+
+        learnt = sorted(
+            f"{unit.document_id}:{unit.start}:{unit.end}:{key}:{given}"
+            for unit in units
+            for key, given in unit.labels.items()
+        )
+        verdicts = [each.verdict for each in self.decided]
+        return {
+            "method": "logistic regression on letters and words, weighed with the rules' score",
+            "decisions": {each.value: verdicts.count(each) for each in Status if each is not Status.SUGGESTED},
+            "codings_by_hand": sum(1 for each in self.coded if each.origin in (Origin.MANUAL, Origin.IMPORTED)),
+            "sentences": expectation.n_units,
+            "sentences_passed_over": expectation.n_passed_over,
+            "fingerprint": hashlib.sha256("\n".join(learnt).encode()).hexdigest(),
+            "codebook_version": self.codebook.version,
+            "threshold": self.threshold,
+            "expected": {"all": _expected(expectation.learned, expectation.rules)}
+            | {each.code_key: _of_code(each) for each in expectation.codes},
+            "versions": {
+                "qualcode": __version__,
+                "scikit-learn": sklearn.__version__,
+                "numpy": numpy.__version__,
+                "python": platform.python_version(),
+            },
+        }
+
+
+class LearningActions:
+    """What can be asked of and done with learning from decisions."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def run(self) -> LearningRun:
+        """Gather what learning needs; nothing is changed."""
+        rules = self._project.review.rule_run()
+        db = self._project.db
+        coded = tuple(store.coded(db))
+        answers = {scanned.document_id for scanned in rules.texts if scanned.question}
+        read_to: dict[int, int] = {}
+        for each in coded:
+            if each.origin in (Origin.MANUAL, Origin.IMPORTED):
+                read_to[each.document_id] = max(each.end, read_to.get(each.document_id, 0))
+        ends = {scanned.document_id: len(scanned.text) for scanned in rules.texts if scanned.document_id in answers}
+        read_to = {id: ends.get(id, end) for id, end in read_to.items()}
+        return LearningRun(
+            rules.codebook,
+            rules.texts,
+            rules.threshold,
+            tuple(store.decided(db)),
+            coded,
+            tuple(store.pending(db)),
+            read_to,
+        )
+
+    def use(self, learning: Learning) -> int:
+        """Put what rules and model propose together in place of all that waits; what was decided stays.
+
+        Returns:
+            how many suggestions wait now.
+
+        Raises:
+            ValueError: nothing was learned.
+        """
+        if learning.expectation is None:
+            raise ValueError("nothing was learned")
+        db = self._project.db
+        with self._project.step(_("Use what was learned")):
+            coder = segments.coder_for(db, self._project.coder_name)
+            n_waiting = self._project.review.replace_pending(learning.found)
+            store.add_model(db, learning.card, coder.id)
+            return n_waiting
+
+    def model_in_use(self) -> ModelRecord | None:
+        """The model that the waiting suggestions come from, None if they come from the rules alone."""
+        return next((each for each in reversed(self.models()) if each.is_in_use), None)
+
+    def models(self) -> list[ModelRecord]:
+        """The cards of all models that were used, oldest first."""
+        return store.models(self._project.db)
+
+
+def in_a_process(run: LearningRun, cancelled: Callable[[], bool]) -> Learning:
+    """Learn in a process of its own, so that the caller's threads stay free.
+
+    Raises:
+        CancelledError: the user stopped it.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, TimeoutError
+
+    from qualcode.errors import CancelledError
+
+    pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        future = pool.submit(_learn, run)
+        while True:
+            try:
+                return future.result(timeout=0.2)
+            except TimeoutError:
+                if cancelled():
+                    for process in list((pool._processes or {}).values()):
+                        process.terminate()
+                    raise CancelledError(_("Learning was stopped.")) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _learn(run: LearningRun) -> Learning:
+    return run.learn()
+
+
+class _Labels:
+    """What coders said of each sentence, by code."""
+
+    def __init__(self, run: LearningRun, units: Sequence[LearningUnit]) -> None:
+        self._units = units
+        self._keys = [code.key for code in run.codebook.codes]
+        self._related = {key: _related(run.codebook, key) for key in self._keys}
+        self._read_to = run.documents_read_to
+        self._places: dict[int, list[int]] = {}
+        for place in sorted(range(len(units)), key=lambda each: units[each].start):
+            self._places.setdefault(units[place].document_id, []).append(place)
+        self._given: dict[int, dict[str, bool]] = {}
+        self._open: dict[int, set[str]] = {}
+        for each in run.decided:
+            self._say(each, each.verdict is Status.ACCEPTED)
+        for coded in run.coded:  # after the decisions: what became of a changed one is a segment
+            self._say(coded, True)
+        for waiting in run.pending:
+            for place in self._touched(waiting.document_id, waiting.start, waiting.end):
+                self._open.setdefault(place, set()).add(waiting.code_key)
+
+    def all(self) -> list[tuple[dict[str, bool], float]]:
+        """For each sentence its labels and their weight.
+
+        On a sentence that somebody decided on, a code that nobody gave was not meant, unless it stands above or below
+        one that was given, or still waits.
+        """
+        result = []
+        for place, unit in enumerate(self._units):
+            given = self._given.get(place)
+            if given is None:
+                read = unit.end <= self._read_to.get(unit.document_id, -1) and place not in self._open
+                result.append((dict.fromkeys(self._keys, False) if read else {}, PASSED_OVER_WEIGHT if read else 1.0))
+                continue
+            unknown = self._open.get(place, set()).union(*(self._related[key] for key, yes in given.items() if yes))
+            result.append(
+                ({key: given.get(key, False) for key in self._keys if key in given or key not in unknown}, 1.0)
+            )
+        return result
+
+    def _say(self, said: Decided | Coded, yes: bool) -> None:
+        if said.code_key not in self._related:
+            return
+        for place in self._touched(said.document_id, said.start, said.end):
+            self._given.setdefault(place, {})[said.code_key] = yes
+
+    def _touched(self, document_id: int, start: int, end: int) -> list[int]:
+        """Sentences of which a span holds half or more, or that hold half or more of it."""
+        touched = []
+        places = self._places.get(document_id, [])
+        for number in range(bisect_right(places, start, key=lambda each: self._units[each].end), len(places)):
+            place = places[number]
+            unit = self._units[place]
+            if unit.start >= end:
+                break
+            shared = min(end, unit.end) - max(start, unit.start)
+            if shared > 0 and 2 * shared >= min(unit.end - unit.start, end - start):
+                touched.append(place)
+        return touched
+
+
+def _related(codebook: Codebook, key: str) -> set[str]:
+    """The codes above and below a code."""
+    related = set(codebook.subtree(key)) - {key}
+    parent = codebook.code(key).parent
+    while parent:
+        related.add(parent)
+        parent = codebook.code(parent).parent
+    return related
+
+
+def _examples(codebook: Codebook) -> list[LearningUnit]:
+    """The quotations that the codebook itself gives as examples; they teach, and are never asked for."""
+    units: list[LearningUnit] = []
+    for code in codebook.codes:
+        related = _related(codebook, code.key)
+        labels = {each.key: each.key == code.key for each in codebook.codes if each.key not in related}
+        for text in code.examples:
+            number = len(units)
+            units.append(
+                LearningUnit(_NO_DOCUMENT, number, number + 1, text, number, labels=labels, weight=_EXAMPLE_WEIGHT)
+            )
+    return units
+
+
+def _evidence(model: LearnedModel, unit: LearningUnit, key: str) -> Evidence:
+    words = model.evidence(unit.text, key, _MOST_WORDS)
+    return Evidence(
+        tuple(Span(unit.start + start, unit.start + end) for start, end in words),
+        tuple(unit.text[start:end] for start, end in words),
+    )
+
+
+def _expected(learned: Hits, rules: Hits) -> dict[str, Any]:
+    def numbers(hits: Hits) -> dict[str, float | None]:
+        shown = {"precision": hits.precision, "recall": hits.recall, "f1": hits.f1}
+        return {name: None if value != value else round(value, 4) for name, value in shown.items()}
+
+    return {"learned": numbers(learned), "rules": numbers(rules)}
+
+
+def _of_code(expected: CodeExpectation) -> dict[str, Any]:
+    return {
+        "with": expected.n_with,
+        "without": expected.n_without,
+        "has_model": expected.has_model,
+        **_expected(expected.learned, expected.rules),
+    }

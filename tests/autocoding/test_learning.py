@@ -1,0 +1,140 @@
+"""A model learns which sentences carry a code, and what is expected of it is measured on what it has not seen."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+
+import pytest
+
+from qualcode.autocoding.learning import (
+    Hits,
+    LearningUnit,
+    Weighing,
+    learn,
+    most_useful,
+)
+from qualcode.errors import AnalysisError, CancelledError
+
+SUBJECTS = ["The nurses", "Our leaders", "Two colleagues", "The new team", "Everybody here", "The other office"]
+MONEY = ["cannot pay the rent", "got a smaller budget", "spend more than they earn", "argue about wages", "lack funds"]
+TRAVEL = ["drive for an hour", "wait for the bus", "sit in the train", "walk across the town", "park far away"]
+NEITHER = ["drink coffee", "talk about the weather", "like the garden", "know each other", "laugh a lot"]
+
+
+def _units() -> list[LearningUnit]:
+    """75 sentences; a rule finds the word "budget" and nothing else."""
+    units = []
+    for number, (subject, said) in enumerate(itertools.product(SUBJECTS[:5], [*MONEY, *TRAVEL, *NEITHER])):
+        text = f"{subject} {said}."
+        labels = {"money": said in MONEY, "travel": said in TRAVEL}
+        rules = {"money": 0.8} if "budget" in text else {}
+        units.append(LearningUnit(1, number * 100, number * 100 + len(text), text, number, rules, labels))
+    return units
+
+
+def test_a_model_finds_what_the_rules_miss_and_says_so_before_it_is_used() -> None:
+    model, expectation = learn(_units())
+    assert expectation.n_units == 75
+    by_code = {each.code_key: each for each in expectation.codes}
+    assert by_code["money"].rules == Hits(both=5, only_coded=20)
+    assert by_code["money"].learned.recall > 0.9
+    assert by_code["travel"].learned.precision > 0.9
+    assert expectation.is_better
+    unseen = [
+        LearningUnit(2, 0, 30, "The cleaners argue about wages and rent.", 0),
+        LearningUnit(2, 40, 70, "The cleaners wait for the bus.", 1),
+    ]
+    paid, drove = model.probabilities(unseen)
+    assert model.score(paid["money"]) > 0.5 > model.score(paid["travel"])
+    assert model.score(drove["travel"]) > 0.5 > model.score(drove["money"])
+
+
+def test_what_is_expected_comes_from_sentences_that_were_held_back() -> None:
+    # Labels that have nothing to do with the words: whoever tests on what was learnt from finds them all.
+    random_labels = random.Random(3)
+    units = [
+        LearningUnit(1, n * 100, n * 100 + 50, f"{unit.text} {n}", n, {}, {"money": random_labels.random() < 0.5})
+        for n, unit in enumerate(_units())
+    ]
+    _model, expectation = learn(units)
+    assert expectation.codes[0].learned.precision < 0.75
+
+
+def test_the_result_does_not_depend_on_the_order() -> None:
+    units = _units()
+    shuffled = list(units)
+    random.Random(7).shuffle(shuffled)
+    one, expected_of_one = learn(units)
+    other, expected_of_other = learn(shuffled)
+    assert expected_of_one == expected_of_other
+    assert one.probabilities(units[:5]) == other.probabilities(units[:5])
+
+
+def test_the_words_that_speak_for_a_code_are_shown() -> None:
+    model, _expectation = learn(_units())
+    text = "Nobody here wants to talk of wages."
+    words = [text[start:end] for start, end in model.evidence(text, "money", most=1)]
+    assert words == ["wages"]
+    assert model.evidence(text, "unknown") == []
+
+
+def test_too_few_decisions_are_refused_with_their_number() -> None:
+    with pytest.raises(AnalysisError, match="20 sentences were decided on; a model needs 30"):
+        learn(_units()[:20])
+    alike = [LearningUnit(1, n, n + 1, "all the same", n, {}, {"money": True}) for n in range(40)]
+    with pytest.raises(AnalysisError, match="No code has"):
+        learn(alike)
+
+
+def test_a_code_with_two_examples_keeps_to_its_rules() -> None:
+    units = [
+        LearningUnit(
+            u.document_id,
+            u.start,
+            u.end,
+            u.text,
+            u.passage,
+            {"rare": 0.9} if n < 2 else {},
+            {**u.labels, "rare": n < 2},
+        )
+        for n, u in enumerate(_units())
+    ]
+    model, expectation = learn(units)
+    assert "rare" not in model.code_keys
+    rare = next(each for each in expectation.codes if each.code_key == "rare")
+    assert not rare.has_model
+    assert rare.learned == rare.rules == Hits(both=2)
+
+
+def test_it_can_be_stopped() -> None:
+    with pytest.raises(CancelledError):
+        learn(_units(), cancelled=lambda: True)
+
+
+def test_the_most_useful_are_uncertain_and_unlike_each_other() -> None:
+    said = ["the bus is late", "the bus is late", "the rent is due", "certain", "decided"]
+    units = [LearningUnit(1, n, n + 1, text, n) for n, text in enumerate(said[:4])]
+    units.append(LearningUnit(1, 9, 10, said[4], 9, {}, {"a": True}))
+    chances = [{"a": 0.5}, {"a": 0.5}, {"a": 0.4}, {"a": 0.999}, {"a": 0.5}]
+    chosen = most_useful(units, chances, n=2, n_with={})
+    assert chosen == [0, 2]  # the second says what the first said, the last is decided
+    assert most_useful(units, chances, n=10, n_with={})[-1] == 1
+
+
+def test_rare_codes_come_first_where_all_is_equally_uncertain() -> None:
+    units = [LearningUnit(1, 0, 1, "one thing", 0), LearningUnit(1, 2, 3, "another matter", 1)]
+    assert most_useful(units, [{"often": 0.5}, {"rare": 0.5}], n=1, n_with={"often": 40, "rare": 1}) == [1]
+
+
+@pytest.mark.parametrize(("probability", "score"), [(0.0, 0.0), (0.3, 0.5), (1.0, 1.0), (0.15, 0.25), (0.65, 0.75)])
+def test_a_score_is_half_at_the_cut(probability: float, score: float) -> None:
+    assert Weighing(1, 1, 0, cut=0.3).score(probability) == pytest.approx(score)
+
+
+def test_precision_and_recall_that_do_not_exist_are_no_zero() -> None:
+    assert math.isnan(Hits().precision)
+    assert math.isnan(Hits(only_coded=2).precision)
+    assert math.isnan(Hits(only_proposed=2).recall)
+    assert Hits(both=2, only_proposed=1, only_coded=3).f1 == pytest.approx(4 / 8)
