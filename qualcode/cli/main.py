@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qualcode import __version__
+from qualcode.cli.analysis_commands import add_agreement, joined_words
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
 
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop_as_by_keyboard)  # so that a run takes its unfinished results away
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser().parse_args(joined_words(arguments))
     except SystemExit as leaving:
         return int(leaving.code or 0)
     try:
@@ -229,6 +230,8 @@ def _parser() -> argparse.ArgumentParser:
         "--next", type=int, default=10, metavar="N", help=_("how many sentences to decide next are listed")
     )
     _add_table_forms(learning)
+
+    add_agreement(add, _add_filter, _add_table_forms)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path)

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypedDict
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from qualcode.errors import AnalysisError
+from qualcode.i18n import _, did_you_mean, folded
+from qualcode.model.case import NO_GROUP
+from qualcode.model.double_coding import Sample
 from qualcode.model.segment import Unit
 from qualcode.project.selection import sentence_table
-from qualcode.store import documents
+from qualcode.store import documents, samples
 from qualcode.store.coding_table import NOBODY
 from qualcode.store.database import Database
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 Integers = NDArray[np.int64]
 
 PLACE_COLUMNS = ("document", "case", "session", "question")
+
+
+class NamedPlace(TypedDict):
+    """A place in the material with names for numbers, and its words."""
+
+    document_id: int
+    start: int
+    end: int
+    document: str
+    respondent: str
+    respondent_key: str
+    group: str
+    session: str
+    question: str
+    text: str
 
 
 def unit_table(db: Database, said: pd.DataFrame, unit: Unit) -> pd.DataFrame:
@@ -85,3 +110,45 @@ def lying_in(units: pd.DataFrame, spans: pd.DataFrame) -> NDArray[np.bool_]:
     number = np.searchsorted(starts, base + units["start"].to_numpy(), side="right") - 1
     inside: NDArray[np.bool_] = (number >= 0) & (base + units["end"].to_numpy() <= ends[number])
     return inside
+
+
+def sample_named(project: Project, name: str) -> Sample:
+    known = samples.all_samples(project.db)
+    for each in known:
+        if folded(each.name) == folded(name):
+            return each
+    raise AnalysisError(
+        _("There is no sample {name!r}.").format(name=name),
+        hint=did_you_mean(name, [each.name for each in known]) or _("Draw one: qualcode agreement sample PROJECT."),
+    )
+
+
+def sample_spans(project: Project, name: str) -> pd.DataFrame:
+    places = samples.places_of(project.db, sample_named(project, name).id)
+    return pd.DataFrame(places, columns=["document", "start", "end"]).astype("int64")
+
+
+def named_places(project: Project, rows: pd.DataFrame) -> Iterator[NamedPlace]:
+    """Places of the material with names for numbers and their words.
+
+    Args:
+        rows: `document, start, end, case, session, question`.
+    """
+    material = project.reports.material()
+    cases = material.cases.set_index("case")
+    ident, key, group = (cases[name].to_dict() for name in ("ident", "key", "group"))
+    texts = dict(documents.contents(project.db, sorted(set(rows["document"].tolist()))))
+    columns = (rows[name].tolist() for name in ("document", "start", "end", "case", "session", "question"))
+    for document, start, end, case, session, question in zip(*columns, strict=True):
+        yield {
+            "document_id": document,
+            "start": start,
+            "end": end,
+            "document": material.documents[document],
+            "respondent": ident.get(case, ""),
+            "respondent_key": key.get(case, ""),
+            "group": material.groups.get(group.get(case, NOBODY), NO_GROUP),
+            "session": material.sessions.get(session, ""),
+            "question": material.questions.get(question, ""),
+            "text": texts[document][start:end],
+        }

@@ -17,6 +17,7 @@ from qualcode.analysis.coder_agreement import (
     MEASURES,
     Judged,
     Tally,
+    distinct_clusters,
     percentile_interval,
     pooled,
     resampled,
@@ -235,3 +236,18 @@ def test_order_of_units_and_coders_does_not_matter(units: list[tuple[Label, ...]
     other = tally_of(list(zip(*shuffled, strict=True))[::-1], 2)
     for measure in (*CHANCE_CORRECTED, "agreement", "positive"):
         assert float(one.coefficient(measure)) == pytest.approx(float(other.coefficient(measure)), nan_ok=True)
+
+
+@settings(max_examples=60)
+@given(material=judgements())
+def test_equal_clusters_given_once_add_up_to_all(
+    material: tuple[list[list[list[Label]]], list[int], list[int]],
+) -> None:
+    units, weight, cluster = material
+    judged, n_themes = judged_of([*units, *units], [*weight, *weight]), len(units[0])
+    every = np.array([*cluster, *(each + 4 for each in cluster)])
+    some, kind, times = distinct_clusters(judged, every)
+    assert times.sum() == len(set(every.tolist())) and (times >= 2).all()
+    once = tally_by_cluster(some, n_themes, kind, len(times)).sums
+    whole = tally_by_cluster(judged, n_themes, np.zeros(len(every), dtype=np.int64), 1).sums[0]
+    assert np.tensordot(times, once, axes=1) == pytest.approx(whole, abs=1e-9)

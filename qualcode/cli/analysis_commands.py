@@ -1,0 +1,72 @@
+"""The options of the commands that measure agreement and set one part of a study beside another."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qualcode.i18n import _
+
+Add = Callable[[str, str, str, str], argparse.ArgumentParser]
+Extend = Callable[[argparse.ArgumentParser], None]
+
+JUDGED_UNITS = ("sentence", "turn", "answer", "character")
+SECOND_WORDS = {"agreement": ("sample", "settle")}
+"""Commands of two words, told from a project by the second."""
+
+
+def joined_words(arguments: Sequence[str]) -> list[str]:
+    """`agreement sample PROJECT` as the one word that the parser knows, unless a file has the second word's name."""
+    words = list(arguments)
+    if len(words) > 2 and words[1] in SECOND_WORDS.get(words[0], ()) and not Path(words[1]).exists():
+        return [f"{words[0]}-{words[1]}", *words[2:]]
+    return words
+
+
+def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
+    """`agreement`, `agreement sample` and `agreement settle`."""
+    agreement = add(
+        "agreement", "coder_agreement", "agreement", _("how far coders agree; see also `agreement sample` and `settle`")
+    )
+    agreement.add_argument("project", type=Path)
+    agreement.add_argument(
+        "--coders", nargs="+", default=[], metavar="NAME", help=_("two or more; all people if not given")
+    )
+    agreement.add_argument("--unit", choices=JUDGED_UNITS, default="sentence", help=_("what they judge"))
+    agreement.add_argument(
+        "--universe", choices=("all", "coded"), default="all", help=_("all units, or those that somebody coded")
+    )
+    agreement.add_argument("--sample", default="", metavar="NAME", help=_("only units of a sample that was drawn"))
+    agreement.add_argument(
+        "--all-read",
+        action="store_true",
+        help=_("take coders as having read what they coded nothing in; otherwise they are missing there"),
+    )
+    agreement.add_argument(
+        "--disagreements", type=Path, metavar="FILE.csv", help=_("write where they differ, with its words")
+    )
+    add_filter(agreement)
+    add_table_forms(agreement)
+
+    sample = add("agreement-sample", "coder_agreement", "sample", _("draw units for coding by two"))
+    sample.prog = "qualcode agreement sample"
+    sample.add_argument("project", type=Path)
+    sample.add_argument("--name", required=True, metavar="N")
+    sample.add_argument("--share", type=float, required=True, metavar="S", help=_("of the units of each group, 0 to 1"))
+    sample.add_argument("--unit", choices=JUDGED_UNITS[:3], default="turn")
+    sample.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("what the units are grouped by"))
+    sample.add_argument("--seed", type=int, default=1, help=_("the same seed draws the same units"))
+    add_filter(sample)
+    add_table_forms(sample)
+
+    settle = add("agreement-settle", "coder_agreement", "settle", _("record what coders agreed on in discussion"))
+    settle.prog = "qualcode agreement settle"
+    settle.add_argument("project", type=Path)
+    settle.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE.csv",
+        help=_("as --disagreements writes it, with 1 or 0 in the column `applies`"),
+    )
+    settle.add_argument("--json", action="store_true")

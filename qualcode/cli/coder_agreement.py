@@ -1,0 +1,155 @@
+"""`qualcode agreement`: how far coders agree, samples to code twice, and what was settled."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.exporting.csv_tables import csv_text
+from qualcode.i18n import _, decimal, ngettext
+from qualcode.model.double_coding import JudgedUnit, Universe
+from qualcode.project.agreement import disagreements_table, write_disagreements
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.project.coder_comparison import CoderAgreement
+
+_SHOWN = ("kappa", "alpha", "ac1", "pabak", "positive")
+
+
+def agreement(options: argparse.Namespace) -> int:
+    """Print how far coders agree."""
+    with Project.open(options.project, read_only=True) as project:
+        found = project.agreement.measure(
+            options.coders,
+            unit=JudgedUnit(options.unit),
+            universe=Universe(options.universe),
+            where=project.filters.parse(options.filter),
+            sample=options.sample,
+            all_read=options.all_read,
+        )
+    if options.disagreements:
+        write_disagreements(found, options.disagreements, keep=options.project)
+    if options.json:
+        print_json(_as_json(found))
+        return 0
+    for note in found.notes:
+        print(_("Note: {warning}").format(warning=note), file=sys.stderr)
+    if options.csv:
+        sys.stdout.write(csv_text(found.table))
+    else:
+        _print(found)
+    return 0
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Draw a sample and say how many of each group are in it."""
+    with Project.open(options.project) as project:
+        drawn = project.agreement.draw_sample(
+            options.name,
+            options.share,
+            unit=JudgedUnit(options.unit),
+            by=options.by,
+            seed=options.seed,
+            where=project.filters.parse(options.filter),
+        )
+        table = project.agreement.sample_table(drawn.name)
+    if options.json:
+        print_json({"name": drawn.name, "units": drawn.n_units, **drawn.details})
+    elif options.csv:
+        sys.stdout.write(csv_text(table))
+    else:
+        print(
+            ngettext(
+                "Sample {name!r}: {n} unit ({unit}), seed {seed}.",
+                "Sample {name!r}: {n} units ({unit}), seed {seed}.",
+                drawn.n_units,
+            ).format(name=drawn.name, n=drawn.n_units, unit=options.unit, seed=options.seed)
+        )
+        counts: Any = drawn.details["drawn"]
+        for group, (n, total) in counts.items():
+            print(f"  {group}: {n}/{total}")
+        print(_("When two have coded it: qualcode agreement PROJECT --sample {name!r}").format(name=drawn.name))
+    return 0
+
+
+def settle(options: argparse.Namespace) -> int:
+    """Record what a table of disagreements says was settled."""
+    from qualcode.project.settlement_file import settle_from_file
+
+    with Project.open(options.project) as project:
+        n = settle_from_file(project, options.file)
+    if options.json:
+        print_json({"settled": n})
+    else:
+        print(ngettext("{n} disagreement settled.", "{n} disagreements settled.", n).format(n=n))
+    return 0
+
+
+def _as_json(found: CoderAgreement) -> dict[str, Any]:
+    return {
+        "coders": list(found.coders),
+        "unit": found.unit.value,
+        "universe": found.universe.value,
+        "filter": found.where,
+        "sample": found.sample,
+        "units": found.n_units,
+        "documents": found.n_documents,
+        "themes": records(found.table),
+        "resampled": found.resampled,
+        "disagreements": len(found.open),
+        "settled": len(found.settled),
+        "open": records(disagreements_table(found.open)),
+        "notes": list(found.notes),
+        "sentence": found.sentence,
+    }
+
+
+def _print(found: CoderAgreement) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"), min_width=18)
+    headings = (_("All / some / none"), _("Agreement"), _("Prevalence"), _("Kappa"), _("Alpha"), "AC1", "PABAK")
+    for heading in (*headings, _("Positive")):
+        shown.add_column(heading, justify="right")
+    shown.add_column(_("Note"))
+    for row in records(found.table):
+        is_theme = row["depth"] is not None
+        if is_theme and row["prevalence"] == 0:
+            continue
+        shown.add_row(
+            "  " * (row["depth"] or 0) + str(row["name"]),
+            f"{row['all_give']} / {row['some_give']} / {row['none_give']}" if is_theme else str(row["units"]),
+            *(_percent(row[name]) for name in ("agreement", "prevalence")),
+            *(_with_interval(row, name) for name in _SHOWN),
+            row["note"] or "",
+            style="bold" if row["depth"] in (0, None) else None,
+        )
+    console.print(shown)
+    console.print(found.sentence)
+    console.print(
+        ngettext(
+            "{n} disagreement is open; --disagreements FILE.csv writes it with its words.",
+            "{n} disagreements are open; --disagreements FILE.csv writes them with their words.",
+            len(found.open),
+        ).format(n=len(found.open))
+    )
+
+
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{decimal(100 * value, 1)} %"
+
+
+def _with_interval(row: dict[str, Any], name: str) -> str:
+    """0.75 [0.60, 0.86], as much of it as exists."""
+    value, low, high = (row[each] for each in (name, f"{name}_low", f"{name}_high"))
+    if value is None or math.isnan(value):
+        return ""
+    return decimal(value) if low is None else f"{decimal(value)} [{decimal(low)}, {decimal(high)}]"
