@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.filtering import Clause, Filter, parse_filter
+from qualcode.analysis.filtering import FIELDS, Clause, Filter, parse_filter
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, collapsed, did_you_mean, folded
-from qualcode.store import saved_filters
+from qualcode.model.case import NO_GROUP
+from qualcode.store import cases, filter_values, saved_filters
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -83,6 +84,20 @@ class FilterActions:
         known = self.named(name)
         with self._project.step(_("Remove filter")):
             saved_filters.remove(self._project.db, known.name)
+
+    def fields(self) -> list[str]:
+        """What this project can be filtered by: the fields of which there are values, then the attributes."""
+        fixed = [each for each in FIELDS if filter_values.values_of(self._project.db, each)]
+        return [*fixed, *cases.attribute_names(self._project.db)]
+
+    def values(self, field: str) -> list[str]:
+        """The values that a field or an attribute has here, in their order; of codes the keys."""
+        if field == "code":
+            return [code.key for code in self._project.codebook.current().codes]
+        found = filter_values.values_of(self._project.db, field)
+        if field == "group" and filter_values.has_respondents_without_group(self._project.db):
+            found.append(NO_GROUP)
+        return found
 
     def parse(self, texts: Iterable[str]) -> Filter:
         """Filters as one types them; `@name` stands for a saved one.

@@ -61,6 +61,8 @@ QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 
 QFrame#card { background: $raised; border: 1px solid $border; border-radius: 10px; }
+QFrame#chip { background: $raised; border: 1px solid $border2; border-radius: 6px; }
+QFrame#chip QPushButton { text-align: left; padding: 0 2px 0 10px; color: $ink; }
 QFrame#message { background: $raised; border: 1px solid $border2; border-radius: 8px; }
 QFrame#undoLine { background: $ink; border: none; border-radius: 8px; }
 QFrame#undoLine QLabel { color: $surface; }
@@ -100,6 +102,15 @@ QMenu::indicator:checked { background: $accent; border-radius: 3px; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $border2; padding: 5px 8px; }
 QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { background: $border2; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $surface; border: 2px solid $accent; width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+}
+QSlider::handle:horizontal:focus { background: $accent; }
+QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $line; }
+QSlider::handle:horizontal:disabled { border-color: $border2; }
 """)
 
 
