@@ -53,25 +53,53 @@ class Alignment:
         new: the later text.
         blocks: what stands in the same order in both, by position.
         moved: lines that stand elsewhere now, by their place in the old text.
+        edit: what was replaced, (start, end) in the old text and in the new one, where that is known.
     """
 
     old: str
     new: str
     blocks: tuple[Block, ...]
     moved: tuple[Block, ...] = ()
+    edit: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     def replacements(self) -> list[tuple[str, str]]:
-        """What was replaced by what, in order; "" for nothing. A line that was moved is not told."""
+        """What was replaced by what, in order, in whole words; "" for nothing. A line that was moved is not told."""
         found = []
-        edges = (Block(0, 0, 0), *self.blocks, Block(len(self.old), len(self.new), 0))
         gone = {each.old: each.n for each in self.moved}
         come = {each.new: each.n for each in self.moved}
-        for before, after in pairwise(edges):
-            was = _without(self.old, before.old_end, after.old, gone)
-            became = _without(self.new, before.new_end, after.new, come)
+        for (start, end), (new_start, new_end) in self._gaps():
+            was = _without(self.old, start, end, gone)
+            became = _without(self.new, new_start, new_end, come)
             if was.split() != became.split():
-                found.append((was, became))
+                found.append((was.strip(), became.strip()))
         return found
+
+    def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """What lies between the blocks, in the old and in the new text, widened to whole words."""
+        gaps: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        edges = (Block(0, 0, 0), *self.blocks, Block(len(self.old), len(self.new), 0))
+        for before, after in pairwise(edges):
+            was, became = self.old[before.old_end : after.old], self.new[before.new_end : after.new]
+            if not was and not became:
+                continue
+            left = right = 0
+            if _is_word(was[:1]) or _is_word(became[:1]):
+                while left < before.n and _is_word(self.old[before.old_end - left - 1]):
+                    left += 1
+            if _is_word(was[-1:]) or _is_word(became[-1:]):
+                while right < after.n and _is_word(self.old[after.old + right]):
+                    right += 1
+            old_edges = (before.old_end - left, after.old + right)
+            new_edges = (before.new_end - left, after.new + right)
+            if gaps and old_edges[0] < gaps[-1][0][1]:  # two in one word
+                (first, _end), (first_new, _new_end) = gaps.pop()
+                old_edges, new_edges = (first, old_edges[1]), (first_new, new_edges[1])
+            gaps.append((old_edges, new_edges))
+        return gaps
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def align(old: str, new: str) -> Alignment:
@@ -97,7 +125,8 @@ def align_edit(old: str, span: Span, words: str) -> Alignment:
     shift = len(words) - (span.end - span.start)
     inner = _aligned_words(old, new, [(span.start, span.end)], [(span.start, span.end + shift)])
     edges = [Block(0, 0, span.start), *inner, Block(span.end, span.end + shift, len(old) - span.end)]
-    return Alignment(old, new, tuple(_joined(old, new, [each for each in edges if each.n])))
+    blocks = tuple(_joined(old, new, [each for each in edges if each.n]))
+    return Alignment(old, new, blocks, edit=((span.start, span.end), (span.start, span.end + shift)))
 
 
 # Lines

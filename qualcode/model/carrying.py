@@ -68,7 +68,7 @@ def carry(alignment: Alignment, spans: Sequence[Span]) -> list[Carried]:
 
     A span that was not touched keeps its words exactly. Words that were put in or replaced inside a span belong to it;
     what was put in right before or behind it does not, except where the span was a whole line (a turn, an answer) and
-    is one still.
+    is one still. Where an edit is known, all that it put in place of words of a span belongs to the span.
 
     Raises:
         ValueError: a span lies outside the old text.
@@ -79,7 +79,7 @@ def carry(alignment: Alignment, spans: Sequence[Span]) -> list[Carried]:
 class _Carrier:
     def __init__(self, alignment: Alignment) -> None:
         self._old, self._new = alignment.old, alignment.new
-        self._blocks, self._moved = alignment.blocks, alignment.moved
+        self._blocks, self._moved, self._edit = alignment.blocks, alignment.moved, alignment.edit
         self._starts = [block.old for block in self._blocks]
         self._new_starts = [block.new for block in self._blocks]
         self._moved_starts = [block.old for block in self._moved]
@@ -105,7 +105,9 @@ class _Carrier:
             if elsewhere is not None:
                 return Carried(elsewhere, Fate.MOVED)
         if n_left >= _SHARE * n_letters and n_left:
-            return self._told(span, self._new_start(span, touched[0]), self._new_end(span, touched[-1]))
+            return self._told(
+                span, *self._with_edit(span, self._new_start(span, touched[0]), self._new_end(span, touched[-1]))
+            )
         touched = self._touched(self._moved, self._moved_starts, span)
         largest = max(touched, key=lambda block: self._n_left([block], span), default=None)
         if largest is not None and self._n_left([largest], span) >= _SHARE * n_letters:
@@ -113,6 +115,14 @@ class _Carrier:
             start, end = max(span.start, largest.old) + shift, min(span.end, largest.old_end) + shift
             return self._told(span, start, end, Fate.CHANGED)
         return Carried(None, Fate.LOST)
+
+    def _with_edit(self, span: Span, start: int, end: int) -> tuple[int, int]:
+        """The new extent of a span, with all that stands in place of words that it held."""
+        if self._edit is not None:
+            (first, last), (new_first, new_last) = self._edit
+            if span.start <= first and last <= span.end:
+                return min(start, new_first), max(end, new_last)
+        return start, end
 
     def _told(self, span: Span, start: int, end: int, fate: Fate | None = None) -> Carried:
         """A span of the new text with its fate; one that was a whole line takes what was added to the line along."""

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from qualcode.errors import Problem
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.segment import Span
 from qualcode.store import documents
 from qualcode.store.documents import SpokenTurn
 
 if TYPE_CHECKING:
     from qualcode.files.study_file import Study
     from qualcode.project.project import Project
+    from qualcode.project.text_versions import Correction, TextVersion
+    from qualcode.store.text_versions import LostSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,51 @@ class DocumentActions:
     def originals(self) -> list[tuple[str, str]]:
         """(name, SHA-256) of each file that was imported."""
         return documents.originals(self._project.db)
+
+    # Texts that change
+
+    def correct(self, document_id: int, span: Span, new_words: str, reason: str = "") -> Correction | None:
+        """Put other words in place of some, in one step: a new version of the text, with all that stands on it.
+
+        Args:
+            document_id: a transcript or an answer.
+            span: the words that are replaced; of one turn.
+            new_words: what stands there from now on; "" takes the words out.
+            reason: why, for who looks at the versions later.
+
+        Returns:
+            what became of the quotations; None if the text stays as it is.
+
+        Raises:
+            QualcodeError: the span crosses turns or lies outside the text, or nothing would be left of the turn.
+        """
+        from qualcode.project.text_versions import correct
+
+        return correct(self._project, document_id, span, new_words, reason)
+
+    def versions(self, document_id: int) -> list[TextVersion]:
+        """The versions of a document's text, oldest first; the last one is the text as it stands now."""
+        from qualcode.project.text_versions import versions
+
+        return versions(self._project, document_id)
+
+    def text_of_version(self, document_id: int, number: int) -> str:
+        """A version of a document's text, counted from 1.
+
+        Raises:
+            QualcodeError: there is no such version.
+        """
+        from qualcode.project.text_versions import text_of_version
+
+        return text_of_version(self._project, document_id, number)
+
+    def lost(self, document_id: int) -> list[LostSegment]:
+        """The codings whose words went when the text changed, with those words, oldest first."""
+        from qualcode.project.text_versions import lost
+
+        return lost(self._project, document_id)
+
+    # Bringing material in
 
     def import_study(
         self, study: Study, *, progress: Progress | None = None, cancelled: Cancelled | None = None

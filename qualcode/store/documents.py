@@ -143,6 +143,23 @@ def originals(db: Database) -> list[tuple[str, str]]:
     return [(row.name, row.sha256) for row in db.connection.execute(select(original.c.name, original.c.sha256))]
 
 
+def add_text(db: Database, content: str, turns: Sequence[Turn]) -> int:
+    """Keep a text with its turns, none for an answer; returns its id."""
+    n_words = [count_words(content[each.start : each.end]) for each in turns]
+    text_id = db.next_id(text)
+    n_all = sum(n_words) if turns else count_words(content)
+    db.insert_rows(text, ["id", "content", "n_characters", "n_words"], [(text_id, content, len(content), n_all)])
+    db.insert_rows(
+        turn,
+        ["text_id", "label", "start", "end", "begins", "ends", "n_words"],
+        [
+            (text_id, each.label, each.start, each.end, each.begins, each.ends, n)
+            for each, n in zip(turns, n_words, strict=True)
+        ],
+    )
+    return text_id
+
+
 def add_transcript(
     db: Database,
     name: str,
@@ -157,17 +174,7 @@ def add_transcript(
     speakers: Sequence[tuple[str | None, SpeakerRole, int | None]],
 ) -> int:
     """Add a transcript with its turns and speakers (label, role, case id); returns its id."""
-    n_words = [count_words(content[each.start : each.end]) for each in turns]
-    text_id = db.next_id(text)
-    db.insert_rows(text, ["id", "content", "n_characters", "n_words"], [(text_id, content, len(content), sum(n_words))])
-    db.insert_rows(
-        turn,
-        ["text_id", "label", "start", "end", "begins", "ends", "n_words"],
-        [
-            (text_id, each.label, each.start, each.end, each.begins, each.ends, n)
-            for each, n in zip(turns, n_words, strict=True)
-        ],
-    )
+    text_id = add_text(db, content, turns)
     document_id = db.next_id(document)
     columns = ["id", "name", "kind", "text_id", "original_id", "session_id", "language", "is_answer", "notes"]
     noted = json.dumps(list(notes), ensure_ascii=False)

@@ -107,10 +107,11 @@ def test_an_edit_is_aligned_where_it_was_made_also_among_equal_words() -> None:
 def test_what_was_replaced_is_told_in_order() -> None:
     alignment = align("The bred is warm. We wait now.\nNo.", "The bread is warm. We wait.\nNo, no.")
     assert [(was.strip(), became.strip()) for was, became in alignment.replacements()] == [
-        ("", "a"),
+        ("bred", "bread"),
         ("now", ""),
         ("", ", no"),
     ]
+    assert align("Taushetpliktn er", "Taushetsplikten er").replacements() == [("Taushetpliktn", "Taushetsplikten")]
 
 
 def test_fates_are_counted() -> None:
