@@ -6,10 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from qualcode.cli.import_projects import import_with_projects
 from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import Progress, print_json, print_warnings
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
+from qualcode.importing.other_projects import is_other_project
 from qualcode.model.document import DocumentKind
 from qualcode.project.documents import ImportSummary
 from qualcode.project.project import Project
@@ -38,6 +40,9 @@ def import_material(options: argparse.Namespace) -> int:
     if bool(options.files) == bool(options.study):
         print(_("qualcode import: give either FILE... or --study STUDY.yaml."), file=sys.stderr)
         return EXIT_USAGE
+    foreign = [path for path in options.files if is_other_project(path)]
+    if foreign:
+        return import_with_projects(options, foreign)
     with Project.open(options.project) as project:
         if options.study:
             return _tell(project.documents.import_study(read_study(options.study)), as_json=options.json)

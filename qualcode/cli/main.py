@@ -149,6 +149,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--encoding", help=_("of text files and CSV; found out if not given"))
     importing.add_argument("--sheet", help=_("of workbooks; the only one with data if not given"))
     importing.add_argument("--header-row", type=int, default=1, metavar="N", help=_("of surveys, counted from 1"))
+    importing.add_argument(
+        "--keep-labels", action="store_true", help=_("of another tool's project: leave speakers' names in the texts")
+    )
     importing.add_argument("--json", action="store_true")
 
     suggest = add("suggest", "suggest_codes", "suggest", _("run the codebook's rules over the project"))

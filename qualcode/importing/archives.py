@@ -20,13 +20,20 @@ RATIO_COUNTS_FROM = 20_000_000  # bytes, unpacked; what is smaller does no harm
 
 
 @contextmanager
-def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+def opened_archive(
+    path: Path, *, largest: int = LARGEST_CONTAINER, largest_total: int = LARGEST_TOTAL
+) -> Iterator[zipfile.ZipFile]:
     """A zip container whose directory keeps within the bounds of this module.
+
+    Args:
+        path: the container.
+        largest: bytes, packed.
+        largest_total: bytes, unpacked, of all parts together; what is never unpacked counts too.
 
     Raises:
         ImportingError: no zip, encrypted, damaged, or like an archive made to fill the memory.
     """
-    check_file(path, LARGEST_CONTAINER)
+    check_file(path, largest)
     try:
         with path.open("rb") as opened:
             if opened.read(4) == b"\xd0\xcf\x11\xe0":
@@ -35,7 +42,7 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
                     hint=_("Open it in Office, take the password off, and save it as .docx or .xlsx."),
                 )
         with zipfile.ZipFile(path) as archive:
-            _check_bounds(archive, path.name)
+            _check_bounds(archive, path.name, largest_total)
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise _damaged(path.name) from error
@@ -64,7 +71,7 @@ def member_bytes(archive: zipfile.ZipFile, name: str, file: str, largest: int) -
     return archive.read(member)
 
 
-def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
+def _check_bounds(archive: zipfile.ZipFile, file: str, largest_total: int) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise hostile(file, _("it holds {n} parts").format(n=len(members)))
@@ -73,8 +80,8 @@ def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
         raise hostile(file, _("two of its parts have one name"))
     if any(member.flag_bits & 1 for member in members):
         raise encrypted(file)
-    if sum(member.file_size for member in members) > LARGEST_TOTAL:
-        raise hostile(file, _("it unpacks to more than {n} MB").format(n=LARGEST_TOTAL // 1_000_000))
+    if sum(member.file_size for member in members) > largest_total:
+        raise hostile(file, _("it unpacks to more than {n} MB").format(n=largest_total // 1_000_000))
     for member in members:
         packed = max(1, member.compress_size)
         if member.file_size > RATIO_COUNTS_FROM and member.file_size / packed > HIGHEST_RATIO:

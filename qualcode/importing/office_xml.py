@@ -1,4 +1,4 @@
-"""Parses the XML parts of office files (docx, odt): no entity is resolved, nothing is fetched, depth is bounded."""
+"""Parses XML from outside (parts of docx and odt, foreign projects): no entity is resolved, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ def parsed_part(archive: ZipFile, name: str, file: str) -> _Element:
     Raises:
         ImportingError: not XML, too large, or with entities of its own.
     """
+    return parsed_xml(member_bytes(archive, name, file, LARGEST_PART), name, file)
+
+
+def parsed_xml(raw: bytes, name: str, file: str) -> _Element:
+    """The root of XML from outside; see `parsed_part`."""
     from lxml import etree
 
-    raw = member_bytes(archive, name, file, LARGEST_PART)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
