@@ -84,6 +84,7 @@ class Workbench(QWidget):
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
         self.review.failed.connect(self.failed)
+        self.review.done.connect(self._on_done)
         self.review.keys_changed.connect(self.keys_changed)
         self.review.place_opened.connect(self._on_place_opened)
         self.review.tables_wanted.connect(lambda: self.show_screen("tables"))

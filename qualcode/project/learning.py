@@ -21,6 +21,7 @@ from qualcode.autocoding.learning import (
     learn,
     most_useful,
 )
+from qualcode.errors import AnalysisError, CancelledError, QualcodeError
 from qualcode.i18n import _
 from qualcode.model.codebook import Codebook
 from qualcode.model.progress import Cancelled, Progress
@@ -29,14 +30,24 @@ from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal, Status
 from qualcode.project.review import Found
 from qualcode.store import learning as store
-from qualcode.store import segments
+from qualcode.store import segments, settings
 from qualcode.store.learning import Coded, Decided, ModelRecord, Pending
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
     from qualcode.project.project import Project
 
-__all__ = ["FEWEST_UNITS", "Expectation", "Hits", "Learning", "LearningActions", "LearningRun", "ModelRecord", "Useful"]
+__all__ = [
+    "FEWEST_UNITS",
+    "Effect",
+    "Expectation",
+    "Hits",
+    "Learning",
+    "LearningActions",
+    "LearningRun",
+    "ModelRecord",
+    "Useful",
+]
 
 _EXAMPLE_WEIGHT = 0.5
 """How much an example of the codebook weighs beside a decision."""
@@ -71,6 +82,8 @@ class Learning:
         found: what would wait for a decision if the model were used.
         n_new: of these, what the rules do not propose; `n_dropped`: what they propose and the model does not.
         useful: what to decide next, the most useful first.
+        by_rules: what the rules propose, whatever its score.
+        judged: each score of theirs with what was decided: True for given, False for not given, None for undecided.
         why_not: why nothing was learned, "" if something was.
     """
 
@@ -80,7 +93,34 @@ class Learning:
     n_dropped: int
     useful: tuple[Useful, ...]
     card: Mapping[str, Any]
+    by_rules: tuple[Found, ...] = ()
+    judged: tuple[tuple[float, bool | None], ...] = ()
     why_not: str = ""
+
+    def effect_of(self, threshold: float) -> Effect:
+        """What a threshold would do to the rules' suggestions."""
+        above = [given for score, given in self.judged if score >= threshold]
+        return Effect(
+            threshold,
+            above.count(None),
+            sum(1 for given in above if given),
+            sum(1 for given in above if given is False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a threshold does.
+
+    Attributes:
+        n_waiting: suggestions at or above it that nobody has decided on.
+        n_given: decided ones at or above it that were given; `n_not_given` those that were not.
+    """
+
+    threshold: float
+    n_waiting: int
+    n_given: int
+    n_not_given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +143,27 @@ class LearningRun:
         Raises:
             CancelledError: the user stopped it.
         """
-        from qualcode.errors import AnalysisError
-
         proposals = self._by_rules(progress, cancelled)
         units = self._units(proposals)
+        by_rules = tuple((place[0], proposal) for (place, _key), proposal in proposals.items())
+        judged = tuple(
+            (score, unit.labels.get(key) if unit.is_decided else None)
+            for unit in units
+            for key, score in unit.rules.items()
+        )
         try:
             model, expectation = learn(
                 [*units, *_examples(self.codebook)], threshold=self.threshold, progress=progress, cancelled=cancelled
             )
         except AnalysisError as error:
             useful = self._useful(units, [unit.rules for unit in units], n_useful)
-            return Learning(None, (), 0, 0, useful, {}, error.message)
+            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, error.message)
         chances = model.probabilities(units, progress=progress, cancelled=cancelled)
         found, n_new, n_dropped = self._combined(units, chances, model, proposals)
         both = [{**unit.rules, **said} for unit, said in zip(units, chances, strict=True)]
         useful = self._useful(units, both, n_useful)
-        return Learning(expectation, found, n_new, n_dropped, useful, self._card(expectation, units))
+        card = self._card(expectation, units)
+        return Learning(expectation, found, n_new, n_dropped, useful, card, by_rules, judged)
 
     def _by_rules(self, progress: Progress | None, cancelled: Cancelled | None) -> dict[tuple[Place, str], Proposal]:
         from qualcode.autocoding.suggest import suggest_all
@@ -270,6 +315,27 @@ class LearningActions:
             store.add_model(db, learning.card, coder.id)
             return n_waiting
 
+    def use_threshold(self, threshold: float, learning: Learning) -> int:
+        """Propose by the rules from another score on; no model is in use then.
+
+        Returns:
+            how many suggestions wait now.
+
+        Raises:
+            QualcodeError: the threshold is not above 0 and at most 1.
+        """
+        if not 0 < threshold <= 1:
+            raise QualcodeError(
+                _("The threshold {value} is not above 0 and at most 1.").format(value=threshold),
+                hint=_("Choose a number between, such as 0.5."),
+            )
+        db = self._project.db
+        with self._project.step(_("Change threshold")):
+            settings.write(db, "analysis", {**settings.read(db, "analysis", {}), "threshold": threshold})
+            store.put_out_of_use(db)
+            above = [each for each in learning.by_rules if each[1].score >= threshold]
+            return self._project.review.replace_pending(above)
+
     def model_in_use(self) -> ModelRecord | None:
         """The model that the waiting suggestions come from, None if they come from the rules alone."""
         return next((each for each in reversed(self.models()) if each.is_in_use), None)
@@ -287,8 +353,6 @@ def in_a_process(run: LearningRun, cancelled: Callable[[], bool]) -> Learning:
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, TimeoutError
-
-    from qualcode.errors import CancelledError
 
     pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     try:

@@ -76,7 +76,7 @@ class MarkCard(QFrame):
         self._above.setText(_("in {theme}").format(theme=picked.above) if picked.above else "")
         self._people.setText(_people(picked))
         self._why.setVisible(picked.is_suggestion)
-        self._rule.setText(picked.rule)
+        self._rule.setText(picked.rule or _("learned from decisions"))
         self._evidence.setText(picked.evidence.replace(" | ", "   "))
         self._score.setText(decimal(picked.score))
         for key in ("accept", "reject", "previous", "next"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ WAITING = Qt.ItemDataRole.UserRole + 2
 IS_SKIPPED = Qt.ItemDataRole.UserRole + 3
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_UNSURE = 0.5  # the score that says least
 _FEW = 40  # changes up to which rows come and go one by one
 
 
@@ -31,6 +32,7 @@ class Order(Enum):
     DOCUMENT = "document"
     CODE = "code"
     SCORE = "score"
+    USEFUL = "useful"
 
 
 @dataclass(eq=False, slots=True)
@@ -68,6 +70,7 @@ class QueueModel(QAbstractTableModel):
         self._bridge = bridge
         self._places = places
         self._order = Order.DOCUMENT
+        self._useful: dict[tuple[int, int, int], int] = {}
         self._waiting: dict[int, Waiting] = {}
         self._skipped: set[int] = set()
         self._heads: list[Head] = []
@@ -124,6 +127,12 @@ class QueueModel(QAbstractTableModel):
         """Sorts otherwise."""
         if order is not self._order:
             self._order = order
+            self._build()
+
+    def rank(self, useful: Sequence[tuple[int, int, int]]) -> None:
+        """Says which sentences (document id, start, end) teach most when they are decided next; others follow them."""
+        self._useful = {place: rank for rank, place in enumerate(useful)}
+        if self._order is Order.USEFUL:
             self._build()
 
     def rename(self) -> None:
@@ -245,6 +254,9 @@ class QueueModel(QAbstractTableModel):
         place = (self._places.order(waiting.document_id), waiting.document_id, waiting.start, waiting.end)
         if self._order is Order.DOCUMENT:
             return (*place, waiting.id)
+        if self._order is Order.USEFUL:
+            rank = self._useful.get((waiting.document_id, waiting.start, waiting.end), len(self._useful))
+            return (rank, abs(waiting.score - _UNSURE), *place, waiting.id)
         return (-waiting.score, *place, waiting.id)
 
     def _head(self, waiting: Waiting, code_ranks: Mapping[int, int]) -> Head:

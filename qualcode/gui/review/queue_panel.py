@@ -10,15 +10,16 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import Order, QueueModel
 from qualcode.gui.review.queue_view import QueueDelegate, QueueView
-from qualcode.gui.widgets.controls import Segmented, label
+from qualcode.gui.widgets.controls import Segmented, icon_button, label
 from qualcode.i18n import _
 
 
 class QueuePanel(QWidget):
-    """Lists what waits; reports which suggestion was picked, and another order."""
+    """Lists what waits; reports which suggestion was picked, another order, and that their making is in question."""
 
     suggestion_picked = Signal(int)
     order_picked = Signal(object)
+    making_wanted = Signal()
 
     def __init__(self, bridge: ProjectBridge, places: Places, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +32,16 @@ class QueuePanel(QWidget):
         self._order = Segmented(
             _("Order"),
             [
-                (Order.DOCUMENT.value, _("By document")),
-                (Order.CODE.value, _("By code")),
-                (Order.SCORE.value, _("By score")),
+                (Order.DOCUMENT.value, _("Document")),
+                (Order.CODE.value, _("Code")),
+                (Order.SCORE.value, _("Score")),
+                (Order.USEFUL.value, _("Useful")),
             ],
             Order.DOCUMENT.value,
         )
+        self._making = icon_button("sparkles", _("How suggestions are made: threshold, learning from decisions"))
+        self._making.clicked.connect(self.making_wanted)
+        self._order.say_more(Order.USEFUL.value, _("What teaches most when it is decided next comes first"))
         self._view = QueueView(model, self)
         self._view.setItemDelegate(QueueDelegate(bridge, places, model, self._view))
         self._lay_out()
@@ -48,6 +53,11 @@ class QueuePanel(QWidget):
     def view(self) -> QueueView:
         """The list, for the keyboard's sake."""
         return self._view
+
+    @property
+    def making_button(self) -> QWidget:
+        """Asks how suggestions are made."""
+        return self._making
 
     @property
     def progress_text(self) -> str:
@@ -73,6 +83,7 @@ class QueuePanel(QWidget):
         title.addWidget(label(_("Suggestions"), weight=fonts.SEMIBOLD))
         title.addWidget(self._left)
         title.addStretch(1)
+        title.addWidget(self._making)
         head.addLayout(title)
         head.addWidget(self._bar)
         head.addWidget(self._order)

@@ -22,6 +22,7 @@ from qualcode.gui.review import extent
 from qualcode.gui.review.context_view import ContextView
 from qualcode.gui.review.decision_card import DecisionCard, Mode, Shown, capped_button
 from qualcode.gui.review.empty import EmptyQueue
+from qualcode.gui.review.learning_sheet import LearningSheet
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import Order, QueueModel
 from qualcode.gui.review.queue_panel import QueuePanel
@@ -62,9 +63,11 @@ class ReviewScreen(QWidget):
         rules_wanted: the rules are to be run.
         undo_wanted: the last step is to be taken back.
         keys_changed: other keys work now.
+        done: what was done that can be undone, in a sentence.
     """
 
     failed = Signal(Exception)
+    done = Signal(str)
     place_opened = Signal(int, object)
     tables_wanted = Signal()
     rules_wanted = Signal()
@@ -83,6 +86,7 @@ class ReviewScreen(QWidget):
         self._middle = _Middle(bridge)
         self._record = RecordPanel(bridge)
         self._picker = CodePicker(bridge, self)
+        self._making = LearningSheet(bridge, self)
         self._current: Suggestion | None = None
         self._deciding: int | None = None
         self._is_outdated = True
@@ -92,6 +96,10 @@ class ReviewScreen(QWidget):
         self._lay_out()
         self._panel.suggestion_picked.connect(self._show)
         self._panel.order_picked.connect(self._on_order_picked)
+        self._panel.making_wanted.connect(self._making.pop_up)
+        self._making.failed.connect(self.failed)
+        self._making.told.connect(self.done)
+        self._making.ranked.connect(self._model.rank)
         self._middle.card.answered.connect(self.answer)
         self._middle.card.reason_given.connect(self._on_reason_given)
         self._middle.text.extent_dragged.connect(self._on_extent_dragged)
@@ -133,6 +141,11 @@ class ReviewScreen(QWidget):
     def picker(self) -> CodePicker:
         """Where another code is picked."""
         return self._picker
+
+    @property
+    def making(self) -> LearningSheet:
+        """How suggestions are made."""
+        return self._making
 
     @property
     def empty(self) -> EmptyQueue:
@@ -502,7 +515,7 @@ _KEYS = {
 def _rules_of(suggestion: Suggestion) -> list[str]:
     from qualcode.project.review import rules_of
 
-    return rules_of(suggestion)
+    return rules_of(suggestion) or [_("learned from decisions")]
 
 
 def _rule_said(name: str, rule: MatchRule | None, evidence: Sequence[str]) -> tuple[Piece, ...]:

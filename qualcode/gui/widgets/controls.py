@@ -180,6 +180,16 @@ class Segmented(QWidget):
         made.setText(text)
         made.setAccessibleName(f"{self.accessibleName()}: {text}")
 
+    @property
+    def chosen(self) -> str:
+        """Which choice holds."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+
+    def say_more(self, key: str, text: str) -> None:
+        """Explains a choice in its tooltip."""
+        self._buttons[key].setToolTip(text)
+        self._buttons[key].setAccessibleDescription(text)
+
     def choose(self, key: str) -> None:
         """Marks a choice without reporting it."""
         self._buttons[key].setChecked(True)

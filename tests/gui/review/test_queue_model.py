@@ -65,6 +65,17 @@ def test_by_score_it_has_no_heads(model: QueueModel) -> None:
     assert len(scores) == model.n_waiting
 
 
+def test_by_use_what_was_ranked_comes_first_and_then_what_is_least_sure(model: QueueModel) -> None:
+    model.sort_by(Order.USEFUL)
+    unsure = [abs(each.score - 0.5) for each in (model.waiting(id) for id in ids(model)) if each is not None]
+    assert unsure == sorted(unsure)
+    last = model.waiting(ids(model)[-1])
+    assert last is not None
+    model.rank([(last.document_id, last.start, last.end)])
+    assert ids(model)[0] == last.id
+    assert len(ids(model)) == model.n_waiting
+
+
 @pytest.mark.parametrize("order", list(Order))
 def test_a_decision_takes_one_row_and_undo_puts_it_back(
     model: QueueModel, bridge: ProjectBridge, qtbot: QtBot, order: Order

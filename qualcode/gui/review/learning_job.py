@@ -1,0 +1,25 @@
+"""Learning from decisions away from the window: an own view of the project, and a process of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.gui.background import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from qualcode.project.learning import Learning
+
+
+def learn_from(project: Path, *, progress: Progress, cancelled: Cancelled) -> Learning:
+    """Reads what was decided in a project and learns from it; changes nothing.
+
+    Raises:
+        CancelledError: the user stopped it.
+    """
+    from qualcode.project.learning import in_a_process
+    from qualcode.project.project import Project
+
+    with Project.open(project, read_only=True) as view:
+        run = view.learning.run()
+    return in_a_process(run, cancelled)

@@ -1,0 +1,319 @@
+"""How suggestions are made: from which score on, and whether what coders decided has a say in it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QScrollArea, QSlider, QVBoxLayout, QWidget
+
+from qualcode.errors import CancelledError, QualcodeError
+from qualcode.gui.background import Job
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.messages import message_of
+from qualcode.gui.resources import fonts
+from qualcode.gui.review.learning_job import learn_from
+from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label, rule
+from qualcode.gui.widgets.popover import Popover
+from qualcode.i18n import _, decimal, ngettext
+
+if TYPE_CHECKING:
+    from qualcode.project.learning import Expectation, Hits, Learning
+
+_SHADOW = 26
+_WIDTH = 640
+_TABLE_HEIGHT = 270
+_STEPS = range(30, 100, 5)  # hundredths that the slider stands on
+
+
+class LearningSheet(Popover):
+    """Says what a threshold and a learned model would do; does it when asked.
+
+    Signals:
+        failed: an error that the user can act on.
+        told: what was done, in a sentence.
+        ranked: the sentences (document id, start, end) that teach most when they are decided next, in order.
+    """
+
+    failed = Signal(Exception)
+    told = Signal(str)
+    ranked = Signal(object)
+
+    def __init__(self, bridge: ProjectBridge, owner: QWidget) -> None:
+        self._job: Job | None = None  # before Qt's part, which hides it at once
+        super().__init__(owner)
+        self._bridge = bridge
+        self._learning: Learning | None = None
+        self.setAccessibleName(_("How suggestions are made"))
+        self._threshold = QSlider(Qt.Orientation.Horizontal)
+        self._threshold.setRange(_STEPS.start // 5, (_STEPS.stop - 1) // 5)
+        self._threshold.setPageStep(2)
+        self._threshold.setAccessibleName(_("Threshold"))
+        self._threshold.valueChanged.connect(self._say_effect)
+        self._value = label(size=fonts.NUMBER, weight=fonts.SEMIBOLD)
+        self._effect = label(rank=2, wrap=True)
+        self._use_threshold = button(_("Suggest from this score on"))
+        self._use_threshold.clicked.connect(self._on_use_threshold)
+        self._state = label(wrap=True)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(_("Learning"))
+        self._table = QScrollArea()
+        self._table.setObjectName("onCard")
+        self._table.setWidgetResizable(True)
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._table.setAccessibleName(_("What to expect, by code"))
+        self._basis = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._use = button(_("Suggest with the model"), kind="main")
+        self._use.clicked.connect(self._on_use)
+        self._later = button(_("Not now"))
+        self._later.clicked.connect(self.close_up)
+        self._lay_out()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What it says, for tests and screen readers."""
+        return [each.text() for each in (self._value, self._effect, self._state, self._basis) if each.text()]
+
+    @property
+    def threshold_slider(self) -> QSlider:
+        """The threshold, in twentieths."""
+        return self._threshold
+
+    @property
+    def use_button(self) -> QWidget:
+        """Puts the model into use."""
+        return self._use
+
+    @property
+    def use_threshold_button(self) -> QWidget:
+        """Puts another threshold into use."""
+        return self._use_threshold
+
+    def pop_up(self) -> None:
+        """Shows it in the middle of the window and begins to learn."""
+        self._learning = None
+        value = self._bridge.project.settings.threshold
+        self._threshold.setValue(round(20 * value))
+        for each in (self._table, self._basis, self._use, self._use_threshold):
+            each.hide()
+        self._threshold.setEnabled(False)
+        self._busy.show()
+        self._effect.setText(_("Counting what each score would give …"))
+        self._state.setText(_("Looking at what was decided so far …"))
+        self._place()
+        self.show()
+        self._later.setFocus(Qt.FocusReason.PopupFocusReason)
+        path = self._bridge.path
+        self._job = Job(
+            _("Learning"), lambda *, progress, cancelled: learn_from(path, progress=progress, cancelled=cancelled)
+        )
+        self._job.succeeded.connect(self._on_learned)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody waits for the result any longer."""
+        super().hideEvent(event)
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    # What came of it
+
+    def _on_learned(self, learning: Learning) -> None:
+        if self.sender() is not self._job:
+            return
+        self._job = None
+        self._learning = learning
+        self.ranked.emit([(each.document_id, each.span.start, each.span.end) for each in learning.useful])
+        self._busy.hide()
+        self._threshold.setEnabled(True)
+        self._say_effect()
+        expectation = learning.expectation
+        if expectation is None:
+            self._state.setText(learning.why_not)
+        else:
+            self._say_expectation(learning, expectation)
+        self._place()
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.sender() is not self._job:
+            return
+        self._job = None
+        self._busy.hide()
+        if isinstance(error, CancelledError):
+            return
+        if not isinstance(error, QualcodeError):
+            self.close_up()
+            self.failed.emit(error)
+            return
+        message = message_of(error)
+        self._state.setText(message.sentence)
+        self._effect.setText("")
+
+    def _say_effect(self) -> None:
+        threshold = self._threshold.value() / 20
+        self._value.setText(decimal(threshold, 2))
+        if self._learning is None:
+            return
+        effect = self._learning.effect_of(threshold)
+        waiting = ngettext("{n} suggestion would wait", "{n} suggestions would wait", effect.n_waiting)
+        sentence = waiting.format(n=effect.n_waiting)
+        n_decided = effect.n_given + effect.n_not_given
+        if n_decided:
+            said = _("{sentence}; of {n} decided ones from this score on, {given} were given ({share} %).")
+            share = round(100 * effect.n_given / n_decided)
+            sentence = said.format(sentence=sentence, n=n_decided, given=effect.n_given, share=share)
+        else:
+            sentence = _("{sentence}; none from this score on has been decided yet.").format(sentence=sentence)
+        self._effect.setText(sentence)
+        self._use_threshold.setVisible(abs(threshold - self._bridge.project.settings.threshold) > 0.001)
+
+    def _say_expectation(self, learning: Learning, expectation: Expectation) -> None:
+        model, rules = expectation.learned, expectation.rules
+        in_use = self._bridge.project.learning.model_in_use() is not None
+        verdict = (
+            _("Rules and decisions together do better than the rules alone: F1 {model} instead of {rules}.")
+            if expectation.is_better
+            else _("What was decided so far does not do better than the rules alone: F1 {model}, rules {rules}.")
+        )
+        sentences = [verdict.format(model=_two(model.f1), rules=_two(rules.f1))]
+        change = _("{new} suggestions would come in, {dropped} would go; nothing is accepted by itself.")
+        sentences.append(change.format(new=learning.n_new, dropped=learning.n_dropped))
+        if in_use:
+            sentences.append(_("A model is in use now; running the rules again puts it out of use."))
+        self._state.setText(" ".join(sentences))
+        self._basis.setText(
+            _(
+                "Learnt from {n} decided sentences and {passed} passed over; measured on decisions that were held "
+                "back, a fifth at a time. What the rules never find is missing from both recalls."
+            ).format(n=expectation.n_units, passed=expectation.n_passed_over)
+        )
+        table = self._table_of(expectation)
+        self._table.setWidget(table)
+        for each in (self._table, self._basis, self._use):
+            each.show()
+        self._table.setFixedHeight(min(fonts.px(_TABLE_HEIGHT), table.sizeHint().height() + 2))
+
+    def _table_of(self, expectation: Expectation) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 16, 0)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        headings = ("", _("with"), _("precision"), _("recall"), "F1", _("F1, rules"))
+        for column, heading in enumerate(headings):
+            grid.addWidget(_cell(heading, is_number=column > 0, rank=2), 0, column)
+        order = {code.key: number for number, code in enumerate(self._bridge.codebook.codes)}
+        seen = [each for each in expectation.codes if each.n_with or each.learned.only_proposed]
+        for row, each in enumerate(sorted(seen, key=lambda one: order.get(one.code_key, len(order))), start=1):
+            code = self._bridge.code_keyed(each.code_key)
+            name = self._bridge.name_of(code) if code is not None else each.code_key
+            if not each.has_model:
+                name = _("{name} (rules only)").format(name=name)
+            self._add_row(grid, row, name, str(each.n_with), each.learned, each.rules)
+        row = grid.rowCount()
+        self._add_row(grid, row, _("All"), "", expectation.learned, expectation.rules, is_bold=True)
+        return inside
+
+    def _add_row(
+        self, grid: QGridLayout, row: int, name: str, n: str, learned: Hits, rules: Hits, *, is_bold: bool = False
+    ) -> None:
+        numbers = (learned.precision, learned.recall, learned.f1, rules.f1)
+        shown = [name, n, *(_two(number) for number in numbers)]
+        for column, text in enumerate(shown):
+            grid.addWidget(_cell(text, is_number=column > 0, is_bold=is_bold), row, column)
+
+    # What is done
+
+    def _on_use(self) -> None:
+        learning = self._learning
+        if learning is None or learning.expectation is None:
+            return
+        self.close_up()
+        try:
+            n = self._bridge.project.learning.use(learning)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        sentence = ngettext("{n} suggestion by rules and model waits.", "{n} suggestions by rules and model wait.", n)
+        self.told.emit(sentence.format(n=n))
+
+    def _on_use_threshold(self) -> None:
+        learning = self._learning
+        if learning is None:
+            return
+        self.close_up()
+        try:
+            n = self._bridge.project.learning.use_threshold(self._threshold.value() / 20, learning)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self.told.emit(
+            ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n).format(n=n)
+        )
+
+    # Layout
+
+    def _place(self) -> None:
+        window = self.lift() if not self.isVisible() else self.window()
+        self.adjustSize()
+        middle = window.rect().center()
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+
+    def _lay_out(self) -> None:
+        card = QFrame(self)
+        card.setObjectName("card")
+        add_shadow(card, blur=40, down=12, strength=0.19)
+        card.setFixedWidth(fonts.px(_WIDTH))
+        column = QVBoxLayout(card)
+        column.setContentsMargins(24, 16, 24, 22)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(label(_("How suggestions are made"), fonts.TITLE, fonts.SEMIBOLD))
+        head.addStretch(1)
+        close = icon_button("x", _("Close"))
+        close.clicked.connect(self.close_up)
+        head.addWidget(close)
+        column.addLayout(head)
+        column.addWidget(label(_("From which score on"), weight=fonts.SEMIBOLD))
+        slider = QHBoxLayout()
+        slider.setSpacing(14)
+        slider.addWidget(self._threshold, 1)
+        slider.addWidget(self._value)
+        column.addLayout(slider)
+        effect = QHBoxLayout()
+        effect.addWidget(self._effect, 1)
+        effect.addWidget(self._use_threshold)
+        column.addLayout(effect)
+        column.addWidget(rule())
+        column.addWidget(label(_("Learning from your decisions"), weight=fonts.SEMIBOLD))
+        column.addWidget(self._busy)
+        column.addWidget(self._state)
+        column.addWidget(self._table)
+        column.addWidget(self._basis)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._later)
+        buttons.addWidget(self._use)
+        column.addLayout(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_SHADOW, _SHADOW - 10, _SHADOW, _SHADOW + 14)
+        outer.addWidget(card)
+
+
+def _cell(text: str, *, is_number: bool, is_bold: bool = False, rank: int = 1) -> QWidget:
+    made = label(text, fonts.SMALL, fonts.SEMIBOLD if is_bold else fonts.REGULAR, rank=rank)
+    if is_number:
+        made.setFont(fonts.font(fonts.SMALL, fonts.SEMIBOLD if is_bold else fonts.REGULAR, tabular=True))
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def _two(value: float) -> str:
+    return "–" if math.isnan(value) else decimal(value, 2)

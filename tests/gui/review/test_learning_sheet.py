@@ -1,0 +1,144 @@
+"""How suggestions are made: the threshold's effect, and a model that is used only when asked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.background import Cancelled, Progress
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.review.learning_sheet import LearningSheet
+from qualcode.gui.review.screen import ReviewScreen
+from qualcode.model.codebook import MatchRule
+from qualcode.project.learning import Learning
+from qualcode.project.project import Project
+from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
+from tests.gui.test_screenshots import picture
+
+WHO = ["The nurses", "Our leaders", "Two colleagues", "The new team", "Everybody here"]
+MONEY = ["cannot pay the rent", "got a smaller budget", "spend their wages", "wait for a better budget"]
+TRAVEL = ["drive for an hour", "wait for the bus", "sit in the train", "walk to the bus"]
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def decided_path(tmp_path: Path) -> Path:
+    """A project of 40 answers, 32 of them decided by one who knows that waiting is no matter of money."""
+    rules = [MatchRule(any=("budget",)), MatchRule(any=("wait",), weight=0.55)]
+    codebook = make_codebook(make_code("money", rules=rules), make_code("travel", rules=[MatchRule(any=("bus",))]))
+    said = [f"{who} {does}." for who, does in itertools.product(WHO, [*MONEY, *TRAVEL])]
+    with make_project(tmp_path, codebook) as project:
+        add_survey(project, [(str(n), "Staff", {"Why?": text}) for n, text in enumerate(said)])
+        project.review.suggest()
+        for document in project.documents.all()[:32]:
+            _decide(project, document.id, document.name)
+        return project.path
+
+
+def _decide(project: Project, document_id: int, name: str) -> None:
+    text = project.documents.text(document_id)
+    is_money = any(each in text for each in MONEY)
+    for suggestion in project.review.of_document(document_id):
+        right = (project.codebook.current().codes[0].id == suggestion.code_id) == is_money
+        (project.review.accept if right else project.review.reject)([suggestion.id])
+    if not project.segments.of_document(document_id):
+        code_words(project, name, text, "money" if is_money else "travel")
+
+
+@pytest.fixture
+def in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learns on the worker thread: a process of its own takes seconds to begin."""
+
+    def learn_from(path: Path, *, progress: Progress, cancelled: Cancelled) -> Learning:
+        with Project.open(path, read_only=True) as view:
+            return view.learning.run().learn(progress=progress, cancelled=cancelled)
+
+    monkeypatch.setattr("qualcode.gui.review.learning_sheet.learn_from", learn_from)
+
+
+@pytest.fixture
+def review(window: MainWindow, decided_path: Path) -> Iterator[ReviewScreen]:
+    """The review of that project in the window."""
+    window.resize(1280, 800)
+    window.open_project(decided_path)
+    window.actions_table["show_review"].trigger()
+    assert window.workbench is not None
+    yield window.workbench.review
+
+
+def open_sheet(review: ReviewScreen, qtbot: QtBot) -> LearningSheet:
+    """Opens it by its button and waits until it has learned."""
+    QTest.mouseClick(review.panel.making_button, Qt.MouseButton.LeftButton)
+    sheet = review.making
+    assert sheet.isVisible()
+    qtbot.waitUntil(lambda: sheet.threshold_slider.isEnabled(), timeout=PATIENCE)
+    return sheet
+
+
+@pytest.mark.usefixtures("in_a_thread")
+def test_too_few_decisions_are_said_with_their_number(screen: ReviewScreen, qtbot: QtBot) -> None:
+    sheet = open_sheet(screen, qtbot)
+    assert any("0 sentences were decided on; a model needs 30" in each for each in sheet.sentences)
+    assert not sheet.use_button.isVisible()
+    assert any("7 suggestions would wait; none" in each for each in sheet.sentences)
+
+
+def test_what_to_expect_is_shown_and_used_only_when_asked(
+    review: ReviewScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    project = review._bridge.project
+    before = project.review.waiting()
+    sheet = open_sheet(review, qtbot)
+    picture(window, "review-learning-light", 1.0)
+    assert any("do better than the rules alone" in each for each in sheet.sentences)
+    assert project.review.waiting() == before
+    assert project.learning.models() == []
+    QTest.mouseClick(sheet.use_button, Qt.MouseButton.LeftButton)
+    assert not sheet.isVisible()
+    assert project.learning.model_in_use() is not None
+    learned = [
+        each for each in (project.review.get(id) for id in project.review.waiting_ids()) if each and not each.rule
+    ]
+    assert learned
+    review._show(learned[0].id)
+    assert "learned from decisions" in review.card._rule.text()
+    picture(window, "review-learned-light", 1.0)
+    project.undo()
+    assert project.review.waiting() == before
+
+
+@pytest.mark.usefixtures("in_a_thread")
+def test_a_threshold_says_its_effect_before_it_is_used(review: ReviewScreen, qtbot: QtBot) -> None:
+    project = review._bridge.project
+    sheet = open_sheet(review, qtbot)
+    waiting = project.review.n_pending()
+    assert any(f"{waiting} suggestions would wait" in each for each in sheet.sentences)
+    assert not sheet.use_threshold_button.isVisible()
+    sheet.threshold_slider.setFocus()
+    for _press in range(4):
+        QTest.keyClick(sheet.threshold_slider, Qt.Key.Key_Right)
+    assert "0.70" in sheet.sentences[0]
+    told = next(each for each in sheet.sentences if "would wait" in each or "would" in each)
+    QTest.mouseClick(sheet.use_threshold_button, Qt.MouseButton.LeftButton)
+    assert project.settings.threshold == pytest.approx(0.7)
+    assert told.startswith(f"{project.review.n_pending()} suggestion")
+    assert 0 < project.review.n_pending() < waiting
+    project.undo()
+    assert project.settings.threshold == pytest.approx(0.5)
+    assert project.review.n_pending() == waiting
+
+
+def test_escape_stops_the_learning(review: ReviewScreen, qtbot: QtBot) -> None:
+    QTest.mouseClick(review.panel.making_button, Qt.MouseButton.LeftButton)
+    job = review.making._job
+    assert job is not None
+    QTest.keyClick(review.making, Qt.Key.Key_Escape)
+    assert not review.making.isVisible()
+    qtbot.waitUntil(lambda: job.wait(0), timeout=PATIENCE)
+    assert review.making._job is None
