@@ -202,6 +202,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(search)
     _add_table_forms(search)
 
+    noted = add("memos", "memos", "memos", _("all memos with what they are on"))
+    noted.add_argument("project", type=Path)
+    _add_table_forms(noted)
+
     evaluate = add(
         "evaluate", "evaluate_rules", "evaluate_rules", _("how far the suggestions agree with codings that people made")
     )

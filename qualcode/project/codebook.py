@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qualcode.errors import CodebookError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, Wording
-from qualcode.store import codes, segments, suggestions
+from qualcode.model.memo import SubjectKind
+from qualcode.store import codes, memos, segments, suggestions
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -26,12 +27,14 @@ class Holdings:
         n_coders: whose they are.
         n_below: codes below it, on all levels.
         n_waiting: suggestions that wait for a decision.
+        n_memos: memos on the codes and their quotations.
     """
 
     n_segments: int
     n_coders: int
     n_below: int
     n_waiting: int
+    n_memos: int = 0
 
 
 class CodebookActions:
@@ -65,7 +68,7 @@ class CodebookActions:
         counted = [code_id, *below] if with_below else [code_id]
         by_coder = segments.n_by_coder(db, counted)
         waiting = suggestions.n_of_codes(db, counted)
-        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting)
+        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, memos.n_of_codes(db, counted))
 
     def n_suggestions(self) -> dict[int, int]:
         """Spans that wait for a decision, of each code and of all below it, by code id."""
@@ -193,6 +196,8 @@ class CodebookActions:
                 _("A code cannot be merged into itself or its own sub-code."), hint=_("Move it out first.")
             )
         with self._project.step(_("Merge codes")):
+            memos.adopt_doubles(db, source_id, target_id)
+            memos.adopt(db, SubjectKind.CODE, source_id, target_id)
             segments.recode(db, source_id, target_id)
             suggestions.recode(db, source_id, target_id)
             codes.adopt_children(db, source_id, target_id)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualcode.project.documents import DocumentActions
     from qualcode.project.filters import FilterActions
     from qualcode.project.learning import LearningActions
+    from qualcode.project.memos import MemoActions
     from qualcode.project.reports import Reports
     from qualcode.project.respondents import RespondentActions
     from qualcode.project.review import ReviewActions
@@ -191,6 +192,12 @@ class Project:
 
         return FilterActions(self)
 
+    @cached_property
+    def memos(self) -> MemoActions:
+        from qualcode.project.memos import MemoActions
+
+        return MemoActions(self)
+
     # -- settings -----------------------------------------------------------------------------------------------------
 
     @property
@@ -248,6 +255,23 @@ class Project:
             info, tables = journal.redo(self.db.connection)
         self._tell(Changes(tables, info.name))
         return info.name
+
+    @property
+    def last_step_id(self) -> int | None:
+        """The step that undo would take back; None if there is none."""
+        info = journal.next_undo(self.db.connection)
+        return info.id if info else None
+
+    def can_amend(self, step_id: int) -> bool:
+        """Whether a step was the last thing that was done."""
+        return self.last_step_id == step_id and journal.next_redo(self.db.connection) is None
+
+    @contextlib.contextmanager
+    def amending(self, name: str, tables: frozenset[str]) -> Iterator[None]:
+        """Changes that belong to the last step: only of rows that it has made or changed, for they are not recorded."""
+        with self.db.transaction(), journal.unrecorded(self.db.connection):
+            yield
+        self._tell(Changes(tables, name))
 
     @property
     def undo_name(self) -> str | None:

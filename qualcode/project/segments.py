@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
+from qualcode.model.memo import SubjectKind
 from qualcode.model.segment import Origin, Segment, Span
-from qualcode.store import documents, segments
+from qualcode.store import documents, memos, segments
 
 if TYPE_CHECKING:
     from qualcode.project.codings_import import ImportedCodings
@@ -79,6 +80,7 @@ class SegmentActions:
         with self._project.step(_("Recode")):
             double = segments.find(db, segment.document_id, segment.span, code_id, segment.coder_id)
             if double is not None and double.id != segment_id:
+                memos.adopt(db, SubjectKind.SEGMENT, segment_id, double.id)
                 segments.remove(db, [segment_id])
             else:
                 segments.change_code(db, segment_id, code_id)
@@ -101,6 +103,7 @@ class SegmentActions:
                 segments.change_span(db, segment_id, span)
                 return replace(segment, span=span)
             if double.id != segment_id:
+                memos.adopt(db, SubjectKind.SEGMENT, segment_id, double.id)
                 segments.remove(db, [segment_id])
             return double
 

@@ -107,6 +107,8 @@ class CodebookEditing(QObject):
         if held.n_waiting:
             waiting = ngettext("{n} suggestion goes too.", "{n} suggestions go too.", held.n_waiting)
             parts.append(waiting.format(n=held.n_waiting))
+        if held.n_memos:
+            parts.append(ngettext("{n} memo goes too.", "{n} memos go too.", held.n_memos).format(n=held.n_memos))
         return " ".join(parts)
 
     def merging(self, source_id: int, target_id: int) -> str:
@@ -121,6 +123,9 @@ class CodebookEditing(QObject):
         if held.n_waiting:
             waiting = ngettext("{n} suggestion goes there too.", "{n} suggestions go there too.", held.n_waiting)
             parts.append(waiting.format(n=held.n_waiting))
+        if held.n_memos:
+            there = ngettext("{n} memo goes there too.", "{n} memos go there too.", held.n_memos)
+            parts.append(there.format(n=held.n_memos))
         return " ".join(parts)
 
     @property

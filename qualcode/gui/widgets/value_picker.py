@@ -97,7 +97,7 @@ class ValuePicker(Popover):
         """Opens below a widget, or above it when there is no room below."""
         if self.isVisible():  # what was picked opens the next list
             self.adjustSize()
-            window = self.parentWidget()
+            window = self._owner.window()
         else:
             window = self.lift()
         corner = window.mapFromGlobal(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
