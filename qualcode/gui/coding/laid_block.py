@@ -311,7 +311,14 @@ class LaidBlock:
     # Painting
 
     def paint(
-        self, painter: QPainter, y: float, selection: tuple[int, int] | None, emphasis: Emphasis, *, caret: int | None
+        self,
+        painter: QPainter,
+        y: float,
+        selection: tuple[int, int] | None,
+        emphasis: Emphasis,
+        *,
+        caret: int | None,
+        found: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Paints the block with its upper edge at y."""
         columns = self.setting.columns
@@ -322,6 +329,7 @@ class LaidBlock:
             fill = colour(tokens().accent, _SELECTION)
             for place in self.rectangles(*selection):
                 painter.fillRect(place, fill)
+        self._paint_found(painter, found)
         is_moderator = self.block.role is SpeakerRole.MODERATOR
         painter.setPen(QColor(tokens().ink2 if is_moderator else tokens().ink))
         self._layout.draw(painter, QPointF(0, 0))
@@ -334,6 +342,15 @@ class LaidBlock:
         self._paint_gutter(painter)
         self._paint_margin(painter, emphasis)
         painter.restore()
+
+    def _paint_found(self, painter: QPainter, found: Sequence[tuple[int, int]]) -> None:
+        """Paints what a search found: framed, so that it differs from coded and from selected words."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().accent), 1.25))
+        painter.setBrush(colour(tokens().accent, 0.12))
+        for start, end in found:
+            for place in self.rectangles(start, end):
+                painter.drawRoundedRect(place.adjusted(-1.5, 0.5, 1.5, -0.5), _TINT_RADIUS, _TINT_RADIUS)
 
     def _stands_out(self, mark: Mark, emphasis: Emphasis) -> bool:
         return mark.key in (emphasis.hovered, emphasis.selected)

@@ -82,6 +82,7 @@ class TranscriptView(QAbstractScrollArea):
         self._starts: list[int] = []
         self._marks: dict[int, list[Mark]] = {}
         self._laid: dict[int, LaidBlock] = {}
+        self._found: dict[int, Sequence[Span]] = {}
         self._heights = Heights([])
         self._looks: Mapping[int, CodeLook] = {}
         self._names: Mapping[int, str] = {}
@@ -136,6 +137,11 @@ class TranscriptView(QAbstractScrollArea):
             if before.get(number) != self._marks.get(number) and number in self._laid:
                 del self._laid[number]
         self._lay_visible()
+        self.viewport().update()
+
+    def set_found(self, found: Mapping[int, Sequence[Span]]) -> None:
+        """Frames the words that a search found: places in order, by document; the others' frames go."""
+        self._found = dict(found)
         self.viewport().update()
 
     def set_text_size(self, pixels: int) -> None:
@@ -434,8 +440,24 @@ class TranscriptView(QAbstractScrollArea):
         for number in self._visible():
             top = self._heights.top(number) - offset
             caret = self._cursor[1] if self._shows_caret(number) else None
-            self._block(number).paint(painter, top, self._selected_in(number), self._emphasis, caret=caret)
+            found = self._found_in(number)
+            self._block(number).paint(painter, top, self._selected_in(number), self._emphasis, caret=caret, found=found)
         painter.end()
+
+    def _found_in(self, number: int) -> list[tuple[int, int]]:
+        """Where the words found stand in a block, as Qt positions."""
+        block = self._blocks[number]
+        spans = self._found.get(block.document_id)
+        if not spans:
+            return []
+        positions = self._block(number).positions
+        first = bisect_left(spans, block.start, key=lambda span: span.end)
+        last = bisect_left(spans, block.end, key=lambda span: span.start)
+        return [
+            (positions.to_qt(max(span.start, block.start) - block.start), positions.to_qt(span.end - block.start))
+            for span in spans[first:last]
+            if span.end <= block.end
+        ]
 
     def _shows_caret(self, number: int) -> bool:
         return self.hasFocus() and self._caret_on and number == self._cursor[0] and not self.has_selection()

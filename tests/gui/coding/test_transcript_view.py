@@ -267,3 +267,15 @@ def test_an_empty_turn_can_be_passed(view: TranscriptView) -> None:
 def test_times_are_written_as_clock_times() -> None:
     assert clock(3725.9) == "01:02:05"
     assert clock(None) == ""
+
+
+def test_found_words_are_framed_in_their_block_only(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    start = len(TEXTS[0]) + 1 + TEXTS[1].index("jeg. ")  # behind the smiley, which takes two units
+    before = picture(view)
+    view.set_found({1: [Span(start, start + 3)], 2: [Span(0, 2)]})
+    assert picture(view) != before
+    units = TEXTS[1].index("jeg. ") + 1
+    assert [view._found_in(number) for number in range(3)] == [[], [(units, units + 3)], []]
+    view.set_found({})
+    assert picture(view) == before
