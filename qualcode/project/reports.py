@@ -98,6 +98,7 @@ class Reports:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._read: tuple[int, Material] | None = None
+        self._rows: tuple[int, int] | None = None
 
     def material(self) -> Material:
         """All that can be counted; read again only after a change."""
@@ -105,6 +106,21 @@ class Reports:
         if self._read is None or self._read[0] != version:
             self._read = (version, coding_table.material(self._project.db))
         return self._read[1]
+
+    def n_rows(self) -> int:
+        """How much there is to count: turns, answers, codings and suggestions; read again only after a change."""
+        version = self._project.db.version
+        if self._rows is None or self._rows[0] != version:
+            self._rows = (version, coding_table.n_rows(self._project.db))
+        return self._rows[1]
+
+    def groups(self, by: str = "group") -> list[str]:
+        """What a table by this has columns for, without `(none)` and `(all)`.
+
+        Raises:
+            AnalysisError: there is nothing of that name to group by.
+        """
+        return list(Selection(self.material(), self._project.codebook.current(), EVERYTHING).grouping(by).names)
 
     # -- counting -----------------------------------------------------------------------------------------------------
 
@@ -143,6 +159,8 @@ class Reports:
         where: Filter = EVERYTHING,
         by_session: bool = False,
         correction: Literal["holm", "bh"] = "holm",
+        test: bool = True,
+        top_only: bool = False,
     ) -> pd.DataFrame:
         """Two groups side by side, in the columns of `qualcode compare`.
 
@@ -152,6 +170,8 @@ class Reports:
         Args:
             by_session: test whole sessions instead, by permutation.
             correction: for the number of themes: Holm, or Benjamini and Hochberg.
+            test: False where only the differences are wanted.
+            top_only: leave the codes below the themes out; there are fewer tests then to correct for.
 
         Raises:
             AnalysisError: a group does not exist, or sessions are to be tested between groups that are not of people.
@@ -159,12 +179,14 @@ class Reports:
         from qualcode.analysis.comparison import compare_groups
 
         table = self.theme_table(by=by, where=where)
+        if top_only:
+            table = table[table["depth"] == 0]
         groups = [name for name in table["group"].unique() if name != ALL_GROUPS]
-        first, second = (self._group_named(name, groups) for name in (a, b))
+        first, second = (self.group_named(name, groups) for name in (a, b))
         if by_session:
             tests = self._session_tests(first, second, by, where)
             return compare_groups(table, first, second, test=True, method=correction, by_session=tests)
-        independent = not self._share_sessions([first, second], by, where)
+        independent = test and not self.share_sessions([first, second], by=by, where=where)
         return compare_groups(table, first, second, test=independent, method=correction)
 
     def _session_tests(self, a: str, b: str, by: str, where: Filter) -> dict[str, SessionTest]:
@@ -262,14 +284,20 @@ class Reports:
         groups.append((ALL_GROUPS, frozenset(cases["case"].tolist())))
         return closed_table(questions, groups, small_cell=analysis.small_cell)
 
-    def _group_named(self, name: str, groups: Sequence[str]) -> str:
+    def group_named(self, name: str, groups: Sequence[str]) -> str:
+        """The group of that name, else of that name but for case and white space.
+
+        Raises:
+            AnalysisError: there is none.
+        """
         for same in (str, folded):
             for group in groups:
                 if same(group) == same(name):
                     return group
         raise AnalysisError(_("There is no group {name!r}.").format(name=name), hint=did_you_mean(name, groups))
 
-    def _share_sessions(self, groups: Sequence[str], by: str, where: Filter) -> bool:
+    def share_sessions(self, groups: Sequence[str], *, by: str = "group", where: Filter = EVERYTHING) -> bool:
+        """Whether several people of these groups, named as in the theme table, speak in one session."""
         selection = Selection(self.material(), self._project.codebook.current(), where)
         grouping = selection.grouping(by)
         names = (*grouping.names, NO_GROUP)
@@ -303,14 +331,34 @@ class Reports:
         if group != ALL_GROUPS:
             grouping = selection.grouping(by)
             mask &= grouping.of(table) == [*grouping.names, NO_GROUP].index(group)
-        rows = table[mask].sort_values(["document", "start", "end"], kind="stable")
-        order = {code_id: position for position, code_id in enumerate(wanted)}
-        found = []
-        for _place, span in rows.groupby(["document", "start", "end"], sort=False):
-            codes = tuple(sorted(set(span["code"].tolist()), key=order.__getitem__))
-            first = {str(name): int(value) for name, value in span.iloc[0].items()}
-            found.append((first, codes))
-        return self._quoted(found)
+        return self._quoted(_spans_with_codes(table[mask], wanted))
+
+    def quotations_together(
+        self,
+        first_key: str,
+        second_key: str,
+        *,
+        unit: Unit | None = None,
+        where: Filter = EVERYTHING,
+        suggested: bool = False,
+    ) -> list[Quotation]:
+        """The quotations behind one cell of the co-occurrence table: of either theme, where it stands with the other.
+
+        Args:
+            first_key: a theme, the codes below it included.
+            second_key: another.
+            unit: on what the two stand together; the study's own if None.
+        """
+        from qualcode.project.together import standing_together
+
+        codebook = self._project.codebook.current()
+        wanted = unit or self._project.settings.unit
+        selection = Selection(self.material(), codebook, where)
+        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        sides = [[codebook.code(key).id for key in codebook.subtree(theme)] for theme in (first_key, second_key)]
+        counted = selection.counted(selection.grouping("group"), sentences)
+        rows = standing_together(counted, sides[0], sides[1], wanted, suggested=suggested)
+        return self._quoted(_spans_with_codes(rows, [*sides[0], *sides[1]]))
 
     def _quoted(self, found: Sequence[tuple[dict[str, int], tuple[int, ...]]]) -> list[Quotation]:
         """Quotations of rows of the material's codings or suggestions, each with its codes."""
@@ -475,6 +523,15 @@ class Reports:
                 return own[own["session"] != NOBODY].groupby("case")["session"].nunique()
         return own.groupby("case")["case"].nunique()
 
+    def made_by(self) -> str:
+        """What a table that leaves the program was made by: program, codebook and day."""
+        codebook = self._project.codebook.current()
+        today = datetime.datetime.now().astimezone().strftime("%Y-%m-%d")
+        named = f"{codebook.key} {codebook.version}".strip()
+        return _("Qualcode {version}, codebook {codebook}, {day}").format(
+            version=__version__, codebook=named, day=today
+        )
+
     # -- files --------------------------------------------------------------------------------------------------------
 
     def theme_report(self, *, warnings: Sequence[str] = ()) -> ThemeReport:
@@ -567,16 +624,17 @@ class Reports:
                 hint=_("Check the folder, and close the file in other programs."),
             ) from error
 
-    def write_chart(self, paths: Sequence[Path]) -> None:
+    def write_chart(self, paths: Sequence[Path], *, by: str = "group", where: Filter = EVERYTHING) -> None:
         """Draw the themes by group; where nothing is decided yet, what is suggested."""
         from qualcode.exporting.chart_files import write_chart
 
         analysis = self._project.settings
-        table = self.theme_table()
+        table = self.theme_table(by=by, where=where)
         write_chart(
             paths,
             table,
             title=self._project.title,
+            by=by,
             language=analysis.language,
             small_cell=analysis.small_cell,
             suggested=self.only_suggested(table),
@@ -585,6 +643,17 @@ class Reports:
     def only_suggested(self, table: pd.DataFrame) -> bool:
         """Whether nothing is coded yet and something is suggested: then tables show suggestions and say so."""
         return int(table["codings"].sum()) == 0 and int(table["suggested"].sum()) > 0
+
+
+def _spans_with_codes(rows: pd.DataFrame, wanted: Sequence[int]) -> list[tuple[dict[str, int], tuple[int, ...]]]:
+    """Each span once, in order of document and position, with its codes in the order wanted."""
+    rows = rows.sort_values(["document", "start", "end"], kind="stable")
+    order = {code_id: position for position, code_id in enumerate(wanted)}
+    found = []
+    for _place, span in rows.groupby(["document", "start", "end"], sort=False):
+        codes = tuple(sorted(set(span["code"].tolist()), key=order.__getitem__))
+        found.append(({str(name): int(value) for name, value in span.iloc[0].items()}, codes))
+    return found
 
 
 def _joined_names(utterances: pd.DataFrame, sessions: dict[int, str]) -> dict[int, str]:

@@ -212,6 +212,12 @@ def _suggestion_rows(db: Database) -> dict[str, Integers]:
     )
 
 
+def n_rows(db: Database) -> int:
+    """How many turns, documents, segments and suggestions there are."""
+    tables = (turn, document, segment, suggestion)
+    return sum(db.connection.execute(select(func.count()).select_from(each)).scalar_one() for each in tables)
+
+
 def touching(db: Database, spans: dict[str, Integers], utterances: pd.DataFrame) -> pd.DataFrame:
     """Spans from outside the project as a table like `Material.codings`: a row for each utterance that a span touches.
 

@@ -177,7 +177,7 @@ def test_screens_switch_by_key_and_a_quotation_leads_back_to_its_text(
     window.actions_table["show_tables"].trigger()
     assert bench.screen_name == "tables"
     tables = bench.tables
-    tables._on_cell_opened(tables.model.themes[-1], tables.model.groups[-1])
+    tables.open_cell(tables.model.themes[-1], tables.model.groups[-1])
     QTest.keyClick(tables.panel.list_view, Qt.Key.Key_Return)
     assert bench.screen_name == "code"
     selected = bench.coding.view.selected_span()

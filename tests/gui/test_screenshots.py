@@ -45,7 +45,7 @@ def test_each_screen_is_drawn(
     bench.coding.decide("accept")
     pictures.append(picture(window, f"coding-{shown}", ratio))
     window.actions_table["show_tables"].trigger()
-    bench.tables._on_cell_opened(bench.tables.model.themes[0], bench.tables.model.groups[0])
+    bench.tables.open_cell(bench.tables.model.themes[0], bench.tables.model.groups[0])
     pictures.append(picture(window, f"tables-{shown}", ratio))
     tokens = DARK if appearance == "dark" else LIGHT
     for made in pictures:

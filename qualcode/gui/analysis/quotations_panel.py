@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.gui.analysis.theme_table_model import Cell, Counted, Group, Theme, cell_sentence
+from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.coding.blocks import clock
@@ -117,24 +117,15 @@ class QuotationsPanel(QWidget):
         """The cards, for the keyboard's sake."""
         return self._list
 
-    def show_cell(
-        self,
-        row: Theme,
-        group: Group,
-        cell: Cell,
-        counted: Counted,
-        quotations: Sequence[Quotation],
-        *,
-        suggested: bool,
-    ) -> None:
+    def show_cell(self, opened: OpenedCell, quotations: Sequence[Quotation]) -> None:
         """Shows another cell."""
-        self._mark.show_look(self._bridge.look_of_key(row.key))
-        self._theme.setText(row.name)
-        self._group.setText(group.title)
-        self._numbers.setText(cell_sentence(cell, counted))
+        self._mark.show_look(self._bridge.look_of_key(opened.code_key))
+        self._theme.setText(opened.title)
+        self._group.setText(opened.beside)
+        self._numbers.setText(opened.numbers)
         n = len(quotations)
         text = ngettext("{n} quotation", "{n} quotations", n)
-        if suggested:
+        if opened.suggested:
             text = ngettext("{n} suggestion, not reviewed", "{n} suggestions, not reviewed", n)
         sessions = len({each.session for each in quotations if each.session})
         text = text.format(n=n)

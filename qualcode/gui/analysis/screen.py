@@ -1,26 +1,48 @@
-"""The tables screen: theme by group at the left, the quotations behind a cell at the right."""
+"""The tables screen: one of several tables at the left, the quotations behind a cell at the right."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from qualcode.analysis.filtering import Condition, Filter
 from qualcode.errors import QualcodeError
+from qualcode.gui.analysis.counting import Counting
+from qualcode.gui.analysis.differences_page import DifferencesPage
+from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
-from qualcode.gui.analysis.theme_table_model import Counted, Group, Theme, ThemeTableModel, cell_text
+from qualcode.gui.analysis.tab_row import TabRow
+from qualcode.gui.analysis.theme_page import ThemePage, unit_name
+from qualcode.gui.analysis.theme_table_model import Group, Theme, ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import Segmented, button, icon_button, label, rule
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.i18n import _, ngettext
 
-_HEADER = 52
+if TYPE_CHECKING:
+    from qualcode.exporting.one_table import OneTable
+
+_BAR = 52
 _PANEL = 362
+_ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
+THEMES, PLACES, DIFFERENCES = "themes", "places", "differences"
 
 
 class TablesScreen(QWidget):
@@ -30,108 +52,313 @@ class TablesScreen(QWidget):
         failed: an error that the user can act on.
         quotation_opened: a `Quotation` that is to be shown in its text.
         exported: the file that was written.
+        done: what was done, in a sentence.
     """
 
     failed = Signal(Exception)
     quotation_opened = Signal(object)
     exported = Signal(str)
+    done = Signal(str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._is_outdated = True
-        self._open_cell: tuple[Theme, Group] | None = None
-        self._model = ThemeTableModel(self)
-        self._view = ThemeTableView(bridge, self._model, self)
+        self._outdated: set[str] = set()
+        self._open_page: TablePage | None = None
+        self._chose_material = False
         self._panel = QuotationsPanel(bridge, self)
-        self._counted = Segmented(
-            _("Count"),
-            [(Counted.RESPONDENTS.value, _("Respondents")), (Counted.QUOTATIONS.value, _("Quotations"))],
-            Counted.RESPONDENTS.value,
-        )
+        self._fetching = Counting(bridge, self)
+        self.pages: dict[str, TablePage] = {
+            THEMES: ThemePage(bridge),
+            DIFFERENCES: DifferencesPage(bridge),
+            PLACES: ThemePage(bridge, by_place=True),
+        }
+        self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in self.pages])
+        self._stack = QStackedWidget()
+        self.material = ChoiceButton(_("Material"), 130)
         self._decided = Segmented(
             _("Material"), [("coded", _("Coded")), ("suggested", _("Suggested, not reviewed"))], "coded"
         )
+        self.filter = FilterChips(bridge)
+        self.copy_button = button(_("Copy"), icon_name="copy", name=_("Copy the table"))
+        self.export_button = button(_("Export"), icon_name="download")
+        self._hidden = label(size=fonts.SMALL, rank=1, wrap=True)
         self._footnote = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._busy = label(_("Counting…"), size=fonts.SMALL, rank=2)
         self._empty = Empty("table-2", _("Nothing to count yet"), _("Open a study file to bring material in."), self)
         self._lay_out()
-        self._counted.picked.connect(self._on_counted)
-        self._decided.picked.connect(self._on_decided)
-        self._view.cell_opened.connect(self._on_cell_opened)
-        self._view.cell_picked.connect(self._on_cell_picked)
-        self._panel.closed.connect(self.close_quotations)
-        self._panel.quotation_opened.connect(self.quotation_opened)
-        bridge.changed.connect(self._on_changed)
+        self._connect()
+        self._outdated = set(self.pages)
+        self.show_page(THEMES)
+
+    # What is shown
+
+    @property
+    def page(self) -> TablePage:
+        """The table that is shown."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, TablePage)
+        return page
+
+    @property
+    def page_key(self) -> str:
+        """Which table is shown."""
+        return next(key for key, page in self.pages.items() if page is self.page)
+
+    @property
+    def themes(self) -> ThemePage:
+        """The table by group."""
+        page = self.pages[THEMES]
+        assert isinstance(page, ThemePage)
+        return page
 
     @property
     def view(self) -> ThemeTableView:
-        """The table."""
-        return self._view
+        """The table by group, as it is drawn."""
+        return self.themes.table_view
 
     @property
     def model(self) -> ThemeTableModel:
         """Its numbers."""
-        return self._model
+        return self.themes.model
 
     @property
     def panel(self) -> QuotationsPanel:
         """The quotations."""
         return self._panel
 
+    @property
+    def footnote(self) -> str:
+        """What one must know to read the numbers."""
+        return self._footnote.text()
+
+    def show_page(self, key: str) -> None:
+        """Shows another table."""
+        self.tabs.choose(key)
+        page = self.pages[key]
+        self._stack.setCurrentWidget(page)
+        for other in self.pages.values():
+            other.controls.setVisible(other is page)
+        if self._open_page is not None and self._open_page is not page:
+            self.close_quotations()
+        if self.isVisible():
+            self.refresh()
+        self._on_said()
+
     def refresh(self) -> None:
         """Counts, if something changed since."""
-        if not self._is_outdated:
+        key = self.page_key
+        if key not in self._outdated:
             return
-        try:
-            table = self._bridge.project.reports.theme_table()
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        rows: list[Any] = table.to_dict("records")
-        first = not self._model.themes
-        self._model.set_table(rows)
-        self._is_outdated = False
-        has_coded, has_suggested = self._model.has_coded(), self._model.has_suggested()
-        self._decided.setVisible(has_suggested)
-        if first and has_suggested and not has_coded:
-            self._decided.choose("suggested")
-            self._model.count(self._model.counted, suggested=True)
-        elif self._model.shows_suggested and not has_suggested:
-            self._decided.choose("coded")
-            self._model.count(self._model.counted, suggested=False)
-        self._empty.setVisible(not rows)
-        self._say_footnote()
-        if self._open_cell is not None:
-            self._show_cell(*self._open_cell)
+        self._outdated.discard(key)
+        self._offer()
+        self.page.show_scope(self.scope())
+
+    def scope(self) -> Scope:
+        """What holds for all tables now: the material, and whose codings."""
+        clauses = list(self.filter.where.clauses)
+        hidden = self._bridge.hidden_coders
+        names = tuple(coder.name for coder in self._bridge.project.coders() if coder.id in hidden)
+        if names:
+            clauses.append((Condition("coder", names, wanted=False),))
+        questions = tuple(each.text for each in self._bridge.project.survey.questions())
+        if questions and self.material.key:
+            clauses.append((Condition("question", questions, wanted=self.material.key == _SURVEY),))
+        return Scope(Filter(tuple(clauses)), self._decided.chosen == "suggested" and self.page.has_suggested)
+
+    def focus(self) -> None:
+        """Gives the keyboard to the table."""
+        self.page.view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What can be done
 
     def close_quotations(self) -> None:
         """Closes the right side."""
-        self._open_cell = None
+        if self._open_page is not None:
+            self._open_page.forget_cell()
+        self._open_page = None
         self._panel.hide()
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus()
 
     def copy_table(self) -> None:
-        """Puts the table on the clipboard, with tabs between cells."""
-        groups = self._model.groups
-        lines = ["\t".join([_("Theme"), *(group.title for group in groups)])]
-        for row in self._model.themes:
-            cells = [self._model.cell(row.key, group.name) for group in groups]
-            lines.append("\t".join(["  " * row.depth + row.name, *(cell_text(cell) if cell else "" for cell in cells)]))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        """Puts the table on the clipboard: for Word and Excel as a table, for all else with tabs between cells."""
+        from qualcode.exporting.one_table import html_text, tab_text
+
+        table = self._annotated()
+        mime = QMimeData()
+        mime.setHtml(html_text(table))
+        mime.setText(tab_text(table))
+        QGuiApplication.clipboard().setMimeData(mime)
+        self.done.emit(_("The table was copied."))
+
+    def export_table(self) -> None:
+        """Asks for a file and writes the table that is shown into it: .xlsx or .csv."""
+        chosen = self._ask(f"{self.page_key}.xlsx", _("Workbook (*.xlsx);;Table (*.csv)"))
+        if chosen is None or self.page.rows() is None:
+            return
+        from qualcode.exporting.csv_tables import write_csv
+        from qualcode.exporting.one_table import with_context, write_one_table
+
+        if chosen.suffix.casefold() == ".csv":
+            self._write(chosen, lambda: write_csv(with_context(self.page.rows(), self._context()), chosen))
+        else:
+            self._write(chosen, lambda: write_one_table(chosen, self._annotated()))
+
+    def export_picture(self) -> None:
+        """Asks for a file and draws the table that is shown into it: .png or .svg."""
+        chosen = self._ask(f"{self.page_key}.png", _("Picture (*.png *.svg)"))
+        if chosen is not None:
+            self._write(chosen, partial(self.page.draw, chosen))
 
     def export(self) -> None:
-        """Asks for a file and writes the tables into it; its ending says in which form."""
-        start = str(self._bridge.path.with_name("theme_tables.xlsx"))
-        kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export"), start, kinds)
-        if not chosen:
+        """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
+        chosen = self._ask("theme_tables.xlsx", _("Workbook (*.xlsx);;Codings (*.csv)"))
+        if chosen is not None:
+            self._write(chosen, lambda: self._bridge.project.reports.export(chosen))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the table."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_table()
             return
+        super().keyPressEvent(event)
+
+    def _ask(self, name: str, kinds: str) -> Path | None:
+        start = str(self._bridge.path.with_name(name))
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Export"), start, kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        ending = kind.partition("(*")[2].partition(")")[0].split()[:1]
+        return path if path.suffix or not ending else path.with_suffix(ending[0])
+
+    def _write(self, path: Path, write: Any) -> None:
         try:
-            self._bridge.project.reports.export(Path(chosen))
+            write()
         except QualcodeError as error:
             self.failed.emit(error)
-            return
-        self.exported.emit(chosen)
+        else:
+            self.exported.emit(str(path))
+
+    def _annotated(self) -> OneTable:
+        """The table that is shown, with its base, unit, filter and version below it."""
+        from dataclasses import replace
+
+        table = self.page.table()
+        context = dict(self._context())
+        lines = [
+            *table.notes,
+            self.page.footnote(),
+            _("Unit of counting: {unit}.").format(unit=unit_name(self.page.unit())),
+            _("Filter: {filter}.").format(filter=context["filter"] or _("none, all the material")),
+            context["program"],
+        ]
+        title = f"{self._bridge.project.title}: {table.title}"
+        if self.page.scope.suggested:
+            title += f" ({_('Suggested, not reviewed')})"
+        return replace(table, title=title, notes=lines)
+
+    def _context(self) -> list[tuple[str, str]]:
+        page = self.page
+        return [
+            ("unit", page.unit().value),
+            ("base", page.base_name()),
+            ("filter", str(page.where())),
+            ("program", self._bridge.project.reports.made_by()),
+        ]
+
+    # What happens
+
+    def _connect(self) -> None:
+        self.tabs.picked.connect(self._on_tab)
+        self.material.chosen.connect(lambda _key: self._on_scope())
+        self._decided.picked.connect(self._on_decided)
+        self.filter.changed.connect(lambda _where: self._on_scope())
+        self.filter.failed.connect(self.failed)
+        self.copy_button.clicked.connect(self.copy_table)
+        self._fetching.failed.connect(self.failed)
+        self._panel.closed.connect(self.close_quotations)
+        self._panel.quotation_opened.connect(self.quotation_opened)
+        self._bridge.changed.connect(self._on_changed)
+        for page in self.pages.values():
+            page.failed.connect(self.failed)
+            page.said.connect(self._on_said)
+            page.cell_opened.connect(partial(self._on_cell_opened, page))
+            page.cell_picked.connect(partial(self._on_cell_opened, page))
+            page.counting.busy.connect(self._busy.setVisible)
+
+    def _on_tab(self, key: str) -> None:
+        self.show_page(key)
+
+    def _on_decided(self, _key: str) -> None:
+        self._chose_material = True
+        self._on_scope()
+
+    def _on_scope(self) -> None:
+        self._outdated = set(self.pages)
+        self.refresh()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        self._outdated = set(self.pages)
+        if self.isVisible():
+            self.refresh()
+
+    def _on_said(self) -> None:
+        """A table has new numbers: what stands around it follows."""
+        page = self.page
+        self._footnote.setText(page.footnote())
+        hidden = len(self._bridge.hidden_coders)
+        sentence = _("Only your own quotations are counted: others are hidden.")
+        if not self._bridge.is_blind:
+            sentence = ngettext(
+                "The quotations of {n} coder are hidden and not counted.",
+                "The quotations of {n} coders are hidden and not counted.",
+                hidden,
+            ).format(n=hidden)
+        self._hidden.setText(sentence)
+        self._hidden.setVisible(bool(hidden))
+        self._decided.setVisible(page.has_suggested and self._waits())
+        self._empty.setVisible(not self.themes.model.themes and page is self.themes and THEMES not in self._outdated)
+        if self._open_page is page:
+            kept = page.keep_cell()
+            if kept is None:
+                self.close_quotations()
+            else:
+                self._on_cell_opened(page, kept)
+
+    def _on_cell_opened(self, page: TablePage, opened: OpenedCell) -> None:
+        self._open_page = page
+
+        def show(quotations: Any) -> None:
+            if self._open_page is not page:
+                return
+            self._panel.show_cell(opened, quotations)
+            if not self._panel.isVisible():
+                self._panel.show()
+                self._splitter.setSizes([self.width() - fonts.px(_PANEL), fonts.px(_PANEL)])
+
+        self._fetching.run(opened.fetch, show)
+
+    # What can be chosen
+
+    def _waits(self) -> bool:
+        return self._bridge.project.review.n_pending() > 0
+
+    def _offer(self) -> None:
+        project = self._bridge.project
+        waits, has_coded = self._waits(), project.segments.count() > 0
+        if not waits:
+            self._decided.choose("coded")
+        elif not has_coded and not self._chose_material:
+            self._decided.choose("suggested")
+        has_survey = bool(project.survey.questions())
+        has_speech = bool(project.documents.all(answers=False))
+        if not self.material.key and not self.material.choices:
+            choices = [Choice(_ALL, _("all")), Choice(_SPOKEN, _("conversations")), Choice(_SURVEY, _("survey"))]
+            self.material.offer(choices, _ALL)
+        self.material.setVisible(has_survey and has_speech)
+        if not (has_survey and has_speech):
+            self.material.choose(_ALL)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -140,30 +367,22 @@ class TablesScreen(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = QWidget()
-        bar.setObjectName("surface")
-        bar.setFixedHeight(fonts.px(_HEADER))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(24, 0, 16, 0)
-        row.setSpacing(12)
-        row.addWidget(label(_("Theme × group"), fonts.TITLE, fonts.SEMIBOLD))
-        row.addSpacing(8)
-        row.addWidget(self._counted)
-        row.addWidget(self._decided)
-        row.addStretch(1)
-        copy = icon_button("copy", _("Copy the table"))
-        copy.clicked.connect(self.copy_table)
-        row.addWidget(copy)
-        export = button(_("Export"), icon_name="download")
-        export.clicked.connect(self.export)
-        row.addWidget(export)
-        column.addWidget(bar)
+        for key in self.pages:
+            self._stack.addWidget(self.pages[key])
+        column.addWidget(self.tabs)
         column.addWidget(rule())
-        column.addWidget(self._view, 1)
+        column.addWidget(self._bar())
+        column.addWidget(self._filter_row())
+        column.addWidget(rule())
+        column.addWidget(self._stack, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 10, 24, 12)
-        foot.addWidget(self._footnote)
+        foot.setSpacing(2)
+        for line in (self._busy, self._hidden, self._footnote):
+            foot.addWidget(line)
         column.addLayout(foot)
+        self._busy.hide()
+        self._hidden.hide()
         self._empty.setParent(left)
         self._empty.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -179,63 +398,48 @@ class TablesScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
 
-    def _say_footnote(self) -> None:
-        small_cell = self._bridge.project.settings.small_cell
-        base = _("Respondents with at least one quotation, of those who spoke or answered.")
-        if self._model.counted is Counted.QUOTATIONS:
-            base = _("Quotations with the theme, of all quotations in the group.")
-        if self._model.shows_suggested:
-            base = _("Suggested by the rules, not reviewed by a coder.") + " " + base
-        parts = [base, _("Moderators are not counted.")]
-        if self._model.counted is Counted.RESPONDENTS and not self._model.shows_suggested:
-            parts.append(_("Wilson intervals."))
-        parts.append(
-            ngettext(
-                "Groups under {n} respondent show counts only.",
-                "Groups under {n} respondents show counts only.",
-                small_cell,
-            ).format(n=small_cell)
-        )
-        self._footnote.setText(" ".join(parts))
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("surface")
+        bar.setFixedHeight(fonts.px(_BAR))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(8)
+        for page in self.pages.values():
+            row.addWidget(page.controls)
+        row.addWidget(self.material)
+        row.addWidget(self._decided)
+        row.addStretch(1)
+        row.addWidget(self.copy_button)
+        menu = QMenu(self.export_button)
+        self.export_menu = menu
+        menu.addAction(_("This table (.xlsx, .csv)…")).triggered.connect(lambda _checked=False: self.export_table())
+        picture = menu.addAction(_("This table as a picture (.png, .svg)…"))
+        picture.triggered.connect(lambda _checked=False: self.export_picture())
+        menu.addSeparator()
+        menu.addAction(_("All tables, or all codings…")).triggered.connect(lambda _checked=False: self.export())
+        menu.aboutToShow.connect(lambda: picture.setEnabled(self.page.has_picture))
+        self.export_button.setMenu(menu)
+        row.addWidget(self.export_button)
+        return bar
 
-    def _on_counted(self, key: str) -> None:
-        self._model.count(Counted(key), suggested=self._model.shows_suggested)
-        self._numbers_changed()
+    def _filter_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(16, 0, 16, 8)
+        row.addWidget(self.filter)
+        return made
 
-    def _on_decided(self, key: str) -> None:
-        self._model.count(self._model.counted, suggested=key == "suggested")
-        self._numbers_changed()
+    # For what opens a cell from elsewhere
 
-    def _numbers_changed(self) -> None:
-        self._say_footnote()
-        if self._open_cell is not None:
-            self._show_cell(*self._open_cell)
+    def open_cell(self, row: Theme, group: Group) -> None:
+        """Opens a cell of the table by group."""
+        self.themes.open_cell(row, group)
 
-    def _on_cell_opened(self, row: Theme, group: Group) -> None:
-        self._show_cell(row, group)
 
-    def _on_cell_picked(self, row: Theme, group: Group) -> None:
-        if self._open_cell is not None:
-            self._show_cell(row, group)
-
-    def _show_cell(self, row: Theme, group: Group) -> None:
-        cell = self._model.cell(row.key, group.name)
-        if cell is None:
-            self.close_quotations()
-            return
-        suggested = self._model.shows_suggested
-        try:
-            quotations = self._bridge.project.reports.quotations(row.key, group.name, suggested=suggested)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        self._open_cell = (row, group)
-        self._panel.show_cell(row, group, cell, self._model.counted, quotations, suggested=suggested)
-        if not self._panel.isVisible():
-            self._panel.show()
-            self._splitter.setSizes([self.width() - fonts.px(_PANEL), fonts.px(_PANEL)])
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        self._is_outdated = True
-        if self.isVisible():
-            self.refresh()
+def _tab_title(key: str) -> str:
+    return {
+        THEMES: _("Theme × group"),
+        DIFFERENCES: _("Compare two groups"),
+        PLACES: _("Theme × document"),
+    }[key]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
+from qualcode.model.segment import Unit
 
 CELL = Qt.ItemDataRole.UserRole + 1
 THEME = Qt.ItemDataRole.UserRole + 2
@@ -25,6 +26,7 @@ class Counted(Enum):
 
     RESPONDENTS = "respondents"
     QUOTATIONS = "quotations"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,26 @@ class Group:
         name: as in the table, with `(all)` and `(none)`.
         answering: respondents who spoke or answered.
         n: respondents in the group.
+        by: what the groups are.
     """
 
     name: str
     answering: int
     n: int
+    by: str = "group"
 
     @property
     def title(self) -> str:
         """What stands over the column."""
-        return {ALL_GROUPS: _("All"), NO_GROUP: _("No group")}.get(self.name, self.name)
+        if self.name == NO_GROUP:
+            return nobody_title(self.by)
+        return _("All") if self.name == ALL_GROUPS else self.name
+
+
+def nobody_title(by: str) -> str:
+    """What `(none)` is called in a table by group, session, document, question or an attribute."""
+    known = {"group": _("No group"), "session": _("No session"), "question": _("Transcripts")}
+    return known.get(by, _("No value"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +114,22 @@ class ThemeTableModel(QAbstractTableModel):
         self._themes: list[Theme] = []
         self._groups: list[Group] = []
         self._rows: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._first_rows: dict[str, Mapping[str, Any]] = {}
         self._counted = Counted.RESPONDENTS
         self._suggested = False
+        self._of_group = False
+        self._unit = Unit.SEGMENT
 
-    def set_table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def set_table(self, rows: Sequence[Mapping[str, Any]], *, by: str = "group", unit: Unit = Unit.SEGMENT) -> None:
         """Shows another table.
 
         Args:
             rows: a mapping for each group and theme with the columns of `theme_table.csv`.
+            by: what the groups are.
+            unit: what its units are.
         """
         self.beginResetModel()
+        self._unit = unit
         self._rows = {(str(row["theme"]), str(row["group"])): row for row in rows}
         parents = {str(row["parent"]) for row in rows if row["parent"]}
         themes: dict[str, Theme] = {}
@@ -122,18 +140,25 @@ class ThemeTableModel(QAbstractTableModel):
                 above = str(row["parent"] or "")
                 themes[key] = Theme(key, str(row["name"]), above, int(row["depth"]), key in parents)
             if group not in groups:
-                groups[group] = Group(group, int(row["answering"]), int(row["group_n"]))
+                groups[group] = Group(group, int(row["answering"]), int(row["group_n"]), by)
+                self._first_rows[group] = row
         order = {ALL_GROUPS: 1, NO_GROUP: 2}
         self._themes = list(themes.values())
         self._groups = sorted(groups.values(), key=lambda group: order.get(group.name, 0))
         self._groups = [group for group in self._groups if group.name != NO_GROUP or group.n or group.answering]
         self.endResetModel()
 
-    def count(self, counted: Counted, *, suggested: bool) -> None:
-        """Shows other numbers of the same table: respondents or quotations, coded or suggested."""
-        if (counted, suggested) == (self._counted, self._suggested):
+    def count(self, counted: Counted, *, suggested: bool, of_group: bool = False) -> None:
+        """Shows other numbers of the same table.
+
+        Args:
+            counted: respondents, quotations or other units.
+            suggested: what waits for a decision instead of what was coded.
+            of_group: shares of everybody in a group instead of those who answered; they have no interval.
+        """
+        if (counted, suggested, of_group) == (self._counted, self._suggested, self._of_group):
             return
-        self._counted, self._suggested = counted, suggested
+        self._counted, self._suggested, self._of_group = counted, suggested, of_group
         if self._themes and self._groups:
             last = self.index(len(self._themes) - 1, len(self._groups))
             self.dataChanged.emit(self.index(0, 0), last)
@@ -148,6 +173,16 @@ class ThemeTableModel(QAbstractTableModel):
     def shows_suggested(self) -> bool:
         """Whether cells count what is only suggested."""
         return self._suggested
+
+    @property
+    def unit(self) -> Unit:
+        """What a unit is."""
+        return self._unit
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether shares are of everybody in a group."""
+        return self._of_group and not self._suggested
 
     @property
     def themes(self) -> list[Theme]:
@@ -170,7 +205,13 @@ class ThemeTableModel(QAbstractTableModel):
     def cell(self, theme: str, group: str) -> Cell | None:
         """The numbers of a theme and a group."""
         row = self._rows.get((theme, group))
-        return _cell(row, self._counted, suggested=self._suggested) if row is not None else None
+        if row is None:
+            return None
+        return _cell(row, self._counted, suggested=self._suggested, of_group=self.is_of_group)
+
+    def sentence(self, cell: Cell) -> str:
+        """A cell of this table as a sentence."""
+        return cell_sentence(cell, self._counted, unit=self._unit, of_group=self.is_of_group)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """A row a theme."""
@@ -200,12 +241,13 @@ class ThemeTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{theme.name}, {group.title}: {cell_sentence(cell, self._counted)}"
+            return f"{theme.name}, {group.title}: {self.sentence(cell)}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What stands over a column."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if orientation != Qt.Orientation.Horizontal or role not in wanted:
             return None
         if section == 0:
             return _("Theme")
@@ -214,19 +256,47 @@ class ThemeTableModel(QAbstractTableModel):
     def base_text(self, section: int) -> str:
         """The second line over a column: the base of its shares."""
         if section == 0:
-            if self._counted is Counted.RESPONDENTS:
-                return _("n of N, per cent") if self._suggested else _("n of N, per cent, 95 % interval")
-            if self._suggested:
-                return _("suggestions")
-            return _("quotations of all in the group, per cent")
+            return self._base_heading()
         group = self._groups[section - 1]
-        if self._counted is Counted.QUOTATIONS:
-            row = next((row for (_theme, name), row in self._rows.items() if name == group.name), None)
-            n = int(row["suggested" if self._suggested else "codings_in_group"]) if row is not None else 0
-            if self._suggested:
-                return ""
-            return ngettext("{n} quotation", "{n} quotations", n).format(n=n)
-        return _("{answering} of {n} answered").format(answering=group.answering, n=group.n)
+        if self._counted is Counted.RESPONDENTS:
+            if self.is_of_group:
+                return ngettext("{n} respondent", "{n} respondents", group.n).format(n=group.n)
+            return _("{answering} of {n} answered").format(answering=group.answering, n=group.n)
+        if self._suggested:
+            return ""
+        row = self._first_rows[group.name]
+        if self._counted is Counted.UNITS:
+            return counted_units(self._unit, int(row["units_in_group"]))
+        n = int(row["codings_in_group"])
+        return ngettext("{n} quotation", "{n} quotations", n).format(n=n)
+
+    def _base_heading(self) -> str:
+        if self._counted is Counted.RESPONDENTS:
+            has_interval = not self._suggested and not self.is_of_group
+            return _("n of N, per cent, 95 % interval") if has_interval else _("n of N, per cent")
+        if self._suggested:
+            return _("suggestions")
+        if self._counted is Counted.UNITS:
+            return _("n of all in the group, per cent")
+        return _("quotations of all in the group, per cent")
+
+
+def counted_units(unit: Unit, n: int) -> str:
+    """So many units in words."""
+    match unit:
+        case Unit.SENTENCE:
+            text = ngettext("{n} sentence", "{n} sentences", n)
+        case Unit.TURN:
+            text = ngettext("{n} turn or answer", "{n} turns and answers", n)
+        case Unit.ANSWER:
+            text = ngettext("{n} answer", "{n} answers", n)
+        case Unit.SESSION:
+            text = ngettext("{n} session", "{n} sessions", n)
+        case Unit.RESPONDENT:
+            text = ngettext("{n} respondent", "{n} respondents", n)
+        case Unit.SEGMENT:
+            text = ngettext("{n} coded passage", "{n} coded passages", n)
+    return text.format(n=n)
 
 
 def _number(value: Any) -> float | None:
@@ -234,21 +304,27 @@ def _number(value: Any) -> float | None:
     return None if isnan(number) else number
 
 
-def _cell(row: Mapping[str, Any], counted: Counted, *, suggested: bool) -> Cell:
-    answering = int(row["answering"])
+def _cell(row: Mapping[str, Any], counted: Counted, *, suggested: bool, of_group: bool) -> Cell:
     quotations = int(row["suggested" if suggested else "codings"])
     sessions = 0 if suggested else int(row["sessions"])
-    if counted is Counted.QUOTATIONS:
-        base = 0 if suggested else int(row["codings_in_group"])
-        share = None if suggested or _number(row["pct_of_codings"]) is None else whole_per_cent(quotations, base)
-        return Cell(quotations, base, share, None, None, quotations, sessions)
+    if counted is not Counted.RESPONDENTS:
+        if counted is Counted.QUOTATIONS:
+            n, base, share = quotations, int(row["codings_in_group"]), row["pct_of_codings"]
+        else:
+            n, share = int(row["suggested_units" if suggested else "units"]), row["pct_of_units"]
+            base = int(row["units_in_group"])
+        if suggested:
+            return Cell(n, 0, None, None, None, quotations, sessions)
+        per_cent = None if _number(share) is None else whole_per_cent(n, base)
+        return Cell(n, base, per_cent, None, None, quotations, sessions)
+    base = int(row["group_n" if of_group else "answering"])
     n = int(row["suggested_respondents" if suggested else "respondents"])
-    shown = _number(row["suggested_pct_of_answering" if suggested else "pct_of_answering"])
-    per_cent = None if shown is None or not answering else whole_per_cent(n, answering)
+    column = "suggested_pct_of_answering" if suggested else "pct_of_group" if of_group else "pct_of_answering"
+    per_cent = None if _number(row[column]) is None or not base else whole_per_cent(n, base)
     low = high = None
-    if per_cent is not None and not suggested:
+    if per_cent is not None and not suggested and not of_group:
         low, high = _number(row["ci_low"]), _number(row["ci_high"])
-    return Cell(n, answering, per_cent, low, high, quotations, sessions)
+    return Cell(n, base, per_cent, low, high, quotations, sessions)
 
 
 def cell_text(cell: Cell) -> str:
@@ -257,14 +333,20 @@ def cell_text(cell: Cell) -> str:
     return f"{count}  {cell.per_cent} %" if cell.per_cent is not None else count
 
 
-def cell_sentence(cell: Cell, counted: Counted) -> str:
+def cell_sentence(cell: Cell, counted: Counted, *, unit: Unit = Unit.SEGMENT, of_group: bool = False) -> str:
     """A cell as a sentence."""
+    if counted is Counted.QUOTATIONS and not cell.base:
+        return ngettext("{n} quotation", "{n} quotations", cell.n).format(n=cell.n)
+    if counted is Counted.UNITS and not cell.base:
+        return counted_units(unit, cell.n)
     if counted is Counted.QUOTATIONS:
-        if not cell.base:
-            return ngettext("{n} quotation", "{n} quotations", cell.n).format(n=cell.n)
         text = _("{n} of {base} quotations").format(n=cell.n, base=cell.base)
-        return f"{text}, {cell.per_cent} %" if cell.per_cent is not None else text
-    text = _("{n} of {base} who spoke or answered").format(n=cell.n, base=cell.base)
+    elif counted is Counted.UNITS:
+        text = _("{n} of {base}").format(n=cell.n, base=counted_units(unit, cell.base))
+    elif of_group:
+        text = _("{n} of {base} in the group").format(n=cell.n, base=cell.base)
+    else:
+        text = _("{n} of {base} who spoke or answered").format(n=cell.n, base=cell.base)
     if cell.per_cent is None:
         return text
     text = f"{text}, {cell.per_cent} %"

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_rule
 from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, Cell, Group, Theme, ThemeTableModel
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
@@ -31,8 +31,6 @@ _HEADER = 50
 _INDENT = 24
 _FIRST = 224
 _GLYPH = 50
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ThemeTableView(QTableView):
@@ -44,6 +42,7 @@ class ThemeTableView(QTableView):
     def __init__(self, bridge: ProjectBridge, model: ThemeTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Themes by group"))
+        self._bridge = bridge
         self._folded: set[str] = set()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -66,6 +65,7 @@ class ThemeTableView(QTableView):
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._on_numbers_changed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._frozen = _FrozenNames(self, _GroupHeader(bridge, model, self))
         theme().changed.connect(self.viewport().update)
 
     def is_folded(self, key: str) -> bool:
@@ -115,6 +115,18 @@ class ThemeTableView(QTableView):
         super().resizeEvent(event)
         self._share_width()
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """A cell is not left under the names."""
+        super().scrollTo(index, hint)
+        bar, covered = self.horizontalScrollBar(), self.columnWidth(0)
+        left = self.visualRect(index).left()
+        if index.column() > 0 and left < covered:
+            bar.setValue(bar.value() - (covered - left))
+
     def _on_reset(self) -> None:
         self._delegate.measure(self._table)
         self._show_rows()
@@ -133,6 +145,7 @@ class ThemeTableView(QTableView):
                 hidden.add(row.key)
             self.setRowHidden(number, is_hidden)
             self.setRowHeight(number, fonts.px(_THEME_ROW if row.depth == 0 else _SUB_ROW))
+        self._frozen.follow_rows()
         self.viewport().update()
 
     def _share_width(self) -> None:
@@ -144,18 +157,21 @@ class ThemeTableView(QTableView):
         metrics = QFontMetricsF(name)
         longest = max(metrics.horizontalAdvance(row.name) + 64 + row.depth * _INDENT for row in self._table.themes)
         first = min(max(fonts.px(_FIRST), round(longest)), fonts.px(360), max(fonts.px(200), width // 3))
-        narrow = [number for number, group in enumerate(groups) if group.name == NO_GROUP]
         header = self.horizontalHeader()
-        need = self._delegate.needed_width()
-        n_wide = len(groups) - len(narrow)
-        room = width - first - len(narrow) * fonts.px(104)
-        each = max(need, min(need + 60, room // max(1, n_wide)))
-        header.resizeSection(0, first)
         small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
+        need = self._delegate.needed_width()
+        least = []
         for number, group in enumerate(groups):
             base = small.horizontalAdvance(self._table.base_text(number + 1)) + 36
-            title = max(base, min(metrics.horizontalAdvance(group.title) + 36, need + 90.0))
-            header.resizeSection(number + 1, max(round(title), fonts.px(104) if number in narrow else each))
+            title = min(metrics.horizontalAdvance(group.title) + 36, need + 90.0)
+            least.append(round(max(base, title)))
+        narrow = [number for number, group in enumerate(groups) if group.name == NO_GROUP]
+        room = width - first - sum(least[number] for number in narrow)
+        each = max(need, min(need + 60, room // max(1, len(groups) - len(narrow))))
+        header.resizeSection(0, first)
+        for number in range(len(groups)):
+            header.resizeSection(number + 1, max(least[number], 0 if number in narrow else each))
+        self._frozen.follow_width()
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         row, group = current.data(THEME), current.data(GROUP)
@@ -171,6 +187,57 @@ class ThemeTableView(QTableView):
         """Nothing is pointed at any more."""
         self.viewport().update()
         super().leaveEvent(event)
+
+
+class _FrozenNames(QTableView):
+    """The names of the themes over the left edge, so that they stay while many columns scroll by."""
+
+    def __init__(self, table: ThemeTableView, header: QHeaderView) -> None:
+        super().__init__(table)
+        self._table = table
+        self.setObjectName("frozenNames")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalHeader(header)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.setModel(table.model())
+        self.setSelectionModel(table.selectionModel())
+        self.setItemDelegate(table.itemDelegate())
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self.follow_width())
+        table.horizontalScrollBar().valueChanged.connect(lambda _value: self.follow_width())
+        theme().changed.connect(self.viewport().update)
+        self.hide()
+
+    def follow_rows(self) -> None:
+        """Rows are as high, and as hidden, as in the table."""
+        for row in range(self._table.model().rowCount()):
+            self.setRowHidden(row, self._table.isRowHidden(row))
+            self.setRowHeight(row, self._table.rowHeight(row))
+        for column in range(1, self._table.model().columnCount()):
+            self.setColumnHidden(column, True)
+
+    def follow_width(self) -> None:
+        """Lies over the first column while the table is scrolled sideways."""
+        width = self._table.columnWidth(0)
+        self.setColumnWidth(0, width)
+        height = self._table.viewport().height() + self._table.horizontalHeader().height()
+        self.setGeometry(0, 0, width, height)
+        self.setVisible(self._table.horizontalScrollBar().value() > 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press folds, as it does in the table."""
+        row = self.indexAt(event.position().toPoint()).data(THEME)
+        if isinstance(row, Theme) and row.has_below:
+            self._table.fold(row.key, folded=not self._table.is_folded(row.key))
 
 
 class _GroupHeader(QHeaderView):
@@ -194,8 +261,9 @@ class _GroupHeader(QHeaderView):
         half = place.height() // 2
         upper, lower = place.adjusted(0, 0, 0, -half), place.adjusted(0, half, 0, 0)
         if logicalIndex > 0:
-            group = self._table.groups[logicalIndex - 1].name
-            if group != ALL_GROUPS:
+            shown = self._table.groups[logicalIndex - 1]
+            group = shown.name
+            if group != ALL_GROUPS and shown.by == "group":
                 look = self._bridge.groups.get(group, UNKNOWN_GROUP)
                 draw_group(painter, look, place.left(), upper.center().y() - 4.5)
                 upper, lower = upper.adjusted(18, 0, 0, 0), lower.adjusted(18, 0, 0, 0)
@@ -204,11 +272,11 @@ class _GroupHeader(QHeaderView):
         painter.setPen(QColor(tokens().ink2 if logicalIndex == 0 else tokens().ink))
         title = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
         title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, upper.width())
-        painter.drawText(upper, _MIDDLE, title)
+        painter.drawText(upper, MIDDLE, title)
         small = fonts.font(fonts.HINT, tabular=True)
         painter.setFont(small)
         painter.setPen(QColor(tokens().ink3))
-        painter.drawText(lower, _MIDDLE, self._table.base_text(logicalIndex))
+        painter.drawText(lower, MIDDLE, self._table.base_text(logicalIndex))
         painter.restore()
 
 
@@ -259,9 +327,8 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = option.rect
         ends_theme = self._ends_theme(index)
-        painter.setPen(QPen(QColor(tokens().border if ends_theme else tokens().line), 1))
-        painter.drawLine(QPointF(place.left(), place.bottom() + 0.5), QPointF(place.right() + 1, place.bottom() + 0.5))
-        self._paint_ground(painter, place, option)
+        paint_rule(painter, place, strong=ends_theme)
+        paint_ground(painter, place, option, self._view)
         if index.column() == 0:
             self._paint_theme(painter, place, row)
         else:
@@ -279,22 +346,6 @@ class _CellDelegate(QStyledItemDelegate):
                 return isinstance(row, Theme) and row.depth == 0
         return True
 
-    def _paint_ground(self, painter: QPainter, place: QRect, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        card = QRectF(place).adjusted(1, 1, -1, -2)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens().select))
-            painter.drawRoundedRect(card, 6, 6)
-            if self._view.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(tokens().accent), 1.5))
-                painter.drawRoundedRect(card.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens().hover))
-            painter.drawRoundedRect(card, 6, 6)
-
     def _paint_theme(self, painter: QPainter, place: QRect, row: Theme) -> None:
         left = place.left() + 8 + row.depth * _INDENT
         middle = place.center().y()
@@ -307,7 +358,7 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens().ink))
         room = place.right() - left - 48
         name = QFontMetricsF(font).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left + 42, place.top(), room + 4, place.height()), _MIDDLE, name)
+        painter.drawText(QRect(left + 42, place.top(), room + 4, place.height()), MIDDLE, name)
 
     def _paint_cell(self, painter: QPainter, place: QRect, cell: Cell, row: Theme, group: Group) -> None:
         x = place.left() + 9.0
@@ -315,15 +366,15 @@ class _CellDelegate(QStyledItemDelegate):
         weight = fonts.SEMIBOLD if row.depth == 0 else fonts.MEDIUM
         painter.setFont(fonts.font(fonts.CONTROL, weight if cell.n else fonts.REGULAR, tabular=True))
         painter.setPen(QColor(tokens().ink if cell.n else tokens().ink3))
-        painter.drawText(QRectF(x, top, self._n_width, height), _RIGHT, str(cell.n))
+        painter.drawText(QRectF(x, top, self._n_width, height), RIGHT, str(cell.n))
         x += self._n_width
         painter.setFont(fonts.font(fonts.CONTROL, tabular=True))
         painter.setPen(QColor(tokens().ink2 if cell.n else tokens().ink3))
         if cell.base:
-            painter.drawText(QRectF(x + 1, top, self._base_width + 2, height), _MIDDLE, f"/{cell.base}")
+            painter.drawText(QRectF(x + 1, top, self._base_width + 2, height), MIDDLE, f"/{cell.base}")
         x += self._base_width + 8
         if cell.per_cent is not None:
-            painter.drawText(QRectF(x, top, self._share_width, height), _RIGHT, f"{cell.per_cent} %")
+            painter.drawText(QRectF(x, top, self._share_width, height), RIGHT, f"{cell.per_cent} %")
         x += self._share_width + 9
         if cell.low is not None and cell.high is not None and cell.base:
             ink = tokens().ink2

@@ -112,7 +112,7 @@ def test_every_cell_opens_to_as_many_quotations_as_it_counts(screen: TablesScree
 
 
 def test_enter_on_a_quotation_opens_it_in_the_text(screen: TablesScreen, qtbot: QtBot) -> None:
-    screen._on_cell_opened(screen.model.themes[0], screen.model.groups[-1])
+    screen.open_cell(screen.model.themes[0], screen.model.groups[-1])
     with qtbot.waitSignal(screen.quotation_opened) as signal:
         QTest.keyClick(screen.panel.list_view, Qt.Key.Key_Return)
     assert signal.args is not None
@@ -134,7 +134,7 @@ def test_what_is_only_suggested_is_shown_as_such(qtbot: QtBot, bridge: ProjectBr
     made.show()
     made.refresh()
     assert made.model.shows_suggested
-    assert "not reviewed" in made._footnote.text()
+    assert "not reviewed" in made.footnote
     bridge.project.review.accept_all()
     assert not made.model.shows_suggested
     assert made.model.has_coded()
@@ -142,12 +142,18 @@ def test_what_is_only_suggested_is_shown_as_such(qtbot: QtBot, bridge: ProjectBr
     assert not made.model.has_coded()
 
 
-def test_the_table_can_be_copied(screen: TablesScreen) -> None:
-    screen.copy_table()
+def test_the_table_is_copied_for_word_and_excel(screen: TablesScreen, qtbot: QtBot) -> None:
+    screen.themes.view().setFocus()
+    with qtbot.waitSignal(screen.done):
+        QTest.keyClick(screen.themes.view(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "Theme\tBaker\tKelner\tAll"
-    assert len(lines) == 5
-    assert lines[2].startswith("  Taushet\t")
+    assert lines[0] == "Theme\tBaker: n of N\t%\tKelner: n of N\t%\tAll: n of N\t%"
+    assert lines[2].startswith("  Taushet\t3 of 4\t75\t")
+    assert any("of those who spoke or answered" in line for line in lines[5:])
+    assert any(line.startswith("Qualcode ") for line in lines)
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert html.count("<tr>") == 5
+    assert "mso-number-format" in html, "3 of 4 must not become a date"
 
 
 def test_export_writes_the_file_and_says_so(

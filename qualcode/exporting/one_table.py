@@ -1,0 +1,155 @@
+"""One table of the window as it leaves it: for the clipboard, as a small workbook, as CSV."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.errors import ExportError
+from qualcode.exporting.csv_tables import guard
+from qualcode.i18n import _, decimal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | int | float | None
+"""Of a cell; None and NaN are numbers that do not exist."""
+
+_TEXT_CELL = "mso-number-format:'\\@'"
+"""Tells Excel to leave a pasted text as it is: 3/12 is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneTable:
+    """A table as one sees it.
+
+    Attributes:
+        title: what it shows, and of which study.
+        headings: over the columns.
+        rows: as many values each as there are headings.
+        notes: base, unit, filter and version, a sentence each.
+        depths: by row, how far its first cell is moved in; all 0 if empty.
+    """
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    notes: Sequence[str] = ()
+    depths: Sequence[int] = ()
+
+    def depth(self, row: int) -> int:
+        """How far a row's first cell is moved in."""
+        return self.depths[row] if self.depths else 0
+
+
+def tab_text(table: OneTable) -> str:
+    """The table with tabs between cells, headings first, notes last."""
+    lines = ["\t".join(_one_line(guard(each)) for each in table.headings)]
+    for number, row in enumerate(table.rows):
+        lines.append("\t".join([_indented(row[0], table.depth(number)), *(_shown(value) for value in row[1:])]))
+    lines += ["", _one_line(guard(table.title)), *(_one_line(guard(note)) for note in table.notes)]
+    return "\n".join(lines)
+
+
+def html_text(table: OneTable) -> str:
+    """The table as HTML that Word and Excel take for a table."""
+    cells = "".join(f'<th style="text-align:left">{html.escape(each)}</th>' for each in table.headings)
+    lines = [
+        '<html><head><meta charset="utf-8"></head><body>',
+        f"<p><b>{html.escape(table.title)}</b></p>",
+        '<table border="1" style="border-collapse:collapse">',
+        f"<tr>{cells}</tr>",
+    ]
+    for number, row in enumerate(table.rows):
+        indent = "&#160;" * 4 * table.depth(number)
+        lines.append("<tr>" + "".join(_html_cell(value, indent if not at else "") for at, value in enumerate(row)))
+        lines[-1] += "</tr>"
+    lines.append("</table>")
+    lines += [f"<p>{html.escape(note)}</p>" for note in table.notes]
+    return "\n".join([*lines, "</body></html>"])
+
+
+def write_one_table(path: Path, table: OneTable) -> None:
+    """Write the table as a workbook of one sheet; the file is there whole or not at all.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    from qualcode.exporting.sheets import COUNT, FOOTNOTE, HEADER, TEXT, TITLE, Book, Look, Sheet, below, height_for
+    from qualcode.exporting.wording import in_language
+    from qualcode.i18n import language_in_use
+
+    fraction = Look(line="thin", align="right")
+    widths = [_width(table, column) for column in range(len(table.headings))]
+    try:
+        with Book(path, table.title) as book:
+            sheet = Sheet(book, _("Table"), widths)
+            sheet.set_up(in_language(language_in_use()), header=(2, 2))
+            sheet.add_across(table.title, TITLE)
+            sheet.add([sheet.text(each, HEADER) for each in table.headings])
+            for number, row in enumerate(table.rows):
+                cells = [sheet.text(row[0] or "", below(TEXT, table.depth(number)))]
+                for value in row[1:]:
+                    if isinstance(value, str):
+                        cells.append(sheet.text(value, TEXT))
+                    else:
+                        look = COUNT if isinstance(value, int) else fraction
+                        cells.append(sheet.number(None if _is_missing(value) else value, look))
+                texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
+                sheet.add(cells, height=height_for(texts))
+            sheet.add([])
+            for note in table.notes:
+                sheet.add_across(note, FOOTNOTE)
+            book.save()
+    except OSError as error:
+        raise ExportError(
+            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
+            hint=_("Close the file where it is open, or choose another folder."),
+        ) from error
+
+
+def with_context(frame: pd.DataFrame, context: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """The rows with what they were counted by in further columns, the same in each row.
+
+    Args:
+        context: (column, value): by, unit, base, filter and program.
+    """
+    return frame.assign(**{column: value for column, value in context if column not in frame.columns})
+
+
+def _width(table: OneTable, column: int) -> float:
+    """In characters: as wide as the longest cell, within reason."""
+    texts = [str(table.headings[column]), *(_shown(row[column]) for row in table.rows)]
+    most = 44 if column == 0 else 30
+    return float(min(most, max(8, *(len(text) + 2 for text in texts))))
+
+
+def _is_missing(value: Value) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, str):
+        return _one_line(guard(value))
+    if value is None or _is_missing(value):
+        return ""
+    return str(value) if isinstance(value, int) else decimal(value)
+
+
+def _indented(value: Value, depth: int) -> str:
+    return "  " * depth + _shown(value)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _html_cell(value: Value, indent: str) -> str:
+    if isinstance(value, str):
+        words = "<br>".join(html.escape(line) for line in value.split("\n"))
+        return f'<td style="{_TEXT_CELL}">{indent}{words}</td>'
+    return f"<td>{indent}{html.escape(_shown(value))}</td>"

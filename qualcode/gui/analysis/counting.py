@@ -1,0 +1,100 @@
+"""Counting for the window: at once where that is quick, on another thread where one could feel it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.bridge import ProjectBridge
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+QUICK_ROWS = 20_000
+"""Up to so many turns, answers, codings and suggestions are counted within a tenth of a second."""
+
+
+class Counting(QObject):
+    """Runs one question after the other; what was asked before is forgotten when another is asked.
+
+    Signals:
+        failed: an error that the user can act on.
+        busy: whether work goes on in the background.
+    """
+
+    failed = Signal(Exception)
+    busy = Signal(bool)
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._asked = 0
+
+    def run(self, work: Callable[[Project], Any], then: Callable[[Any], None], *, is_slow: bool = False) -> None:
+        """Asks a question.
+
+        Args:
+            work: reads a project and changes nothing; may run on a worker thread, on a project of its own.
+            then: gets the answer on the window's thread, unless something else was asked meanwhile.
+            is_slow: whether it takes long however little there is to count.
+        """
+        self._asked += 1
+        if is_slow or self._bridge.project.reports.n_rows() > QUICK_ROWS:
+            self._start(work, then)
+            return
+        try:
+            answer = work(self._bridge.project)
+        except QualcodeError as error:
+            self.failed.emit(error)
+        else:
+            then(answer)
+
+    def _start(self, work: Callable[[Project], Any], then: Callable[[Any], None]) -> None:
+        path = self._bridge.path
+
+        def count(*, progress: Progress, cancelled: Cancelled) -> object:
+            from qualcode.project.project import Project
+
+            with Project.open(path, read_only=True) as own:
+                return work(own)
+
+        run = _Run(self, self._asked, then)
+        job = Job("", count)
+        job.succeeded.connect(run.on_answer)
+        job.failed.connect(run.on_failure)
+        self.busy.emit(True)
+        job.start()
+
+    def is_wanted(self, number: int) -> bool:
+        """Whether nothing else was asked since."""
+        return number == self._asked
+
+
+class _Run(QObject):
+    """One question on a worker thread; lives on the window's thread, so that answers arrive there."""
+
+    def __init__(self, owner: Counting, number: int, then: Callable[[Any], None]) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._number = number
+        self._then = then
+
+    @Slot(object)
+    def on_answer(self, answer: object) -> None:
+        """The worker is through."""
+        if self._owner.is_wanted(self._number):
+            self._owner.busy.emit(False)
+            self._then(answer)
+        self.deleteLater()
+
+    @Slot(Exception)
+    def on_failure(self, error: Exception) -> None:
+        """The worker stopped."""
+        if self._owner.is_wanted(self._number):
+            self._owner.busy.emit(False)
+            self._owner.failed.emit(error)
+        self.deleteLater()

@@ -1,0 +1,307 @@
+"""Two groups compared: which two, whether to test, what the result is in words, and the drawing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qualcode.gui.analysis.differences_model import Difference, DifferencesModel, Share, differences
+from qualcode.gui.analysis.differences_view import DifferencesView
+from qualcode.gui.analysis.page import OpenedCell, TablePage
+from qualcode.gui.analysis.theme_page import chosen_text
+from qualcode.gui.analysis.verdict import overlap, verdict
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import UNKNOWN_GROUP
+from qualcode.gui.resources.icons import draw_icon
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import button, icon_button, label, rule
+from qualcode.i18n import _
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
+
+if TYPE_CHECKING:
+    from qualcode.exporting.one_table import OneTable
+    from qualcode.project.project import Project
+    from qualcode.project.reports import Quotation
+
+_NONE, _EACH, _SESSIONS = "", "each", "sessions"
+_TOP, _ALL = "top", "all"
+
+
+class DifferencesPage(TablePage):
+    """Shows one comparison; no test is made before somebody asks for one."""
+
+    has_suggested = False
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.model = DifferencesModel(self)
+        self.table_view = DifferencesView(bridge, self.model, self)
+        self._frame: Any = None
+        self._open: tuple[str, str] | None = None
+        self._is_shared = False
+        self.by = ChoiceButton(_("By"), 120)
+        self.first = ChoiceButton(_("Compare"), 150)
+        self.second = ChoiceButton(_("with"), 150)
+        self.swap = icon_button("arrow-left-right", _("Swap the groups"))
+        self.themes = ChoiceButton(_("Themes"), 110)
+        self.test = ChoiceButton(_("Test"), 130)
+        self._result = label(size=fonts.TITLE, weight=fonts.SEMIBOLD, wrap=True)
+        self._overlap = label(size=fonts.CONTROL, rank=2, wrap=True)
+        self._warning = _Warning()
+        for control in (self.by, self.first, self.swap, self.second, self.themes, self.test):
+            self.controls_row.addWidget(control)
+        self._lay_out()
+        self.by.chosen.connect(lambda _key: self.count())
+        for choice in (self.first, self.second, self.themes, self.test):
+            choice.chosen.connect(lambda _key: self.count())
+        self.swap.clicked.connect(self._on_swap)
+        self._warning.sessions.clicked.connect(lambda: self.test.choose(_SESSIONS, report=True))
+        self.table_view.share_opened.connect(self._on_opened)
+        self.table_view.share_picked.connect(self._on_picked)
+
+    # What is shown
+
+    def view(self) -> QWidget:
+        """The table."""
+        return self.table_view
+
+    @property
+    def result(self) -> str:
+        """What came out, in words."""
+        return self._result.text()
+
+    @property
+    def warning(self) -> str:
+        """What is doubtful about it, "" for nothing."""
+        return self._warning.text() if not self._warning.isHidden() else ""
+
+    def count(self) -> None:
+        """Compares anew."""
+        self._offer()
+        a, b, by, where = self.first.key, self.second.key, self.by.key, self._scope.where
+        if not a or not b or a == b:
+            self._show_nothing()
+            return
+        test, top_only = self.test.key, self.themes.key == _TOP
+
+        def work(project: Project) -> Any:
+            reports = project.reports
+            counted = reports.theme_table(by=by, where=where)
+            compared = reports.compare(
+                *(a, b), by=by, where=where, by_session=test == _SESSIONS, test=test == _EACH, top_only=top_only
+            )
+            return counted, compared, reports.share_sessions([a, b], by=by, where=where)
+
+        self.counting.run(work, partial(self._show_compared, a=a, b=b), is_slow=test == _SESSIONS)
+
+    def rows(self) -> Any:
+        """The table in the columns of `qualcode compare`."""
+        return self._frame
+
+    def base_name(self) -> str:
+        """What shares are of, for the file."""
+        return _("those who answered")
+
+    def footnote(self) -> str:
+        """How the numbers were made."""
+        parts = [
+            _("Respondents with at least one quotation, of those who spoke or answered."),
+            _("Newcombe interval of the difference; Wilson intervals of the shares."),
+        ]
+        if self.model.is_tested and self.test.key == _SESSIONS:
+            parts.append(
+                _("Whole sessions permuted, two-sided; Holm over the {n} themes.").format(n=self.model.n_tests)
+            )
+        elif self.model.is_tested and self.model.n_tests:
+            parts.append(_("Fisher's exact test, two-sided; Holm over the {n} themes.").format(n=self.model.n_tests))
+        return " ".join(parts)
+
+    def table(self) -> OneTable:
+        """As it is shown, each number in a column of its own."""
+        from qualcode.exporting.one_table import OneTable
+
+        names = [chosen_text(self.first), chosen_text(self.second)]
+        headings = [_("Theme")]
+        for name in (self.first.key, self.second.key):
+            headings += [_("{group}: n of N").format(group=name), "%"]
+        headings += [_("Difference, points"), _("from"), _("to"), _("In words")]
+        if self.model.is_tested:
+            headings += [_("p"), _("p, Holm of {n}").format(n=self.model.n_tests), _("Note")]
+        rows: list[list[str | int | float | None]] = []
+        for each in self.model.differences:
+            values: list[str | int | float | None] = [each.name]
+            for share in (each.a, each.b):
+                values += [_("{n} of {base}").format(n=share.n, base=share.base), share.per_cent]
+            values += [_rounded(each.points), _rounded(each.low), _rounded(each.high), each.sentence]
+            if self.model.is_tested:
+                values += [_rounded(each.p, 4), _rounded(each.p_corrected, 4), each.note]
+            rows.append(values)
+        title = _("{first} compared with {second}").format(first=names[0], second=names[1])
+        depths = [each.depth for each in self.model.differences]
+        notes = [text for text in (self.result, self._overlap.text(), self.warning) if text]
+        return OneTable(title, headings, rows, notes, depths)
+
+    def keep_cell(self) -> OpenedCell | None:
+        """The share that was open, with the numbers that it has now."""
+        for each in self.model.differences:
+            for share in (each.a, each.b):
+                if (each.key, share.group) == self._open:
+                    return self._opened(each, share)
+        return None
+
+    def forget_cell(self) -> None:
+        """No share is open any more."""
+        self._open = None
+
+    # What happens
+
+    def _show_compared(self, answer: tuple[Any, Any, bool], a: str, b: str) -> None:
+        counted, compared, is_shared = answer
+        self._frame = compared
+        self._is_shared = is_shared
+        by_size = self.themes.key == _TOP
+        rows = differences(compared.to_dict("records"), counted.to_dict("records"), a, b, by_size=by_size)
+        groups = self._bridge.groups if self.by.key == "group" else {}
+        looks = list(self._bridge.groups.values())
+        spare = [looks[n] if n < len(looks) else UNKNOWN_GROUP for n in range(2)]
+        self.table_view.looks = (groups.get(a, spare[0]), groups.get(b, spare[1]))
+        self.model.show_differences(rows, tested=bool(self.test.key))
+        self._result.setText(verdict(rows, a, b, tested=bool(self.test.key) and self.model.n_tests > 0))
+        self._overlap.setText(overlap(rows, a, b))
+        self._warn()
+        self.said.emit()
+
+    def _show_nothing(self) -> None:
+        self._frame = None
+        self.model.show_differences([], tested=False)
+        self._result.setText(_("There are no two groups to compare."))
+        self._overlap.setText("")
+        self._warning.hide()
+        self.said.emit()
+
+    def _warn(self) -> None:
+        self._warning.setVisible(self._is_shared)
+        if self.test.key == _EACH:
+            text = _("Not tested: several people of these groups share a session, so they are not independent.")
+        elif self.test.key == _SESSIONS:
+            text = _("The intervals take people for independent; several of these share a session.")
+        else:
+            text = _("Several people of these groups share a session, so they are not independent.")
+        self._warning.say(text)
+        self._warning.sessions.setVisible(self.test.key != _SESSIONS)
+
+    def _on_swap(self) -> None:
+        first, second = self.first.key, self.second.key
+        self.first.choose(second)
+        self.second.choose(first)
+        self.count()
+
+    def _on_opened(self, found: Difference, share: Share) -> None:
+        self._open = (found.key, share.group)
+        self.cell_opened.emit(self._opened(found, share))
+
+    def _on_picked(self, found: Difference, share: Share) -> None:
+        if self._open is not None:
+            self._open = (found.key, share.group)
+            self.cell_picked.emit(self._opened(found, share))
+
+    def _opened(self, found: Difference, share: Share) -> OpenedCell:
+        by, where = self.by.key, self._scope.where
+
+        def fetch(project: Project) -> Sequence[Quotation]:
+            return project.reports.quotations(found.key, share.group, by=by, where=where)
+
+        text = _("{n} of {base} who spoke or answered").format(n=share.n, base=share.base)
+        if share.per_cent is not None:
+            text += f", {share.per_cent} %"
+        return OpenedCell(found.key, found.name, share.group, text, False, fetch)
+
+    # What can be chosen
+
+    def _offer(self) -> None:
+        project = self._bridge.project
+        attributes = project.respondents.attribute_names()
+        keys = ["group", *attributes]
+        choices = [Choice("group", _("Group")), *(Choice(name, name) for name in attributes)]
+        self.by.offer(choices, self.by.key if self.by.key in keys else "group")
+        self.by.setVisible(len(keys) > 1)
+        known = list(self._bridge.groups) if self.by.key == "group" else project.reports.groups(self.by.key)
+        names = [name for name in known if name not in (ALL_GROUPS, NO_GROUP)]
+        first = self.first.key if self.first.key in names else ""
+        second = self.second.key if self.second.key in names else ""
+        free = [name for name in names if name not in (first, second)]
+        first = first or (free.pop(0) if free else "")
+        second = second or (free.pop(0) if free else "")
+        if first == second and free:
+            second = free[0]
+        for choice, chosen in ((self.first, first), (self.second, second)):
+            choice.offer([Choice(name, name) for name in names], chosen)
+        self.swap.setEnabled(bool(first and second))
+        if not self.themes.key:
+            self.themes.offer([Choice(_TOP, _("at the top")), Choice(_ALL, _("all"))], _TOP)
+            self.test.offer(
+                [
+                    Choice(_NONE, _("none")),
+                    Choice(_EACH, _("each respondent (Fisher)")),
+                    Choice(_SESSIONS, _("whole sessions (permutation)")),
+                ],
+                _NONE,
+            )
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 14, 24, 12)
+        head.setSpacing(4)
+        head.addWidget(self._result)
+        head.addWidget(self._overlap)
+        head.addWidget(self._warning)
+        self.column.addLayout(head)
+        self.column.addWidget(rule())
+        self.column.addWidget(self.table_view, 1)
+        self._warning.hide()
+
+
+class _Warning(QWidget):
+    """A sign, what is doubtful, and what one can do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = label(size=fonts.CONTROL, rank=1, wrap=True)
+        self.sessions = button(_("Test whole sessions"), kind="link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.sessions)
+
+    def say(self, text: str) -> None:
+        """Says it."""
+        self._text.setText(text)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+
+class _Sign(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(16, 16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the sign."""
+        painter = QPainter(self)
+        draw_icon(painter, "triangle-alert", QRectF(0, 0, 16, 16), tokens().warn)
+        painter.end()
+
+
+def _rounded(value: float | None, digits: int = 1) -> float | None:
+    return None if value is None else round(value, digits)

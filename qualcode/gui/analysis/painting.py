@@ -1,0 +1,51 @@
+"""What the tables draw alike: the ground of a cell, a theme's name, a line from 0 to 100."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.theme import tokens
+
+MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def paint_ground(painter: QPainter, place: QRect, option: QStyleOptionViewItem, view: QAbstractItemView) -> None:
+    """The tint of a cell that is selected or pointed at, and the ring where the keyboard is."""
+    card = QRectF(place).adjusted(1, 1, -1, -2)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().select))
+        painter.drawRoundedRect(card, 6, 6)
+        if view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens().accent), 1.5))
+            painter.drawRoundedRect(card.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().hover))
+        painter.drawRoundedRect(card, 6, 6)
+
+
+def paint_rule(painter: QPainter, place: QRect, *, strong: bool) -> None:
+    """The line below a row."""
+    painter.setPen(QPen(QColor(tokens().border if strong else tokens().line), 1))
+    y = place.bottom() + 0.5
+    painter.drawLine(QPointF(place.left(), y), QPointF(place.right() + 1, y))
+
+
+def paint_theme(painter: QPainter, place: QRect, bridge: ProjectBridge, key: str, name: str, depth: int) -> None:
+    """A theme's mark and name, in place of a cell."""
+    draw_mark(painter, bridge.look_of_key(key) or NO_LOOK, place.left(), place.center().y() - 8)
+    font = fonts.font(fonts.CONTROL, fonts.MEDIUM if depth == 0 else fonts.REGULAR)
+    painter.setFont(font)
+    painter.setPen(QColor(tokens().ink))
+    words = place.adjusted(25, 0, 0, 0)
+    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, words.width())
+    painter.drawText(words, MIDDLE, shown)

@@ -1,0 +1,83 @@
+"""What a comparison of two groups came to, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.gui.analysis.differences_model import ALPHA, Difference
+from qualcode.i18n import _, ngettext
+
+_MOST_NAMED = 4
+
+
+def verdict(rows: Sequence[Difference], a: str, b: str, *, tested: bool) -> str:
+    """The result in a sentence or two: what holds after correction, and the widest gap.
+
+    Args:
+        rows: a row a theme.
+        a: the first group.
+        b: the second.
+        tested: whether themes were tested.
+    """
+    for share in (each for row in rows[:1] for each in (row.a, row.b)):
+        if not share.base:
+            return _("Nobody answered in {group}.").format(group=share.group)
+    if not rows:
+        return _("Nothing to count yet")
+    widest = max(rows, key=lambda row: abs(row.points or 0.0))
+    gap = _gap(widest)
+    if not tested:
+        return gap
+    n_tests = sum(row.p is not None for row in rows)
+    held = [row for row in rows if row.p_corrected is not None and row.p_corrected < ALPHA]
+    if not held:
+        sentence = ngettext(
+            "No difference holds up in {n} test.", "No difference holds up after correction for {n} tests.", n_tests
+        )
+        return sentence.format(n=n_tests) + " " + gap
+    sentence = ngettext(
+        "One difference holds up after correction for {tests} tests: {themes}.",
+        "{n} differences hold up after correction for {tests} tests: {themes}.",
+        len(held),
+    )
+    return sentence.format(n=len(held), tests=n_tests, themes=_named(held)) + " " + gap
+
+
+def overlap(rows: Sequence[Difference], a: str, b: str) -> str:
+    """Which themes both groups speak of, and which only one of them."""
+    both = [row for row in rows if row.a.n and row.b.n]
+    parts = []
+    if both:
+        sentence = ngettext("Both groups speak of {n} theme.", "Both groups speak of {n} themes.", len(both))
+        parts.append(sentence.format(n=len(both)))
+    only_a = [row for row in rows if row.a.n and not row.b.n]
+    only_b = [row for row in rows if row.b.n and not row.a.n]
+    for group, only in ((a, only_a), (b, only_b)):
+        if only:
+            parts.append(_("Only {group}: {themes}.").format(group=group, themes=_named(only)))
+    neither = [row for row in rows if not row.a.n and not row.b.n]
+    if neither and len(neither) <= _MOST_NAMED:
+        parts.append(_("Neither: {themes}.").format(themes=_named(neither)))
+    elif neither:
+        parts.append(_("Neither speaks of {n} others.").format(n=len(neither)))
+    return " ".join(parts)
+
+
+def _gap(row: Difference) -> str:
+    if not row.whole_points:
+        return _("The two groups speak of each theme equally often.")
+    more = row.a if (row.points or 0.0) > 0 else row.b
+    text = ngettext(
+        "The widest gap is in {theme}: {n} point more in {group}.",
+        "The widest gap is in {theme}: {n} points more in {group}.",
+        abs(row.whole_points),
+    )
+    return text.format(theme=row.name, n=abs(row.whole_points), group=more.group)
+
+
+def _named(rows: Sequence[Difference]) -> str:
+    names = [row.name for row in rows[:_MOST_NAMED]]
+    rest = len(rows) - len(names)
+    if rest:
+        names.append(ngettext("{n} more", "{n} more", rest).format(n=rest))
+    return ", ".join(names)
