@@ -4,21 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
-from qualcode.importing.columns import Role, propose_roles
+from qualcode.importing.columns import ColumnProposal, Role, propose_roles
 from qualcode.importing.encodings import check_file, read_decoded
 from qualcode.importing.language import detect_language
 from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS, unknown_ending
-from qualcode.importing.report import OpenChoice, Outcome, Table, TableFile
+from qualcode.importing.report import OpenChoice, Outcome, Table, TableFile, Transcript
 from qualcode.importing.tables import place_of_sheet, problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
 
 LARGEST_SETTINGS_FILE = 50_000_000  # bytes of a codebook
 _CODING_COLUMNS = frozenset(("document", "start", "end", "code"))
 _DATABASE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What a user says of how a file is to be read; what is None is found out."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    header_row: int = 1
+
+
+_AS_FOUND = HowToRead()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What an import of a file would give.
+
+    Attributes:
+        kind: transcript, survey, codings, project, codebook; None where the ending says nothing.
+        transcript: of that kind, the speeches.
+        tables: sheets that hold something, each with what its columns seem to be (nothing for codings).
+        chosen: the sheet that would be imported; None while that is to be asked, or for other kinds.
+    """
+
+    path: Path
+    kind: str | None = None
+    outcome: Outcome = Outcome.REFUSE
+    encoding: str = ""
+    language: str = ""
+    transcript: Transcript | None = None
+    tables: tuple[tuple[Table, tuple[ColumnProposal, ...]], ...] = ()
+    chosen: Table | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def inspect_file(path: Path) -> dict[str, object]:
@@ -29,101 +65,98 @@ def inspect_file(path: Path) -> dict[str, object]:
         survey, codings, project, codebook; None where the ending says nothing), `encoding`, `language`, `turns`,
         `tables` and `problems`. All keys are always there.
     """
-    report: dict[str, object] = {
+    found = inspected(path)
+    speeches = found.transcript.speeches if found.transcript is not None else ()
+    return {
         "file": str(path),
-        "outcome": Outcome.REFUSE.value,
-        "kind": None,
-        "encoding": "",
-        "language": "",
-        "turns": [],
-        "tables": [],
-        "problems": [],
+        "outcome": found.outcome.value,
+        "kind": found.kind,
+        "encoding": found.encoding,
+        "language": found.language,
+        "turns": [[speech.label, speech.text] for speech in speeches],
+        "tables": [_described(table, proposals) for table, proposals in found.tables],
+        "problems": [{"where": each.where, "what": each.what, "hint": each.hint} for each in found.problems],
     }
+
+
+def inspected(path: Path, how: HowToRead = _AS_FOUND) -> Inspection:
+    """What an import of the file would give, with all that was read; a file that cannot be used raises nothing."""
+    kind = None
     suffix = path.suffix.lower()
     try:
         if suffix in TRANSCRIPT_READERS:
-            report["kind"] = "transcript"
-            report.update(_transcript(path))
-        elif suffix in TABLE_READERS:
-            report["kind"] = "survey"
-            report.update(_tables(path))
-        elif suffix == ".qualcode":
-            report["kind"] = "project"
-            report.update(_project(path))
-        elif suffix in (".yaml", ".yml"):
-            report["kind"] = "codebook"
-            report.update(_codebook(path))
-        else:
-            check_file(path, largest=1 << 62)
-            raise unknown_ending(path, [*TRANSCRIPT_READERS, *TABLE_READERS, ".qualcode", ".yaml", ".yml"])
+            kind = "transcript"
+            return _transcript(path, how)
+        if suffix in TABLE_READERS:
+            kind = "survey"
+            return _tables(path, how)
+        if suffix == ".qualcode":
+            kind = "project"
+            return _project(path)
+        if suffix in (".yaml", ".yml"):
+            kind = "codebook"
+            return _codebook(path)
+        check_file(path, largest=1 << 62)
+        raise unknown_ending(path, [*TRANSCRIPT_READERS, *TABLE_READERS, ".qualcode", ".yaml", ".yml"])
     except ImportingError as error:
         found = error.problems or (Problem(path.name, error.message, error.hint),)
-        report["problems"] = _told(found)
-    return report
+        return Inspection(path, kind, problems=tuple(found))
 
 
-def _told(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    return [{"where": each.where, "what": each.what, "hint": each.hint} for each in problems]
-
-
-def _outcome(problems: Sequence[Problem]) -> str:
+def _outcome(problems: Sequence[Problem]) -> Outcome:
     if any(isinstance(problem, OpenChoice) for problem in problems):
-        return Outcome.ASK.value
-    return (Outcome.WARN if problems else Outcome.IMPORT).value
+        return Outcome.ASK
+    return Outcome.WARN if problems else Outcome.IMPORT
 
 
-def _transcript(path: Path) -> dict[str, object]:
-    read = read_transcript(path)
-    return {
-        "outcome": _outcome(read.problems),
-        "encoding": read.encoding,
-        "language": read.language,
-        "turns": [[speech.label, speech.text] for speech in read.speeches],
-        "problems": _told(read.problems),
-    }
+def _transcript(path: Path, how: HowToRead) -> Inspection:
+    read = read_transcript(path, encoding=how.encoding)
+    return Inspection(
+        path, "transcript", _outcome(read.problems), read.encoding, read.language, read, problems=read.problems
+    )
 
 
-def _tables(path: Path) -> dict[str, object]:
-    file = read_tables(path)
-    problems = list(file.problems)
+def _tables(path: Path, how: HowToRead) -> Inspection:
+    file = read_tables(path, encoding=how.encoding, separator=how.separator, header_row=how.header_row)
+    problems: Sequence[Problem] = file.problems
     holding = [table for table in file.tables if table.header and table.rows]
     if not holding:
         sheet_with_data(file)  # raises, and says why
     if any(set(table.header) >= _CODING_COLUMNS for table in holding):
-        return {
-            "kind": "codings",
-            "outcome": _outcome(problems),
-            "encoding": file.encoding,
-            "tables": [_described(table, with_roles=False) for table in holding],
-            "problems": _told(problems),
-        }
-    language = ""
+        tables: tuple[tuple[Table, tuple[ColumnProposal, ...]], ...] = tuple((table, ()) for table in holding)
+        return Inspection(path, "codings", _outcome(problems), file.encoding, tables=tables, problems=tuple(problems))
+    tables = tuple((table, propose_roles(table)) for table in holding)
+    language, chosen = "", None
     try:
-        chosen = sheet_with_data(file)
+        chosen = sheet_with_data(file, how.sheet)
     except ImportingError as error:
         several = sum(len(table.header) > 1 for table in holding) > 1
-        if not several:
+        if not several or how.sheet is not None:
             raise
-        problems.append(OpenChoice(path.name, error.message, error.hint, "warning"))
+        problems = (*problems, OpenChoice(path.name, error.message, error.hint, "warning"))
     else:
-        language = _language_of(chosen)
-        problems = list(problems_about(file, chosen))
-        problems.extend(_without_answers(chosen, file))
-    return {
-        "outcome": _outcome(problems),
-        "encoding": file.encoding,
-        "language": language,
-        "tables": [_described(table, with_roles=True) for table in holding],
-        "problems": _told(problems),
-    }
+        proposals = next(found for table, found in tables if table is chosen)
+        columns = [number for number, proposal in enumerate(proposals) if proposal.role is Role.OPEN]
+        language = detect_language("\n".join(row[column] for row in chosen.rows for column in columns))
+        problems = (*problems_about(file, chosen), *([] if columns else [_without_answers(chosen, file)]))
+    return Inspection(
+        path,
+        "survey",
+        _outcome(problems),
+        file.encoding,
+        language,
+        tables=tables,
+        chosen=chosen,
+        problems=tuple(problems),
+    )
 
 
-def _described(table: Table, *, with_roles: bool) -> dict[str, object]:
-    if not with_roles:
+def _described(table: Table, proposals: Sequence[ColumnProposal]) -> dict[str, object]:
+    if not proposals:
         columns: list[dict[str, object]] = [{"header": header, "role": None} for header in table.header]
         return {"sheet": table.sheet, "rows": len(table.rows), "columns": columns}
     columns = []
-    for proposal in propose_roles(table):
+    for proposal in proposals:
         column: dict[str, object] = {
             "header": proposal.header,
             "role": proposal.role.value,
@@ -139,34 +172,23 @@ def _described(table: Table, *, with_roles: bool) -> dict[str, object]:
     return {"sheet": table.sheet, "rows": len(table.rows), "columns": columns}
 
 
-def _open_columns(table: Table) -> list[int]:
-    return [index for index, proposal in enumerate(propose_roles(table)) if proposal.role is Role.OPEN]
-
-
-def _language_of(table: Table) -> str:
-    columns = _open_columns(table)
-    return detect_language("\n".join(row[column] for row in table.rows for column in columns))
-
-
-def _without_answers(table: Table, file: TableFile) -> list[Problem]:
-    if _open_columns(table):
-        return []
+def _without_answers(table: Table, file: TableFile) -> Problem:
     where = place_of_sheet(file.file, table.sheet)
     hint = _("Name the open questions in the study file (key open) if there are any.")
-    return [Problem(where, _("No column looks like an open question."), hint, "warning")]
+    return Problem(where, _("No column looks like an open question."), hint, "warning")
 
 
-def _project(path: Path) -> dict[str, object]:
+def _project(path: Path) -> Inspection:
     check_file(path, largest=1 << 62)
     with path.open("rb") as opened:
         if opened.read(len(_DATABASE)) != _DATABASE:
             raise ImportingError(
                 _("{file} is no project.").format(file=path.name), hint=_("Look for a backup of it, or a copy.")
             )
-    return {"outcome": Outcome.IMPORT.value}
+    return Inspection(path, "project", Outcome.IMPORT)
 
 
-def _codebook(path: Path) -> dict[str, object]:
+def _codebook(path: Path) -> Inspection:
     check_file(path, LARGEST_SETTINGS_FILE)
     read = read_decoded(path)
     keys = set(re.findall(r"^([A-Za-z_]+)\s*:", read.text.replace("\r", "\n"), re.MULTILINE))
@@ -176,7 +198,7 @@ def _codebook(path: Path) -> dict[str, object]:
         if not n_codes:
             what = _("The codebook seems to hold no code.")
             problems.append(Problem(path.name, what, _("Check it with qualcode codebook check."), "warning"))
-        return {"outcome": _outcome(problems), "encoding": read.encoding, "problems": _told(problems)}
+        return Inspection(path, "codebook", _outcome(problems), read.encoding, problems=tuple(problems))
     if "title" in keys and keys & {"documents", "surveys"}:
         raise ImportingError(
             _("{file} is a study file, not something to import.").format(file=path.name),
