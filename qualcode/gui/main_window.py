@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         if self._bridge is None or self._bridge.path != found.project:
             return
         try:
-            n = self._bridge.project.review.store(found.found)
+            n = self._bridge.project.review.store(found.run, found.found)
         except QualcodeError as error:
             self.tell(message_of(error))
             return

@@ -28,7 +28,7 @@ from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Origin, Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal, Status
-from qualcode.project.review import Found
+from qualcode.project.rule_run import Found
 from qualcode.store import learning as store
 from qualcode.store import segments, settings
 from qualcode.store.learning import Coded, Decided, ModelRecord, Pending

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.intervals import percent_half_up, wilson
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model.codebook import Codebook
 from qualcode.model.document import SpeakerRole
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Segment, Span
-from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
+from qualcode.model.suggestion import Decision, Status, Suggestion
+from qualcode.project.rule_run import Found, RuleRun, forget, note, rule_run
 from qualcode.store import codes, documents, learning, segments, suggestions
 from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
-    from qualcode.project.project import Project
+    from qualcode.project.project import Changes, Project
 
 
 RULES_CODER = "auto"
 """The coder under whose name suggestions are accepted unread."""
 
 _RULES_JOINED_BY = "; "
+_TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group", "question"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,44 +84,13 @@ def rules_of(suggestion: Suggestion) -> list[str]:
     return suggestion.rule.split(_RULES_JOINED_BY) if suggestion.rule else []
 
 
-Found = tuple[int, Proposal]
-"""What the rules propose for a document, by its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRun:
-    """All that the rules need, as plain values: `find` may run on another thread than the project's."""
-
-    codebook: Codebook
-    texts: tuple[Scanned, ...]
-    threshold: float
-
-    def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
-        """Run the rules over the texts.
-
-        Raises:
-            CancelledError: the user stopped it.
-        """
-        from qualcode.autocoding.suggest import suggest_all
-
-        found: list[Found] = []
-        for document_id, proposals in suggest_all(
-            self.texts,
-            self.codebook,
-            threshold=self.threshold,
-            total=len(self.texts),
-            progress=progress,
-            cancelled=cancelled,
-        ):
-            found.extend((document_id, each) for each in proposals)
-        return found
-
-
 class ReviewActions:
     """What can be asked of and done to the suggestions of a project."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._texts: tuple[Scanned, ...] | None = None
+        project.on_change(self._on_changed)
 
     def of_document(self, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
         """Suggestions of a document by position: those that wait for a decision, or of another status, or all."""
@@ -175,8 +145,16 @@ class ReviewActions:
         """All decisions, oldest first."""
         return suggestions.decisions(self._project.db)
 
-    def suggest(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
+    def suggest(
+        self, *, whole: bool = False, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> int:
         """Run the rules over all that respondents said; what waits for a decision is replaced, what was decided stays.
+
+        Where rules ran before, only what changed since is looked through: codes with other rules, new documents. The
+        result is the same.
+
+        Args:
+            whole: look through everything again.
 
         Returns:
             how many suggestions wait now.
@@ -184,15 +162,18 @@ class ReviewActions:
         Raises:
             CancelledError: the user stopped it; nothing was changed.
         """
-        return self.store(self.rule_run().find(progress=progress, cancelled=cancelled))
+        run = self.rule_run(whole=whole)
+        return self.store(run, run.find(progress=progress, cancelled=cancelled))
 
-    def rule_run(self) -> RuleRun:
+    def rule_run(self, *, whole: bool = False) -> RuleRun:
         """Gather what the rules need; nothing is changed."""
         project = self._project
-        return RuleRun(project.codebook.current(), tuple(self._scanned()), project.settings.threshold)
+        if self._texts is None:
+            self._texts = tuple(self._scanned())
+        return rule_run(project.db, project.codebook.current(), self._texts, project.settings.threshold, whole=whole)
 
-    def store(self, found: Sequence[Found]) -> int:
-        """Put what the rules found in place of all that waits for a decision; what was decided stays.
+    def store(self, run: RuleRun, found: Sequence[Found]) -> int:
+        """Put what the rules found in place of what waits for a decision; what was decided stays.
 
         What was found for a code or a document that is gone by now is left out. A learned model that was in use is
         so no longer.
@@ -200,12 +181,22 @@ class ReviewActions:
         Returns:
             how many suggestions wait now.
         """
+        db = self._project.db
         with self._project.step(_("Suggest codes")):
-            learning.put_out_of_use(self._project.db)
-            return self.replace_pending(found)
+            learning.put_out_of_use(db)
+            self.replace_pending(found, run)
+            note(db, run)
+        return self.n_pending()
 
-    def replace_pending(self, found: Sequence[Found]) -> int:
-        """As `store`, inside a step that is open."""
+    def replace_pending(self, found: Sequence[Found], run: RuleRun | None = None) -> int:
+        """Put other suggestions in place of what waits, inside a step that is open.
+
+        Args:
+            run: what was looked through; without it, all that waits is replaced, and the next run is whole.
+
+        Returns:
+            how many were written.
+        """
         db = self._project.db
         code_ids, known = codes.ids_by_key(db), suggestions.document_ids(db)
         rows = [
@@ -213,7 +204,11 @@ class ReviewActions:
             for document_id, each in found
             if each.code_key in code_ids and document_id in known
         ]
-        return suggestions.replace_pending(db, rows)
+        if run is None or run.codes is None:
+            forget(db)
+            return suggestions.replace_pending(db, rows)
+        ids = [code_ids[key] for key in run.codes if key in code_ids]
+        return suggestions.replace_pending(db, rows, code_ids=ids, after_document=run.after_document)
 
     def accept(self, ids: Sequence[int]) -> None:
         """Make suggestions segments of the coder."""
@@ -249,6 +244,10 @@ class ReviewActions:
             )
             suggestions.change(db, suggestion, coder.id, segment.id)
             return segment
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.tables & _TEXT_TABLES:
+            self._texts = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +14,17 @@ from qualcode.model.segment import Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
 from qualcode.store import segments
 from qualcode.store.database import Database
-from qualcode.store.schema import coder, decision, document, segment, suggestion
+from qualcode.store.schema import (
+    case,
+    coder,
+    decision,
+    document,
+    question,
+    respondent_group,
+    segment,
+    speaker,
+    suggestion,
+)
 
 _ONE_BY_ONE = 50
 """Up to so many suggestions are looked up singly; for more it is sooner to read all of a coder's segments."""
@@ -119,15 +130,28 @@ def n_pending(db: Database) -> int:
     return int(db.connection.execute(query).scalar_one())
 
 
-def replace_pending(db: Database, proposals: Iterable[tuple[int, int, Proposal]]) -> int:
-    """Put new proposals (document id, code id, proposal) in place of all that wait for a decision.
+def replace_pending(
+    db: Database,
+    proposals: Iterable[tuple[int, int, Proposal]],
+    *,
+    code_ids: Sequence[int] | None = None,
+    after_document: int = 0,
+) -> int:
+    """Put new proposals (document id, code id, proposal) in place of what waits for a decision.
 
     What was decided stays, and is not proposed again: a rejection is remembered.
+
+    Args:
+        code_ids: only what waits for these codes goes, and what waits in documents with an id above `after_document`;
+            all that waits if None.
 
     Returns:
         how many suggestions were written.
     """
-    db.connection.execute(delete(suggestion).where(suggestion.c.status == Status.SUGGESTED))
+    going = suggestion.c.status == Status.SUGGESTED
+    if code_ids is not None:
+        going &= suggestion.c.code_id.in_(code_ids) | (suggestion.c.document_id > after_document)
+    db.connection.execute(delete(suggestion).where(going))
     key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
     decided = {tuple(row) for row in db.connection.execute(select(*key))}
     rows = []
@@ -325,6 +349,33 @@ def n_decided(db: Database) -> dict[Status, int]:
         .group_by(decision.c.verdict)
     )
     return {Status(verdict): n for verdict, n in rows}
+
+
+def last_document(db: Database) -> int:
+    """The highest id of a document, 0 if there is none."""
+    return int(db.connection.execute(select(func.coalesce(func.max(document.c.id), 0))).scalar_one())
+
+
+def fingerprint_of_texts(db: Database, last: int) -> str:
+    """Changes when a text that rules look through changes, or who says it, up to a document's id."""
+    group = respondent_group.c.name
+    queries = (
+        select(document.c.id, document.c.text_id, document.c.is_answer, question.c.text, document.c.case_id, group)
+        .outerjoin(question, document.c.question_id == question.c.id)
+        .outerjoin(case, document.c.case_id == case.c.id)
+        .outerjoin(respondent_group, case.c.group_id == respondent_group.c.id)
+        .where(document.c.id <= last)
+        .order_by(document.c.id),
+        select(speaker.c.id, speaker.c.label, speaker.c.role, speaker.c.case_id, group)
+        .outerjoin(case, speaker.c.case_id == case.c.id)
+        .outerjoin(respondent_group, case.c.group_id == respondent_group.c.id)
+        .where(speaker.c.document_id <= last)
+        .order_by(speaker.c.id),
+    )
+    found = hashlib.sha256()
+    for query in queries:
+        found.update(repr([tuple(row) for row in db.connection.execute(query)]).encode())
+    return found.hexdigest()[:16]
 
 
 def document_ids(db: Database) -> set[int]:

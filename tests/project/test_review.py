@@ -181,9 +181,10 @@ def test_the_queue_holds_what_waits(project: Project) -> None:
 
 
 def test_what_was_found_for_a_code_that_is_gone_is_left_out(project: Project) -> None:
-    found = project.review.rule_run().find()
+    run = project.review.rule_run()
+    found = run.find()
     project.codebook.delete(project.codebook.by_key_or_name("money").id)
-    assert project.review.store(found) == 3
+    assert project.review.store(run, found) == 3
     assert project.review.n_pending() == 3
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.gui.background import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from qualcode.project.review import Found
+    from qualcode.project.rule_run import Found, RuleRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,12 @@ class FoundSuggestions:
 
     Attributes:
         project: the file of the project that they looked through.
+        run: what they looked through.
         found: by document.
     """
 
     project: Path
+    run: RuleRun
     found: list[Found]
 
 
@@ -35,4 +37,4 @@ def find_suggestions(project: Path, *, progress: Progress, cancelled: Cancelled)
 
     with Project.open(project, read_only=True) as view:
         run = view.review.rule_run()
-    return FoundSuggestions(project, run.find(progress=progress, cancelled=cancelled))
+    return FoundSuggestions(project, run, run.find(progress=progress, cancelled=cancelled))

@@ -21,6 +21,7 @@ from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import use_language
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Status, Suggestion
+from qualcode.project import rule_run
 from qualcode.project.project import Project
 
 SUGGESTIONS = 7  # of the invented study
@@ -424,6 +425,9 @@ def test_rules_run_in_the_background_and_rejected_ones_stay_away(
     screen = opened(window, project_path)
     rejected = current(screen)
     press(screen, Qt.Key.Key_R)
+    assert window.bridge is not None
+    with window.bridge.project.step("As with another version of the program"):
+        rule_run.forget(window.bridge.project.db)
     window.actions_table["suggest"].trigger()
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     message = window.message_line.message
@@ -449,8 +453,8 @@ def test_closing_the_project_stops_the_rules(window: MainWindow, project_path: P
 
 def test_what_was_found_for_another_project_is_dropped(window: MainWindow, project_path: Path, tmp_path: Path) -> None:
     opened(window, project_path)
-    window._store_found(FoundSuggestions(tmp_path / "other.qualcode", []))
     assert window.bridge is not None
+    window._store_found(FoundSuggestions(tmp_path / "other.qualcode", window.bridge.project.review.rule_run(), []))
     assert window.bridge.project.review.n_pending() == SUGGESTIONS
 
 

@@ -1,0 +1,141 @@
+"""What the rules have to look through again: everything, or only the codes and documents that changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from qualcode import __version__
+from qualcode.model.codebook import Code, Codebook
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.suggestion import Proposal
+from qualcode.store import settings, suggestions
+from qualcode.store.database import Database
+
+if TYPE_CHECKING:
+    from qualcode.autocoding.suggest import Scanned
+
+Found = tuple[int, Proposal]
+"""What the rules propose for a document, by its id."""
+
+_KEY = "rules_ran_over"
+
+
+@dataclass(frozen=True, slots=True)
+class RanOver:
+    """What the suggestions that wait come from.
+
+    Attributes:
+        codes: a fingerprint of the rules of each code, word lists that they share included.
+        last_document: the highest id; `texts` is a fingerprint of all documents up to it, who speaks in them included.
+    """
+
+    program: str
+    threshold: float
+    codes: Mapping[str, str]
+    last_document: int
+    texts: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRun:
+    """All that the rules need, as plain values: `find` may run on another thread than the project's.
+
+    Attributes:
+        codes: keys of the codes whose rules run over everything; None for all of them.
+        after_document: documents with a higher id are new: all rules run over them.
+    """
+
+    codebook: Codebook
+    texts: tuple[Scanned, ...]
+    threshold: float
+    ran_over: RanOver
+    codes: frozenset[str] | None = None
+    after_document: int = 0
+
+    def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
+        """Run the rules over the texts.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        if self.codes is None:
+            return self._found(self.codebook, self.texts, progress, cancelled)
+        found: list[Found] = []
+        if self.codes:
+            known = tuple(each for each in self.texts if each.document_id <= self.after_document)
+            found += self._found(_with_rules_of(self.codebook, self.codes), known, progress, cancelled)
+        new = tuple(each for each in self.texts if each.document_id > self.after_document)
+        if new:
+            found += self._found(self.codebook, new, progress, cancelled)
+        return found
+
+    def _found(
+        self,
+        codebook: Codebook,
+        texts: tuple[Scanned, ...],
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> list[Found]:
+        from qualcode.autocoding.suggest import suggest_all
+
+        proposed = suggest_all(
+            texts, codebook, threshold=self.threshold, total=len(texts), progress=progress, cancelled=cancelled
+        )
+        return [(document_id, each) for document_id, proposals in proposed for each in proposals]
+
+
+def rule_run(
+    db: Database, codebook: Codebook, texts: tuple[Scanned, ...], threshold: float, *, whole: bool = False
+) -> RuleRun:
+    """What is to be run: what changed since the suggestions that wait were made, or everything.
+
+    Args:
+        whole: run everything, whatever changed.
+    """
+    last = suggestions.last_document(db)
+    now = RanOver(__version__, threshold, _fingerprints(codebook), last, suggestions.fingerprint_of_texts(db, last))
+    before = None if whole else _ran_over(db)
+    if before is None or (before.program, before.threshold) != (now.program, now.threshold):
+        return RuleRun(codebook, texts, threshold, now)
+    if before.codes.keys() - now.codes.keys():  # what a code that is gone had may have gone to another
+        return RuleRun(codebook, texts, threshold, now)
+    if suggestions.fingerprint_of_texts(db, before.last_document) != before.texts:
+        return RuleRun(codebook, texts, threshold, now)
+    changed = frozenset(key for key, found in now.codes.items() if before.codes.get(key) != found)
+    return RuleRun(codebook, texts, threshold, now, changed, before.last_document)
+
+
+def note(db: Database, run: RuleRun) -> None:
+    """Remember what the suggestions that wait come from; inside a step."""
+    settings.write(db, _KEY, asdict(run.ran_over))
+
+
+def forget(db: Database) -> None:
+    """The suggestions that wait do not come from the rules as they are: the next run is whole; inside a step."""
+    if settings.read(db, _KEY, None) is not None:
+        settings.write(db, _KEY, None)
+
+
+def _ran_over(db: Database) -> RanOver | None:
+    stored: dict[str, Any] | None = settings.read(db, _KEY, None)
+    return RanOver(**stored) if stored else None
+
+
+def _fingerprints(codebook: Codebook) -> dict[str, str]:
+    shared = json.dumps({name: list(words) for name, words in codebook.concepts.items()}, sort_keys=True)
+    return {code.key: _fingerprint(code, shared) for code in codebook.codes}
+
+
+def _fingerprint(code: Code, shared: str) -> str:
+    rules = json.dumps([asdict(rule) for rule in code.rules], sort_keys=True, default=str)
+    return hashlib.sha256(f"{rules}\n{shared if code.rules else ''}".encode()).hexdigest()[:16]
+
+
+def _with_rules_of(codebook: Codebook, keys: frozenset[str]) -> Codebook:
+    """The codebook with no other rules than those of some codes."""
+    codes = (code if code.key in keys else replace(code, rules=()) for code in codebook.codes)
+    return replace(codebook, codes=tuple(codes))

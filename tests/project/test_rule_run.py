@@ -1,0 +1,117 @@
+"""Rules that run again look through what changed, and give what a whole run gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualcode.model.codebook import Codebook, MatchRule
+from qualcode.model.document import SpeakerRole
+from qualcode.project.project import Project
+from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
+
+SAID = [("A", "There is no time. The rent is high."), ("B", "We have time and money, and a plan.")]
+WORDS = ("time", "rent", "money", "plan", "room")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with make_project(tmp_path, _codebook("time", "money", "plan")) as project:
+        add_session(project, "One", SAID, {"A": "Leaders", "B": "Staff"})
+        project.review.suggest()
+        yield project
+
+
+def _codebook(*words: str) -> Codebook:
+    return make_codebook(*(make_code(f"code_{n}", rules=[MatchRule(any=(word,))]) for n, word in enumerate(words)))
+
+
+def _waiting(project: Project) -> list[tuple[object, ...]]:
+    return sorted(
+        (each.document_id, each.span.start, each.span.end, each.code_id, each.rule, each.evidence, each.score)
+        for document in project.documents.all()
+        for each in project.review.of_document(document.id)
+    )
+
+
+def _same_as_whole(project: Project) -> None:
+    found = _waiting(project)
+    project.review.suggest(whole=True)
+    assert _waiting(project) == found
+
+
+def test_nothing_changed_is_nothing_to_do(project: Project) -> None:
+    run = project.review.rule_run()
+    assert run.codes == frozenset()
+    assert run.find() == []
+    before, steps = _waiting(project), len(project.history())
+    assert project.review.suggest() == len(before)
+    assert _waiting(project) == before
+    assert len(project.history()) == steps
+
+
+def test_one_rule_that_changed_runs_alone(project: Project) -> None:
+    before = [each for each in project.review.waiting() if each.code_id != 1]
+    project.codebook.load(_codebook("rent", "money", "plan"))
+    run = project.review.rule_run()
+    assert run.codes == frozenset({"code_0"})
+    assert {proposal.code_key for _document, proposal in run.find()} == {"code_0"}
+    project.review.suggest()
+    assert [each for each in project.review.waiting() if each.code_id != 1] == before  # the very same rows
+    _same_as_whole(project)
+
+
+def test_a_new_document_is_looked_through_for_all_codes(project: Project) -> None:
+    add_session(
+        project, "Two", [("C", "A plan needs money."), ("M", "Time?")], {"C": "New", "M": SpeakerRole.MODERATOR}
+    )
+    add_survey(project, [("1", "Other", {"Why?": "money"})])
+    run = project.review.rule_run()
+    assert run.codes == frozenset()
+    assert {document for document, _proposal in run.find()} == {2, 3}
+    assert project.review.suggest() == 4 + 3
+    _same_as_whole(project)
+
+
+def test_another_group_of_a_speaker_looks_through_everything(project: Project) -> None:
+    with project.step("Regroup"):
+        project.db.connection.exec_driver_sql("UPDATE respondent_group SET name = 'Chiefs' WHERE name = 'Leaders'")
+    assert project.review.rule_run().codes is None
+
+
+def test_a_code_that_is_gone_looks_through_everything(project: Project) -> None:
+    project.codebook.merge(1, 2)
+    assert project.review.rule_run().codes is None
+
+
+def test_undo_takes_back_what_is_known_of_the_run_too(project: Project) -> None:
+    project.codebook.load(_codebook("rent", "money", "plan"))
+    project.review.suggest()
+    project.undo()
+    assert project.review.rule_run().codes == frozenset({"code_0"})
+    project.redo()
+    assert project.review.rule_run().codes == frozenset()
+
+
+def test_a_model_that_was_in_use_gives_way_to_a_whole_run(project: Project) -> None:
+    with project.step("As a model would"):
+        project.review.replace_pending([])
+    assert project.review.rule_run().codes is None
+    assert project.review.suggest() == 4
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(*[st.sampled_from(WORDS)] * 3), min_size=1, max_size=4), decide=st.booleans())
+def test_any_row_of_changes_ends_where_a_whole_run_ends(
+    project: Project, changes: list[tuple[str, str, str]], decide: bool
+) -> None:
+    for words in changes:
+        project.codebook.load(_codebook(*words))
+        project.review.suggest()
+        if decide and project.review.waiting_ids():
+            project.review.reject(project.review.waiting_ids()[:1])
+    _same_as_whole(project)
