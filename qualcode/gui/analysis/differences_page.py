@@ -55,8 +55,7 @@ class DifferencesPage(TablePage):
         self._result = label(size=fonts.TITLE, weight=fonts.SEMIBOLD, wrap=True)
         self._overlap = label(size=fonts.CONTROL, rank=2, wrap=True)
         self._warning = _Warning()
-        for control in (self.by, self.first, self.swap, self.second, self.themes, self.test):
-            self.controls_row.addWidget(control)
+        self.controls = [self.by, self.first, self.swap, self.second, self.themes, self.test]
         self._lay_out()
         self.by.chosen.connect(lambda _key: self.count())
         for choice in (self.first, self.second, self.themes, self.test):

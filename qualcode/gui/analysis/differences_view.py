@@ -122,12 +122,10 @@ class DifferencesView(QTableView):
         width = self.viewport().width()
         metrics = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.MEDIUM))
         names = [metrics.horizontalAdvance(row.name) + 20 * row.depth for row in self._table.differences]
-        first = min(max(fonts.px(150), round(max(names, default=0)) + _LEFT + 40), max(fonts.px(150), width // 4))
+        first = min(max(fonts.px(150), round(max(names, default=0)) + _LEFT + 40), max(fonts.px(150), width // 5))
         tests = fonts.px(_P) + fonts.px(_P + 22) if self._table.is_tested else 0
-        small = QFontMetricsF(fonts.font(fonts.SMALL))
-        heading = str(self._table.headerData(Column.DIFFERENCE, Qt.Orientation.Horizontal))
-        least = max(fonts.px(190), round(small.horizontalAdvance(heading)) + 40)
-        rest = max(width - first - tests, fonts.px(250) + least)
+        least = fonts.px(220)
+        rest = max(width - first - tests, fonts.px(220) + least)
         difference = max(least, round(rest * 0.42))
         self.setColumnWidth(Column.THEME, first)
         self.setColumnWidth(Column.SHARE, rest - difference)
@@ -162,7 +160,10 @@ class _AxisHeader(QHeaderView):
         if logicalIndex in (Column.P, Column.P_CORRECTED):
             painter.drawText(line.adjusted(0, 0, -16, 0), RIGHT, title)
         else:
-            painter.drawText(line.adjusted(_LEFT if logicalIndex == Column.THEME else 10, 0, 0, 0), MIDDLE, title)
+            line = line.adjusted(_LEFT if logicalIndex == Column.THEME else 10, 0, 0, 0)
+            if QFontMetricsF(painter.font()).horizontalAdvance(title) > line.width():
+                title = _("Difference, points") if logicalIndex == Column.DIFFERENCE else _("Share")
+            painter.drawText(line, MIDDLE, title)
         begin, end = self._view.scale(logicalIndex)
         ticks = QRectF(rect.left(), rect.top() + 6 + 2 * third, rect.width(), third)
         if logicalIndex == Column.SHARE:
@@ -176,7 +177,10 @@ class _AxisHeader(QHeaderView):
     def _paint_ticks(self, painter: QPainter, place: QRectF, begin: float, end: float, texts: list[str]) -> None:
         painter.setFont(fonts.font(fonts.HINT, tabular=True))
         painter.setPen(QColor(tokens().ink3))
+        step = 1 if end - begin >= fonts.px(220) else 2
         for number, text in enumerate(texts):
+            if number % step:
+                continue
             x = place.left() + begin + (end - begin) * number / (len(texts) - 1)
             painter.drawText(QRectF(x - 30, place.top(), 60, place.height()), CENTRE, text)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.analysis.filtering import Filter
 from qualcode.gui.analysis.counting import Counting
@@ -61,7 +61,7 @@ class TablePage(QWidget):
         cell_opened: an `OpenedCell`.
         cell_picked: likewise, the keyboard only went there.
         failed: an error that the user can act on.
-        said: the footnote or what can be exported has changed.
+        said: the choices, the footnote or what can be exported has changed.
     """
 
     cell_opened = Signal(object)
@@ -81,10 +81,7 @@ class TablePage(QWidget):
         self._scope = Scope()
         self.counting = Counting(bridge, self)
         self.counting.failed.connect(self.failed)
-        self.controls = QWidget()
-        self.controls_row = QHBoxLayout(self.controls)
-        self.controls_row.setContentsMargins(0, 0, 0, 0)
-        self.controls_row.setSpacing(8)
+        self.controls: list[QWidget] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)

@@ -28,21 +28,22 @@ from qualcode.gui.analysis.tab_row import TabRow
 from qualcode.gui.analysis.theme_page import ThemePage, unit_name
 from qualcode.gui.analysis.theme_table_model import Group, Theme, ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
+from qualcode.gui.analysis.together_page import TogetherPage
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
+from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.exporting.one_table import OneTable
 
-_BAR = 52
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
-THEMES, PLACES, DIFFERENCES = "themes", "places", "differences"
+THEMES, PLACES, TOGETHER, DIFFERENCES = "themes", "places", "together", "differences"
 
 
 class TablesScreen(QWidget):
@@ -70,11 +71,14 @@ class TablesScreen(QWidget):
         self._fetching = Counting(bridge, self)
         self.pages: dict[str, TablePage] = {
             THEMES: ThemePage(bridge),
-            DIFFERENCES: DifferencesPage(bridge),
             PLACES: ThemePage(bridge, by_place=True),
+            TOGETHER: TogetherPage(bridge),
+            DIFFERENCES: DifferencesPage(bridge),
         }
         self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in self.pages])
         self._stack = QStackedWidget()
+        self._choices: dict[str, QWidget] = {}
+        self._flows: dict[str, FlowRow] = {}
         self.material = ChoiceButton(_("Material"), 130)
         self._decided = Segmented(
             _("Material"), [("coded", _("Coded")), ("suggested", _("Suggested, not reviewed"))], "coded"
@@ -137,8 +141,9 @@ class TablesScreen(QWidget):
         self.tabs.choose(key)
         page = self.pages[key]
         self._stack.setCurrentWidget(page)
-        for other in self.pages.values():
-            other.controls.setVisible(other is page)
+        for other in self._choices.values():
+            other.setVisible(other is self._choices[key])
+        self._flows[key].set_widgets([*page.controls, self.material, self._decided])
         if self._open_page is not None and self._open_page is not page:
             self.close_quotations()
         if self.isVisible():
@@ -318,6 +323,7 @@ class TablesScreen(QWidget):
         self._hidden.setText(sentence)
         self._hidden.setVisible(bool(hidden))
         self._decided.setVisible(page.has_suggested and self._waits())
+        self._flows[self.page_key].arrange()
         self._empty.setVisible(not self.themes.model.themes and page is self.themes and THEMES not in self._outdated)
         if self._open_page is page:
             kept = page.keep_cell()
@@ -401,16 +407,15 @@ class TablesScreen(QWidget):
     def _bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("surface")
-        bar.setFixedHeight(fonts.px(_BAR))
         row = QHBoxLayout(bar)
-        row.setContentsMargins(24, 0, 16, 0)
+        row.setContentsMargins(24, 10, 16, 6)
         row.setSpacing(8)
-        for page in self.pages.values():
-            row.addWidget(page.controls)
-        row.addWidget(self.material)
-        row.addWidget(self._decided)
-        row.addStretch(1)
-        row.addWidget(self.copy_button)
+        for key in self.pages:
+            self._choices[key] = QWidget()
+            self._flows[key] = FlowRow(self._choices[key])
+            self._choices[key].setMinimumHeight(fonts.px(32))
+            row.addWidget(self._choices[key], 1)
+        row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         menu = QMenu(self.export_button)
         self.export_menu = menu
         menu.addAction(_("This table (.xlsx, .csv)…")).triggered.connect(lambda _checked=False: self.export_table())
@@ -420,7 +425,7 @@ class TablesScreen(QWidget):
         menu.addAction(_("All tables, or all codings…")).triggered.connect(lambda _checked=False: self.export())
         menu.aboutToShow.connect(lambda: picture.setEnabled(self.page.has_picture))
         self.export_button.setMenu(menu)
-        row.addWidget(self.export_button)
+        row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         return bar
 
     def _filter_row(self) -> QWidget:
@@ -442,4 +447,5 @@ def _tab_title(key: str) -> str:
         THEMES: _("Theme × group"),
         DIFFERENCES: _("Compare two groups"),
         PLACES: _("Theme × document"),
+        TOGETHER: _("Co-occurrence"),
     }[key]

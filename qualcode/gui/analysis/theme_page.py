@@ -72,8 +72,7 @@ class ThemePage(TablePage):
         self.by = ChoiceButton(_("By"), 130)
         self.base = ChoiceButton(_("Share of"), 150)
         self.unit_choice = ChoiceButton(_("Unit"), 130)
-        for control in (self.counted, self.by, self.base, self.unit_choice):
-            self.controls_row.addWidget(control)
+        self.controls = [self.counted, self.by, self.base, self.unit_choice]
         self.column.addWidget(self.table_view, 1)
         self._offer()
         self.model.count(first, suggested=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 _GAP = 8
@@ -25,7 +25,8 @@ class FlowRow(QObject):
         self._widgets = list(widgets)
         for each in self._widgets:
             if each.parent() is not self._host:
-                is_hidden = each.isHidden()
+                # Qt calls a widget hidden that was never shown; only one that somebody hid stays so.
+                is_hidden = each.isHidden() and each.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
                 each.setParent(self._host)
                 each.setHidden(is_hidden)
         for before, after in pairwise(self._widgets):
