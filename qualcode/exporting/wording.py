@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qualcode.exporting.report_method_words import METHOD_WORDS
+from qualcode.exporting.report_words import RESULT_WORDS
+
 Say = Callable[[str], str]
 
 
@@ -194,4 +197,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mindre grupper som ikkje er viste (dei står i tabellane): {n}.",
     ),
     "There is nothing to show yet.": ("Det er ingenting å vise ennå.", "Det er ingenting å vise enno."),
+    # the report
+    **RESULT_WORDS,
+    **METHOD_WORDS,
 }

@@ -596,7 +596,7 @@ class Reports:
         )
 
     def export(self, path: Path, *, warnings: Sequence[str] = ()) -> None:
-        """Write the workbook (.xlsx), the codings (.csv) or a chart (.png, .svg), by the file's ending.
+        """Write the report (.docx, .html), the workbook (.xlsx), the codings (.csv) or a chart, by the file's ending.
 
         Raises:
             ExportError: the ending stands for nothing that can be written, or the file cannot be.
@@ -611,12 +611,18 @@ class Reports:
                 from qualcode.exporting.csv_tables import write_csv
 
                 write_csv(self.codings_table(), path)
-            elif suffix in (".png", ".svg"):
+            elif suffix in (".docx", ".html"):
+                from qualcode.project.report_files import write_report
+
+                write_report(self._project, path)
+            elif suffix in (".png", ".svg", ".pdf"):
                 self.write_chart([path])
             else:
                 raise ExportError(
                     _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
-                    hint=_("Use .xlsx (tables), .csv (codings), .png or .svg (chart)."),
+                    hint=_(
+                        "Use .docx or .html (report), .xlsx (tables), .csv (codings), .png, .svg or .pdf (picture)."
+                    ),
                 )
         except OSError as error:
             raise ExportError(

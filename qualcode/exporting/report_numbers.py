@@ -1,0 +1,55 @@
+"""Numbers as a report prints them in its language: per cents, intervals, p-values; halves are rounded up."""
+
+from __future__ import annotations
+
+import math
+
+_SPACE, _DASH, _MINUS = "\N{NO-BREAK SPACE}", "\N{EN DASH}", "\N{MINUS SIGN}"
+_LEAST_P = 0.001
+
+
+class Numbers:
+    """The numbers of a language ("nb", "nn", "en"): comma or point, spaces that do not break."""
+
+    def __init__(self, language: str) -> None:
+        self._comma = language in ("nb", "nn")
+
+    def percent(self, n: int, base: int) -> str:
+        """41 %; worked out from the integers, halves rounded up."""
+        return f"{(200 * n + base) // (2 * base)}{_SPACE}%"
+
+    def interval(self, low: float, high: float) -> str:
+        """A share's interval in whole per cents, 28–56; bounds are proportions."""
+        return f"{_whole(100 * low)}{_DASH}{_whole(100 * high)}"
+
+    def points(self, difference: float) -> str:
+        """A difference of shares in percentage points, with its sign: +14, −7, 0."""
+        whole = _whole(100 * difference)
+        return f"+{whole}" if whole > 0 else str(whole).replace("-", _MINUS)
+
+    def decimal(self, value: float, digits: int) -> str:
+        """0.24 or 0,24; ∞ where there is no bound."""
+        if math.isinf(value):
+            return "∞" if value > 0 else f"{_MINUS}∞"
+        text = f"{value:.{digits}f}"
+        return (text.replace(".", ",") if self._comma else text).replace("-", _MINUS)
+
+    def p(self, value: float) -> str:
+        """A p-value as it stands in a column: 0.243; very small ones as "< 0.001"."""
+        if value < _LEAST_P:
+            return f"<{_SPACE}{self.decimal(_LEAST_P, 3)}"
+        return self.decimal(value, 3)
+
+    def p_is(self, value: float) -> str:
+        """A p-value in a sentence: p = 0.243, p < 0.001."""
+        text = self.p(value)
+        return f"p{_SPACE}{text}" if text.startswith("<") else f"p{_SPACE}={_SPACE}{text}"
+
+    def count(self, number: int) -> str:
+        """A whole number with its thousands set apart."""
+        return f"{number:,}".replace(",", _SPACE if self._comma else ",")
+
+
+def _whole(value: float) -> int:
+    """Halves away from zero, so that an interval and its mirror image read alike."""
+    return int(math.copysign(math.floor(abs(value) + 0.5), value))

@@ -1,0 +1,179 @@
+"""The words of the results of a report, as `wording` has them: English to (Bokmål, Nynorsk)."""
+
+RESULT_WORDS: dict[str, tuple[str, str]] = {
+    # the whole
+    "Template analysis": ("Malanalyse", "Malanalyse"),
+    "Template analysis of interviews and open survey answers. Draft of {date}, made with {program}.": (
+        "Malanalyse av intervjuer og åpne svar. Utkast fra {date}, laget med {program}.",
+        "Malanalyse av intervju og opne svar. Utkast frå {date}, laga med {program}.",
+    ),
+    "Suggested, not reviewed: nothing is decided yet. All numbers and quotations below are suggestions made by rules, "
+    "and no coder has looked at them.": (
+        "Foreslått, ikke gjennomgått: Ingenting er avgjort ennå. Alle tall og sitater nedenfor er forslag fra regler, "
+        "og "
+        "ingen koder har sett på dem.",
+        "Føreslått, ikkje gjennomgått: Ingenting er avgjort enno. Alle tal og sitat nedanfor er forslag frå reglar, og "
+        "ingen kodar har sett på dei.",
+    ),
+    "Contents": ("Innhold", "Innhald"),
+    "Table": ("Tabell", "Tabell"),
+    "Figure": ("Figur", "Figur"),
+    "and": ("og", "og"),
+    "{some} and {last}": ("{some} og {last}", "{some} og {last}"),
+    "none": ("ingen", "ingen"),
+    "never": ("aldri", "aldri"),
+    "N = {answering} of {size}": ("N = {answering} av {size}", "N = {answering} av {size}"),
+    "Filter: {filter}. Unit: {unit}. Base: respondents who answered or spoke. Template: {template}. "
+    "Project: {n} steps, last changed {changed}. {program}. The same numbers: {command}": (
+        "Filter: {filter}. Enhet: {unit}. Grunnlag: respondenter som svarte eller tok ordet. Mal: {template}. "
+        "Prosjekt: {n} steg, sist endret {changed}. {program}. De samme tallene: {command}",
+        "Filter: {filter}. Eining: {unit}. Grunnlag: respondentar som svara eller tok ordet. Mal: {template}. "
+        "Prosjekt: {n} steg, sist endra {changed}. {program}. Dei same tala: {command}",
+    ),
+    # who is quoted
+    "survey": ("spørreundersøkelse", "spørjeundersøking"),
+    "focus group": ("fokusgruppe", "fokusgruppe"),
+    "interview": ("intervju", "intervju"),
+    "notes": ("notater", "notat"),
+    "document": ("dokument", "dokument"),
+    "question": ("spørsmål", "spørsmål"),
+    "speaks against the theme": ("taler mot temaet", "taler mot temaet"),
+    # overview
+    "Which group speaks of which theme": ("Hvilken gruppe snakker om hva", "Kva gruppe snakkar om kva"),
+    "Nobody speaks of any theme yet: nothing is coded.": (
+        "Ingen snakker om noe tema ennå: ingenting er kodet.",
+        "Ingen snakkar om noko tema enno: ingenting er koda.",
+    ),
+    "Most respondents speak of {themes}.": (
+        "Flest respondenter snakker om {themes}.",
+        "Flest respondentar snakkar om {themes}.",
+    ),
+    "shows how many of those answering speak of each theme, by {by};": (
+        "viser hvor mange av dem som svarte, som snakker om hvert tema, etter {by};",
+        "viser kor mange av dei som svara, som snakkar om kvart tema, etter {by};",
+    ),
+    "shows the same shares as a picture.": ("viser de samme andelene som bilde.", "viser dei same delane som bilete."),
+    "n/N, and per cent of those answering with its 95 % interval (Wilson).": (
+        "n/N, og prosent av dem som svarte med 95 % intervall (Wilson).",
+        "n/N, og prosent av dei som svara med 95 % intervall (Wilson).",
+    ),
+    "N: respondents who answered at least one open question, or spoke in a session, of all in the group.": (
+        "N: respondenter som svarte på minst ett åpent spørsmål eller tok ordet i en samtale, av alle i gruppen.",
+        "N: respondentar som svara på minst eitt ope spørsmål eller tok ordet i ein samtale, av alle i gruppa.",
+    ),
+    "Respondents who speak of each theme, by {by}": (
+        "Respondenter som snakker om hvert tema, etter {by}",
+        "Respondentar som snakkar om kvart tema, etter {by}",
+    ),
+    "Share of those answering who speak of each theme.": (
+        "Andel av dem som svarte, som snakker om hvert tema.",
+        "Del av dei som svara, som snakkar om kvart tema.",
+    ),
+    "Shown are the {n} themes that most respondents speak of.": (
+        "Her vises de {n} temaene som flest respondenter snakker om.",
+        "Her er dei {n} temaa som flest respondentar snakkar om.",
+    ),
+    # a theme
+    "The themes": ("Temaene", "Temaa"),
+    "Nobody of the {N} who answered speaks of this theme.": (
+        "Ingen av de {N} som svarte, snakker om dette temaet.",
+        "Ingen av dei {N} som svara, snakkar om dette temaet.",
+    ),
+    "{n} of the {N} who answered speak of this theme.": (
+        "{n} av de {N} som svarte, snakker om dette temaet.",
+        "{n} av dei {N} som svara, snakkar om dette temaet.",
+    ),
+    "{n} of the {N} who answered speak of this theme ({percent}).": (
+        "{n} av de {N} som svarte, snakker om dette temaet ({percent}).",
+        "{n} av dei {N} som svara, snakkar om dette temaet ({percent}).",
+    ),
+    "{n} of the {N} who answered speak of this theme ({percent}; 95 % interval {interval}).": (
+        "{n} av de {N} som svarte, snakker om dette temaet ({percent}; 95 % intervall {interval}).",
+        "{n} av dei {N} som svara, snakkar om dette temaet ({percent}; 95 % intervall {interval}).",
+    ),
+    "The share is largest in the group {most}, {most_share}, and smallest in the group {least}, {least_share}.": (
+        "Andelen er størst i gruppen {most}, {most_share}, og minst i gruppen {least}, {least_share}.",
+        "Delen er størst i gruppa {most}, {most_share}, og minst i gruppa {least}, {least_share}.",
+    ),
+    "{a} {a_share} against {b} {b_share}: {points} percentage points (95 % interval {low} to {high})": (
+        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 % intervall {low} til {high})",
+        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 % intervall {low} til {high})",
+    ),
+    "; Fisher's exact test {p}, after Holm's correction for {n} themes {p_corrected}.": (
+        "; Fishers eksakte test {p}, etter Holms korreksjon for {n} temaer {p_corrected}.",
+        "; Fishers eksakte test {p}, etter Holms korreksjon for {n} tema {p_corrected}.",
+    ),
+    "has the counts of its sub-codes.": ("har tallene for underkodene.", "har tala for underkodane."),
+    "have the counts of its sub-codes.": ("har tallene for underkodene.", "har tala for underkodane."),
+    "{theme}: respondents who speak of it, by {by}": (
+        "{theme}: respondenter som snakker om temaet, etter {by}",
+        "{theme}: respondentar som snakkar om temaet, etter {by}",
+    ),
+    "{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals": (
+        "{theme} med underkoder, etter {by}: andel av dem som svarte, med 95 % intervaller",
+        "{theme} med underkodar, etter {by}: del av dei som svara, med 95 % intervall",
+    ),
+    "Shown are the {n} sub-codes that most respondents speak of.": (
+        "Her vises de {n} underkodene som flest respondenter snakker om.",
+        "Her er dei {n} underkodane som flest respondentar snakkar om.",
+    ),
+    # comparison
+    "{a} and {b} compared": ("{a} og {b} sammenlignet", "{a} og {b} samanlikna"),
+    "{a} and {b} side by side": ("{a} og {b} side om side", "{a} og {b} side om side"),
+    "Differences are {a} minus {b}, in percentage points. An interval that takes in 0 is compatible with no difference "
+    "at all; it is not a proof that there is none.": (
+        "Forskjellene er {a} minus {b}, i prosentpoeng. Et intervall som omfatter 0, er forenlig med at det ikke er "
+        "noen "
+        "forskjell; det beviser ikke at det ikke er noen.",
+        "Skilnadene er {a} minus {b}, i prosentpoeng. Eit intervall som omfattar 0, er foreineleg med at det ikkje er "
+        "nokon skilnad; det provar ikkje at det ikkje er nokon.",
+    ),
+    "{n} themes were tested; the last column is corrected for that (Holm).": (
+        "{n} temaer ble testet; den siste kolonnen er korrigert for det (Holm).",
+        "{n} tema vart testa; den siste kolonnen er korrigert for det (Holm).",
+    ),
+    "No test was made: several of these respondents sat in one session and influence each other. The intervals "
+    "describe, "
+    "and are too narrow.": (
+        "Ingen test er gjort: Flere av disse respondentene satt i samme samtale og påvirker hverandre. Intervallene "
+        "beskriver, og er for smale.",
+        "Ingen test er gjord: Fleire av desse respondentane sat i same samtale og påverkar kvarandre. Intervalla "
+        "skildrar, og er for smale.",
+    ),
+    "Difference (95 %)": ("Forskjell (95 %)", "Skilnad (95 %)"),
+    "Odds ratio (95 %)": ("Oddsratio (95 %)", "Oddsratio (95 %)"),
+    "p, corrected": ("p, korrigert", "p, korrigert"),
+    "{difference}\n({low} to {high})": ("{difference}\n({low} til {high})", "{difference}\n({low} til {high})"),
+    "Differences with Newcombe's hybrid score interval, in percentage points.": (
+        "Forskjeller med Newcombes intervall (hybrid score), i prosentpoeng.",
+        "Skilnader med Newcombes intervall (hybrid score), i prosentpoeng.",
+    ),
+    "p: Fisher's exact test, two-sided. Odds ratio: conditional, with its exact interval. An empty cell is a number "
+    "that "
+    "does not exist.": (
+        "p: Fishers eksakte test, tosidig. Oddsratio: betinget, med eksakt intervall. En tom celle er et tall som ikke "
+        "finnes.",
+        "p: Fishers eksakte test, tosidig. Oddsratio: vilkårsbunden, med eksakt intervall. Ei tom celle er eit tal som "
+        "ikkje finst.",
+    ),
+    "Differences in percentage points.": ("Forskjeller i prosentpoeng.", "Skilnader i prosentpoeng."),
+    # pictures
+    "Difference in share between {a} and {b}, with 95 % intervals": (
+        "Forskjell i andel mellom {a} og {b}, med 95 % intervaller",
+        "Skilnad i del mellom {a} og {b}, med 95 % intervall",
+    ),
+    "Difference of the shares of those answering, in percentage points; lines: 95 % interval (Newcombe).": (
+        "Forskjell i andel av dem som svarte, i prosentpoeng; streker: 95 % intervall (Newcombe).",
+        "Skilnad i del av dei som svara, i prosentpoeng; strekar: 95 % intervall (Newcombe).",
+    ),
+    "An interval that takes in 0 is compatible with no difference at all.": (
+        "Et intervall som omfatter 0, er forenlig med at det ikke er noen forskjell.",
+        "Eit intervall som omfattar 0, er foreineleg med at det ikkje er nokon skilnad.",
+    ),
+    "percentage points": ("prosentpoeng", "prosentpoeng"),
+    "no number": ("ikke noe tall", "ikkje noko tal"),
+    "The darker a cell, the larger the share of those answering who speak of the theme. n/N beside it.": (
+        "Jo mørkere celle, desto større andel av dem som svarte, snakker om temaet. n/N står ved siden av.",
+        "Di mørkare celle, di større del av dei som svara, snakkar om temaet. n/N står ved sida av.",
+    ),
+}

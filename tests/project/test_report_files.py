@@ -1,0 +1,292 @@
+"""The report read back: its numbers are those of the theme table, and nothing in it points to a person."""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pandas as pd
+import pytest
+from lxml import etree, html
+from PIL import Image
+
+from qualcode.analysis.filtering import parse_filter
+from qualcode.cli.main import run
+from qualcode.errors import AnalysisError, ExportError
+from qualcode.exporting import report_results
+from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wording
+from qualcode.model.document import SpeakerRole
+from qualcode.project.project import Project
+from qualcode.project.report_files import write_report
+from qualcode.store import chosen_quotations, segments, settings
+from tests.builders import add_session, add_survey, code_words, make_project
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CODEBOOK = Codebook(
+    "work",
+    (
+        Code("money", Wording({"en": "Money", "nb": "Penger"}), definition=Wording(plain="What it costs.")),
+        Code("rent", Wording({"en": "Rent", "nb": "Husleie"}), "money", 1, examples=("The <rent> & all",)),
+        Code("time", Wording({"en": "Time", "nb": "Tid"}), origin=CodeOrigin.EMERGENT),
+        Code("other", Wording({"en": "Other", "nb": "Annet"})),
+    ),
+    title=Wording(plain="Work and money"),
+    version="3",
+)
+LEADERS, STAFF = 9, 7
+ANSWER = "The rent is far too high for us number {n}, and nobody has the time to look at it"
+
+
+def make_study(folder: Path, *, language: str = "en", codebook: Codebook = CODEBOOK) -> Project:
+    """Nine leaders and seven staff in a survey, and a focus group of two staff; ids that must not be seen."""
+    project = make_project(folder, codebook)
+    rows = [
+        *((f"ID-L{n}", "Leaders", {"What is hard?": ANSWER.format(n=n)}) for n in range(LEADERS)),
+        *((f"ID-S{n}", "Staff", {"What is hard?": ANSWER.format(n=n + 50)}) for n in range(STAFF)),
+        ("ID-X", "Staff", {"What is hard?": ""}),
+    ]
+    add_survey(project, rows)
+    said = [
+        ("Kari N", "I have no time at all for this, whatever they say."),
+        ("Ola N", "It is the money, and nothing else."),
+        ("Mod", "Money?"),
+    ]
+    add_session(project, "Team A", said, {"Kari N": "Staff", "Ola N": "Staff", "Mod": SpeakerRole.MODERATOR})
+    with project.step("Settings"):
+        settings.write(project.db, "analysis", {"language": language})
+    return project
+
+
+def code_study(project: Project) -> None:
+    """Six leaders speak of the rent, three of the staff of money and time, and one more of time in the focus group."""
+    for n in range(6):
+        code_words(project, f"survey.csv#!{n + 2}:What is hard?", "The rent is far too high", "rent")
+    for n in range(3):
+        answer = f"survey.csv#!{n + 2 + LEADERS}:What is hard?"
+        code_words(project, answer, f"for us number {n + 50}", "money")
+        code_words(project, answer, "nobody has the time", "time")
+    code_words(project, "Team A.txt", "I have no time at all for this, whatever they say.", "time", coder="Nils")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One study and its report in both forms."""
+
+    folder: Path
+    themes: pd.DataFrame
+    document: Any
+    docx: Path
+    html: Path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    folder = tmp_path_factory.mktemp("report")
+    with make_study(folder) as project:
+        code_study(project)
+        for ending in ("docx", "html"):
+            write_report(project, folder / f"report.{ending}")
+        themes = project.reports.theme_table()
+    path = folder / "report.docx"
+    return Written(folder, themes, docx.Document(str(path)), path, folder / "report.html")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Project]:
+    with make_study(tmp_path) as project:
+        code_study(project)
+        yield project
+
+
+@pytest.fixture
+def blank_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures take most of the time; where they do not matter, one white dot stands for each."""
+    out = io.BytesIO()
+    Image.new("1", (1, 1), 1).save(out, "png")
+    monkeypatch.setattr(report_results, "as_bytes", lambda _figure, _kind: out.getvalue())
+    for name in ("draw_chart", "draw_heatmap", "draw_differences"):
+        monkeypatch.setattr(report_results, name, lambda *_table, **_choices: None)
+
+
+def word(project: Project, tmp_path: Path, **choices: Any) -> Any:
+    path = tmp_path / "report.docx"
+    write_report(project, path, **choices)
+    return docx.Document(str(path))
+
+
+def texts(document: Any) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def everything(document: Any) -> str:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*texts(document), *cells])
+
+
+def expected(row: Any) -> str:
+    """A count as the report shows it, worked out from the row of the theme table."""
+    n_of_N = f"{row.respondents}/{row.answering}"
+    if pd.isna(row.pct_of_answering):
+        return n_of_N
+    percent = int(100 * row.respondents / row.answering + 0.5)
+    return f"{n_of_N}\n{percent}\N{NO-BREAK SPACE}% ({int(row.ci_low + 0.5)}–{int(row.ci_high + 0.5)})"
+
+
+def test_every_count_in_the_tables_is_that_of_the_theme_table(written: Written) -> None:
+    document, table = written.document, written.themes
+    names = {"All groups": "(all)"}
+    checked = 0
+    for shown in document.tables:
+        header = [cell.text.split("\n")[0] for cell in shown.rows[0].cells]
+        if header[0] != "Theme" or "Leaders" not in header or "All groups" not in header:
+            continue
+        for row in shown.rows[1:]:
+            for group, cell in zip(header[1:], row.cells[1:], strict=True):
+                same = (table["group"] == names.get(group, group)) & (table["name"] == row.cells[0].text)
+                assert cell.text == expected(next(table[same].itertuples()))
+                checked += 1
+    assert checked == 3 * (3 + 2 + 1)  # three groups; the overview, money with rent, time
+
+
+def test_ids_and_speakers_are_nowhere(written: Written) -> None:
+    for text in (everything(written.document), written.html.read_text("utf-8")):
+        for name in ("ID-L", "ID-S", "Kari N", "Ola N", "survey:", str(written.folder)):
+            assert name not in text
+
+
+def test_quotations_are_attributed_by_role_and_less_where_few_share_it(written: Written) -> None:
+    document = written.document
+    quotes = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Quote"]
+    assert "The rent is far too high (Leaders, survey)" in quotes
+    assert "I have no time at all for this, whatever they say. (Staff)" in quotes  # one of two staff in that session
+    assert any("share their group and session: 1." in text for text in texts(document))
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_chosen_quotations_come_instead_and_negative_cases_say_so(study: Project, tmp_path: Path) -> None:
+    wanted = code_words(study, "survey.csv#!4:What is hard?", "number 2, and nobody", "rent")
+    with study.step("Choose"):
+        coder = segments.coder_for(study.db, "Kari").id
+        chosen_quotations.choose(study.db, wanted, coder, is_negative=True)
+    quotes = [paragraph.text for paragraph in word(study, tmp_path).paragraphs if paragraph.style.name == "Quote"]
+    assert "number 2, and nobody (Leaders, survey; speaks against the theme)" in quotes
+    assert not any(quote.startswith("The rent is far too high") for quote in quotes)
+
+
+def test_captions_count_and_references_point_to_them(written: Written) -> None:
+    path = written.docx
+    body = etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    instructions = [(each.text or "").strip() for each in body.iter(f"{W}instrText")]
+    bookmarks = {each.get(f"{W}name") for each in body.iter(f"{W}bookmarkStart")}
+    targets = [each.split()[1] for each in instructions if each.startswith("REF")]
+    assert len(targets) > 4 and set(targets) <= bookmarks
+    links = {each.get(f"{W}anchor") for each in body.iter(f"{W}hyperlink")}
+    assert links and links <= bookmarks
+    captions = [p.text for p in written.document.paragraphs if p.style.name == "Caption"]
+    tables = [int(found[1]) for each in captions if (found := re.match(r"Table (\d+)\. ", each))]
+    assert tables == list(range(1, len(tables) + 1)) and instructions.count("SEQ Table \\* ARABIC") == len(tables)
+    fields = [each.get(f"{W}fldCharType") for each in body.iter(f"{W}fldChar")]
+    assert fields.count("begin") == fields.count("end") == fields.count("separate")
+
+
+def test_headers_repeat_rows_hold_together_and_pictures_are_described(written: Written) -> None:
+    document = written.document
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
+        assert all(row._tr.trPr.find(f"{W}cantSplit") is not None for row in table.rows)
+    described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert len(described) >= 3
+    assert any("Money: Leaders 6/9 (67\N{NO-BREAK SPACE}%)" in text for text in described)
+
+
+@pytest.mark.usefixtures("blank_pictures")
+@pytest.mark.parametrize(
+    ("language", "tag", "table", "label"),
+    [("nb", "nb-NO", "Tabell 1", "Penger"), ("nn", "nn-NO", "Tabell 1", "Penger"), ("en", "en-GB", "Table 1", "Money")],
+)
+def test_the_report_speaks_the_language_of_the_study(
+    tmp_path: Path, language: str, tag: str, table: str, label: str
+) -> None:
+    with make_study(tmp_path, language=language) as project:
+        code_words(project, "survey.csv#!2:What is hard?", "The rent", "rent")
+        document = word(project, tmp_path)
+    assert document.styles.element.find(f".//{W}rPrDefault//{W}lang").get(f"{W}val") == tag
+    assert document.core_properties.language == tag and document.core_properties.title == "Test"
+    assert document.core_properties.author == ""
+    assert any(text.startswith(table) for text in texts(document))
+    assert label in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_each_table_says_where_it_comes_from_and_the_command_gives_it_again(
+    study: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = word(study, tmp_path, where=parse_filter(["group=Leaders|Staff"]))
+    traces = [text for text in texts(document) if text.startswith("Filter: group=Leaders|Staff")]
+    assert len(traces) >= 4 and all("Template: work 3" in trace and "Qualcode 0" in trace for trace in traces)
+    command = shlex.split(traces[0].split("The same numbers: ")[1])
+    assert command[2] == study.path.name
+    study.close()
+    assert run([*command[1:2], str(tmp_path / command[2]), *command[3:]]) == 0
+    assert capsys.readouterr().out.startswith("group,theme,name")
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_nothing_decided_is_said_in_the_first_line_and_over_each_number(tmp_path: Path) -> None:
+    rules = (MatchRule(any=("rent",)),)
+    codebook = Codebook("work", (Code("rent", Wording(plain="Rent"), rules=rules), Code("x", Wording(plain="Other"))))
+    with make_study(tmp_path, codebook=codebook) as project:
+        project.review.suggest()
+        document = word(project, tmp_path)
+    assert document.paragraphs[0].text.startswith("Suggested, not reviewed: nothing is decided yet.")
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    assert sum("Suggested, not reviewed: " in caption for caption in captions) == 3  # two tables and the overview
+    assert "9/9\n100\N{NO-BREAK SPACE}%" in everything(document)
+    assert not any("compared" in text for text in texts(document))
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_a_project_without_codings_or_material_still_gives_a_report(tmp_path: Path) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        document = word(project, tmp_path)
+    assert "Det er ikke noe materiale ennå." in everything(document)
+    assert document.paragraphs[0].text == "Test"
+
+
+def test_html_has_the_same_tables(written: Written) -> None:
+    document, page = written.document, html.parse(str(written.html))
+    shown = [
+        [["\n".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+        for table in page.getroot().iter("table")
+    ]
+    in_word = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert [[[re.sub(r"\s+", "", cell) for cell in row] for row in table] for table in shown] == [
+        [[re.sub(r"\s+", "", cell) for cell in row] for row in table] for table in in_word
+    ]
+    assert {each.get("href")[1:] for each in page.getroot().iter("a")} <= {
+        each.get("id") for each in page.getroot().iter()
+    }
+    assert not list(page.getroot().iter("script", "link"))
+
+
+def test_markup_in_names_stays_text(written: Written) -> None:
+    assert "The &lt;rent&gt; &amp; all" in written.html.read_text("utf-8")
+    assert "The <rent> & all" in everything(written.document)
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_what_does_not_exist_is_an_error_and_leaves_no_file(study: Project, tmp_path: Path) -> None:
+    with pytest.raises(AnalysisError, match="Bosses"):
+        write_report(study, tmp_path / "a.docx", groups=("Leaders", "Bosses"))
+    with pytest.raises(AnalysisError, match="not 1"):
+        write_report(study, tmp_path / "a.docx", groups=("Leaders",))
+    with pytest.raises(ExportError, match=r"a\.docx"):
+        write_report(study, tmp_path / "missing" / "a.docx")
+    assert not list(tmp_path.glob("a.*"))
