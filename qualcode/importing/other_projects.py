@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from qualcode.errors import ImportingError
+from qualcode.i18n import _
 from qualcode.importing.project_parts import ForeignProject
+from qualcode.importing.qualcoder_project import DATABASE, is_qualcoder, qualcoder_database, read_qualcoder_project
 from qualcode.importing.refi_project import read_refi_project
+from qualcode.importing.sqlite_files import foreign_tables, is_sqlite
+from qualcode.importing.taguette_exports import is_taguette_export, read_taguette_export
+from qualcode.importing.taguette_project import read_taguette_project
 
-PROJECT_ENDINGS = (".qdpx", ".qde")
+REFI_ENDINGS = (".qdpx", ".qde")
+DATABASE_ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda")
+PROJECT_ENDINGS = (*REFI_ENDINGS, *DATABASE_ENDINGS)
 """Endings that are always a project of another tool."""
-
-ProjectReader = Callable[[Path], ForeignProject]
 
 
 def is_other_project(path: Path) -> bool:
     """Whether a path is a project of another tool, by its ending and, where that says nothing, by what is in it."""
-    return path.suffix.lower() in PROJECT_ENDINGS
+    try:
+        if path.is_dir():
+            return path.suffix.lower() == ".qda" or (path / DATABASE).is_file()
+    except (OSError, ValueError):
+        return False
+    return path.suffix.lower() in PROJECT_ENDINGS or is_taguette_export(path)
 
 
 def read_other_project(path: Path, part: str = "") -> ForeignProject:
@@ -29,4 +39,20 @@ def read_other_project(path: Path, part: str = "") -> ForeignProject:
     Raises:
         ImportingError: it cannot be used, or it holds several projects and none was named.
     """
-    return read_refi_project(path)
+    suffix = path.suffix.lower()
+    if suffix in REFI_ENDINGS and not path.is_dir():
+        return read_refi_project(path)
+    if suffix not in PROJECT_ENDINGS and not path.is_dir():
+        return read_taguette_export(path)
+    if path.is_dir() and not (path / DATABASE).is_file():
+        raise ImportingError(
+            _("{file} is a folder without {database}.").format(file=path.name, database=DATABASE),
+            hint=_("Name the folder of a QualCoder project, whose name ends in .qda."),
+        )
+    database = qualcoder_database(path)
+    if is_sqlite(database):
+        with foreign_tables(database) as tables:
+            of_qualcoder = is_qualcoder(tables)
+        if of_qualcoder:
+            return read_qualcoder_project(path)
+    return read_taguette_project(database, part)

@@ -166,6 +166,8 @@ class ForeignProject:
         coders: names of those who coded, in the order of the file.
         left_out: how many things of each kind could not be carried; the kind as a clause for the user.
         problems: what is doubtful or was lost, each with its place.
+        of_documents_here: whether codings name documents of the project that they go into; the file has no texts.
+        n_lost: codings among `left_out`.
     """
 
     tool: str
@@ -179,7 +181,8 @@ class ForeignProject:
     coders: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
-    n_lost: int = 0  # codings among `left_out`
+    of_documents_here: bool = False
+    n_lost: int = 0
 
     def warn(self, where: str, what: str, hint: str = "") -> None:
         """Tell what is doubtful or lost."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import Problem
+from qualcode.files.codebook_file import REFI_ENDING
 from qualcode.i18n import _, ngettext
-from qualcode.importing.other_projects import read_other_project
+from qualcode.importing.other_projects import is_other_project, read_other_project
 from qualcode.importing.project_parts import Placement, SettledProject
 from qualcode.importing.project_settling import settled
 from qualcode.model.document import DocumentKind
+from qualcode.project.foreign_codings import read_codes, settled_here
 from qualcode.project.project_writing import ProjectWriter, Written
 
 if TYPE_CHECKING:
@@ -72,6 +74,11 @@ class ProjectReport:
         }
 
 
+def can_be_imported(path: Path) -> bool:
+    """Whether a file or folder is for `import_other_project`: a project of another tool, or a part of one."""
+    return path.suffix.lower() == REFI_ENDING or is_other_project(path)
+
+
 def import_other_project(
     project: Project,
     path: Path,
@@ -94,9 +101,14 @@ def import_other_project(
     Raises:
         ImportingError: the file cannot be used; nothing was changed.
     """
-    found = settled(read_other_project(path, part), with_speakers=with_speakers)
+    read = read_codes(path) if path.suffix.lower() == REFI_ENDING else read_other_project(path, part)
+    here: dict[str, int] = {}
+    if read.of_documents_here:
+        found, here = settled_here(project, read)
+    else:
+        found = settled(read, with_speakers=with_speakers)
     with project.step(_("Import project {name}").format(name=found.name)):
-        writer = ProjectWriter(project, found, kind=kind, group=group)
+        writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=here)
         written = writer.write()
     return report_of(found, written, writer.problems)
 
@@ -138,18 +150,19 @@ def report_lines(report: ProjectReport) -> list[str]:
     )
     if report.coders:
         lines.append(_("Coders: {names}").format(names=", ".join(report.coders)))
-    lines.append(
-        _(
-            "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
-            "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
-        ).format(
-            n=report.n_codings,
-            verified=report.n_verified,
-            found=report.n_found,
-            by_position=report.n_by_position,
-            unplaced=report.n_unplaced,
+    if report.n_codings:
+        lines.append(
+            _(
+                "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
+                "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
+            ).format(
+                n=report.n_codings,
+                verified=report.n_verified,
+                found=report.n_found,
+                by_position=report.n_by_position,
+                unplaced=report.n_unplaced,
+            )
         )
-    )
     if report.left_out:
         lines.append(_("Not carried:"))
         lines.extend(f"  {n} {what}" for what, n in report.left_out.items())

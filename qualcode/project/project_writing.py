@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -59,14 +59,22 @@ class Written:
 class ProjectWriter:
     """One import, in the order codes, respondents with documents, codings, memos."""
 
-    def __init__(self, project: Project, found: SettledProject, *, kind: DocumentKind, group: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        found: SettledProject,
+        *,
+        kind: DocumentKind,
+        group: str,
+        documents_here: Mapping[str, int] | None = None,
+    ) -> None:
         self._db = project.db
         self._found = found
         self._kind = kind
         self._group = group
         self._known = imported_parts.identifiers(self._db)
         self._codes: dict[str, int] = {}
-        self._documents: dict[str, int] = {}
+        self._documents: dict[str, int] = dict(documents_here or {})
         self._left_as_is: set[str] = set()  # documents whose text has another version here
         self._cases: dict[str, int] = {}
         self._segments: dict[str, int] = {}
@@ -116,6 +124,8 @@ class ProjectWriter:
             known = self._known["code"].get(each.guid) if each.guid else None
             if known not in depths:
                 known = by_name.get((parent_id, folded(each.name)))
+            if known is None and parent_id is None and "." in each.name:
+                known = _by_dots(each.name, by_name)
             if known is None:
                 key = _free_key(each.name, taken)
                 taken.add(key)
@@ -348,6 +358,16 @@ def _parents_first(found: Sequence[ForeignCode]) -> list[ForeignCode]:
         if each.ident not in seen:
             follow(replace(each, parent=""))
     return ordered
+
+
+def _by_dots(name: str, by_name: Mapping[tuple[int | None, str], int]) -> int | None:
+    """The code that a name with dots means as a path ("barriers.law"), as tools without a tree write them."""
+    found: int | None = None
+    for part in name.split("."):
+        found = by_name.get((found, folded(part)))
+        if found is None:
+            return None
+    return found
 
 
 def _free_key(name: str, taken: set[str]) -> str:

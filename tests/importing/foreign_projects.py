@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -81,3 +83,79 @@ def write_qdpx(path: Path, xml: str, files: Mapping[str, bytes], *, inner: str =
 def simple_qdpx(path: Path, marks: Sequence[Mark], content: bytes = TALK.encode(), *, more: str = "") -> Path:
     """A .qdpx with one text."""
     return write_qdpx(path, refi_xml(text_source("internal://d1.txt", marks), more=more), {"Sources/d1.txt": content})
+
+
+TAGUETTE_TABLES = """
+CREATE TABLE users (login VARCHAR(30) PRIMARY KEY, created DATETIME);
+CREATE TABLE projects (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(200), description TEXT, created DATETIME);
+CREATE TABLE project_members (project_id INTEGER, user_login VARCHAR(30), privileges VARCHAR(11));
+CREATE TABLE documents (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(200), description TEXT,
+    filename VARCHAR(200), created DATETIME, project_id INTEGER, text_direction VARCHAR(13), contents TEXT);
+CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, project_id INTEGER, path VARCHAR(200), description TEXT);
+CREATE TABLE highlights (id INTEGER PRIMARY KEY AUTOINCREMENT, document_id INTEGER, start_offset INTEGER,
+    end_offset INTEGER, snippet TEXT);
+CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
+CREATE TABLE commands (id INTEGER PRIMARY KEY AUTOINCREMENT, date DATETIME, user_login VARCHAR(30),
+    project_id INTEGER, document_id INTEGER, payload TEXT);
+"""
+QUALCODER_TABLES = """
+CREATE TABLE project (databaseversion text, date text, memo text, about text, codername text);
+CREATE TABLE source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text,
+    date text, av_text_id integer, risid integer, unique(name));
+CREATE TABLE code_image (imid integer primary key, id integer, cid integer, memo text);
+CREATE TABLE code_av (avid integer primary key, id integer, pos0 integer, pos1 integer, cid integer, memo text);
+CREATE TABLE annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text,
+    date text);
+CREATE TABLE attribute_type (name text primary key, date text, owner text, memo text, caseOrFile text, valuetype text);
+CREATE TABLE attribute (attrid integer primary key, name text, attr_type text, value text, id integer, date text,
+    owner text);
+CREATE TABLE case_text (id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer, owner text,
+    date text, memo text);
+CREATE TABLE cases (caseid integer primary key, name text, memo text, owner text, date text);
+CREATE TABLE code_cat (catid integer primary key, name text, owner text, date text, memo text, supercatid integer);
+CREATE TABLE code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer, pos1 integer,
+    owner text, date text, memo text, avid integer, important integer);
+CREATE TABLE code_name (cid integer primary key, name text, memo text, catid integer, owner text, date text,
+    color text);
+CREATE TABLE journal (jid integer primary key, name text, jentry text, date text, owner text);
+"""
+
+
+def write_database(path: Path, tables: str, rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Path:
+    """An SQLite database with rows in some of its tables."""
+    connection = sqlite3.connect(path)
+    connection.executescript(tables)
+    for table, records in rows.items():
+        for record in records:
+            marks = ", ".join("?" * len(record))
+            connection.execute(f"INSERT INTO {table} ({', '.join(record)}) VALUES ({marks})", list(record.values()))
+    connection.commit()
+    connection.close()
+    return path
+
+
+def highlight(number: int, document: int, page: str, words: str) -> dict[str, object]:
+    """A highlight of words that stand inside one text node, counted in bytes as Taguette does."""
+    counted = re.sub(r"<[^>]+>", "", page)
+    start = len(counted[: counted.index(words)].encode())
+    return {
+        "id": number,
+        "document_id": document,
+        "start_offset": start,
+        "end_offset": start + len(words.encode()),
+        "snippet": f"<p>{words}</p>",
+    }
+
+
+def coded_text(number: int, code: int, source: int, text: str, words: str, owner: str = "Kari") -> dict[str, object]:
+    """A row of QualCoder's code_text."""
+    start = text.index(words)
+    return {
+        "ctid": number,
+        "cid": code,
+        "fid": source,
+        "seltext": words,
+        "pos0": start,
+        "pos1": start + len(words),
+        "owner": owner,
+    }
