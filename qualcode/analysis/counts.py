@@ -88,6 +88,48 @@ class Grouping:
         result: Integers = by_value[values]
         return result
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the tables that decide."""
+        return (self.column,)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed(Grouping):
+    """Two groupings at once; what belongs to no group of one of them belongs to NO_GROUP.
+
+    Attributes:
+        names: one for each combination that occurs.
+        column: "case" if both are groupings of people, else the column of one that is not.
+        groups: position in `names` by combination: position in the first times the number of the second's, plus
+            position in the second.
+    """
+
+    first: Grouping
+    second: Grouping
+
+    def of(self, table: pd.DataFrame) -> Integers:
+        """The group of each row, as a position in `names`; len(names) stands for NO_GROUP."""
+        n_first, n_second = len(self.first.names), len(self.second.names)
+        by_cell = np.full(n_first * n_second + 1, len(self.names), dtype=np.int64)
+        for cell, group in self.groups.items():
+            by_cell[cell] = group
+        result: Integers = by_cell[self.cells(table, self.first, self.second)]
+        return result
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the tables that decide."""
+        return tuple(dict.fromkeys([*self.first.columns, *self.second.columns]))
+
+    @staticmethod
+    def cells(table: pd.DataFrame, first: Grouping, second: Grouping) -> Integers:
+        """The combination of each row, -1 where one of the two knows no group."""
+        a, b = first.of(table), second.of(table)
+        known = (a < len(first.names)) & (b < len(second.names))
+        result: Integers = np.where(known, a * len(second.names) + b, -1)
+        return result
+
 
 def theme_table(
     material: Counted, codes: Sequence[Code], grouping: Grouping, *, unit: Unit, small_cell: int, language: str

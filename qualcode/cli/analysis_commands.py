@@ -11,6 +11,7 @@ from qualcode.i18n import _
 Add = Callable[[str, str, str, str], argparse.ArgumentParser]
 Extend = Callable[[argparse.ArgumentParser], None]
 
+BASES = ("answering", "group", "asked", "units", "segments")
 JUDGED_UNITS = ("sentence", "turn", "answer", "character")
 SECOND_WORDS = {"agreement": ("sample", "settle")}
 """Commands of two words, told from a project by the second."""
@@ -70,3 +71,25 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
         help=_("as --disagreements writes it, with 1 or 0 in the column `applies`"),
     )
     settle.add_argument("--json", action="store_true")
+
+
+def add_counting_options(count: argparse.ArgumentParser) -> None:
+    """What `count` can count beside groups and units."""
+    count.add_argument("--base", choices=BASES, default=BASES[0], help=_("what the per cents are of"))
+    count.add_argument("--depth", type=int, metavar="N", help=_("leave codes out that stand lower; 0 is the top"))
+    count.add_argument(
+        "--singles", action="store_true", help=_("tell units with one theme from units that carry several")
+    )
+
+
+def add_comparison_options(compare: argparse.ArgumentParser) -> None:
+    """The groups that `compare` sets beside each other, and the ways to do it."""
+    compare.add_argument("groups", nargs="+", metavar="GROUP", help=_("two, or more for one test of all of them"))
+    compare.add_argument(
+        "--paired",
+        action="store_true",
+        help=_("the same people in two places: --by question (if not given), session, document or source"),
+    )
+    compare.add_argument(
+        "--mirrored", action="store_true", help=_("what hinders for one group and promotes for the other")
+    )

@@ -1,16 +1,20 @@
-"""`qualcode count` and `qualcode compare`: theme tables."""
+"""`qualcode count` and `qualcode compare`: themes by group, and groups beside each other."""
 
 from __future__ import annotations
 
 import argparse
 import math
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, print_theme_table, records
+from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _
 from qualcode.model.segment import Unit
+from qualcode.project.comparisons import InWords, compare_groups_of, compare_same_people, in_words
+from qualcode.project.counting import Base, count_table
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:
@@ -21,7 +25,15 @@ def count(options: argparse.Namespace) -> int:
     """Print the theme table."""
     unit = Unit(options.unit) if options.unit else None
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.theme_table(by=options.by, unit=unit, where=project.filters.parse(options.filter))
+        table = count_table(
+            project,
+            by=options.by,
+            unit=unit,
+            where=project.filters.parse(options.filter),
+            base=Base(options.base),
+            depth=options.depth,
+            told_apart=options.singles,
+        )
         suggested = project.reports.only_suggested(table)
     if not _printed_whole(table, options):
         print_theme_table(table, suggested=suggested)
@@ -29,19 +41,77 @@ def count(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    """Print two groups side by side."""
+    """Print two groups side by side, or several, or the same people in two places."""
+    _check(options)
+    words: InWords | None = None
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.compare(
-            options.a,
-            options.b,
-            by=options.by,
-            where=project.filters.parse(options.filter),
-            by_session=options.by_session,
-            correction=options.correction,
-        )
+        where = project.filters.parse(options.filter)
+        a, b = str(options.groups[0]), str(options.groups[1])
+        if options.paired:
+            by = "question" if options.by == "group" else options.by
+            table = compare_same_people(project, a, b, by=by, where=where, correction=options.correction)
+        elif len(options.groups) > 2:
+            table = compare_groups_of(
+                project, options.groups, by=options.by, where=where, correction=options.correction
+            )
+        else:
+            table = project.reports.compare(
+                a, b, by=options.by, where=where, by_session=options.by_session, correction=options.correction
+            )
+            words = in_words(project, a, b, by=options.by, where=where)
+    if options.mirrored and words is not None:
+        table = words.mirrored
     if not _printed_whole(table, options):
-        _print_comparison(table, options.a, options.b)
+        if options.mirrored:
+            _print_lines(words.mirrored["sentence"].tolist() if words else [])
+        elif len(options.groups) > 2:
+            _print_several(table, options.groups)
+        else:
+            _print_comparison(table, a, b, paired=options.paired)
+            _print_lines(words.sentences if words else ())
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    several = len(options.groups) > 2
+    if len(options.groups) < 2:
+        raise AnalysisError(_("A comparison needs two groups or more."), hint=_("Name them: compare PROJECT A B."))
+    for name, given in (("paired", options.paired), ("by-session", options.by_session), ("mirrored", options.mirrored)):
+        if several and given:
+            raise AnalysisError(_("--{name} is for two groups.").format(name=name), hint=_("Leave it out."))
+    if options.paired and (options.by_session or options.mirrored):
+        raise AnalysisError(
+            _("--paired stands alone: it compares people with themselves."), hint=_("Leave the rest out.")
+        )
+
+
+def _print_lines(lines: Sequence[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(_("Theme"))
+    for heading in (*groups, "p", _("p, corrected")):
+        shown.add_column(heading, justify="right")
+    shown.add_column(_("Note"))
+    named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
+    for row in table.to_dict("records"):
+        cells = [
+            f"{row[f'n {each}']}/{row[f'N {each}']}"
+            + _number("  {:.0f} %", row[f"n {each}"] / row[f"N {each}"] * 100 if row[f"pct {each}"] >= 0 else math.nan)
+            for each in named
+        ]
+        shown.add_row(
+            row["name"], *cells, _number("{:.3f}", row["p"]), _number("{:.3f}", row["p_holm"]), row["note"] or ""
+        )
+    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
+    print(_("Respondents with the theme of those answering; one test of all groups for each theme."))
 
 
 def _printed_whole(table: pd.DataFrame, options: argparse.Namespace) -> bool:
@@ -54,7 +124,7 @@ def _printed_whole(table: pd.DataFrame, options: argparse.Namespace) -> bool:
     return True
 
 
-def _print_comparison(table: pd.DataFrame, a: str, b: str) -> None:
+def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -76,7 +146,10 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str) -> None:
             row["note"] or "",
         )
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
-    print(_("Respondents with the theme of those answering; differences in percentage points."))
+    if paired:
+        print(_("The same respondents in both places; differences in percentage points."))
+    else:
+        print(_("Respondents with the theme of those answering; differences in percentage points."))
 
 
 def _number(form: str, *values: float) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qualcode import __version__
-from qualcode.cli.analysis_commands import add_agreement, joined_words
+from qualcode.cli.analysis_commands import add_agreement, add_comparison_options, add_counting_options, joined_words
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
 
@@ -161,16 +161,19 @@ def _parser() -> argparse.ArgumentParser:
     count = add("count", "count_themes", "count", _("themes by group: codings, units and respondents"))
     count.add_argument("project", type=Path)
     count.add_argument(
-        "--by", default="group", metavar="ATTRIBUTE", help=_("group, session, document, question or an attribute")
+        "--by",
+        default="group",
+        metavar="ATTRIBUTE",
+        help=_("group, session, document, question, coder, origin, an attribute, or two joined by +"),
     )
     count.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
+    add_counting_options(count)
     _add_filter(count)
     _add_table_forms(count)
 
-    compare = add("compare", "count_themes", "compare", _("two groups side by side"))
+    compare = add("compare", "count_themes", "compare", _("two groups or more side by side"))
     compare.add_argument("project", type=Path)
-    compare.add_argument("a", metavar="A")
-    compare.add_argument("b", metavar="B")
+    add_comparison_options(compare)
     compare.add_argument("--by", default="group", metavar="ATTRIBUTE")
     compare.add_argument(
         "--by-session", action="store_true", help=_("test whole sessions by permutation, for people who share them")

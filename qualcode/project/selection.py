@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from qualcode.analysis.counts import Grouping
+from qualcode.analysis.counts import Crossed, Grouping
 from qualcode.analysis.filtering import FIELDS, Condition, Filter
 from qualcode.analysis.units import Counted
 from qualcode.errors import AnalysisError
@@ -24,6 +24,9 @@ CODING_FIELDS = ("code", "coder", "origin")
 
 ROW_FIELDS = ("session", "document", "question")
 """Fields that a place in the material has, not a respondent."""
+
+TWO = "+"
+"""Between the names of two groupings at once."""
 
 
 class Selection:
@@ -96,12 +99,14 @@ class Selection:
     # -- groupings ----------------------------------------------------------------------------------------------------
 
     def grouping(self, by: str) -> Grouping:
-        """Groups by respondent group, attribute, session, document or question.
+        """Groups by respondent group, attribute, session, document or question, or by two of these: `group+Region`.
 
         Raises:
             AnalysisError: there is nothing of that name to group by.
         """
         material = self.everything
+        if TWO in by and not any(folded(by) == folded(each) for each in dict.fromkeys(material.attributes["name"])):
+            return self._crossed(by)
         if by == "group":
             order = {group: position for position, group in enumerate(material.groups)}
             of_case = zip(material.cases["case"], material.cases["group"], strict=True)
@@ -123,6 +128,30 @@ class Selection:
             tuple(names_in_order), "case", {case: names_in_order.index(value) for case, value in values.items()}
         )
 
+    def _crossed(self, by: str) -> Crossed:
+        """Groups by two at once, in the order of the first and then of the second."""
+        names = [each.strip() for each in by.split(TWO)]
+        if len(names) != 2 or not all(names):
+            raise AnalysisError(
+                _("{by!r} does not name two things to group by.").format(by=by),
+                hint=_("Write two of them with + between, for instance group+Region."),
+            )
+        first, second = (self.grouping(each) for each in names)
+        columns = ["case", *ROW_FIELDS]
+        places = [self.everything.utterances[columns], self._asked_places()[columns]]
+        if first.column == second.column == "case":
+            places = [self.everything.cases[["case"]]]
+        cells = np.unique(np.concatenate([Crossed.cells(each, first, second) for each in places]))
+        cells = cells[cells >= 0]
+        shown = [divmod(cell, len(second.names)) for cell in cells.tolist()]
+        return Crossed(
+            tuple(f"{first.names[a]} × {second.names[b]}" for a, b in shown),
+            second.column if first.column == "case" else first.column,
+            {cell: number for number, cell in enumerate(cells.tolist())},
+            first,
+            second,
+        )
+
     def _members(self, grouping: Grouping) -> pd.DataFrame:
         """Who could have been counted: all respondents, or those who were in the places that are asked for."""
         by_place = grouping.column != "case" or self._is_by_place
@@ -131,7 +160,7 @@ class Selection:
         columns = ["case", "session", "document", "question"]
         places = pd.concat([self.everything.utterances[columns], self._asked_places()[columns]], ignore_index=True)
         kept = self._kept(places)
-        columns = list(dict.fromkeys(["case", grouping.column]))
+        columns = list(dict.fromkeys(["case", *grouping.columns]))
         return kept.loc[kept["case"] != NOBODY, columns].drop_duplicates()
 
     def _asked_places(self) -> pd.DataFrame:

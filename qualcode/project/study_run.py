@@ -135,8 +135,10 @@ def run_study(
                 with clock("accept"):
                     project.review.accept_all()
             tell(_("Counting"), 0, 0)
+            from qualcode.project.counting import count_table
+
             with clock("count"):
-                themes = project.reports.theme_table()
+                themes = count_table(project)
             tell(_("Writing the results"), 0, 0)
             with clock("export"):
                 _export(project, themes, folder, [str(problem) for problem in imported.problems])

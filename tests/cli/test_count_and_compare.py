@@ -1,0 +1,88 @@
+"""`qualcode count` and `compare` with all their options."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qualcode.cli.main import run
+from qualcode.model.codebook import Valence
+from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    codebook = make_codebook(
+        replace(make_code("price"), valence=Valence.HINDERING, counterpart="gain"),
+        make_code("cost", "price", 1),
+        make_code("gain"),
+    )
+    with make_project(tmp_path, codebook) as project:
+        rows = [
+            (str(n), group, {"Why?": "It costs.", "How?": "Gains."})
+            for n, group in enumerate(("Leaders", "Staff", "Users") * 5)
+        ]
+        add_survey(project, rows, [{"Region": "East" if n % 2 else "West"} for n in range(15)])
+        for row in (2, 5, 8):
+            code_words(project, f"survey.csv#!{row}:Why?", "costs", "cost")
+        code_words(project, "survey.csv#!3:How?", "Gains", "gain")
+        return str(project.path)
+
+
+def test_counting_options(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["count", path, "--by", "group+Region", "--depth", "0", "--base", "asked", "--singles", "--csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert {row["theme"] for row in rows} == {"price", "gain"}
+    first = rows[0]
+    assert (first["group"], first["base"], first["base_n"], first["base_N"]) == ("Leaders × East", "asked", "1", "2")
+    assert (first["base_pct"], first["base_note"], first["unit"]) == ("", "below_small_cell", "segment")
+    assert (first["single_units"], first["several_units"]) == ("1", "0")
+    for base in ("answering", "group", "asked", "units", "segments"):
+        assert run(["count", path, "--base", base, "--filter", "question=Why?"]) == 0
+        assert "Unit: segment. Filter: question=Why?." in capsys.readouterr().out
+    assert run(["count", path, "--by", "coder", "--json"]) == 0
+    assert {row["group"] for row in json.loads(capsys.readouterr().out)} == {"Kari", "(all)"}
+    assert run(["count", path, "--by", "coder"]) == 0
+
+
+def test_three_groups(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", path, "Leaders", "Staff", "Users"]) == 0
+    assert "one test of all groups" in capsys.readouterr().out
+    assert run(["compare", path, "Leaders", "Staff", "Users", "--csv", "--correction", "bh"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert (rows[0]["n Leaders"], rows[0]["N Leaders"], rows[0]["n_tests"]) == ("3", "5", "3")
+    assert "exact" in rows[0]["note"] and "Benjamini" in rows[0]["note"]
+    assert run(["compare", path, "Leaders", "Staff", "Users", "--paired"]) == 1
+    assert run(["compare", path, "Leaders"]) == 1
+    assert "two groups or more" in capsys.readouterr().err
+
+
+def test_two_groups_in_words(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", path, "Leaders", "Staff"]) == 0
+    shown = capsys.readouterr().out
+    assert "Only Leaders: Price (3/5, 0/5)." in shown and "Only Staff: Gain (0/5, 1/5)." in shown
+    assert run(["compare", path, "Leaders", "Staff", "--mirrored"]) == 0
+    assert "Leaders speaks more of Price" in capsys.readouterr().out
+    assert run(["compare", path, "Leaders", "Staff", "--mirrored", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["pattern"] == "mirrored"
+    assert run(["compare", path, "Leaders", "Staff", "--csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "theme,name,a_n,a_N,b_n,b_N,rd,rd_low,rd_high,odds_ratio,or_low,or_high,p,p_holm,n_tests,note"
+    )
+
+
+def test_the_same_people(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", path, "Why?", "How?", "--paired", "--csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert [(row["theme"], row["only_a"], row["p"]) for row in rows] == [
+        ("price", "3", "0.25"),
+        ("cost", "3", "0.25"),
+        ("gain", "0", "1"),
+    ]
+    assert run(["compare", path, "Why?", "How?", "--paired"]) == 0
+    assert "The same respondents" in capsys.readouterr().out
+    assert run(["compare", path, "Why?", "How?", "--paired", "--mirrored"]) == 1
