@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from qualcode.cli.import_projects import import_with_projects
@@ -11,10 +12,10 @@ from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import Progress, print_json, print_warnings
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
-from qualcode.importing.other_projects import is_other_project
 from qualcode.model.document import DocumentKind
-from qualcode.project.documents import ImportSummary
+from qualcode.project.import_summary import ImportSummary, SurveyWave
 from qualcode.project.project import Project
+from qualcode.project.project_import import can_be_imported
 
 
 def new(options: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def import_material(options: argparse.Namespace) -> int:
     if bool(options.files) == bool(options.study):
         print(_("qualcode import: give either FILE... or --study STUDY.yaml."), file=sys.stderr)
         return EXIT_USAGE
-    foreign = [path for path in options.files if is_other_project(path)]
+    foreign = [path for path in options.files if can_be_imported(path)]
     if foreign:
         return import_with_projects(options, foreign)
     with Project.open(options.project) as project:
@@ -64,6 +65,8 @@ def _tell(summary: ImportSummary, *, as_json: bool) -> int:
                 "documents": summary.n_documents,
                 "respondents": summary.n_respondents,
                 "answers": summary.n_answers,
+                "versions": [{"document": each.document, **asdict(each.quotations)} for each in summary.versions],
+                "surveys": [_as_json(each) for each in summary.waves],
                 "problems": [
                     {"where": each.where, "what": each.what, "hint": each.hint, "severity": each.severity}
                     for each in summary.problems
@@ -72,9 +75,25 @@ def _tell(summary: ImportSummary, *, as_json: bool) -> int:
         )
     else:
         print_warnings(summary.problems)
+        for sentence in summary.sentences():
+            print(sentence)
         print(
             _("{documents} transcripts, {respondents} respondents, {answers} open answers.").format(
                 documents=summary.n_documents, respondents=summary.n_respondents, answers=summary.n_answers
             )
         )
     return int(any(problem.severity == "error" for problem in summary.problems))
+
+
+def _as_json(wave: SurveyWave) -> dict[str, object]:
+    return {
+        "survey": wave.name,
+        "new_respondents": wave.n_new,
+        "known_respondents": wave.n_known,
+        "missing_respondents": wave.n_missing,
+        "new_answers": wave.n_new_answers,
+        "changed_answers": wave.n_changed,
+        "withdrawn_answers": wave.n_withdrawn,
+        "changed_closed_answers": wave.n_closed,
+        **asdict(wave.quotations),
+    }

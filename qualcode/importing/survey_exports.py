@@ -56,6 +56,14 @@ def with_questions(path: Path, raw: RawTableFile, read: Callable[[Path], RawTabl
     return _explained(path.name, raw, [raw.sheets[0]], structure, labels, beside)
 
 
+def companion_files(path: Path, header_row: int = 1) -> list[Path]:
+    """The files that are read along with a dataset of SurveyXact; none for any other file."""
+    if header_row != 1 or not _DATASET.fullmatch(path.stem.lower()):
+        return []
+    found = [_sibling(path, "structure"), _sibling(path, "labels")]
+    return [each for each in found if each is not None] if all(found) else []
+
+
 def _sibling(path: Path, stem: str) -> Path | None:
     found = path.with_name(stem + path.suffix)
     try:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import Problem
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
@@ -16,26 +14,10 @@ from qualcode.store.documents import SpokenTurn
 
 if TYPE_CHECKING:
     from qualcode.files.study_file import Study
+    from qualcode.project.import_summary import ImportSummary
     from qualcode.project.project import Project
     from qualcode.project.text_versions import Correction, TextVersion
     from qualcode.store.text_versions import LostSegment
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What an import brought in.
-
-    Attributes:
-        n_documents: transcripts.
-        n_respondents: new respondents.
-        n_answers: open answers that are not blank.
-        problems: what was left out, mended or is doubtful.
-    """
-
-    n_documents: int
-    n_respondents: int
-    n_answers: int
-    problems: tuple[Problem, ...]
 
 
 class DocumentActions:

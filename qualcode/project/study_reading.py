@@ -13,10 +13,13 @@ from qualcode.errors import CancelledError, Problem, QualcodeError
 from qualcode.files.study_file import DocumentSource, SurveySource
 from qualcode.i18n import _, collapsed, did_you_mean
 from qualcode.importing.report import Table, Transcript
+from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
 from qualcode.model.progress import Cancelled, Progress
-from qualcode.store import cases, documents
+from qualcode.store import documents, survey_waves
+from qualcode.store.documents import KnownTranscript
+from qualcode.store.survey_waves import KnownSurvey
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -41,23 +44,36 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class ReadTranscript:
-    """A transcript that was read; `number` is the place of its source in the study file."""
+    """A transcript that was read.
+
+    Attributes:
+        number: the place of its source in the study file.
+        known: the document that it is a new version of, None for a new one.
+    """
 
     source: DocumentSource
     number: int
     name: str
     content: bytes
     transcript: Transcript
+    known: KnownTranscript | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSurvey:
-    """A survey sheet that was read and has all its columns."""
+    """A survey sheet that was read and has all its columns.
+
+    Attributes:
+        companions: (name, content) of files that explain it.
+        known: the survey that it is a new wave of, None for a new one.
+    """
 
     source: SurveySource
     name: str
     content: bytes
     table: Table
+    companions: tuple[tuple[str, bytes], ...] = ()
+    known: int | None = None
 
 
 @dataclass(slots=True)
@@ -82,8 +98,8 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
     reading = Reading()
     names = distinct_names(sources.paths())
     total, done = len(sources.paths()), 0
-    known_documents = documents.hashes_by_name(project.db)
-    known_surveys = cases.survey_hashes(project.db)
+    known_documents = documents.known_transcripts(project.db)
+    known_surveys = survey_waves.known_surveys(project.db)
 
     def each_file() -> None:
         nonlocal done
@@ -95,14 +111,16 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
 
     for number, source in enumerate(sources.documents):
         for path in source.files:
-            name = names[path]
             try:
                 content = path.read_bytes()
-                if _is_known(name, content, known_documents.get(name), reading):
+                name = _name_in_project(path, names[path], content, known_documents)
+                known = known_documents.get(name)
+                if known is not None and known.sha256 == sha256(content):
+                    reading.problems.append(_unchanged(name))
                     continue
                 transcript = read_transcript(path, encoding=source.encoding)
                 reading.problems.extend(transcript.problems)
-                reading.transcripts.append(ReadTranscript(source, number, name, content, transcript))
+                reading.transcripts.append(ReadTranscript(source, number, name, content, transcript, known))
             except (QualcodeError, OSError) as error:
                 reading.problems.extend(_problems_of(error, path))
             each_file()
@@ -121,14 +139,17 @@ def _read_survey(
     path: Path,
     name: str,
     sources: Sources,
-    known: Mapping[str, str],
+    known_surveys: Mapping[str, KnownSurvey],
     reading: Reading,
 ) -> list[ReadSurvey]:
     file = read_tables(path, encoding=survey.encoding, separator=survey.separator, header_row=survey.header_row or 1)
     table = sheet_with_data(file, survey.sheet)
     reading.problems.extend(problems_about(file, table))
     content = path.read_bytes()
-    if _is_known(name, content, known.get(survey_name(name, table)), reading):
+    companions = tuple((each.name, each.read_bytes()) for each in companion_files(path, survey.header_row or 1))
+    known = known_surveys.get(survey_name(name, table))
+    if known is not None and known.sha256s >= {sha256(content), *(sha256(each) for _name, each in companions)}:
+        reading.problems.append(_unchanged(name))
         return []
     problems = _column_problems(survey, table, sources, name)
     if not problems and not _has_answers(survey, table):
@@ -140,28 +161,26 @@ def _read_survey(
             )
         )
     reading.problems.extend(problems)
-    return [] if problems else [ReadSurvey(survey, name, content, table)]
+    if problems:
+        return []
+    return [ReadSurvey(survey, name, content, table, companions, known.id if known is not None else None)]
 
 
-def _is_known(name: str, content: bytes, known_hash: str | None, reading: Reading) -> bool:
-    """Whether a file is in the project already; another file of that name is an error."""
-    if known_hash is None:
-        return False
-    if known_hash == sha256(content):
-        reading.problems.append(
-            Problem(
-                name, _("This file is in the project already and has not changed; it was left as it is."), "", "warning"
-            )
-        )
-    else:
-        reading.problems.append(
-            Problem(
-                name,
-                _("A different file of this name is in the project already."),
-                _("Give the file another name to import it beside the first one."),
-            )
-        )
-    return True
+def _name_in_project(path: Path, name: str, content: bytes, known: Mapping[str, KnownTranscript]) -> str:
+    """What a file is called in the project, if it is there under another end of its path than now tells it apart."""
+    if name in known:
+        return name
+    tails = ["/".join(path.parts[-length:]) for length in range(len(path.parts), 1, -1)]
+    found = next((tail for tail in tails if tail in known), None)
+    if found is not None:
+        return found
+    bare = known.get(path.name)
+    return path.name if bare is not None and bare.sha256 == sha256(content) else name
+
+
+def _unchanged(name: str) -> Problem:
+    what = _("This file is in the project already and has not changed; it was left as it is.")
+    return Problem(name, what, "", "warning")
 
 
 def _problems_of(error: QualcodeError | OSError, path: Path) -> Sequence[Problem]:

@@ -11,7 +11,7 @@ from qualcode.errors import StoreError
 from qualcode.i18n import _, folded
 from qualcode.model.case import ALL_GROUPS, NO_GROUP, Case
 from qualcode.store.database import Database
-from qualcode.store.schema import asked_question, attribute, case, original, question, respondent_group, session, survey
+from qualcode.store.schema import asked_question, attribute, case, question, respondent_group, session, survey
 
 
 def all_cases(db: Database) -> list[Case]:
@@ -82,14 +82,6 @@ def add_survey(db: Database, name: str, original_id: int, questions: Sequence[in
     survey_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     db.insert_many(asked_question, [{"survey_id": survey_id, "question_id": each} for each in questions])
     return survey_id
-
-
-def survey_hashes(db: Database) -> dict[str, str]:
-    """SHA-256 of the original file of each survey, by the survey's name."""
-    rows = db.connection.execute(
-        select(survey.c.name, original.c.sha256).join(original, survey.c.original_id == original.c.id)
-    )
-    return {row.name: row.sha256 for row in rows}
 
 
 def add_cases(

@@ -7,6 +7,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
@@ -248,14 +249,24 @@ def counted_answers(db: Database) -> list[tuple[int, str, str, str]]:
     return [(id, content, groups.get(group_id, NO_GROUP), asked) for id, content, group_id, asked in rows]
 
 
-def hashes_by_name(db: Database) -> dict[str, str]:
-    """SHA-256 of the original file of each transcript, by the document's name."""
+class KnownTranscript(NamedTuple):
+    """A transcript that is in the project, with the SHA-256 of the file that its text was read from last."""
+
+    id: int
+    kind: DocumentKind
+    session: str
+    sha256: str
+
+
+def known_transcripts(db: Database) -> dict[str, KnownTranscript]:
+    """All transcripts that came from a file, by name."""
     rows = db.connection.execute(
-        select(document.c.name, original.c.sha256)
+        select(document.c.name, document.c.id, document.c.kind, func.coalesce(session.c.name, ""), original.c.sha256)
         .join(original, document.c.original_id == original.c.id)
+        .outerjoin(session, document.c.session_id == session.c.id)
         .where(document.c.kind != DocumentKind.ANSWER)
     )
-    return {row.name: row.sha256 for row in rows}
+    return {name: KnownTranscript(id, DocumentKind(kind), place, sha) for name, id, kind, place, sha in rows}
 
 
 def languages(db: Database) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -91,9 +92,17 @@ def superseded(db: Database, document_id: int) -> list[Superseded]:
     return [Superseded(id, text_id, file_id, name or "", *rest) for id, text_id, file_id, name, *rest in rows]
 
 
-def with_versions(db: Database) -> set[int]:
-    """The documents whose text was corrected or read again."""
-    return set(db.connection.execute(select(superseded_text.c.document_id).distinct()).scalars())
+def in_file(db: Database, document_id: int) -> int:
+    """The text of a document as it was read from its file, before corrections; its id."""
+    now = db.connection.execute(
+        select(document.c.text_id, document.c.original_id).where(document.c.id == document_id)
+    ).one()
+    first = db.connection.execute(
+        select(superseded_text.c.text_id)
+        .where(superseded_text.c.document_id == document_id, superseded_text.c.original_id == now.original_id)
+        .order_by(superseded_text.c.id)
+    ).scalar()
+    return int(now.text_id if first is None else first)
 
 
 def content(db: Database, text_id: int) -> str:
@@ -178,6 +187,23 @@ def replace_text(
         values["original_id"] = original_id
     db.connection.execute(update(document).where(document.c.id == document_id).values(values))
     return carried_rows.carry_rows(db, document_id, alignment, superseded_id)
+
+
+def set_file(db: Database, document_id: int, original_id: int) -> None:
+    """Note another file that holds the text from which the present one was corrected, or is it."""
+    of_document = document.c.id == document_id
+    before = db.connection.execute(select(document.c.original_id).where(of_document)).scalar_one()
+    db.connection.execute(update(document).where(of_document).values(original_id=original_id))
+    corrected = superseded_text.c.document_id == document_id, superseded_text.c.original_id == before
+    db.connection.execute(update(superseded_text).where(*corrected).values(original_id=original_id))
+
+
+def set_reading(db: Database, document_id: int, language: str, notes: Sequence[str]) -> None:
+    """Note what else was found in the file of a new version."""
+    noted = json.dumps(list(notes), ensure_ascii=False)
+    changed = update(document).where(document.c.id == document_id)
+    changed = changed.where((document.c.language != language) | (document.c.notes != noted))
+    db.connection.execute(changed.values(language=language, notes=noted))
 
 
 def set_is_answer(db: Database, document_id: int, is_answer: bool) -> None:
