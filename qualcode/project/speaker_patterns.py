@@ -1,0 +1,102 @@
+"""What labels have in common: patterns for labels that begin alike, and the role that a label seems to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from qualcode.i18n import collapsed, folded
+from qualcode.model.document import SpeakerRole
+
+_NUMBERED = re.compile(r"(?P<stem>.*[^\W\d_])(?:[\s._\-]*#?\d{1,3}[a-zæøå]?|[\s._\-]+[A-ZÆØÅ])")
+_IN_BRACKETS = re.compile(r".+\((?P<group>[^()]{2,40})\)")
+
+# These are words of any interview; none of them is a group that somebody studies.
+_MODERATORS = frozenset(
+    "moderator moderatoren intervjuer intervjuar interviewer fasilitator facilitator ordstyrer ordstyrar møteleder "
+    "møteleiar forsker forskar researcher int mod".split()
+)
+_SEVERAL = frozenset(("flere", "fleire", "alle", "several", "all", "everyone", "flere samtidig", "unison", "gruppen"))
+_NAMELESS = frozenset(
+    "speaker taler talar deltaker deltakar participant person informant respondent voice stemme unknown ukjent "
+    "ukjend mann kvinne man woman r p d s".split()
+)
+_PLURAL_ENDINGS = frozenset("e r er ar ere s n en a ene ane ne".split())
+_ASKING = {"i": "r", "q": "a"}  # interviewer and respondent, question and answer
+
+
+def stem_of(label: str) -> str:
+    """What a label begins with before its number or letter: "Baker 2" -> "Baker"; "" if it has neither."""
+    found = _NUMBERED.fullmatch(collapsed(label))
+    return found["stem"].rstrip(" ._-#") if found else ""
+
+
+def bracketed_group(label: str) -> str:
+    """The group that a label names in brackets: "Kari (baker)" -> "baker"; "" if it names none."""
+    found = _IN_BRACKETS.fullmatch(collapsed(label))
+    return collapsed(found["group"]) if found else ""
+
+
+def pattern_of(label: str) -> str:
+    """The pattern that fits all labels like this one: "Baker*", "*(baker)"; "" if nothing is shared."""
+    group = bracketed_group(label)
+    if group:
+        return f"*({group})"
+    stem = stem_of(label)
+    return f"{stem}*" if len(stem) > 1 else ""
+
+
+def families(labels: Iterable[str]) -> dict[str, list[str]]:
+    """Labels that share a pattern, by the pattern as first written; only where there are at least two.
+
+    A label that is the shared beginning itself ("Baker" beside "Baker 2") belongs to them.
+    """
+    patterns: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
+    listed = list(labels)
+    for label in listed:
+        pattern = pattern_of(label)
+        if pattern:
+            patterns.setdefault(folded(pattern), pattern)
+            found.setdefault(folded(pattern), {}).setdefault(folded(label), label)
+    for label in listed:
+        whole = folded(f"{collapsed(label)}*")
+        if whole in found:
+            found[whole].setdefault(folded(label), label)
+    return {patterns[key]: list(members.values()) for key, members in found.items() if len(members) > 1}
+
+
+def proposed_role(label: str, labels_beside: Collection[str], groups: Collection[str]) -> str:
+    """The role that a label seems to have: "moderator", "several", a group, or "" where nothing says so.
+
+    Args:
+        label: as the transcript writes it.
+        labels_beside: all labels of the same transcript.
+        groups: groups that the study has already.
+    """
+    stem = stem_of(label) or collapsed(label)
+    beside = {folded(each) for each in labels_beside}
+    if folded(stem) in _MODERATORS or _ASKING.get(folded(label), folded(label)) in beside - {folded(label)}:
+        return SpeakerRole.MODERATOR.value
+    if folded(label) in _SEVERAL:
+        return SpeakerRole.SEVERAL.value
+    known = same_group(bracketed_group(label) or stem, groups)
+    if known:
+        return known
+    if bracketed_group(label):
+        return bracketed_group(label)
+    is_numbered = bool(stem_of(label)) and len(stem) > 2
+    return stem if is_numbered and folded(stem) not in _NAMELESS else ""
+
+
+def same_group(name: str, groups: Iterable[str]) -> str:
+    """The group among some that a name seems to mean: equal, or the other number of the same word; "" if none."""
+    for group in groups:
+        if folded(group) == folded(name):
+            return group
+    return next((group for group in groups if _is_plural(folded(name), folded(group))), "")
+
+
+def _is_plural(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and long.startswith(short) and long[len(short) :] in _PLURAL_ENDINGS
