@@ -64,11 +64,12 @@ def _code(code: Code) -> PlainMapping:
     _put(content, "valence", code.valence.value if code.valence else "")
     _put(content, "counterpart", code.counterpart)
     _put(content, "colour", code.colour)
-    _put(content, "rules", [_rule(rule) for rule in code.rules])
+    _put(content, "rules", [rule_content(rule) for rule in code.rules])
     return content
 
 
-def _rule(rule: MatchRule) -> PlainMapping:
+def rule_content(rule: MatchRule) -> PlainMapping:
+    """What a file says of a rule."""
     content: PlainMapping = {}
     _put(content, "any", list(rule.any))
     _put(content, "all", _term_groups(rule.all))

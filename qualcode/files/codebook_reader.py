@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qualcode.errors import CodebookError
 from qualcode.files.findings import Findings
@@ -52,6 +52,18 @@ def codebook_from(root: Node, findings: Findings) -> Codebook:
     return _CodebookReader(findings).codebook(root)
 
 
+def rules_from(node: Node, findings: Findings, concepts: Mapping[str, tuple[str, ...]]) -> list[MatchRule]:
+    """The rules that a list holds; what is wrong goes to the findings."""
+    reader = _CodebookReader(findings)
+    reader.know_concepts(concepts)
+    return reader.rules(node)
+
+
+def concepts_from(node: Node, findings: Findings) -> dict[str, tuple[str, ...]]:
+    """The word lists that a mapping holds; what is wrong goes to the findings."""
+    return _CodebookReader(findings).concepts(node)
+
+
 class _CodebookReader(Reader):
     def __init__(self, findings: Findings) -> None:
         super().__init__(findings)
@@ -76,6 +88,19 @@ class _CodebookReader(Reader):
             version=self.scalar(parts.get("version"), "version") or "",
             concepts=self._concepts,
         )
+
+    def know_concepts(self, concepts: Mapping[str, tuple[str, ...]]) -> None:
+        """Word lists that terms may refer to."""
+        self._concepts = dict(concepts)
+
+    def concepts(self, node: Node) -> dict[str, tuple[str, ...]]:
+        """The word lists alone."""
+        self._read_concepts(node)
+        return self._concepts
+
+    def rules(self, node: Node) -> list[MatchRule]:
+        """The rules of one code alone."""
+        return self._rules(node)
 
     # --- concepts and terms
 

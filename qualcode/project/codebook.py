@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import CodebookError
 from qualcode.i18n import _, did_you_mean, folded
-from qualcode.model.codebook import Code, Codebook, CodeOrigin, Wording
+from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wording
 from qualcode.model.memo import SubjectKind
 from qualcode.store import codes, memos, segments, suggestions
 
@@ -132,6 +132,34 @@ class CodebookActions:
             wording = Wording({**code.name.by_language, language: name.strip()}, code.name.plain)
         with self._project.step(_("Rename code")):
             codes.rename(self._project.db, code_id, wording)
+
+    def change_rules(self, code_id: int, rules: Sequence[MatchRule]) -> None:
+        """Give a code other rules; suggestions stay as they are until the rules run.
+
+        Raises:
+            CodebookError: a rule cannot be looked for (an expression without a bound, a term that says nothing).
+        """
+        from qualcode.autocoding.rules import compile_rules
+
+        changed = replace(self._get(code_id), rules=tuple(rules))
+        current = self.current()
+        codebook = replace(current, codes=tuple(changed if code.id == code_id else code for code in current.codes))
+        compile_rules(codebook)
+        with self._project.step(_("Change rules")):
+            codes.load(self._project.db, codebook)
+
+    def change_concepts(self, concepts: Mapping[str, Sequence[str]]) -> None:
+        """Give the codebook other word lists that rules share.
+
+        Raises:
+            CodebookError: a rule refers to a list that would be gone.
+        """
+        from qualcode.autocoding.rules import compile_rules
+
+        codebook = replace(self.current(), concepts={name: tuple(terms) for name, terms in concepts.items()})
+        compile_rules(codebook)
+        with self._project.step(_("Change word lists")):
+            codes.load(self._project.db, codebook)
 
     def recolour(self, code_id: int, colour: str) -> None:
         """Give a code another colour (#rrggbb), or "" for the palette's."""
