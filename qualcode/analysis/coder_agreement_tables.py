@@ -192,6 +192,4 @@ def _notes(row: dict[str, object]) -> Iterator[str]:
         yield _("too little for an interval of kappa")
     rare = not _RARE <= number("prevalence") <= 1 - _RARE
     if rare and number("ac1") - number("kappa") > _APART:
-        yield _(
-            "given to few units or to nearly all: kappa is low though the coders agree; read AC1 and PABAK beside it"
-        )
+        yield _("given to few units or to nearly all: kappa is low though the coders agree, so read AC1 beside it")

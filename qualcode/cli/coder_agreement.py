@@ -7,7 +7,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
@@ -17,7 +17,7 @@ from qualcode.project.project import Project
 if TYPE_CHECKING:
     from qualcode.project.coder_comparison import CoderAgreement
 
-_SHOWN = ("kappa", "alpha", "ac1", "pabak", "positive")
+_WITH_INTERVAL, _WITHOUT = ("kappa", "alpha"), ("ac1", "pabak", "positive")
 
 
 def agreement(options: argparse.Namespace) -> int:
@@ -118,8 +118,9 @@ def _print(found: CoderAgreement) -> None:
     shown.add_column(_("Theme"), min_width=18)
     headings = (_("All / some / none"), _("Agreement"), _("Prevalence"), _("Kappa"), _("Alpha"), "AC1", "PABAK")
     for heading in (*headings, _("Positive")):
-        shown.add_column(heading, justify="right")
+        shown.add_column(heading, justify="right", no_wrap=True)
     shown.add_column(_("Note"))
+    notes = Footnotes()
     for row in records(found.table):
         is_theme = row["depth"] is not None
         if is_theme and row["prevalence"] == 0:
@@ -128,11 +129,15 @@ def _print(found: CoderAgreement) -> None:
             "  " * (row["depth"] or 0) + str(row["name"]),
             f"{row['all_give']} / {row['some_give']} / {row['none_give']}" if is_theme else str(row["units"]),
             *(_percent(row[name]) for name in ("agreement", "prevalence")),
-            *(_with_interval(row, name) for name in _SHOWN),
-            row["note"] or "",
+            *(_with_interval(row, name) for name in _WITH_INTERVAL),
+            *("" if row[name] is None else _two(row[name]) for name in _WITHOUT),
+            notes.mark(row["note"]),
             style="bold" if row["depth"] in (0, None) else None,
         )
     console.print(shown)
+    for line in notes.lines():
+        console.print(line)
+    console.print(_("--csv has the intervals of all measures, and who gave what."))
     console.print(found.sentence)
     console.print(
         ngettext(
@@ -152,4 +157,8 @@ def _with_interval(row: dict[str, Any], name: str) -> str:
     value, low, high = (row[each] for each in (name, f"{name}_low", f"{name}_high"))
     if value is None or math.isnan(value):
         return ""
-    return decimal(value) if low is None else f"{decimal(value)} [{decimal(low)}, {decimal(high)}]"
+    return _two(value) if low is None else f"{_two(value)} [{_two(low)}, {_two(high)}]"
+
+
+def _two(value: float) -> str:
+    return decimal(round(value, 2) + 0.0)  # + 0.0: no -0.00

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, print_theme_table, records
+from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, print_theme_table, records
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Unit
 from qualcode.project.comparisons import InWords, compare_groups_of, compare_same_people, in_words
 from qualcode.project.counting import Base, count_table
@@ -100,6 +100,7 @@ def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
     for heading in (*groups, "p", _("p, corrected")):
         shown.add_column(heading, justify="right")
     shown.add_column(_("Note"))
+    notes = Footnotes()
     named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
     for row in table.to_dict("records"):
         cells = [
@@ -108,9 +109,10 @@ def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
             for each in named
         ]
         shown.add_row(
-            row["name"], *cells, _number("{:.3f}", row["p"]), _number("{:.3f}", row["p_holm"]), row["note"] or ""
+            row["name"], *cells, _number("{:.3f}", row["p"]), _number("{:.3f}", row["p_holm"]), notes.mark(row["note"])
         )
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
+    _print_lines([*notes.lines(), _n_tests(table)])
     print(_("Respondents with the theme of those answering; one test of all groups for each theme."))
 
 
@@ -134,6 +136,7 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
     for heading in (a, b, _("Difference, 95 % interval"), _("Odds ratio"), "p", _("p, corrected")):
         shown.add_column(heading, justify="right")
     shown.add_column(_("Note"))
+    notes = Footnotes()
     for row in table.to_dict("records"):
         shown.add_row(
             row["name"],
@@ -143,13 +146,23 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
             _number("{:.2f}", row["odds_ratio"]),
             _number("{:.3f}", row["p"]),
             _number("{:.3f}", row["p_holm"]),
-            row["note"] or "",
+            notes.mark(row["note"]),
         )
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
+    _print_lines([*notes.lines(), _n_tests(table)])
     if paired:
         print(_("The same respondents in both places; differences in percentage points."))
     else:
         print(_("Respondents with the theme of those answering; differences in percentage points."))
+
+
+def _n_tests(table: pd.DataFrame) -> str:
+    n = int(table["n_tests"].iloc[0]) if len(table) else 0
+    return (
+        ngettext("p is corrected for {n} test.", "p is corrected for {n} tests.", n).format(n=n)
+        if n
+        else _("No tests.")
+    )
 
 
 def _number(form: str, *values: float) -> str:

@@ -127,3 +127,19 @@ def _cell(row: pd.Series[Any], n_column: str, base_column: str, percent: str, co
     text = "" if math.isnan(row[percent]) else f"{percent_half_up(n, base, decimals=0):.0f} %"
     # rich takes [..] for markup unless it is escaped
     return f"{n}/{base} {text:>5} {chr(92)}[{row[codings]}]"
+
+
+class Footnotes:
+    """Notes of a table's lines, each told once below it and referred to by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, note: str) -> str:
+        """The numbers of the parts of a note, which are joined by `; `."""
+        parts = [part for part in note.split("; ") if part]
+        return " ".join(str(self._numbers.setdefault(part, len(self._numbers) + 1)) for part in parts)
+
+    def lines(self) -> list[str]:
+        """The notes in the order of their numbers."""
+        return [f"  {number}  {note}" for note, number in self._numbers.items()]

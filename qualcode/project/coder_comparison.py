@@ -358,4 +358,5 @@ def _with_interval(row: pd.Series, name: str) -> str:
     value, low, high = (float(row[f"{name}{end}"]) for end in ("", "_low", "_high"))
     if np.isnan(value):
         return "–"
+    value, low, high = (round(each, 2) + 0.0 for each in (value, low, high))  # + 0.0: no -0.00
     return decimal(value) if np.isnan(low) else f"{decimal(value)} [{decimal(low)}, {decimal(high)}]"
