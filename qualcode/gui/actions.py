@@ -53,6 +53,9 @@ def all_commands() -> tuple[Command, ...]:
         Command("show_review", "view", _("Review"), "Ctrl+2", needs_project=True),
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),
         Command("show_tables", "view", _("Tables"), "Ctrl+4", needs_project=True),
+        Command("find", "view", _("Find in everything"), "Ctrl+F", needs_project=True, line=True),
+        Command("find_next", "view", _("Next place found"), "F3", needs_project=True),
+        Command("find_previous", "view", _("Previous place found"), "Shift+F3", needs_project=True),
         Command("find_code", "view", _("Find a code"), "Ctrl+K", needs_project=True),
         Command("larger", "view", _("Larger text"), "Ctrl++", line=True),
         Command("smaller", "view", _("Smaller text"), "Ctrl+-"),
@@ -71,7 +74,7 @@ class LocalKey:
     """A key that works in one place only.
 
     Attributes:
-        place: "text", "codebook", "review" or "survey".
+        place: "text", "codebook", "review", "survey" or "find".
         command: what the place does; "" where the place handles the key in its own way.
         shortcut: in Qt's portable form.
         text: what the cheat sheet says.
@@ -124,6 +127,9 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("review", "", "J", _("next in the review")),
         LocalKey("review", "", "K", _("previous in the review")),
         LocalKey("review", "", "O", _("open in the text")),
+        LocalKey("find", "", "Return", _("open in the text")),
+        LocalKey("find", "", "C", _("code what is selected")),
+        LocalKey("find", "", "Ctrl+A", _("select all")),
         LocalKey("survey", "", "U", _("next uncoded")),
         LocalKey("survey", "", "Shift+Down", _("extend")),
         LocalKey("survey", "", "Return", _("code rows")),
@@ -151,6 +157,7 @@ def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
         "codebook": _("In the codebook"),
         "review": _("In the review"),
         "survey": _("In the survey"),
+        "find": _("In the search"),
     }
     found = [
         (title, [(spoken_key(each.shortcut), each.text) for each in local_keys() if each.place == place])

@@ -183,6 +183,9 @@ class MainWindow(QMainWindow):
             "show_review": lambda: self._show_screen("review"),
             "show_survey": lambda: self._show_screen("survey"),
             "show_tables": lambda: self._show_screen("tables"),
+            "find": lambda: self._show_screen("find"),
+            "find_next": lambda: self._go_to_found(back=False),
+            "find_previous": lambda: self._go_to_found(back=True),
             "find_code": self._on_find_code,
             "new_code": lambda: self._ask_codebook("add"),
             "new_code_below": lambda: self._ask_codebook("add_below"),
@@ -264,6 +267,10 @@ class MainWindow(QMainWindow):
         if self._workbench is not None:
             self._workbench.show_screen("code")
             self._workbench.codebook.find_code()
+
+    def _go_to_found(self, *, back: bool) -> None:
+        if self._workbench is not None:
+            self._workbench.go_to_found(back=back)
 
     def _ask_codebook(self, wanted: str) -> None:
         if self._workbench is not None:

@@ -21,6 +21,7 @@ from qualcode.model.document import DocumentKind
 from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
+    from qualcode.gui.find.screen import FindScreen
     from qualcode.gui.survey.screen import SurveyScreen
     from qualcode.project.reports import Quotation
 
@@ -34,7 +35,7 @@ class Workbench(QWidget):
 
     Signals:
         failed: an error that the user can act on.
-        screen_shown: "code", "review", "survey" or "tables".
+        screen_shown: "code", "review", "survey", "tables" or "find".
         exported: a file that was written.
         keys_changed: other keys work now.
         rules_wanted: the rules are to be run.
@@ -57,6 +58,7 @@ class Workbench(QWidget):
         self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
         self.tables = TablesScreen(bridge)
         self._survey: SurveyScreen | None = None
+        self._search: FindScreen | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -100,7 +102,7 @@ class Workbench(QWidget):
     def screen_name(self) -> str:
         """Which screen is shown."""
         shown = self._screens.currentWidget()
-        known = {"code": self._splitter, "review": self.review, "tables": self.tables}
+        known = {"code": self._splitter, "review": self.review, "tables": self.tables, "find": self._search}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
     @property
@@ -124,8 +126,31 @@ class Workbench(QWidget):
             self._screens.addWidget(self._survey)
         return self._survey
 
+    @property
+    def search(self) -> FindScreen:
+        """The search; made when it is first asked for."""
+        if self._search is None:
+            from qualcode.gui.find.screen import FindScreen
+
+            self._search = FindScreen(self.bridge)
+            self._search.failed.connect(self.failed)
+            self._search.keys_changed.connect(self.keys_changed)
+            self._search.place_opened.connect(self._on_place_opened)
+            self._search.code_opened.connect(self._on_code_opened)
+            self._search.found_changed.connect(self._on_found_changed)
+            self._search.done.connect(self.undo_line.tell)
+            self._screens.addWidget(self._search)
+        return self._search
+
+    def go_to_found(self, *, back: bool = False) -> None:
+        """Opens the next place that the search found, or the one before; the search itself, if it found nothing."""
+        if self._search is None or self._search.found is None:
+            self.show_screen("find")
+        else:
+            self._search.go_on(back=back)
+
     def show_screen(self, name: str) -> None:
-        """Shows "code", "review", "survey" or "tables"."""
+        """Shows "code", "review", "survey", "tables" or "find"."""
         if name == "survey" and self.has_survey:
             self._screens.setCurrentWidget(self.survey)
             self.survey.refresh()
@@ -138,6 +163,9 @@ class Workbench(QWidget):
             self.tables.refresh()
             self._screens.setCurrentWidget(self.tables)
             self.tables.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name == "find":
+            self._screens.setCurrentWidget(self.search)
+            self.search.focus()
         else:
             self._screens.setCurrentWidget(self._splitter)
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -151,6 +179,8 @@ class Workbench(QWidget):
             return self.review.working_keys()
         if self.screen_name == "survey":
             return self.survey.working_keys()
+        if self.screen_name == "find":
+            return self.search.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -209,3 +239,11 @@ class Workbench(QWidget):
         self.show_screen("code")
         self.documents.pick(reading.key)
         self.coding.show_span(document_id, span)
+
+    def _on_code_opened(self, code_id: int) -> None:
+        self.show_screen("code")
+        self.codebook.show_code(code_id)
+
+    def _on_found_changed(self) -> None:
+        if self._search is not None:
+            self.coding.view.set_found(self._search.places())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import CancelledError
 from qualcode.i18n import _
+from qualcode.model.codebook import Code
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.store import documents, passages
@@ -77,6 +78,24 @@ class Hit:
         return tuple(self.text[word.start - self.start : word.end - self.start] for word in self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A memo, or a part of the codebook, that holds what was searched for.
+
+    Attributes:
+        kind: "memo" or "code".
+        id: of the memo or the code.
+        title: what a memo is on, or the code's name.
+        text: the memo, or the part of the code's entry; `words` are places in it.
+    """
+
+    kind: str
+    id: int
+    title: str
+    text: str
+    words: tuple[Span, ...]
+
+
 class SearchActions:
     """What can be found in a project."""
 
@@ -131,6 +150,32 @@ class SearchActions:
             raise CancelledError(_("The search was stopped."))
         return found
 
+    def find_notes(self, query: str, *, mode: str = "words") -> list[Note]:
+        """The memos and the codes (name, definition, when to use, examples) that hold what is searched for.
+
+        Raises:
+            AnalysisError: nothing to search for, or no regular expression.
+        """
+        from qualcode.autocoding.text_search import query_for
+
+        asked = query_for(query, mode)
+        found = [
+            Note("memo", entry.memo.id, entry.subject, text, _as_spans(words))
+            for entry in self._project.memos.entries()
+            for text in ["\n".join(part for part in (entry.memo.title, entry.memo.content) if part)]
+            for words in [asked.in_words(text)]
+            if words
+        ]
+        language = self._project.settings.language
+        for code in self._project.codebook.current().codes:
+            name = code.name.in_language(language) or code.key
+            for text in dict.fromkeys(_parts_of(code)):
+                words = asked.in_words(text)
+                if words:
+                    found.append(Note("code", code.id, name, text, _as_spans(words)))
+                    break
+        return found
+
     def table(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
         """The places found as rows with the `COLUMNS`, named as in `codings.csv`; the unit is the turn or answer."""
         keys = {case.id: case.key for case in self._project.respondents.all()}
@@ -167,6 +212,20 @@ def _hit(source: Source, turn: Spoken, text: str, words: Sequence[tuple[int, int
         text[turn.start : turn.end],
         tuple(Span(*word) for word in words),
     )
+
+
+def _as_spans(words: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(*word) for word in words)
+
+
+def _parts_of(code: Code) -> Iterator[str]:
+    """The texts of a code's entry, its names first."""
+    for wording in (code.name, code.definition):
+        yield from (each for each in (*wording.by_language.values(), wording.plain) if each)
+    yield from code.aliases
+    yield from code.include
+    yield from code.exclude
+    yield from code.examples
 
 
 _Kept = Callable[[int, Spoken], bool]

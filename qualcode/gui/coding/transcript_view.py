@@ -631,6 +631,9 @@ class TranscriptView(QAbstractScrollArea):
             self.mark_clicked.emit(None)
             self.clear_selection()
             return
+        if event.key() == Qt.Key.Key_Escape and self._found:
+            self.set_found({})
+            return
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()  # what Alt does with the arrows is not for the caret
             return

@@ -48,6 +48,10 @@ QPushButton[screen="true"]:hover { color: $ink; background: $hover; }
 QPushButton[screen="true"]:checked { background: $raised; border-color: $border2; color: $ink; }
 QPushButton[screen="true"]:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
 
+QPushButton#searchEverything { text-align: left; padding: 0 8px; color: $ink2; background: $surface; }
+QPushButton#searchEverything:hover { background: $hover; }
+QPushButton#searchEverything:focus { padding: 0 7px; }
+
 QWidget#segmented { background: $sunken; border: 1px solid $border; border-radius: 6px; }
 QPushButton[segment="true"] { background: transparent; border: 1px solid transparent; border-radius: 5px; color: $ink2;
   padding: 0 10px; min-height: 22px; }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import icon
-from qualcode.gui.widgets.controls import Badge, CountBadge, ElidedLabel, button, icon_button
+from qualcode.gui.widgets.controls import Badge, CountBadge, ElidedLabel, KeyCap, button, icon_button
 from qualcode.i18n import _, ngettext
 
 _HEIGHT = 48
 _TITLE_WIDEST = 440
+_WIDE = 1240
 
 
 class TopBar(QWidget):
@@ -53,6 +54,10 @@ class TopBar(QWidget):
         row.addStretch(1)
         row.addWidget(_action_button(undo, "undo-2"))
         row.addWidget(_action_button(redo, "redo-2"))
+        row.addSpacing(6)
+        self._search = _SearchButton()
+        self._search.clicked.connect(lambda: self.screen_picked.emit("find"))
+        row.addWidget(self._search)
         row.addSpacing(10)
         row.addWidget(self._badge)
 
@@ -62,8 +67,14 @@ class TopBar(QWidget):
         self._badge.show_name(coder)
 
     def show_screen(self, key: str) -> None:
-        """Marks the screen that is shown."""
-        self._buttons[key].setChecked(True)
+        """Marks the screen that is shown; the search is the field at the right."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+            return
+        self._screens.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._screens.setExclusive(True)
 
     def offer_survey(self, is_there: bool) -> None:
         """Offers the survey only to a project that has one."""
@@ -75,9 +86,47 @@ class TopBar(QWidget):
         spoken = ngettext("Review, {n} suggestion waits", "Review, {n} suggestions wait", n).format(n=n)
         self._buttons["review"].setAccessibleName(spoken if n else _("Review"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the search is a glass only."""
+        super().resizeEvent(event)
+        self._search.show_words(event.size().width() >= fonts.px(_WIDE))
+
     def open_menu(self) -> None:
         """Opens the menu below its button."""
         self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height() + 4)))
+
+
+class _SearchButton(QPushButton):
+    """Looks like the field that it leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = _("Search everything")
+        self.setFont(fonts.font(fonts.CONTROL))
+        self.setObjectName("searchEverything")
+        self.setAccessibleName(self._words)
+        self.setToolTip(f"{self._words} (Ctrl+F)")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIcon(icon("search"))
+        self.setIconSize(QSize(16, 16))
+        self._cap = KeyCap("Ctrl F", self)
+        self.show_words(True)
+
+    def show_words(self, is_wide: bool) -> None:
+        """Shows the words and the key, or the glass alone."""
+        self.setText("\u2002" + self._words if is_wide else "")
+        self._cap.setVisible(is_wide)
+        text = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        room = text + self._cap.sizeHint().width() + 62 if is_wide else fonts.px(32)
+        self.setFixedSize(round(room), fonts.px(32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key stays at the right."""
+        super().resizeEvent(event)
+        size = self._cap.sizeHint()
+        self._cap.setGeometry(
+            self.width() - size.width() - 8, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
 
 
 def _action_button(action: QAction, icon_name: str) -> QToolButton:

@@ -1,0 +1,1 @@
+"""The screen that finds words in everything."""

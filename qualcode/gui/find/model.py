@@ -1,0 +1,151 @@
+"""What was found, as one flat list: a heading for each transcript or question, the turns and answers below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.documents.reading import without_ending
+from qualcode.gui.find.search_job import Found
+from qualcode.i18n import _
+from qualcode.model.segment import Segment
+from qualcode.project.search import Hit, Note
+
+ENTRY = Qt.ItemDataRole.UserRole + 1
+CODES = Qt.ItemDataRole.UserRole + 2
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_KEPT_DOCUMENTS = 500  # whose segments are remembered
+
+
+@dataclass(eq=False, slots=True)
+class Head:
+    """A heading with what was found below it."""
+
+    title: str
+    entries: list[Hit | Note] = field(default_factory=list)
+    is_folded: bool = False
+
+
+class FoundModel(QAbstractTableModel):
+    """Shows what a search found. A row is a `Head`, a `Hit` or a `Note`."""
+
+    def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._heads: list[Head] = []
+        self._rows: list[Head | Hit | Note] = []
+        self._segments: dict[int, list[Segment]] = {}
+        bridge.changed.connect(self._on_changed)
+
+    def show_found(self, found: Found | None) -> None:
+        """Shows what another search found; nothing for None."""
+        self._heads = list(_headed(found)) if found is not None else []
+        self._segments.clear()
+        self._build()
+
+    def heads(self) -> Iterator[tuple[int, Head]]:
+        """Rows that are headings."""
+        return ((row, each) for row, each in enumerate(self._rows) if isinstance(each, Head))
+
+    def hits(self) -> list[Hit]:
+        """All turns and answers in the order of the list, folded ones too."""
+
+        return [each for head in self._heads for each in head.entries if isinstance(each, Hit)]
+
+    def entry(self, row: int) -> Head | Hit | Note | None:
+        """What stands in a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def toggle(self, head: Head) -> None:
+        """Folds or unfolds a heading."""
+        head.is_folded = not head.is_folded
+        self._build()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Headings and what is not folded away."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """Always one."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The entry itself, or what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        entry = self._rows[index.row()]
+        if role == ENTRY:
+            return entry
+        if role == CODES:
+            return self._codes_on(entry)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _spoken(entry)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Headings can be reached to fold them, but not selected."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        made = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if not isinstance(self._rows[index.row()], Head):
+            made |= Qt.ItemFlag.ItemIsSelectable
+        return made
+
+    def _build(self) -> None:
+        self.beginResetModel()
+        self._rows = []
+        for head in self._heads:
+            self._rows.append(head)
+            if not head.is_folded:
+                self._rows.extend(head.entries)
+        self.endResetModel()
+
+    def _codes_on(self, entry: Head | Hit | Note) -> tuple[int, ...]:
+        """The codes on a turn or answer now, in the order of the text, as far as their coders are shown."""
+
+        if not isinstance(entry, Hit):
+            return ()
+        known = self._segments.get(entry.document_id)
+        if known is None:
+            if len(self._segments) >= _KEPT_DOCUMENTS:
+                self._segments.clear()
+            known = self._bridge.project.segments.of_document(entry.document_id)
+            self._segments[entry.document_id] = known
+        hidden = self._bridge.hidden_coders
+        on_it = (each for each in known if each.span.start < entry.end and entry.start < each.span.end)
+        return tuple(dict.fromkeys(each.code_id for each in on_it if each.coder_id not in hidden))
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & {"segment", "code"} and self._rows:
+            self._segments.clear()
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [CODES])
+
+
+def _headed(found: Found) -> Iterator[Head]:
+    heads: dict[str, Head] = {}
+    for hit in found.hits:
+        title = hit.source.question or without_ending(hit.source.name)
+        heads.setdefault(f"{hit.source.is_survey}{title}", Head(title)).entries.append(hit)
+    yield from heads.values()
+    for kind, title in (("memo", _("In memos")), ("code", _("In the codebook"))):
+        notes: list[Hit | Note] = [note for note in found.notes if note.kind == kind]
+        if notes:
+            yield Head(title, notes)
+
+
+def _spoken(entry: Head | Hit | Note) -> str:
+
+    if isinstance(entry, Head):
+        return f"{entry.title} ({len(entry.entries)})"
+    if isinstance(entry, Hit):
+        return f"{entry.speaker}: {entry.text}"
+    return f"{entry.title}: {entry.text}"
+
+
+def places_of(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
+    """Each word found as (turn or answer, number of the word in it), in order."""
+    return [(hit, number) for hit in hits for number in range(len(hit.words))]
