@@ -20,6 +20,16 @@ _END_OF_SENTENCE = "."
 _PARTS_A_PHRASE = frozenset(".,;:!?()…")
 _PARTS_A_GAP = frozenset(".;!?…")
 
+# Small adverbs that Norwegian and English set inside a phrase: "slipper ikke inn", "er alltid med", "takes rarely part".
+_SET_INSIDE = frozenset(
+    """
+    ikke ikkje aldri alltid ofte sjelden sjeldan også òg heller lenger lengre nå no da då jo helt heilt egentlig eigentleg
+    bare berre gjerne stadig fortsatt framleis ennå enno enda liksom kanskje nok vel faktisk knapt nesten dessverre rett
+    not never always often rarely seldom also really only just still hardly usually sometimes actually even fully yet
+    """.split()
+)
+_MOST_SET_INSIDE = 2
+
 
 class Occurrence(NamedTuple):
     """A term where it stands.
@@ -132,14 +142,14 @@ class SpokenPassage:
         row = [self.hits[position]]
         for keyword, gap in zip(sought.keywords[1:], sought.gaps, strict=True):
             # a token holds two hits at most where marks divide it, so no more than these are near enough
-            reach = min(self._first_hits[last], position + 1 + 2 * (gap + 1))
+            reach = min(self._first_hits[last], position + 1 + 2 * (max(gap, _MOST_SET_INSIDE) + 1))
             found = None
             for place in range(position + 1, reach):
                 if keyword in self.hits[place].classes:
-                    n_between = self._n_between(row[-1], self.hits[place], first, last, gap)
-                    if n_between is None or n_between > gap:
+                    follows = self._follows(row[-1], self.hits[place], first, last, gap)
+                    if follows is None:
                         break
-                    if n_between >= 0:
+                    if follows:
                         found, position = self.hits[place], place
                         break
             if found is None:
@@ -147,14 +157,19 @@ class SpokenPassage:
             row.append(found)
         return row
 
-    def _n_between(self, one: Hit, other: Hit, first: int, last: int, gap: int) -> int | None:
-        """How many words stand between two hits; None when marks part them."""
+    def _follows(self, one: Hit, other: Hit, first: int, last: int, gap: int) -> bool | None:
+        """Whether a hit is the next word of a phrase; None when it, and all that comes later, stands too far away."""
         words = self.tokens(first, last)
         left, right = words.index(one.start), words.index(other.start)
         parting = _PARTS_A_GAP if gap else _PARTS_A_PHRASE
-        if any(mark in parting for place in range(left, min(right, left + gap + 2)) for mark in words.breaks[place]):
+        n_between = right - left - 1
+        if n_between > max(gap, _MOST_SET_INSIDE) or any(
+            mark in parting for place in range(left, right) for mark in words.breaks[place]
+        ):
             return None
-        return right - left - 1
+        return 0 <= n_between <= gap or (
+            n_between > 0 and all(word in _SET_INSIDE for word in words.words[left + 1 : right])
+        )
 
 
 def _as_occurrence(sought: Sought, row: list[Hit]) -> Occurrence:

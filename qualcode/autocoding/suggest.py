@@ -164,18 +164,31 @@ def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Ex
     matches = [each for each in outcomes if isinstance(each, Match)]
     if not matches:
         return None
-    matches.sort(key=lambda each: (-each.weight, each.rule.number))
+    matches.sort(key=lambda each: (-each.weight, len(each.words), each.rule.number))
     words: Sequence[Bounds] = matches[0].words
     if len(matches) > 1 or len(words) > 1:
         words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
     evidence = Evidence(tuple(Span(*word) for word in words), tuple(_as_written(text, word) for word in words))
     rules = "; ".join(dict.fromkeys(each.rule.name for each in matches))
-    score = round(1 - prod(1 - each.weight for each in matches), _DECIMALS)
+    score = round(1 - prod(1 - each.weight for each in _independent(matches)), _DECIMALS)
     excluded = (each for each in outcomes if isinstance(each, Excluded))
     against = "; ".join(
         _("not {rule}: {word}").format(rule=each.rule.name, word=_as_written(text, each.word)) for each in excluded
     )
     return Proposal(Span(*bounds), key, rules, evidence, score, against)
+
+
+def _independent(matches: Sequence[Match]) -> Iterator[Match]:
+    """Of matches, the surest first, those that rest on a word on which none before them does."""
+    counted: list[Bounds] = []
+    for each in matches:
+        if any(not _is_within(word, counted) for word in each.words):
+            counted.extend(each.words)
+            yield each
+
+
+def _is_within(word: Bounds, others: Sequence[Bounds]) -> bool:
+    return any(start <= word[0] and word[1] <= end for start, end in others)
 
 
 def _as_written(text: str, bounds: Bounds) -> str:
