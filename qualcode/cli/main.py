@@ -154,6 +154,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--json", action="store_true")
 
+    originals = add("originals", "original_files", "originals", _("list the imported files, or give them back"))
+    originals.add_argument("project", type=Path)
+    originals.add_argument("--out", type=Path, metavar="FOLDER", help=_("write them there, byte for byte"))
+    originals.add_argument("--json", action="store_true")
+
     suggest = add("suggest", "suggest_codes", "suggest", _("run the codebook's rules over the project"))
     suggest.add_argument("project", type=Path)
     suggest.add_argument("--json", action="store_true")

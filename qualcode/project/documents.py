@@ -15,6 +15,7 @@ from qualcode.store.documents import SpokenTurn
 if TYPE_CHECKING:
     from qualcode.files.study_file import Study
     from qualcode.project.import_summary import ImportSummary
+    from qualcode.project.originals import OriginalFile
     from qualcode.project.project import Project
     from qualcode.project.text_versions import Correction, TextVersion
     from qualcode.store.text_versions import LostSegment
@@ -49,6 +50,22 @@ class DocumentActions:
     def originals(self) -> list[tuple[str, str]]:
         """(name, SHA-256) of each file that was imported."""
         return documents.originals(self._project.db)
+
+    def original_files(self) -> list[OriginalFile]:
+        """Each file that was imported, of all versions and waves, in that order, under names that differ."""
+        from qualcode.project.originals import original_files
+
+        return original_files(self._project)
+
+    def give_back(self, folder: Path) -> list[Path]:
+        """Write every imported file into a folder, byte for byte; returns where they are.
+
+        Raises:
+            ExportError: one of them is there already; nothing was written.
+        """
+        from qualcode.project.originals import give_back
+
+        return give_back(self._project, folder)
 
     # Texts that change
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
-from qualcode.model.memo import SubjectKind
 from qualcode.model.segment import Origin, Segment, Span
-from qualcode.store import documents, memos, segments
+from qualcode.store import documents, segments
+from qualcode.store.carried_rows import unite
 
 if TYPE_CHECKING:
     from qualcode.project.codings_import import ImportedCodings
@@ -80,7 +80,7 @@ class SegmentActions:
         with self._project.step(_("Recode")):
             double = segments.find(db, segment.document_id, segment.span, code_id, segment.coder_id)
             if double is not None and double.id != segment_id:
-                memos.adopt(db, SubjectKind.SEGMENT, segment_id, double.id)
+                unite(db, segment_id, double.id)
                 segments.remove(db, [segment_id])
             else:
                 segments.change_code(db, segment_id, code_id)
@@ -94,18 +94,95 @@ class SegmentActions:
         Raises:
             QualcodeError: the segment is gone, or the span lies outside the text.
         """
-        db = self._project.db
         segment = self._get(segment_id)
         self._check_inside(segment.document_id, span)
         with self._project.step(_("Change extent")):
-            double = segments.find(db, segment.document_id, span, segment.code_id, segment.coder_id)
-            if double is None:
-                segments.change_span(db, segment_id, span)
-                return replace(segment, span=span)
-            if double.id != segment_id:
-                memos.adopt(db, SubjectKind.SEGMENT, segment_id, double.id)
-                segments.remove(db, [segment_id])
-            return double
+            return self._give_span(segment, span)
+
+    def split(self, segment_id: int, position: int) -> tuple[Segment, Segment]:
+        """Cut one quotation in two at a position of the text; memos stay with the first part.
+
+        White space at the cut belongs to neither part.
+
+        Raises:
+            QualcodeError: the segment is gone, or no words would be left on one side.
+        """
+        db = self._project.db
+        segment = self._get(segment_id)
+        words = documents.content_of(db, segment.document_id)[segment.span.start : segment.span.end]
+        cut = position - segment.span.start
+        before, behind = (words[:cut], words[cut:]) if 0 < cut < len(words) else ("", "")
+        if not before.strip() or not behind.strip():
+            raise QualcodeError(
+                _("There are no words to split off there."),
+                hint=_("Put the cursor between two words of the quotation."),
+            )
+        first = Span(segment.span.start, segment.span.start + len(before.rstrip()))
+        second = Span(segment.span.end - len(behind.lstrip()), segment.span.end)
+        with self._project.step(_("Split quotation")):
+            kept = self._give_span(segment, first)
+            known = segments.find(db, segment.document_id, second, segment.code_id, segment.coder_id)
+            added = known or segments.add(
+                db,
+                segment.document_id,
+                second,
+                segment.code_id,
+                segment.coder_id,
+                segment.origin,
+                segment.suggestion_id,
+            )
+        return kept, added
+
+    def neighbour(self, segment_id: int) -> Segment | None:
+        """The quotation of the same code and coder that overlaps this one or stands beside it, the next one first.
+
+        Between two that stand beside each other there are only white space and punctuation.
+        """
+        segment = self._get(segment_id)
+        found = [
+            each
+            for each in segments.of_document(self._project.db, segment.document_id)
+            if each.id != segment_id and (each.code_id, each.coder_id) == (segment.code_id, segment.coder_id)
+        ]
+        text = documents.content_of(self._project.db, segment.document_id)
+        beside = [each for each in found if _stand_together(text, each.span, segment.span)]
+        return min(beside, key=lambda each: (each.span < segment.span, each.span), default=None)
+
+    def merge(self, segment_id: int, other_id: int) -> Segment:
+        """Make one quotation of two of one code and coder that stand together; memos of both stay with it.
+
+        Raises:
+            QualcodeError: one is gone, they are of different codes or coders, or other words stand between them.
+        """
+        db = self._project.db
+        first, second = sorted((self._get(segment_id), self._get(other_id)), key=lambda each: (each.span, each.id))
+        text = documents.content_of(db, first.document_id)
+        is_one_kind = (first.document_id, first.code_id, first.coder_id) == (
+            second.document_id,
+            second.code_id,
+            second.coder_id,
+        )
+        if not is_one_kind or first.id == second.id or not _stand_together(text, first.span, second.span):
+            raise QualcodeError(
+                _("Only quotations of one code that stand side by side can be joined."),
+                hint=_("Widen one of them up to the other first."),
+            )
+        with self._project.step(_("Join quotations")):
+            unite(db, second.id, first.id)
+            segments.remove(db, [second.id])
+            return self._give_span(first, Span(first.span.start, max(first.span.end, second.span.end)))
+
+    def _give_span(self, segment: Segment, span: Span) -> Segment:
+        """Change an extent inside a step; a segment that has it already takes over what hangs on this one."""
+        db = self._project.db
+        double = segments.find(db, segment.document_id, span, segment.code_id, segment.coder_id)
+        if double is None:
+            segments.change_span(db, segment.id, span)
+            return replace(segment, span=span)
+        if double.id != segment.id:
+            unite(db, segment.id, double.id)
+            segments.remove(db, [segment.id])
+        return double
 
     def import_codings(self, path: Path) -> ImportedCodings:
         """Add the codings of a table (CSV or workbook), all rows or none.
@@ -132,3 +209,9 @@ class SegmentActions:
         if segment is None:
             raise QualcodeError(_("That quotation is gone."), hint=_("Undo brings it back."))
         return segment
+
+
+def _stand_together(text: str, one: Span, other: Span) -> bool:
+    """Whether no letter or digit stands between two spans."""
+    first, second = sorted((one, other))
+    return not any(sign.isalnum() for sign in text[first.end : second.start])

@@ -11,8 +11,10 @@ from sqlalchemy import Row, Table, delete, func, select, update
 
 from qualcode.model.alignment import Alignment
 from qualcode.model.carrying import Carried, Fate, Tally, carry
+from qualcode.model.memo import SubjectKind
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Status
+from qualcode.store import memos
 from qualcode.store.database import Database
 from qualcode.store.schema import (
     chosen_quotation,
@@ -99,7 +101,7 @@ def _carry_segments(db: Database, document_id: int, alignment: Alignment, supers
 
 def unite(db: Database, segment_id: int, stays: int) -> None:
     """Give what hangs on a segment that is about to go to another one: memos, and its choice for the report."""
-    db.connection.execute(update(memo).where(memo.c.segment_id == segment_id).values(segment_id=stays))
+    memos.adopt(db, SubjectKind.SEGMENT, segment_id, stays)
     chosen = select(func.count()).select_from(chosen_quotation).where(chosen_quotation.c.segment_id == stays)
     if not db.connection.execute(chosen).scalar_one():
         moved = update(chosen_quotation).where(chosen_quotation.c.segment_id == segment_id)

@@ -9,6 +9,7 @@ import pytest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import MatchRule
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, code_words, make_code, make_codebook, make_project
@@ -73,3 +74,64 @@ def test_an_extent_outside_the_text_and_a_segment_that_is_gone_are_refused(proje
         project.segments.resize(segment_id, Span(12, 9999))
     with pytest.raises(QualcodeError):
         project.segments.resize(999, Span(1, 2))
+
+
+def quoted(project: Project) -> list[str]:
+    text = project.documents.text(1)
+    return [text[each.span.start : each.span.end] for each in project.segments.of_document(1)]
+
+
+def test_a_quotation_is_cut_in_two_and_its_memo_stays_with_the_first(project: Project) -> None:
+    segment_id = code_words(project, "Team.txt", "no time. The rent", "time")
+    project.memos.add(Subject(SubjectKind.SEGMENT, segment_id), content="Why?")
+    first, second = project.segments.split(segment_id, project.documents.text(1).index("The rent"))
+    assert quoted(project) == ["no time.", "The rent"]
+    assert (first.id, second.origin, second.code_id) == (segment_id, first.origin, first.code_id)
+    assert [memo.subject.id for memo in project.memos.all()] == [segment_id]
+    assert project.undo_name == "Split quotation"
+    project.undo()
+    assert quoted(project) == ["no time. The rent"]
+
+
+def test_there_must_be_words_on_both_sides_of_a_cut(project: Project) -> None:
+    segment_id = code_words(project, "Team.txt", "time. ", "time")
+    steps = project.history()
+    for position in (0, 12, 17, 18, 30):
+        with pytest.raises(QualcodeError, match="no words to split off"):
+            project.segments.split(segment_id, position)
+    assert project.history() == steps
+
+
+def test_two_quotations_of_one_code_that_stand_together_become_one(project: Project) -> None:
+    second = code_words(project, "Team.txt", "The rent", "time")
+    first = code_words(project, "Team.txt", "no time", "time")
+    for id in (first, second):
+        project.memos.add(Subject(SubjectKind.SEGMENT, id), content=str(id))
+    neighbour = project.segments.neighbour(first)
+    assert neighbour is not None
+    assert neighbour.id == second
+    merged = project.segments.merge(second, first)
+    assert quoted(project) == ["no time. The rent"]
+    assert [memo.subject.id for memo in project.memos.all()] == [merged.id] * 2
+    assert project.undo_name == "Join quotations"
+    project.undo()
+    assert quoted(project) == ["no time", "The rent"]
+
+
+def test_quotations_with_words_between_or_of_others_are_not_joined(project: Project) -> None:
+    one = code_words(project, "Team.txt", "no", "time")
+    for words, code, coder in (("The rent", "time", "Kari"), ("time", "money", "Kari"), ("time", "time", "Ola")):
+        other = code_words(project, "Team.txt", words, code, coder)
+        assert project.segments.neighbour(one) is None
+        with pytest.raises(QualcodeError, match="side by side"):
+            project.segments.merge(one, other)
+
+
+def test_joined_quotations_that_fill_a_third_one_are_one_with_it(project: Project) -> None:
+    whole = code_words(project, "Team.txt", "no time. The rent", "time")
+    first, second = (
+        code_words(project, "Team.txt", "no time", "time"),
+        code_words(project, "Team.txt", "The rent", "time"),
+    )
+    assert project.segments.merge(first, second).id == whole
+    assert quoted(project) == ["no time. The rent"]
