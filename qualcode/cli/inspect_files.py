@@ -38,6 +38,30 @@ def _print_one(found: dict[str, Any]) -> None:
         print("    " + _("sheet {sheet!r}: {rows} rows").format(sheet=table["sheet"], rows=table["rows"]))
         for column in table["columns"]:
             reason = column.get("reason", "")
-            print(f"        {column['role']:<12} {column['header']}" + (f"  ({reason})" if reason else ""))
+            print(f"        {column['role'] or '':<12} {column['header']}" + (f"  ({reason})" if reason else ""))
+    if found.get("project"):
+        _print_project(found["project"])
     for problem in found.get("problems") or []:
         print(f"    ! {Problem(problem['where'], problem['what'], problem['hint'])}")
+
+
+def _print_project(facts: dict[str, Any]) -> None:
+    """What is in a project of another tool."""
+    print("    " + _("project {name!r} of {tool}").format(name=facts["name"], tool=facts["tool"]))
+    for document in facts["documents"]:
+        speakers = ", ".join(document["speakers"]) or _("(no speaker)")
+        size = ngettext("{n} character", "{n} characters", document["characters"]).format(n=document["characters"])
+        print(f"        {document['name']}: {size}, {speakers}")
+    counts = [(facts["codes"], _("codes"))]
+    names = {
+        "in_file": _("codings"),
+        "verified": _("codings whose stored words stand at their position"),
+        "found": _("codings whose stored words were found elsewhere"),
+        "unverified": _("codings without stored words, placed by position"),
+        "not_placed": _("codings that could not be placed"),
+    }
+    counts += [(n, names[kind]) for kind, n in facts["codings"].items() if n]
+    counts += [(facts[key], name) for key, name in (("cases", _("cases")), ("memos", _("memos"))) if facts[key]]
+    counts += [(n, f"{what} ({_('not carried')})") for what, n in facts["left_out"].items()]
+    for n, what in counts:
+        print(f"        {n} {what}")

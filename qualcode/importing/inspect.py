@@ -10,8 +10,13 @@ from pathlib import Path
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.columns import ColumnProposal, Role, propose_roles
-from qualcode.importing.encodings import check_file, read_decoded
+from qualcode.importing.encodings import check_file, read_bytes, read_decoded
 from qualcode.importing.language import detect_language
+from qualcode.importing.office_xml import LARGEST_PART, parsed_xml
+from qualcode.importing.other_projects import PROJECT_ENDINGS, is_other_project, read_other_project
+from qualcode.importing.project_facts import facts_of
+from qualcode.importing.project_parts import SettledProject
+from qualcode.importing.project_settling import settled
 from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS, unknown_ending
 from qualcode.importing.report import OpenChoice, Outcome, Table, TableFile, Transcript
 from qualcode.importing.tables import place_of_sheet, problems_about, read_tables, sheet_with_data
@@ -20,6 +25,7 @@ from qualcode.importing.transcripts import read_transcript
 LARGEST_SETTINGS_FILE = 50_000_000  # bytes of a codebook
 _CODING_COLUMNS = frozenset(("document", "start", "end", "code"))
 _DATABASE = b"SQLite format 3\0"
+_OTHERS = (".qualcode", ".yaml", ".yml", ".qdc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Inspection:
         transcript: of that kind, the speeches.
         tables: sheets that hold something, each with what its columns seem to be (nothing for codings).
         chosen: the sheet that would be imported; None while that is to be asked, or for other kinds.
+        project: of another tool, or the part of one that an export holds.
     """
 
     path: Path
@@ -55,6 +62,7 @@ class Inspection:
     tables: tuple[tuple[Table, tuple[ColumnProposal, ...]], ...] = ()
     chosen: Table | None = None
     problems: tuple[Problem, ...] = ()
+    project: SettledProject | None = None
 
 
 def inspect_file(path: Path) -> dict[str, object]:
@@ -63,11 +71,12 @@ def inspect_file(path: Path) -> dict[str, object]:
     Returns:
         One object of `qualcode inspect --json`: `file`, `outcome` (import, warn, ask, refuse), `kind` (transcript,
         survey, codings, project, codebook; None where the ending says nothing), `encoding`, `language`, `turns`,
-        `tables` and `problems`. All keys are always there.
+        `tables` and `problems`. All keys are always there; for a project of another tool, or a part of one, `project`
+        says what is in it.
     """
     found = inspected(path)
     speeches = found.transcript.speeches if found.transcript is not None else ()
-    return {
+    report: dict[str, object] = {
         "file": str(path),
         "outcome": found.outcome.value,
         "kind": found.kind,
@@ -77,6 +86,9 @@ def inspect_file(path: Path) -> dict[str, object]:
         "tables": [_described(table, proposals) for table, proposals in found.tables],
         "problems": [{"where": each.where, "what": each.what, "hint": each.hint} for each in found.problems],
     }
+    if found.project is not None:
+        report["project"] = facts_of(found.project)
+    return report
 
 
 def inspected(path: Path, how: HowToRead = _AS_FOUND) -> Inspection:
@@ -84,6 +96,9 @@ def inspected(path: Path, how: HowToRead = _AS_FOUND) -> Inspection:
     kind = None
     suffix = path.suffix.lower()
     try:
+        if is_other_project(path):
+            kind = "project"
+            return _other_project(path, how.sheet)
         if suffix in TRANSCRIPT_READERS:
             kind = "transcript"
             return _transcript(path, how)
@@ -96,8 +111,11 @@ def inspected(path: Path, how: HowToRead = _AS_FOUND) -> Inspection:
         if suffix in (".yaml", ".yml"):
             kind = "codebook"
             return _codebook(path)
+        if suffix == ".qdc":
+            kind = "codebook"
+            return _exchanged_codebook(path)
         check_file(path, largest=1 << 62)
-        raise unknown_ending(path, [*TRANSCRIPT_READERS, *TABLE_READERS, ".qualcode", ".yaml", ".yml"])
+        raise unknown_ending(path, [*TRANSCRIPT_READERS, *TABLE_READERS, *PROJECT_ENDINGS, *_OTHERS])
     except ImportingError as error:
         found = error.problems or (Problem(path.name, error.message, error.hint),)
         return Inspection(path, kind, problems=tuple(found))
@@ -186,6 +204,38 @@ def _project(path: Path) -> Inspection:
                 _("{file} is no project.").format(file=path.name), hint=_("Look for a backup of it, or a copy.")
             )
     return Inspection(path, "project", Outcome.IMPORT)
+
+
+def _other_project(path: Path, part: str | None) -> Inspection:
+    read = read_other_project(path, part or "")
+    project = settled(read)
+    kind = "project"
+    problems = (*project.problems, *project.unplaced)
+    if read.of_documents_here:  # whose texts are in the project that they go into
+        kind, problems = "codings", tuple(project.problems)
+    return Inspection(
+        path,
+        kind,
+        Outcome.WARN if problems or project.left_out else Outcome.IMPORT,
+        "utf-8",
+        detect_language("\n".join(document.text for document in project.documents)),
+        problems=problems,
+        project=project,
+    )
+
+
+def _exchanged_codebook(path: Path) -> Inspection:
+    root = parsed_xml(read_bytes(path, LARGEST_PART), path.name, path.name)
+    if not any(True for _book in root.iter("{*}CodeBook")):
+        raise ImportingError(
+            _("{file} is no codebook: the element CodeBook is missing.").format(file=path.name),
+            hint=_("Export it again as a REFI-QDA codebook."),
+        )
+    if not any(True for _code in root.iter("{*}Code")):
+        what = _("The codebook seems to hold no code.")
+        problem = Problem(path.name, what, _("Check it with qualcode codebook check."), "warning")
+        return Inspection(path, "codebook", Outcome.WARN, "utf-8", problems=(problem,))
+    return Inspection(path, "codebook", Outcome.IMPORT, "utf-8")
 
 
 def _codebook(path: Path) -> Inspection:

@@ -16,7 +16,7 @@ from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignCoding, ForeignDocument, Placement, Quoted, Wording
 
 NEAR = 400  # characters that a passage may have moved where its words stand several times
-_CLEARLY_BETTER = 0.25  # share of ends at word bounds by which a way to count must win where no words are stored
+_CLEARLY_BETTER = 0.05  # share of ends at word bounds by which a way to count must win where no words are stored
 _FITS = 0.85  # share of ends at word bounds from which positions fit a text that another program counted
 _SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
@@ -215,7 +215,7 @@ class PassageFinder:
             span = self._span(coding, way)
             if span is not None:
                 ends += sum(not self._cuts_word(each) for each in span)
-                ends -= self._text[span[0]].isspace() + self._text[span[1] - 1].isspace()
+                ends -= self._text[span[0]].isspace() + (self._text[span[1] - 1] in " \t\xa0")
         return ends / (2 * len(counted)) if counted else 0.0
 
     def _cuts_word(self, position: int) -> bool:
@@ -225,11 +225,12 @@ class PassageFinder:
 
     def _found(self, coding: ForeignCoding, words: Sequence[str]) -> Place | Unplaced:
         expected = self._among_lines(coding, self._order[0])
+        begin = self.position(coding.start) if coding.start is not None else None
         for each in words:
             found = self.squeezed.places_of(each)
             if not found:
                 continue
-            nearest = _nearest(found, expected[0] if expected else None)
+            nearest = _nearest(found, begin)
             if nearest is None:
                 n = len(found)
                 return Unplaced(_("Its words stand at {n} places in the text, none of them clearly meant.").format(n=n))

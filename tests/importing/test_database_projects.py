@@ -225,7 +225,7 @@ def test_qualcoder_notes_of_all_kinds_are_memos(tmp_path: Path) -> None:
 
 
 def test_words_that_are_gone_are_told_not_guessed(tmp_path: Path) -> None:
-    wrong: dict[str, object] = {"ctid": 1, "cid": 1, "fid": 1, "seltext": "Something else", "pos0": 3, "pos1": 9, "owner": "kari"}
+    wrong = coded_text(1, 1, 1, TALK, "Loven") | {"seltext": "Something else"}
     unknown = coded_text(2, 9, 1, TALK, "sant")
     nowhere = coded_text(3, 1, 7, TALK, "sant")
     project = read(qualcoder(tmp_path / "a.qda", code_text=[wrong, unknown, nowhere]))

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from qualcode.importing.inspect import inspect_file
+from tests.importing.foreign_projects import TALK, Mark, mark, simple_qdpx
 
 KEYS = ["file", "outcome", "kind", "encoding", "language", "turns", "tables", "problems"]
 
@@ -158,3 +159,16 @@ def test_a_survey_without_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "svar.csv"
     path.write_text("ID;Svar\n", encoding="utf-8")
     assert inspect_file(path)["outcome"] == "refuse"
+
+
+def test_projects_of_other_tools_are_inspected(tmp_path: Path) -> None:
+    path = simple_qdpx(tmp_path / "a.qdpx", [mark(TALK, "å lese."), Mark(5000, 5001)])
+    found = inspect_file(path)
+    assert (found["kind"], found["outcome"]) == ("project", "warn")
+    facts = found["project"]
+    assert isinstance(facts, dict)
+    assert facts["codings"] == {"in_file": 2, "verified": 1, "found": 0, "unverified": 0, "not_placed": 1}
+    assert facts["documents"] == [{"name": "Gruppe A", "characters": 73, "turns": 3, "speakers": ["Anna", "Bo"]}]
+    folder = tmp_path / "b.qda"
+    folder.mkdir()
+    assert inspect_file(folder)["outcome"] == "refuse"
