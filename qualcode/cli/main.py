@@ -253,6 +253,14 @@ def _parser() -> argparse.ArgumentParser:
     closed.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
     _add_table_forms(closed)
 
+    people = add("respondents", "respondents", "respondents", _("who is in the project; import a sheet of attributes"))
+    people.add_argument("words", nargs="+", metavar="[import] PROJECT [FILE]")
+    people.add_argument("--sheet", help=_("of workbooks; the only one with data if not given"))
+    people.add_argument("--id", metavar="COLUMN", help=_("column that names respondents; found out if not given"))
+    people.add_argument("--group", metavar="COLUMN", help=_("column that holds their group"))
+    people.add_argument("--preview", action="store_true", help=_("say what fits, and change nothing"))
+    _add_table_forms(people)
+
     export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
     export.add_argument("project", type=Path)
     export.add_argument("file", type=Path)

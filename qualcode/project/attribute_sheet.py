@@ -1,0 +1,197 @@
+"""A sheet of attributes compared with the respondents of a project, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualcode.errors import ImportingError, Problem
+from qualcode.exporting.csv_tables import unguard
+from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
+from qualcode.importing.report import Table
+from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
+from qualcode.model.case import ALL_GROUPS, Case
+
+GROUP_HEADERS = ("group", "gruppe", "respondent group", "respondentgruppe")
+_KEY, _IDENT = "respondent_key", "respondent"
+_OWN_COLUMNS = (_KEY, _IDENT, "session", "source", "asked", "answered", "spoke", "words", "units")
+"""What the program itself writes into respondents.csv; it is no attribute."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row that belongs to one respondent.
+
+    Attributes:
+        facts: what it says of them, blank cells left out.
+        group: the group that it puts them in, "" for none.
+    """
+
+    case_id: int
+    row: int
+    facts: Mapping[str, str] = field(default_factory=dict)
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMatch:
+    """How a sheet and the respondents fit together.
+
+    Attributes:
+        file: its name.
+        ident: the column that names respondents.
+        group: the column that holds their group, "" for none.
+        columns: all columns, for another choice.
+        attributes: the columns that become attributes.
+        fixed: columns that are left out, because respondents answered them themselves.
+        unmatched: names in the sheet that no respondent has, with their rows.
+        doubled: names that stand in several rows, or that several respondents have, with their rows.
+        without: how many respondents no row is about.
+        problems: warnings of the reader.
+    """
+
+    file: str
+    ident: str
+    group: str
+    columns: tuple[str, ...]
+    attributes: tuple[str, ...]
+    fixed: tuple[str, ...]
+    matched: tuple[MatchedRow, ...]
+    unmatched: tuple[tuple[str, int], ...]
+    doubled: tuple[tuple[str, int], ...]
+    without: int
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The match in a sentence."""
+        matched, unmatched, doubled = len(self.matched), len(self.unmatched), len(self.doubled)
+        parts = [
+            ngettext("{n} row fits a respondent", "{n} rows fit a respondent", matched).format(n=matched),
+            ngettext("{n} fits nobody", "{n} fit nobody", unmatched).format(n=unmatched),
+            ngettext("{n} is doubled", "{n} are doubled", doubled).format(n=doubled),
+        ]
+        return ", ".join(parts) + "."
+
+
+def match_sheet(
+    cases: Sequence[Case],
+    path: Path,
+    *,
+    sheet: str | None = None,
+    ident: str = "",
+    group: str = "",
+    fixed: Sequence[str] = (),
+) -> SheetMatch:
+    """Compare a sheet with respondents; keys come before labels, and a label that several have is doubled.
+
+    Args:
+        cases: the respondents.
+        path: a file that holds a table.
+        sheet: of a workbook; the only one with data if None.
+        ident: the column that names respondents; the one that fits most of them if "".
+        group: the column that holds their group; one that is called so if "".
+        fixed: attributes that must not be changed.
+
+    Raises:
+        ImportingError: the file cannot be read, a column is not in it, or no column names respondents.
+    """
+    file = read_tables(path)
+    table = sheet_with_data(file, sheet)
+    finder = _Finder(cases)
+    ident_column = _column(table, ident, path) if ident else _best_column(table, finder, path)
+    group_column = _column(table, group, path) if group else _group_column(table, ident_column)
+    fixed_names = {folded(name) for name in fixed}
+    own = {folded(name) for name in _OWN_COLUMNS}
+    shown = [
+        (at, name)
+        for at, name in enumerate(table.header)
+        if at not in (ident_column, group_column) and folded(name) not in own
+    ]
+    wanted = [(at, name) for at, name in shown if folded(name) not in fixed_names]
+    names = Counter(folded(row[ident_column]) for row in table.rows)
+    owners = Counter(one for row in table.rows if (one := finder.one(row[ident_column])) is not None)
+    matched: list[MatchedRow] = []
+    unmatched: list[tuple[str, int]] = []
+    doubled: list[tuple[str, int]] = []
+    for row, number in zip(table.rows, table.row_numbers, strict=True):
+        name = collapsed(row[ident_column])
+        if not name:
+            continue
+        found = finder.all(name)
+        if not found:
+            unmatched.append((name, number))
+        elif len(found) > 1 or names[folded(name)] > 1 or owners[found[0]] > 1:
+            doubled.append((name, number))
+        else:
+            facts = {header: collapsed(row[at]) for at, header in wanted if row[at].strip()}
+            place = collapsed(row[group_column]) if group_column is not None else ""
+            matched.append(MatchedRow(found[0], number, facts, place if folded(place) != folded(ALL_GROUPS) else ""))
+    return SheetMatch(
+        file=path.name,
+        ident=table.header[ident_column],
+        group=table.header[group_column] if group_column is not None else "",
+        columns=table.header,
+        attributes=tuple(name for _at, name in wanted),
+        fixed=tuple(name for _at, name in shown if folded(name) in fixed_names),
+        matched=tuple(matched),
+        unmatched=tuple(unmatched),
+        doubled=tuple(doubled),
+        without=len(cases) - len({each.case_id for each in matched}),
+        problems=problems_about(file, table),
+    )
+
+
+class _Finder:
+    """Finds respondents by key, else by label."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._keys = {folded(case.key): case.id for case in cases}
+        self._idents: dict[str, list[int]] = defaultdict(list)
+        for case in cases:
+            self._idents[folded(case.ident)].append(case.id)
+
+    def all(self, name: str) -> list[int]:
+        """Everybody of that name."""
+        key = folded(unguard(name))
+        return [self._keys[key]] if key in self._keys else self._idents.get(key, [])
+
+    def one(self, name: str) -> int | None:
+        """The only one of that name."""
+        found = self.all(name)
+        return found[0] if len(found) == 1 else None
+
+
+def _column(table: Table, name: str, path: Path) -> int:
+    names = [folded(each) for each in table.header]
+    if folded(name) not in names:
+        raise ImportingError(
+            _("{file}: no column {name!r}.").format(file=path.name, name=name), hint=did_you_mean(name, table.header)
+        )
+    return names.index(folded(name))
+
+
+def _best_column(table: Table, finder: _Finder, path: Path) -> int:
+    """The column that fits most rows; the first of them, and one called like the program's own before all."""
+    scores = [
+        sum(bool(finder.all(row[at])) for row in table.rows if row[at].strip()) for at in range(len(table.header))
+    ]
+    best = max(scores, default=0)
+    if not best:
+        raise ImportingError(
+            _("{file}: no column names the respondents of this project.").format(file=path.name),
+            hint=_("One column must hold the ids or labels of the respondents, or their keys from respondents.csv."),
+        )
+    names = [folded(each) for each in table.header]
+    for own in (_KEY, _IDENT):
+        if own in names and scores[names.index(own)]:
+            return names.index(own)
+    return scores.index(best)
+
+
+def _group_column(table: Table, ident_column: int) -> int | None:
+    names = [folded(each) for each in table.header]
+    found = [names.index(each) for each in GROUP_HEADERS if each in names]
+    return next((each for each in found if each != ident_column), None)
