@@ -6,10 +6,11 @@ import argparse
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from qualcode.cli.import_projects import import_with_projects
 from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import Progress, print_json, print_warnings
+from qualcode.errors import Problem
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
@@ -43,6 +44,8 @@ def import_material(options: argparse.Namespace) -> int:
         return EXIT_USAGE
     foreign = [path for path in options.files if can_be_imported(path)]
     if foreign:
+        from qualcode.cli.import_projects import import_with_projects  # which tells by the functions below
+
         return import_with_projects(options, foreign)
     with Project.open(options.project) as project:
         if options.study:
@@ -60,29 +63,39 @@ def import_material(options: argparse.Namespace) -> int:
 
 def _tell(summary: ImportSummary, *, as_json: bool) -> int:
     if as_json:
-        print_json(
-            {
-                "documents": summary.n_documents,
-                "respondents": summary.n_respondents,
-                "answers": summary.n_answers,
-                "versions": [{"document": each.document, **asdict(each.quotations)} for each in summary.versions],
-                "surveys": [_as_json(each) for each in summary.waves],
-                "problems": [
-                    {"where": each.where, "what": each.what, "hint": each.hint, "severity": each.severity}
-                    for each in summary.problems
-                ],
-            }
-        )
+        print_json(summary_as_json(summary))
     else:
         print_warnings(summary.problems)
-        for sentence in summary.sentences():
-            print(sentence)
-        print(
-            _("{documents} transcripts, {respondents} respondents, {answers} open answers.").format(
-                documents=summary.n_documents, respondents=summary.n_respondents, answers=summary.n_answers
-            )
-        )
+        print_summary(summary)
     return int(any(problem.severity == "error" for problem in summary.problems))
+
+
+def print_summary(summary: ImportSummary) -> None:
+    """What came in, in sentences."""
+    for sentence in summary.sentences():
+        print(sentence)
+    print(
+        _("{documents} transcripts, {respondents} respondents, {answers} open answers.").format(
+            documents=summary.n_documents, respondents=summary.n_respondents, answers=summary.n_answers
+        )
+    )
+
+
+def summary_as_json(summary: ImportSummary) -> dict[str, Any]:
+    """What came in, for `--json`."""
+    return {
+        "documents": summary.n_documents,
+        "respondents": summary.n_respondents,
+        "answers": summary.n_answers,
+        "versions": [{"document": each.document, **asdict(each.quotations)} for each in summary.versions],
+        "surveys": [_as_json(each) for each in summary.waves],
+        "problems": [problem_as_json(each) for each in summary.problems],
+    }
+
+
+def problem_as_json(problem: Problem) -> dict[str, str]:
+    """One thing that is wrong or doubtful."""
+    return {"where": problem.where, "what": problem.what, "hint": problem.hint, "severity": problem.severity}
 
 
 def _as_json(wave: SurveyWave) -> dict[str, object]:

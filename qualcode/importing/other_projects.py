@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qualcode.errors import ImportingError
@@ -15,6 +16,8 @@ from qualcode.importing.taguette_project import read_taguette_project
 
 REFI_ENDINGS = (".qdpx", ".qde")
 DATABASE_ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda")
+_CODINGS = frozenset(("document", "start", "end", "code"))
+_LONGEST_HEADER = 10_000  # bytes
 PROJECT_ENDINGS = (*REFI_ENDINGS, *DATABASE_ENDINGS)
 """Endings that are always a project of another tool."""
 
@@ -27,6 +30,18 @@ def is_other_project(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return path.suffix.lower() in PROJECT_ENDINGS or is_taguette_export(path)
+
+
+def is_codings_table(path: Path) -> bool:
+    """Whether a file of separated values has the columns of a table of codings; False if it cannot be read."""
+    if path.suffix.lower() not in (".csv", ".tsv"):
+        return False
+    try:
+        with path.open("rb") as opened:
+            head = opened.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return False
+    return set(re.findall(r"\w+", head)) >= _CODINGS
 
 
 def read_other_project(path: Path, part: str = "") -> ForeignProject:

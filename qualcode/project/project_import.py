@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import Problem
 from qualcode.files.codebook_file import REFI_ENDING
 from qualcode.i18n import _, ngettext
-from qualcode.importing.other_projects import is_other_project, read_other_project
+from qualcode.importing.other_projects import is_codings_table, is_other_project, read_other_project
 from qualcode.importing.project_parts import Placement, SettledProject
 from qualcode.importing.project_settling import settled
 from qualcode.model.document import DocumentKind
@@ -76,7 +76,7 @@ class ProjectReport:
 
 def can_be_imported(path: Path) -> bool:
     """Whether a file or folder is for `import_other_project`: a project of another tool, or a part of one."""
-    return path.suffix.lower() == REFI_ENDING or is_other_project(path)
+    return path.suffix.lower() == REFI_ENDING or is_codings_table(path) or is_other_project(path)
 
 
 def import_other_project(
@@ -100,7 +100,10 @@ def import_other_project(
 
     Raises:
         ImportingError: the file cannot be used; nothing was changed.
+        CodebookError: a codebook (.qdc) is wrong; nothing was changed.
     """
+    if is_codings_table(path):
+        return _import_codings(project, path)
     read = read_codes(path) if path.suffix.lower() == REFI_ENDING else read_other_project(path, part)
     here: dict[str, int] = {}
     if read.of_documents_here:
@@ -111,6 +114,14 @@ def import_other_project(
         writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=here)
         written = writer.write()
     return report_of(found, written, writer.problems)
+
+
+def _import_codings(project: Project, path: Path) -> ProjectReport:
+    """A table of codings for documents that are here: all rows or none, each checked against its text."""
+    imported = project.segments.import_codings(path)
+    written = Written(n_segments=imported.n_new, n_segments_known=imported.n_rows - imported.n_new)
+    n = imported.n_rows
+    return ProjectReport(path.name, _("a table of codings"), path.stem, written, n, n, 0, 0, 0, (), {}, (), ())
 
 
 def report_of(found: SettledProject, written: Written, problems: Sequence[Problem] = ()) -> ProjectReport:
