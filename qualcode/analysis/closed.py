@@ -79,7 +79,7 @@ def closed_table(
 def read_number(text: str, minimum: float | None = None, maximum: float | None = None) -> float:
     """A number with a point or a comma; NaN for anything else and for what lies outside the scale."""
     try:
-        number = float(text.strip().replace(",", "."))
+        number = NAN if "_" in text else float(text.strip().replace(",", "."))  # Python reads 1_0 as ten
     except ValueError:
         return NAN
     below = minimum is not None and number < minimum

@@ -93,3 +93,23 @@ def add_comparison_options(compare: argparse.ArgumentParser) -> None:
     compare.add_argument(
         "--mirrored", action="store_true", help=_("what hinders for one group and promotes for the other")
     )
+
+
+def add_joint(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
+    """`joint`."""
+    joint = add("joint", "joint_display", "joint", _("themes, closed questions and quotations by group, in one table"))
+    joint.add_argument("project", type=Path)
+    joint.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
+    joint.add_argument(
+        "--theme", action="append", default=[], metavar="KEY", help=_("only this theme; may be given again")
+    )
+    joint.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="THEME=QUESTION",
+        help=_("which closed question goes with a theme, kept in the project; may be given again"),
+    )
+    joint.add_argument("--quotations", type=int, default=2, metavar="N", help=_("of each group and theme"))
+    add_filter(joint)
+    add_table_forms(joint)

@@ -14,7 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from qualcode import __version__
-from qualcode.cli.analysis_commands import add_agreement, add_comparison_options, add_counting_options, joined_words
+from qualcode.cli.analysis_commands import (
+    add_agreement,
+    add_comparison_options,
+    add_counting_options,
+    add_joint,
+    joined_words,
+)
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
 
@@ -247,6 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_table_forms(learning)
 
     add_agreement(add, _add_filter, _add_table_forms)
+    add_joint(add, _add_filter, _add_table_forms)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path)

@@ -19,6 +19,7 @@ from qualcode.store.journal import StepInfo
 
 if TYPE_CHECKING:
     from qualcode.project.agreement import AgreementActions
+    from qualcode.project.joint_display import JointActions
     from qualcode.project.codebook import CodebookActions
     from qualcode.project.documents import DocumentActions
     from qualcode.project.filters import FilterActions
@@ -173,6 +174,12 @@ class Project:
         from qualcode.project.reports import Reports
 
         return Reports(self)
+
+    @cached_property
+    def joint(self) -> JointActions:
+        from qualcode.project.joint_display import JointActions
+
+        return JointActions(self)
 
     @cached_property
     def agreement(self) -> AgreementActions:

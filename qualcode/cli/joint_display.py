@@ -1,0 +1,108 @@
+"""`qualcode joint`: themes, closed questions and quotations in one table."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
+from qualcode.errors import AnalysisError
+from qualcode.exporting.csv_tables import csv_text
+from qualcode.i18n import _, decimal
+from qualcode.project.joint_display import BETWEEN_QUOTATIONS, match_sentences
+from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def joint(options: argparse.Namespace) -> int:
+    """Print the joint display."""
+    pairs = [_pair(each) for each in options.match]
+    with Project.open(options.project, read_only=not pairs) as project:
+        for theme, question in pairs:
+            project.joint.match(theme, question)
+        where = project.filters.parse(options.filter)
+        table = project.joint.table(by=options.by, where=where, themes=options.theme, n_quotations=options.quotations)
+        names = {
+            code.key: code.name.in_language(project.settings.language) for code in project.codebook.current().codes
+        }
+        matches = match_sentences(project.joint.matches(), names)
+    if options.json:
+        rows = records(table)
+        for row in rows:
+            row["quotations"] = row["quotations"].split(BETWEEN_QUOTATIONS) if row["quotations"] else []
+        print_json(rows)
+    elif options.csv:
+        sys.stdout.write(csv_text(table))
+    else:
+        _print(table, matches)
+    return 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    theme, sign, question = text.partition("=")
+    if not sign or not theme.strip():
+        raise AnalysisError(
+            _("{text!r} does not say which theme goes with which question.").format(text=text),
+            hint=_('Write THEME="QUESTION", or THEME= for none.'),
+        )
+    return theme.strip(), question.strip()
+
+
+def _print(table: pd.DataFrame, matches: list[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    notes = Footnotes()
+    for _theme, rows in table.groupby("theme", sort=False):
+        first = rows.iloc[0]
+        title = first["name"] if not first["question"] else f"{first['name']} – {first['question']}"
+        shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        shown.add_column(_("Group"))
+        for heading in (_("Speak of it"), _("Mean"), "SD", "n", _("With / without the theme")):
+            shown.add_column(heading, justify="right", no_wrap=True)
+        shown.add_column(_("Quotations"))
+        shown.add_column(_("Note"))
+        for row in rows.to_dict("records"):
+            shown.add_row(
+                row["group"],
+                _share(row),
+                _number(row["mean"]),
+                _number(row["sd"]),
+                "" if math.isnan(row["asked"]) else f"{row['n']:.0f}/{row['asked']:.0f}",
+                _beside(row),
+                row["quotations"],
+                notes.mark(row["note"]),
+            )
+        console.print(shown)
+    for line in notes.lines():
+        console.print(line)
+    console.print(
+        _(
+            "Speak of it: respondents with the theme, of those answering openly. Mean, SD and n of the closed question, "
+            "n of those asked. With / without: means of those who answer openly and speak of the theme, and do not."
+        )
+    )
+    for line in matches:
+        console.print(line)
+
+
+def _share(row: dict[Any, Any]) -> str:
+    share = "" if math.isnan(row["pct_of_answering"]) else f" {row['pct_of_answering']:.0f} %"
+    return f"{row['respondents']}/{row['answering']}{share}"
+
+
+def _beside(row: dict[Any, Any]) -> str:
+    if math.isnan(row["n_with"]) or not row["n_with"] + row["n_without"]:
+        return ""
+    with_theme, without = (_number(row[each]) or "–" for each in ("mean_with", "mean_without"))
+    return f"{with_theme} ({row['n_with']:.0f}) / {without} ({row['n_without']:.0f})"
+
+
+def _number(value: float) -> str:
+    return "" if math.isnan(value) else decimal(value)
