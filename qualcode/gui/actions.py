@@ -111,6 +111,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("text", "close", "Esc", _("close the card")),
         LocalKey("text", "", "Ctrl+C", _("copy the selection")),
         LocalKey("codebook", "", "Return", _("code the selection with this code")),
+        LocalKey("codebook", "rules", "Ctrl+E", _("edit the rules of the code")),
         LocalKey("codebook", "rename", "F2", _("rename")),
         LocalKey("codebook", "merge", "Ctrl+M", _("merge into another code")),
         LocalKey("codebook", "delete", "Del", _("delete")),

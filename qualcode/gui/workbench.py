@@ -22,6 +22,7 @@ from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.gui.find.screen import FindScreen
+    from qualcode.gui.rules.screen import RulesScreen
     from qualcode.gui.survey.screen import SurveyScreen
     from qualcode.project.reports import Quotation
 
@@ -58,6 +59,7 @@ class Workbench(QWidget):
         self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
         self.tables = TablesScreen(bridge)
         self._survey: SurveyScreen | None = None
+        self._rules: RulesScreen | None = None
         self._search: FindScreen | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
@@ -76,6 +78,7 @@ class Workbench(QWidget):
         self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
         self.codebook.failed.connect(self.failed)
+        self.codebook.rules_wanted.connect(self.edit_rules)
         self.undo_line = UndoLine(self)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         for panel in (self.codebook, self.coding):
@@ -102,8 +105,31 @@ class Workbench(QWidget):
     def screen_name(self) -> str:
         """Which screen is shown."""
         shown = self._screens.currentWidget()
-        known = {"code": self._splitter, "review": self.review, "tables": self.tables, "find": self._search}
+        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self.tables}
+        known |= {"find": self._search, "rules": self._rules}
         return next((name for name, screen in known.items() if screen is shown), "survey")
+
+    @property
+    def rules(self) -> RulesScreen:
+        """Where the rules of a code are edited; made when it is first asked for."""
+        if self._rules is None:
+            from qualcode.gui.rules.screen import RulesScreen
+
+            self._rules = RulesScreen(self.bridge)
+            self._rules.failed.connect(self.failed)
+            self._rules.closed.connect(lambda: self.show_screen("code"))
+            self._rules.used.connect(self.rules_wanted)
+            self._rules.place_opened.connect(self._on_place_opened)
+            self._screens.addWidget(self._rules)
+        return self._rules
+
+    def edit_rules(self, code_id: int) -> None:
+        """Shows the rules of a code as text, with what they find."""
+        self.rules.show_code(code_id)
+        self._screens.setCurrentWidget(self.rules)
+        self.rules.focus()
+        self.screen_shown.emit(self.screen_name)
+        self.keys_changed.emit()
 
     @property
     def has_survey(self) -> bool:
@@ -175,6 +201,8 @@ class Workbench(QWidget):
         """The keys that do something on the screen that is shown."""
         if self.screen_name == "code":
             return self.coding.working_keys()
+        if self.screen_name == "rules":
+            return self.rules.working_keys()
         if self.screen_name == "review":
             return self.review.working_keys()
         if self.screen_name == "survey":

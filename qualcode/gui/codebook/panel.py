@@ -38,6 +38,7 @@ class CodebookPanel(QWidget):
 
     code_picked = Signal(int)
     code_applied = Signal(int)
+    rules_wanted = Signal(int)
     failed = Signal(Exception)
     done = Signal(str)
 
@@ -96,8 +97,8 @@ class CodebookPanel(QWidget):
         """Begins what a key or the menu asks for.
 
         Args:
-            wanted: "add" or "add_below"; or for the current code "rename", "colour", "merge", "delete", "up", "down",
-                "in", "out".
+            wanted: "add" or "add_below"; or for the current code "rules", "rename", "colour", "merge", "delete", "up",
+                "down", "in", "out".
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
@@ -108,6 +109,8 @@ class CodebookPanel(QWidget):
             return
         elif wanted == "add_below":
             self._ask_name(code)
+        elif wanted == "rules":
+            self.rules_wanted.emit(code.id)
         elif wanted == "rename":
             self._tree.edit(self._tree.currentIndex())
         elif wanted == "colour":
@@ -312,6 +315,7 @@ def menu_entries() -> list[tuple[str, str, str]]:
         ("add", _("New code"), "Ctrl+N"),
         ("add_below", _("New code below this one"), "Ctrl+Shift+N"),
         ("", "", ""),
+        ("rules", _("Rules…"), "Ctrl+E"),
         ("rename", _("Rename"), "F2"),
         ("colour", _("Colour"), ""),
         ("up", _("Move up"), "Alt+↑"),

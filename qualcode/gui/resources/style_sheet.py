@@ -27,6 +27,7 @@ QPushButton:disabled, QToolButton:disabled { color: $ink3; border-color: $border
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 28px; }
 QPushButton[main="true"] { color: $on_accent; background: $accent; border-color: $accent; }
 QPushButton[main="true"]:hover { background: $accent_hover; }
+QPushButton[main="true"]:disabled { color: $ink3; background: $sunken; border-color: $border; }
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; border-color: transparent;
   color: $ink2; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $hover; color: $ink; }

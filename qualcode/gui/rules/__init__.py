@@ -1,0 +1,1 @@
+"""The rules of a code: edited as text, with what they find beside them."""

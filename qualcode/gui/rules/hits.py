@@ -1,0 +1,145 @@
+"""The sentences that rules find, those that come in and go told apart by a sign and a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from qualcode.gui.find.snippet import draw_excerpt, excerpt
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.theme import theme, tokens
+from qualcode.i18n import _, decimal
+
+if TYPE_CHECKING:
+    from qualcode.project.rule_trial import Standing, TrialHit
+
+HIT = Qt.ItemDataRole.UserRole + 1
+_HEIGHT = 74
+_LINE = 20
+_LEFT = 84
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+def standing_word(standing: Standing) -> str:
+    """How a sentence stands to the rules in use, in a word with a sign."""
+    return {"new": _("+ new"), "gone": _("− gone"), "kept": _("stays")}[standing.value]
+
+
+class HitsModel(QAbstractListModel):
+    """What a trial found."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: tuple[TrialHit, ...] = ()
+        self._names: Mapping[int, str] = {}
+
+    def show_hits(self, hits: Sequence[TrialHit], names: Mapping[int, str]) -> None:
+        """Shows others.
+
+        Args:
+            names: what documents are called, by id.
+        """
+        self.beginResetModel()
+        self._hits, self._names = tuple(hits), names
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """One row each."""
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The hit itself, or what a screen reader says."""
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        if role == HIT:
+            return hit
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{standing_word(hit.standing)}: {hit.text} ({self.place_of(hit)})"
+        return None
+
+    def place_of(self, hit: TrialHit) -> str:
+        """Where a sentence stands."""
+        return self._names.get(hit.document_id, "")
+
+
+class HitsView(QListView):
+    """Reports which sentence is to be opened in its text."""
+
+    opened = Signal(object)
+
+    def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("onSurface")
+        self.setAccessibleName(_("Sentences that the rules find"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setModel(model)
+        self.setItemDelegate(_HitDelegate(model, self))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(HIT)))
+        theme().changed.connect(self.viewport().update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(HIT))
+            return
+        super().keyPressEvent(event)
+
+
+class _HitDelegate(QStyledItemDelegate):
+    def __init__(self, model: HitsModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Two lines of words and one that says where."""
+        return QSize(200, fonts.px(_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draws the standing, the sentence with what matched, and where it stands."""
+        hit: TrialHit = index.data(HIT)
+        rect = QRectF(option.rect)
+        state = option.state
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(tokens().select))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(tokens().hover))
+        line, left = fonts.px(_LINE), fonts.px(_LEFT)
+        top = rect.top() + 8
+        painter.setFont(fonts.font(fonts.SMALL, fonts.MEDIUM))
+        painter.setPen(QColor(getattr(tokens(), {"new": "good", "gone": "bad", "kept": "ink2"}[hit.standing.value])))
+        painter.drawText(QRectF(rect.left() + 16, top, left - 22, line), _MIDDLE, standing_word(hit.standing))
+        text, found = excerpt(hit.text, hit.words, hit.span.start)
+        place = QRectF(rect.left() + left, top, rect.width() - left - 16, 2 * line)
+        draw_excerpt(painter, place, text, found, line)
+        painter.setFont(fonts.font(fonts.SMALL))
+        painter.setPen(QColor(tokens().ink2))
+        below = QRectF(place.left(), place.bottom(), place.width(), line)
+        metrics = QFontMetricsF(painter.font())
+        score = decimal(hit.score, 2, short=True)
+        painter.drawText(below, _RIGHT, score)
+        where = metrics.elidedText(self._model.place_of(hit), Qt.TextElideMode.ElideRight, below.width() - 60)
+        painter.drawText(below, _MIDDLE, where)
+        painter.setPen(QPen(QColor(tokens().line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()

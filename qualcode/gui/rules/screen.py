@@ -1,0 +1,341 @@
+"""Editing the rules of a code: the text at the left, what it finds at the right, nothing used before it is wanted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from qualcode.errors import CancelledError, QualcodeError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.documents.reading import without_ending
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import NO_LOOK
+from qualcode.gui.rules.editor import RulesEditor
+from qualcode.gui.rules.hits import HitsModel, HitsView
+from qualcode.gui.rules.trial_job import Tried, try_text
+from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
+from qualcode.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from qualcode.errors import Problem
+    from qualcode.project.rule_run import RuleRun
+    from qualcode.project.rule_trial import Trial
+
+_HEADER = 44
+_PAUSE = 350  # milliseconds after the last letter before the rules are tried
+_PROBLEMS_SHOWN = 4
+_TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group", "question", "code", "setting"})
+_FORMS = (
+    "- any: [word, two words, begin*, *end, '@list']",
+    "- all: [[one, other], [with]]",
+    "- near: [access, record]   words: 6",
+    "  not: [...]   lacking: true   within: neighbours | turn",
+    "  groups: [...]   questions: [...]   weight: 0.7   name: ...",
+)
+
+
+class RulesScreen(QWidget):
+    """Edits the rules of one code.
+
+    Signals:
+        failed: an error that the user can act on.
+        closed: back to the text.
+        used: the rules were changed and are to run.
+        place_opened: a document's id and a span that is to be shown in its text.
+    """
+
+    failed = Signal(Exception)
+    closed = Signal()
+    used = Signal()
+    place_opened = Signal(int, object)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._code_id = 0
+        self._saved = ""
+        self._run: RuleRun | None = None
+        self._trial: Trial | None = None
+        self._job: Job | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._try)
+        self.editor = RulesEditor()
+        self.model = HitsModel(self)
+        self.view = HitsView(self.model)
+        self._mark = MarkWidget(self)
+        self._name = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
+        self._back = button(_("Back"), kind="quiet")
+        self._sums = label(weight=fonts.SEMIBOLD, wrap=True)
+        self._sure = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._problems = label(wrap=True)
+        self._problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._use = button(_("Use these rules"), kind="main")
+        self._leave = button(_("As they were"))
+        self._lay_out()
+        self.editor.textChanged.connect(self._on_typed)
+        self._back.clicked.connect(self.closed)
+        self._use.clicked.connect(self._on_use)
+        self._leave.clicked.connect(lambda: self.editor.setPlainText(self._saved))
+        self.view.opened.connect(lambda hit: self.place_opened.emit(hit.document_id, hit.span))
+        bridge.changed.connect(self._on_changed)
+
+    # What can be asked of it
+
+    @property
+    def code_id(self) -> int:
+        """The code whose rules are shown, 0 for none."""
+        return self._code_id
+
+    @property
+    def trial(self) -> Trial | None:
+        """What the text finds; None while that is being looked for."""
+        return self._trial
+
+    @property
+    def problems_text(self) -> str:
+        """What is wrong or doubtful, as it is shown."""
+        return self._problems.text()
+
+    @property
+    def sums_text(self) -> str:
+        """What would change, as it is shown."""
+        return self._sums.text()
+
+    @property
+    def use_button(self) -> QWidget:
+        """Uses the rules as they stand in the text."""
+        return self._use
+
+    def show_code(self, code_id: int) -> None:
+        """Shows the rules of a code."""
+        from qualcode.files.rules_text import rules_text
+
+        code = self._bridge.code(code_id)
+        if code is None:
+            return
+        self._code_id = code_id
+        self._saved = rules_text(code.rules)
+        self._mark.show_look(self._bridge.looks.get(code_id, NO_LOOK))
+        self._name.setText(self._bridge.names[code_id])
+        self.editor.setAccessibleName(_("Rules of {code}").format(code=self._bridge.names[code_id]))
+        self.editor.setPlainText(self._saved)
+        self._say_nothing_yet()
+        self._try()
+
+    def focus(self) -> None:
+        """Puts the keyboard into the text."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that do something here."""
+        return [("Ctrl Enter", _("use these rules")), ("Esc", _("back"))]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back; Ctrl+Enter uses the rules."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._use.isEnabled():
+            self._on_use()
+            return
+        super().keyPressEvent(event)
+
+    # Trying
+
+    def _on_typed(self) -> None:
+        self._trial = None
+        self._use.setEnabled(False)
+        self._leave.setEnabled(self.editor.toPlainText() != self._saved)
+        self._pause.start()
+
+    def _try(self) -> None:
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+        code = self._bridge.code(self._code_id)
+        if code is None:
+            return
+        path, run, key, text = self._bridge.path, self._run, code.key, self.editor.toPlainText()
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return try_text(path, run, key, text, progress=progress, cancelled=cancelled)
+
+        self._job = Job(_("Trying rules"), work)
+        self._job.succeeded.connect(self._on_tried)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
+
+    def _on_tried(self, tried: Tried) -> None:
+        if self.sender() is not self._job or tried.text != self.editor.toPlainText():
+            return
+        self._job = None
+        self._run = tried.run
+        self._trial = tried.trial
+        self._say_problems(tried.trial.problems)
+        self._say_sums(tried.trial)
+        if tried.trial.is_usable:
+            documents = self._bridge.project.documents.all()
+            names = {each.id: each.question or without_ending(each.name) for each in documents}
+            self.model.show_hits(tried.trial.hits, names)
+        self._use.setEnabled(tried.trial.is_usable and tried.text != self._saved)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.sender() is self._job:
+            self._job = None
+            if not isinstance(error, CancelledError):
+                self.failed.emit(error)
+
+    def _say_nothing_yet(self) -> None:
+        self.model.show_hits((), {})
+        self._sums.setText(_("Looking …"))
+        self._sure.setText("")
+        self._problems.setText("")
+        self.editor.mark_lines(())
+
+    def _say_problems(self, problems: tuple[Problem, ...]) -> None:
+        lines = []
+        for problem in problems[:_PROBLEMS_SHOWN]:
+            where = f"{problem.where}: " if problem.where else ""
+            lines.append(" ".join(part for part in (f"{where}{problem.what}", problem.hint) if part))
+        if len(problems) > _PROBLEMS_SHOWN:
+            n = len(problems) - _PROBLEMS_SHOWN
+            lines.append(ngettext("and {n} more", "and {n} more", n).format(n=n))
+        self._problems.setText("\n".join(lines))
+        self._problems.setVisible(bool(lines))
+        numbers = (re.search(r"\d+", problem.where) for problem in problems)
+        self.editor.mark_lines({int(found[0]) for found in numbers if found is not None})
+
+    def _say_sums(self, trial: Trial) -> None:
+        from qualcode.project.rule_trial import Standing
+
+        if not trial.is_usable:
+            self._sums.setText(_("The rules cannot be read yet; below is what the last readable ones find."))
+            self._sure.setText("")
+            return
+        n_found = trial.n(Standing.NEW) + trial.n(Standing.KEPT)
+        found = ngettext("{n} sentence", "{n} sentences", n_found).format(n=n_found)
+        where = ngettext("in {n} document", "in {n} documents", trial.n_documents).format(n=trial.n_documents)
+        change = _("{new} new, {gone} gone").format(new=trial.n(Standing.NEW), gone=trial.n(Standing.GONE))
+        changed = trial.n(Standing.NEW) + trial.n(Standing.GONE)
+        self._sums.setText(f"{found} {where}" + (f" · {change}" if changed else ""))
+        self._sure.setText(self._record() if n_found else _("These rules find nothing in this project."))
+
+    def _record(self) -> str:
+        """How the rules that are in use did so far."""
+        tally = self._bridge.project.review.record_of_code(self._code_id).whole
+        if not tally.decided:
+            return _("No suggestion of this code has been decided yet.")
+        said = _("Of {n} decided suggestions of this code {accepted} were accepted.")
+        return said.format(n=tally.decided, accepted=tally.accepted)
+
+    def _on_use(self) -> None:
+        trial = self._trial
+        if trial is None or not trial.is_usable:
+            return
+        try:
+            self._bridge.project.codebook.change_rules(self._code_id, trial.rules)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self.show_code(self._code_id)
+        self.used.emit()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if not tables & _TEXT_TABLES:
+            return
+        self._run = None
+        code = self._bridge.code(self._code_id)
+        if self._code_id and code is None:
+            self._code_id = 0
+            if self.isVisible():
+                self.closed.emit()
+        elif code is not None and self.isVisible() and self.editor.toPlainText() == self._saved:
+            self.show_code(self._code_id)
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        header = QWidget()
+        header.setObjectName("paneHeader")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        header.setFixedHeight(fonts.px(_HEADER))
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(self._back)
+        row.addWidget(self._mark)
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._name, 1)
+        row.addWidget(label(_("Rules"), rank=2))
+        row.addStretch(1)
+        column.addWidget(header)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self._right())
+        splitter.setStretchFactor(0, 5)
+        splitter.setStretchFactor(1, 6)
+        column.addWidget(splitter, 1)
+
+    def _left(self) -> QWidget:
+        pane = QWidget()
+        pane.setMinimumWidth(360)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(16, 10, 16, 14)
+        column.setSpacing(10)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self._problems)
+        column.addWidget(rule())
+        column.addWidget(_forms())
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._leave)
+        buttons.addWidget(self._use)
+        column.addLayout(buttons)
+        self._use.setEnabled(False)
+        self._leave.setEnabled(False)
+        self._problems.hide()
+        return pane
+
+    def _right(self) -> QWidget:
+        pane = QWidget()
+        pane.setObjectName("pane")
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pane.setMinimumWidth(360)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 14, 16, 12)
+        head.setSpacing(4)
+        head.addWidget(self._sums)
+        head.addWidget(self._sure)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self.view, 1)
+        return pane
+
+
+def _forms() -> QLabel:
+    """What rules may say, as a reminder; the whole of it stands in the documentation."""
+    made = label("\n".join(_FORMS), fonts.SMALL, rank=2)
+    font = RulesEditor().font()
+    font.setPixelSize(fonts.px(fonts.SMALL))
+    made.setFont(font)
+    made.setAccessibleName(_("What rules may say"))
+    return made

@@ -1,0 +1,136 @@
+"""Rules are edited as text; what they find is seen while they are typed, and nothing is used before it is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.rules.hits import HIT
+from qualcode.gui.rules.screen import RulesScreen
+from qualcode.project.rule_trial import Standing
+from tests.gui.test_screenshots import picture
+
+PATIENCE = 30_000
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def screen(window: MainWindow, project_path: Path, qtbot: QtBot) -> RulesScreen:
+    """The rules of the code for time, tried."""
+    window.resize(1280, 800)
+    window.open_project(project_path)
+    assert window.workbench is not None
+    code = window.workbench.bridge.project.codebook.by_key_or_name("time")
+    window.workbench.edit_rules(code.id)
+    made = window.workbench.rules
+    wait(made, qtbot)
+    return made
+
+
+def wait(screen: RulesScreen, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: screen.trial is not None, timeout=PATIENCE)
+
+
+def type_at_end(screen: RulesScreen, text: str) -> None:
+    screen.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(screen.editor, text)
+
+
+def standings(screen: RulesScreen) -> list[Standing]:
+    return [screen.model.index(row).data(HIT).standing for row in range(screen.model.rowCount())]
+
+
+def test_the_rules_stand_there_as_a_codebook_has_them(screen: RulesScreen, window: MainWindow) -> None:
+    assert screen.editor.toPlainText() == "- any: [dårlig tid, lite tid]\n"
+    assert standings(screen) == [Standing.KEPT] * 2
+    assert screen.sums_text == "2 sentences in 2 documents"
+    assert not screen.use_button.isEnabled()
+    assert window.workbench is not None
+    assert window.workbench.screen_name == "rules"
+
+
+def test_what_is_typed_is_tried_while_one_types(
+    screen: RulesScreen, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    steps = len(project.history())
+    type_at_end(screen, "- any: [kjøkken]")
+    wait(screen, qtbot)
+    assert screen.sums_text == "5 sentences in 3 documents · 3 new, 0 gone"
+    assert standings(screen)[:3] == [Standing.NEW] * 3
+    assert screen.use_button.isEnabled()
+    assert len(project.history()) == steps
+    qtmodeltester.check(screen.model)  # type: ignore[no-untyped-call]
+    picture(window, "rules-1280x800-light", 1.0)
+
+
+def test_ctrl_enter_uses_them_and_the_rules_run(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    before = project.review.n_pending()
+    type_at_end(screen, "- any: [kjøkken]")
+    wait(screen, qtbot)
+    with qtbot.waitSignal(screen.used):
+        QTest.keyClick(screen.editor, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: window.job is None, timeout=PATIENCE)
+    assert project.review.n_pending() == before + 3
+    assert [step.name for step in project.history()][-2:] == ["Change rules", "Suggest codes"]
+    assert screen.editor.toPlainText() == "- any: [dårlig tid, lite tid]\n- any: [kjøkken]\n"
+
+
+def test_what_cannot_be_read_is_said_with_its_line_and_not_used(
+    screen: RulesScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    type_at_end(screen, "- anny: [kjøkken]")
+    wait(screen, qtbot)
+    assert screen.problems_text.startswith("line 2: ")
+    assert "any" in screen.problems_text
+    assert screen.editor.marked_lines == {2}
+    assert not screen.use_button.isEnabled()
+    assert standings(screen) == [Standing.KEPT] * 2  # of the last rules that could be read
+    picture(window, "rules-wrong-1280x800-light", 1.0)
+
+
+def test_enter_opens_a_sentence_in_its_text(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    screen.view.setCurrentIndex(screen.model.index(0))
+    with qtbot.waitSignal(screen.place_opened):
+        QTest.keyClick(screen.view, Qt.Key.Key_Return)
+    assert window.workbench is not None
+    assert window.workbench.screen_name == "code"
+
+
+def test_escape_goes_back_to_the_text(screen: RulesScreen, window: MainWindow) -> None:
+    QTest.keyClick(screen.editor, Qt.Key.Key_Escape)
+    assert window.workbench is not None
+    assert window.workbench.screen_name == "code"
+
+
+def test_undo_shows_the_rules_as_they_were(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    project.codebook.change_rules(screen.code_id, [])
+    assert screen.editor.toPlainText() == ""
+    project.undo()
+    assert screen.editor.toPlainText() == "- any: [dårlig tid, lite tid]\n"
+
+
+def test_tab_indents_and_enter_keeps_the_indentation(screen: RulesScreen) -> None:
+    type_at_end(screen, "- any: [a]")
+    QTest.keyClick(screen.editor, Qt.Key.Key_Return)
+    type_at_end(screen, "weight: 1")
+    assert screen.editor.toPlainText().endswith("- any: [a]\n  weight: 1")
+
+
+def test_it_is_drawn_in_the_dark(screen: RulesScreen, window: MainWindow) -> None:
+    window.set_appearance("dark")
+    image = picture(window, "rules-1280x800-dark", 1.0).toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, 1280, 8) for y in range(0, 800, 8)}
+    assert len(colours) > 5
