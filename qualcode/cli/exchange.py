@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 
+from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import print_json
 from qualcode.errors import CodebookError
 from qualcode.i18n import _, ngettext
+from qualcode.model.segment import Unit
 from qualcode.project.codebook_files import check_codebook_file, convert_codebook_file
 from qualcode.project.project import Project
 
 
 def export(options: argparse.Namespace) -> int:
     """Write a file by its ending."""
+    from qualcode.project.report_files import export_file
+
     with Project.open(options.project, read_only=True) as project:
-        project.reports.export(options.file)
+        export_file(
+            project,
+            options.file,
+            figure=options.figure,
+            by=options.by,
+            where=parse_filter(options.filter),
+            unit=Unit(options.unit) if options.unit else None,
+            groups=options.groups,
+        )
     print(_("Written: {file}").format(file=options.file))
     return 0
 

@@ -26,6 +26,7 @@ from qualcode.i18n import _, language_of_environment, use_language
 
 EXIT_ERROR, EXIT_USAGE, EXIT_BUG = 1, 2, 70
 UNITS = ("segment", "sentence", "turn", "answer", "respondent", "session")
+FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model")
 KINDS = ("focus_group", "interview", "notes")
 
 Command = Callable[[argparse.Namespace], int]
@@ -268,9 +269,25 @@ def _parser() -> argparse.ArgumentParser:
     people.add_argument("--preview", action="store_true", help=_("say what fits, and change nothing"))
     _add_table_forms(people)
 
-    export = add("export", "exchange", "export", _("write the workbook (.xlsx), codings (.csv) or chart (.png, .svg)"))
+    export = add(
+        "export",
+        "exchange",
+        "export",
+        _("write the report (.docx, .html), workbook (.xlsx), codings (.csv) or a picture (.png, .svg, .pdf)"),
+    )
     export.add_argument("project", type=Path)
     export.add_argument("file", type=Path)
+    export.add_argument("--figure", choices=FIGURES, default="", help=_("which picture; bars if not given"))
+    export.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("what the groups are"))
+    export.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
+    export.add_argument(
+        "--groups",
+        nargs=2,
+        default=(),
+        metavar=("A", "B"),
+        help=_("the two groups to compare; the two in which most answered if not given"),
+    )
+    _add_filter(export)
 
     codings = add("codings", "exchange", "export", _("codings as a table, both ways"))
     ways = codings.add_subparsers(metavar="import|export", required=True)

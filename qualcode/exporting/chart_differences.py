@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LEFT, _RIGHT = 2.55, 1.35  # inches: names of themes, and the numbers
-_ROW, _LINE, _TOP = 0.29, 0.13, 0.34  # inches: a row, each further line of a name, the line above the dots
-_NAME_WIDTH = 36  # characters
+_ROW, _LINE = 0.29, 0.13  # inches: a row, each further line of a name
+_NAME_WIDTH, _SIDE_WIDTH = 36, 24  # characters: a theme, a group above its side
 
 
 def draw_differences(
@@ -55,11 +55,17 @@ def draw_differences(
     page = Words(title, caption if title else "", explained if notes else ())
     names = [textwrap.wrap(str(row["name"]), _NAME_WIDTH) or [""] for row in rows]
     heights = [_ROW + _LINE * max(0, len(name) - 1) for name in names]
+    left_side = textwrap.wrap("\N{LEFTWARDS ARROW} " + b, _SIDE_WIDTH)
+    right_side = textwrap.wrap(a + " \N{RIGHTWARDS ARROW}", _SIDE_WIDTH)
+    top = 0.2 + _LINE * max(len(left_side), len(right_side))
     with drawing():
-        figure, axes = framed(page, _TOP + sum(heights), left=_LEFT, right=_RIGHT, below=0.5)
+        figure, axes = framed(page, top + sum(heights), left=_LEFT, right=_RIGHT, below=0.5)
         reach = _reach(rows)
-        _draw_scale(axes, reach, _TOP + sum(heights), say, a, b)
-        y = _TOP
+        _draw_scale(axes, reach, top, top + sum(heights), say)
+        for x, side, lines in ((-0.02, "right", left_side), (0.02, "left", right_side)):
+            style: dict[str, Any] = {"fontsize": 8, "color": INK2, "parse_math": False, "linespacing": 1.05}
+            axes.text(x * reach, top - 0.1, "\n".join(lines), ha=side, va="bottom", **style)
+        y = top
         for row, name, height in zip(rows, names, heights, strict=True):
             _draw_row(axes, row, "\n".join(name), y + height / 2, numbers, say)
             y += height
@@ -72,7 +78,7 @@ def _reach(rows: list[dict[str, Any]]) -> float:
     return min(1.0, max(0.25, math.ceil(max(known, default=0.25) * 4 - 1e-9) / 4))
 
 
-def _draw_scale(axes: Axes, reach: float, height: float, say: Say, a: str, b: str) -> None:
+def _draw_scale(axes: Axes, reach: float, top: float, height: float, say: Say) -> None:
     axes.set_xlim(-reach, reach)
     ticks = [-reach, -reach / 2, 0, reach / 2, reach]
     labels = [f"{100 * tick:+.4g}".replace("-", "\N{MINUS SIGN}").replace("+0", "0") for tick in ticks]
@@ -82,14 +88,7 @@ def _draw_scale(axes: Axes, reach: float, height: float, say: Say, a: str, b: st
     axes.tick_params(length=0)
     for tick in ticks:
         strong = tick == 0
-        axes.plot([tick, tick], [_TOP - 0.05, height], color=INK if strong else GRID, linewidth=1 if strong else 0.8)
-    sides = ((-0.02, "right", "\N{LEFTWARDS ARROW} " + _short(b)), (0.02, "left", _short(a) + " \N{RIGHTWARDS ARROW}"))
-    for x, side, text in sides:
-        axes.text(x * reach, 0.12, text, ha=side, va="center", fontsize=8, color=INK2, parse_math=False)
-
-
-def _short(name: str) -> str:
-    return textwrap.shorten(name, 30, placeholder=" …") if len(name) > 30 else name
+        axes.plot([tick, tick], [top - 0.05, height], color=INK if strong else GRID, linewidth=1 if strong else 0.8)
 
 
 def _draw_row(axes: Axes, row: dict[str, Any], name: str, y: float, numbers: Numbers, say: Say) -> None:

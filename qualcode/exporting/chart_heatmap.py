@@ -21,8 +21,9 @@ MOST_THEMES = 24
 MOST_GROUPS = 16
 _LEFT, _RIGHT = 2.55, 0.14  # inches beside the cells
 _ROW, _LINE = 0.33, 0.13  # inches: a row, each further line of a name
-_NAME_WIDTH = 36  # characters
+_NAME_WIDTH = 32  # characters
 _ROOM_FOR_COUNTS = 0.56  # inches of a cell that holds n/N too
+_PER_INCH, _SMALLEST = 14.0, 6.2  # characters of 8 points; points
 _PALE, _DARK = (0.957, 0.965, 0.976), (0.122, 0.294, 0.467)
 
 
@@ -58,7 +59,7 @@ def draw_heatmap(
     named = say("respondent group") if by == "group" else by
     explained = [
         say("Base: respondents who answered at least one of the counted questions, or spoke in a session."),
-        say("The darker a cell, the larger the share of those answering who speak of the theme. n/N beside it."),
+        say("The darker a cell, the larger the share of those answering who speak of the theme (n/N)."),
     ]
     if any(group.counts_only for group in groups):
         words = say("Groups in which fewer than {small_cell} answered are shown as counts, without per cents.")
@@ -79,15 +80,16 @@ def draw_heatmap(
 def _draw(lines: Sequence[ThemeLine], groups: Sequence[Group], page: Words, numbers: Numbers) -> Figure:
     cell_width = (WIDTH - _LEFT - _RIGHT) / max(1, len(groups))
     roomy = cell_width >= _ROOM_FOR_COUNTS
-    headings, heading_height = _headings(groups, cell_width, upright=roomy)
+    longest = max((len(word) for group in groups for word in group.label.split()), default=1)
+    upright = cell_width * _PER_INCH * 8 / _SMALLEST >= longest
+    headings, heading_height, size = _headings(groups, cell_width, longest, upright=upright)
     names = [textwrap.wrap(line.name, _NAME_WIDTH - 2 * line.depth) or [""] for line in lines]
     heights = [_ROW + _LINE * max(0, len(name) - 2) for name in names]
     figure, axes = framed(page, heading_height + sum(heights), left=_LEFT, right=_RIGHT)
     axes.set_xlim(0, WIDTH - _LEFT - _RIGHT)
-    size = 8 if cell_width > 0.9 else 7.2
     for i, heading in enumerate(headings):
         place = ((i + 0.5) * cell_width, heading_height - 0.07)
-        rotation = 0 if roomy else 90
+        rotation = 0 if upright else 90
         axes.text(*place, heading, ha="center", va="bottom", rotation=rotation, **_text(size, INK), linespacing=1.1)
     y = heading_height
     for line, name, height in zip(lines, names, heights, strict=True):
@@ -105,14 +107,24 @@ def _draw(lines: Sequence[ThemeLine], groups: Sequence[Group], page: Words, numb
     return figure
 
 
-def _headings(groups: Sequence[Group], cell_width: float, *, upright: bool) -> tuple[list[str], float]:
-    """The groups' names broken to the width of a column, or for writing upwards, and the height they take."""
-    if upright:
-        broken = [textwrap.wrap(group.label, max(7, int(cell_width * 15.5))) for group in groups]
-        return ["\n".join(each) for each in broken], 0.16 + 0.14 * max((len(each) for each in broken), default=1)
-    broken = [textwrap.wrap(group.label, 26)[:2] for group in groups]
-    longest = max((len(line) for each in broken for line in each), default=1)
-    return ["\n".join(each) for each in broken], 0.2 + 0.075 * longest
+def _headings(
+    groups: Sequence[Group], cell_width: float, longest_word: int, *, upright: bool
+) -> tuple[list[str], float, float]:
+    """The groups' names broken to the width of a column, or for writing upwards, the height they take, and their size.
+
+    Upright letters are as large as the longest word allows.
+    """
+    if not upright:
+        most_lines = max(1, int(cell_width / 0.125))
+        longest = max((len(group.label) for group in groups), default=1)
+        width = max(24, longest_word, -(-longest // most_lines) + 4)
+        broken = [textwrap.wrap(group.label, width) for group in groups]
+        longest = max((len(line) for each in broken for line in each), default=1)
+        return ["\n".join(each) for each in broken], 0.2 + 0.075 * longest, 7.2
+    size = min(8.0, max(_SMALLEST, 8 * cell_width * _PER_INCH / longest_word))
+    broken = [textwrap.wrap(group.label, max(7, int(cell_width * _PER_INCH * 8 / size))) for group in groups]
+    n_lines = max((len(each) for each in broken), default=1)
+    return ["\n".join(each) for each in broken], 0.16 + 0.0175 * size * n_lines, size
 
 
 def _draw_cell(

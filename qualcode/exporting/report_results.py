@@ -51,7 +51,7 @@ def write_overview(draft: Draft) -> None:
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, pictured)
     note = ""
     if len(pictured) < len(top):
-        note = " " + say("Shown are the {n} themes that most respondents speak of.").format(n=len(pictured))
+        note = ". " + say("Shown are the {n} themes that most respondents speak of.").format(n=len(pictured))
     draft.picture(
         "themes-picture",
         _headed(draft, say("Share of those answering who speak of each theme, by {by}").format(by=draft.by_name()))
@@ -267,7 +267,7 @@ def _draw_theme(draft: Draft, id: str, line: ThemeLine, shown: Sequence[ThemeLin
     keys = [line.key, *(part.key for part in parts)]
     caption = _headed(draft, say("{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals"))
     if len(parts) < len(shown):
-        caption += " " + say("Shown are the {n} sub-codes that most respondents speak of.").format(n=len(parts))
+        caption += ". " + say("Shown are the {n} sub-codes that most respondents speak of.").format(n=len(parts))
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, [line, *parts])
 
     def draw(kind: str) -> bytes:

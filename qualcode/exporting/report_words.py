@@ -172,8 +172,53 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "percentage points": ("prosentpoeng", "prosentpoeng"),
     "no number": ("ikke noe tall", "ikkje noko tal"),
-    "The darker a cell, the larger the share of those answering who speak of the theme. n/N beside it.": (
-        "Jo mørkere celle, desto større andel av dem som svarte, snakker om temaet. n/N står ved siden av.",
-        "Di mørkare celle, di større del av dei som svara, snakkar om temaet. n/N står ved sida av.",
+    "The darker a cell, the larger the share of those answering who speak of the theme (n/N).": (
+        "Jo mørkere celle, desto større andel av dem som svarte, snakker om temaet (n/N).",
+        "Di mørkare celle, di større del av dei som svara, snakkar om temaet (n/N).",
     ),
+    "Base: all codings of the group; a passage counts once for each theme it carries. At the right: codings.": (
+        "Grunnlag: alle kodinger i gruppen; et tekststed teller én gang for hvert tema det har. Til høyre: kodinger.",
+        "Grunnlag: alle kodingar i gruppa; ein tekststad tel éin gong for kvart tema han har. Til høgre: kodingar.",
+    ),
+    "What is left white: further sub-codes of a theme on the same passage, and themes that are not shown.": (
+        "Det som er hvitt: flere underkoder av et tema på samme tekststed, og temaer som ikke er vist.",
+        "Det som er kvitt: fleire underkodar av eit tema på same tekststad, og tema som ikkje er viste.",
+    ),
+    "What the codings of each group are about, by {by}": (
+        "Hva kodingene i hver gruppe handler om, etter {by}",
+        "Kva kodingane i kvar gruppe handlar om, etter {by}",
+    ),
+    "Lines: on how many units ({unit}) two themes stand together; the broader, the more. Circles: units with the "
+    "theme.": (
+        "Linjer: hvor mange enheter ({unit}) to temaer står sammen på; jo bredere, desto flere. Sirkler: enheter med "
+        "temaet.",
+        "Linjer: kor mange einingar ({unit}) to tema står saman på; di breiare, di fleire. Sirklar: einingar med "
+        "temaet.",
+    ),
+    "Shown are the {n} themes on most units.": (
+        "Her vises de {n} temaene på flest enheter.",
+        "Her er dei {n} temaa på flest einingar.",
+    ),
+    "No two themes stand together.": ("Ingen temaer står sammen.", "Ingen tema står saman."),
+    "Themes that stand together": ("Temaer som står sammen", "Tema som står saman"),
+    "n/N: respondents who speak of it, of those answering; the darker, the larger the share.": (
+        "n/N: respondenter som snakker om det, av dem som svarte; jo mørkere, desto større andel.",
+        "n/N: respondentar som snakkar om det, av dei som svara; di mørkare, di større del.",
+    ),
+    "Codes without a level or a direction in the codebook, not shown: {n}.": (
+        "Koder uten nivå eller retning i kodeboken, ikke vist: {n}.",
+        "Kodar utan nivå eller retning i kodeboka, ikkje viste: {n}.",
+    ),
+    "Hindering and promoting conditions and what comes of them, by level": (
+        "Det som hemmer og fremmer, og det som kommer av det, etter nivå",
+        "Det som hemmar og fremjar, og det som kjem av det, etter nivå",
+    ),
+    "System": ("System", "System"),
+    "Organisation": ("Organisasjon", "Organisasjon"),
+    "Team": ("Team", "Team"),
+    "Individual": ("Individ", "Individ"),
+    "Hindering": ("Hemmer", "Hemmar"),
+    "Promoting": ("Fremmer", "Fremjar"),
+    "What comes of it": ("Det som kommer av det", "Det som kjem av det"),
+    "Neutral": ("Nøytralt", "Nøytralt"),
 }

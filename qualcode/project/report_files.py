@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
+from qualcode.errors import ExportError
+from qualcode.i18n import _
 from qualcode.model.segment import Unit
 from qualcode.project.reports import EVERYTHING
 
@@ -14,6 +16,51 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 REPORT_ENDINGS = (".docx", ".html")
+PICTURE_ENDINGS = (".png", ".svg", ".pdf")
+
+
+def export_file(
+    project: Project,
+    path: Path,
+    *,
+    figure: str = "",
+    by: str = "group",
+    where: Filter = EVERYTHING,
+    unit: Unit | None = None,
+    groups: Sequence[str] = (),
+) -> None:
+    """Write a report, a picture, the workbook or the codings, by the file's ending.
+
+    Args:
+        path: an existing file is replaced.
+        figure: which picture, one of `figures.FIGURES`; bars if "".
+        by: what the groups are; likewise `where`, `unit` and `groups`: of reports and pictures only.
+
+    Raises:
+        AnalysisError: a picture, group, filter or attribute does not exist.
+        ExportError: the ending stands for nothing that can be written, a choice does not go with it, or the file cannot
+            be written.
+    """
+    suffix = path.suffix.casefold()
+    if suffix in PICTURE_ENDINGS:
+        from qualcode.project.figures import write_figure
+
+        write_figure(project, [path], figure or "bars", by=by, where=where, unit=unit, groups=groups)
+        return
+    if figure:
+        raise ExportError(
+            _("{name}: --figure goes with a picture only.").format(name=path.name),
+            hint=_("Give the file the ending .png, .svg or .pdf."),
+        )
+    if suffix in REPORT_ENDINGS:
+        write_report(project, path, by=by, where=where, unit=unit, groups=groups)
+        return
+    if by != "group" or where or unit or groups:
+        raise ExportError(
+            _("{name}: parts, groups and units are chosen for reports and pictures only.").format(name=path.name),
+            hint=_("Use .docx, .html, .png, .svg or .pdf, or leave these options out."),
+        )
+    project.reports.export(path)
 
 
 def write_report(

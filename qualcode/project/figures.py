@@ -1,0 +1,118 @@
+"""Pictures of a project as files: bars, differences, heat map, shares, network and model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.filtering import Filter
+from qualcode.errors import AnalysisError
+from qualcode.i18n import _, did_you_mean
+from qualcode.model.segment import Unit
+from qualcode.project.reports import EVERYTHING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from qualcode.project.project import Project
+
+FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model")
+
+
+def write_figure(
+    project: Project,
+    paths: Sequence[Path],
+    figure: str = "bars",
+    *,
+    by: str = "group",
+    where: Filter = EVERYTHING,
+    unit: Unit | None = None,
+    groups: Sequence[str] = (),
+) -> None:
+    """Draw a picture once and write it to each file by its ending (.png, .svg, .pdf).
+
+    Where nothing is decided yet, it shows what is suggested and says so.
+
+    Args:
+        paths: existing files are replaced.
+        figure: one of `FIGURES`.
+        by: what the groups are.
+        where: which part of the material.
+        unit: of counting, for the network; the study's own if None.
+        groups: the two groups of the differences; the two in which most answered if empty.
+
+    Raises:
+        AnalysisError: there is no such picture, group or attribute, or nothing is decided of which it could be.
+        ExportError: an ending is not known, or a file cannot be written.
+    """
+    from qualcode.exporting.chart_page import check_endings, save
+
+    if figure not in FIGURES:
+        raise AnalysisError(_("There is no picture {name!r}.").format(name=figure), hint=did_you_mean(figure, FIGURES))
+    check_endings(paths)
+    themes = project.reports.theme_table(by=by, unit=unit, where=where)
+    if figure == "differences":
+        drawn = _differences(project, themes, groups, by, where)
+    elif figure == "network":
+        drawn = _network(project, themes, unit, where)
+    else:
+        drawn = _of_themes(project, themes, figure, by)
+    for path in paths:
+        save(drawn, path)
+
+
+def _of_themes(project: Project, themes: pd.DataFrame, figure: str, by: str) -> Figure:
+    from qualcode.exporting.chart_files import draw_chart
+    from qualcode.exporting.chart_heatmap import draw_heatmap
+    from qualcode.exporting.chart_model import draw_model
+    from qualcode.exporting.chart_shares import draw_shares
+
+    analysis, title = project.settings, project.title
+    language, small_cell, suggested = analysis.language, analysis.small_cell, project.reports.only_suggested(themes)
+    if figure == "model":
+        codebook = project.codebook.current()
+        return draw_model(codebook, themes, title=title, language=language, small_cell=small_cell, suggested=suggested)
+    draw = {"bars": draw_chart, "heatmap": draw_heatmap, "shares": draw_shares}[figure]
+    return draw(themes, title=title, by=by, language=language, small_cell=small_cell, suggested=suggested)
+
+
+def _differences(project: Project, themes: pd.DataFrame, groups: Sequence[str], by: str, where: Filter) -> Figure:
+    from qualcode.exporting.chart_differences import draw_differences
+    from qualcode.project.report_content import compared
+
+    found = compared(project, themes, groups, by=by, where=where)
+    if found is None:
+        raise AnalysisError(_("There are no two groups of which anybody answered."), hint=_("Name two with --groups."))
+    if project.reports.only_suggested(themes):
+        raise AnalysisError(
+            _("Nothing is decided yet, so groups cannot be compared."), hint=_("Accept or reject suggestions first.")
+        )
+    top = themes["theme"][themes["depth"] == 0].tolist()
+    return draw_differences(
+        found.table,
+        found.a,
+        found.b,
+        title=project.title,
+        language=project.settings.language,
+        only=top,
+        notes=True,
+    )
+
+
+def _network(project: Project, themes: pd.DataFrame, unit: Unit | None, where: Filter) -> Figure:
+    from qualcode.exporting.chart_network import draw_network
+
+    suggested = project.reports.only_suggested(themes)
+    together = project.reports.cooccurrence(unit=unit, where=where, suggested=suggested)
+    top = themes["theme"][themes["depth"] == 0].drop_duplicates().tolist()
+    wanted = (unit or project.settings.unit).value
+    return draw_network(
+        together,
+        top,
+        title=project.title,
+        unit=wanted,
+        language=project.settings.language,
+        suggested=suggested,
+    )
