@@ -79,7 +79,8 @@ def test_shares_are_those_of_the_theme_table() -> None:
     shown = texts(draw_shares(table, language="en"))
     assert f"67{NBSP}%" in shown and f"33{NBSP}%" in shown  # 12 and 6 of 18 codings
     assert "18" in shown
-    assert "1  Inkludering i behandlingsteamet" in shown  # only what is coded has a number
+    assert "2  Inkludering i behandlingsteamet" in shown
+    assert not any("Other" in each for each in shown)  # only what is coded has a number
 
 
 def test_differences_have_sign_and_interval() -> None:
