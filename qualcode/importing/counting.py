@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SPECIAL = {
     "code points": re.compile(r"\r\n|\n"),
@@ -56,28 +57,56 @@ def ways(text: str, *, has_mark: bool, bytes_counted: bool) -> Iterator[Counting
                         yield Counting(unit, line_end, mark, first, end_included)
 
 
-class Counted:
-    """A text that is counted in one way."""
+def counted_in(text: str, found: Iterable[Counting]) -> dict[Counting, Counted]:
+    """The text counted in each of some ways."""
+    tables: dict[tuple[str, int], Counted] = {}
+    counted: dict[Counting, Counted] = {}
+    for way in found:
+        like = tables.get((way.unit, way.line_end))
+        counted[way] = Counted(text, way, like)
+        tables.setdefault((way.unit, way.line_end), counted[way])
+    return counted
 
-    def __init__(self, text: str, counting: Counting) -> None:
+
+class Counted:
+    """A text that is counted in one way; ways that differ in their first number only share their tables.
+
+    Args:
+        text: as the file has it.
+        counting: the way.
+        like: the same text, counted with the same unit and line ends.
+    """
+
+    def __init__(self, text: str, counting: Counting, like: Counted | None = None) -> None:
         self._text = text
         self._counting = counting
         mark = 0
         if counting.mark:
             mark = 3 if counting.unit == "utf-8" else 1
         self._shift = mark + counting.first
-        self._ends: list[int] = []  # where each special sign ends, as counted
-        self._gains: list[int] = []  # how far the count is ahead of the position after it
-        self._weights: list[int] = []  # what each of them counts
+        self._ends: list[int]  # where each special sign ends, as counted
+        self._gains: list[int]  # how far the count is ahead of the position after it
+        self._weights: list[int]  # what each of them counts
+        if like is not None:
+            self._ends, self._gains, self._weights = like._ends, like._gains, like._weights
+        else:
+            self._ends, self._gains, self._weights = self._tables()
+
+    def _tables(self) -> tuple[list[int], list[int], list[int]]:
+        ends: list[int] = []
+        gains: list[int] = []
+        weights: list[int] = []
         gain = 0
-        for match in _SPECIAL[counting.unit].finditer(text):
+        weigh = lru_cache(maxsize=4096)(self._weight)
+        for match in _SPECIAL[self._counting.unit].finditer(self._text):
             real = match.end() - match.start()
-            counted = self._weight(match[0])
+            counted = weigh(match[0])
             if counted != real:
                 gain += counted - real
-                self._ends.append(match.end() + gain)
-                self._gains.append(gain)
-                self._weights.append(counted)
+                ends.append(match.end() + gain)
+                gains.append(gain)
+                weights.append(counted)
+        return ends, gains, weights
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The positions (start, end) in the text of counted ones; None where they are none."""

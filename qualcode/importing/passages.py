@@ -11,26 +11,29 @@ from enum import IntEnum
 from functools import cached_property
 
 from qualcode.i18n import _
-from qualcode.importing.counting import Counted, Counting, ways
+from qualcode.importing.counting import Counting, counted_in, ways
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignCoding, ForeignDocument, Placement, Quoted, Wording
 
 NEAR = 400  # characters that a passage may have moved where its words stand several times
+_JUDGED = 50  # codings that decide how a document is counted
 _CLEARLY_BETTER = 0.05  # share of ends at word bounds by which a way to count must win where no words are stored
 _FITS = 0.85  # share of ends at word bounds from which positions fit a text that another program counted
+_HEAD = 8  # characters; a passage seldom begins with more white space
 _SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _SPACE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\0]+")
 _SAME_SIGNS = str.maketrans(
     {**dict.fromkeys("‘’‚‛´`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑–—−", "-")}
 )
+_ONE_SPACE = dict.fromkeys(map(ord, "\n\t\xa0\u2028\u2029\x0b\x0c"), " ")
 
 
 class _Match(IntEnum):
     NONE = 0
     BEGINNING = 1  # the stored words are cut off, and the passage begins with them
     SPACED = 2  # the same apart from white space and the form of signs
-    EXACT = 3
+    EXACT = 3  # white space may be of another kind, sign for sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,26 @@ class Votes:
 
 
 class PassageFinder:
-    """The codings of one document and the text that they are in."""
+    """The codings of one document and the text that they are in.
 
-    def __init__(self, document: ForeignDocument, codings: Sequence[ForeignCoding]) -> None:
+    Args:
+        document: with its text.
+        codings: all of them.
+        likeliest: how another document of the project is counted, which is tried first.
+    """
+
+    def __init__(
+        self, document: ForeignDocument, codings: Sequence[ForeignCoding], likeliest: Counting | None = None
+    ) -> None:
         self._text = document.counted
         self._change = document.change
         self._is_own_reading = document.is_own_reading
         self._codings = [coding for coding in codings if not coding.whole]
         self._ways = list(ways(self._text, has_mark=document.has_mark, bytes_counted=document.bytes_counted))
-        self._counted = {way: Counted(self._text, way) for way in self._ways}
+        if likeliest in self._ways:
+            self._ways.remove(likeliest)
+            self._ways.insert(0, likeliest)
+        self._counted = counted_in(self._text, self._ways)
         self._words = {coding.ident: self._usable(coding) for coding in self._codings}
         self._scores = self._scored()
 
@@ -199,12 +213,15 @@ class PassageFinder:
     # which way to count
 
     def _scored(self) -> dict[Counting, int]:
+        """How well each way brings the stored words to their positions, judged by some of the codings."""
         spoken = [coding for coding in self._codings if self._words[coding.ident] and coding.start is not None]
-        scores: dict[Counting, int] = {}
+        judged = spoken[:: max(1, len(spoken) // _JUDGED)]
+        scores = dict.fromkeys(self._ways, 0)
         for way in self._ways:
-            scores[way] = sum(self._match(coding, way) for coding in spoken)
-            if spoken and scores[way] == _Match.EXACT * len(spoken):
-                return dict.fromkeys(self._ways, 0) | scores
+            matches = [self._match(coding, way) for coding in judged]
+            scores[way] = sum(matches)
+            if judged and min(matches) >= _Match.SPACED and 2 * matches.count(_Match.EXACT) > len(judged):
+                return scores
         return scores
 
     def _at_word_bounds(self, way: Counting) -> float:
@@ -290,8 +307,10 @@ def squeezed(text: str) -> str:
 
 
 def _compared(stands: str, words: str) -> _Match:
-    if in_normal_form(stands) == words:
+    if stands == words or in_normal_form(stands).translate(_ONE_SPACE) == words.translate(_ONE_SPACE):
         return _Match.EXACT
+    if squeezed(stands[:_HEAD])[:1] != squeezed(words[:_HEAD])[:1]:
+        return _Match.NONE  # the usual case, quickly
     bare_stands, bare_words = squeezed(in_normal_form(stands)), squeezed(words)
     if bare_stands == bare_words:
         return _Match.SPACED

@@ -68,7 +68,12 @@ class _Settling:
         of_document: dict[str, list[ForeignCoding]] = defaultdict(list)
         for coding in project.codings:
             of_document[coding.document].append(coding)
-        found = {each.ident: _Found(PassageFinder(each, of_document[each.ident])) for each in project.documents}
+        found: dict[str, _Found] = {}
+        likeliest = None
+        for document in project.documents:
+            finder = PassageFinder(document, of_document[document.ident], likeliest)
+            found[document.ident] = _Found(finder)
+            likeliest = finder.best if finder.n_spoken else likeliest
         votes = votes_of({ident: each.finder for ident, each in found.items()})
         for each in found.values():
             each.finder.settle(votes)
