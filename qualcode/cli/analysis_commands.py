@@ -113,3 +113,27 @@ def add_joint(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
     joint.add_argument("--quotations", type=int, default=2, metavar="N", help=_("of each group and theme"))
     add_filter(joint)
     add_table_forms(joint)
+
+
+def add_lens(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
+    """`lens` and `saturation`."""
+    lens = add("lens", "survey_lens", "lens", _("the themes that carry the survey, in the conversations"))
+    lens.add_argument("project", type=Path)
+    lens.add_argument("--themes", nargs="+", default=[], metavar="KEY", help=_("these; by share if not given"))
+    lens.add_argument(
+        "--share", type=float, default=0.25, metavar="S", help=_("at least this share speak of it, 0 to 1")
+    )
+    lens.add_argument("--group", default="", metavar="G", help=_("in this group of the survey; in any if not given"))
+    lens.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
+    lens.add_argument("--depth", type=int, default=0, metavar="N", help=_("themes no lower than this; 0 is the top"))
+    lens.add_argument("--quotations", type=int, default=3, metavar="N", help=_("of each group and theme"))
+    saturation = add("saturation", "survey_lens", "saturation", _("which codes each session adds"))
+    saturation.add_argument("project", type=Path)
+    saturation.add_argument("--base-size", type=int, default=4, metavar="N", help=_("sessions of the base"))
+    saturation.add_argument("--run-length", type=int, default=2, metavar="N", help=_("sessions of a run"))
+    for each in (lens, saturation):
+        each.add_argument(
+            "--order", nargs="+", default=[], metavar="SESSION", help=_("sessions in order; as imported if not given")
+        )
+        add_filter(each)
+        add_table_forms(each)

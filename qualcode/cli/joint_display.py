@@ -84,8 +84,8 @@ def _print(table: pd.DataFrame, matches: list[str]) -> None:
         console.print(line)
     console.print(
         _(
-            "Speak of it: respondents with the theme, of those answering openly. Mean, SD and n of the closed question, "
-            "n of those asked. With / without: means of those who answer openly and speak of the theme, and do not."
+            "Speak of it: respondents with the theme, of those answering openly. Mean, SD, n: of the closed question, "
+            "of those asked. With / without: means of those who answer openly and speak of the theme, and do not."
         )
     )
     for line in matches:

@@ -19,6 +19,7 @@ from qualcode.cli.analysis_commands import (
     add_comparison_options,
     add_counting_options,
     add_joint,
+    add_lens,
     joined_words,
 )
 from qualcode.errors import QualcodeError
@@ -255,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_agreement(add, _add_filter, _add_table_forms)
     add_joint(add, _add_filter, _add_table_forms)
+    add_lens(add, _add_filter, _add_table_forms)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path)
