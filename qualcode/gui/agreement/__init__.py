@@ -1,0 +1,1 @@
+"""How far coders agree, and how far suggestions agree with codings that were made elsewhere."""

@@ -1,0 +1,411 @@
+"""The agreement screen: coders beside each other, or suggestions beside a file, and where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView, NumberColumn
+from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
+from qualcode.gui.analysis.counting import Counting
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import Segmented, button, label, rule
+from qualcode.gui.widgets.empty import Empty
+from qualcode.i18n import _, grouped, ngettext
+from qualcode.model.double_coding import JudgedUnit, Universe
+from qualcode.model.segment import Unit
+
+if TYPE_CHECKING:
+    from qualcode.project.coder_comparison import CoderAgreement
+    from qualcode.project.evaluation import Evaluation
+    from qualcode.project.project import Project
+
+CODERS, FILE = "coders", "file"
+_PANEL = 380
+_ALL = ""
+_TABLES = frozenset(
+    {"segment", "suggestion", "document", "speaker", "code", "coder", "settlement", "sample", "setting"}
+)
+
+
+class AgreementScreen(QWidget):
+    """Measures when it is looked at; a theme shows where the sides differ.
+
+    Signals:
+        failed: an error that the user can act on.
+        place_opened: a document's id and a span that is to be shown in its text.
+        done: what was done, in a sentence.
+    """
+
+    failed = Signal(Exception)
+    place_opened = Signal(int, object)
+    done = Signal(str)
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._file: Path | None = None
+        self._is_outdated = True
+        self._differing: list[Differing] = []
+        self._theme = ""
+        self._sentence = ""
+        self._n_people = 0
+        self._counting = Counting(bridge, self)
+        self.sides = Segmented(
+            _("Agreement"), [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file"))], CODERS
+        )
+        self.coders = ChoiceButton(_("Coders"), 200)
+        self.unit = ChoiceButton(_("Unit"))
+        self.universe = ChoiceButton(_("Of"))
+        self.sample = ChoiceButton(_("Sample"))
+        self.pick_file = button(_("Choose codings…"), icon_name="folder-open")
+        self.model = CoefficientsModel(self)
+        self.view = CoefficientsView(bridge, self.model)
+        self.differing = DifferingModel(self)
+        self.list = DifferingView(bridge, self.differing)
+        self.copy = button(_("Copy the sentence"), icon_name="copy")
+        self._said = label(wrap=True)
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._notes = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._heading = label(weight=fonts.SEMIBOLD, wrap=True)
+        self._keys = label(_("Y has the code · N has it not · R open again · Enter in the text"), fonts.SMALL, rank=2)
+        self._empty = Empty("users", "", "", self)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._offer_units()
+
+    # What is shown
+
+    @property
+    def sentence(self) -> str:
+        """What a report may say."""
+        return self._sentence
+
+    @property
+    def heading(self) -> str:
+        """How much the sides differ in, as it is shown."""
+        return self._heading.text()
+
+    @property
+    def notes(self) -> str:
+        """What one must know before believing the numbers."""
+        return self._notes.text()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to compare; then it says why."""
+        return self._stack.currentWidget() is self._empty
+
+    def refresh(self) -> None:
+        """Measures again if anything changed since."""
+        if self._is_outdated:
+            self._offer_choices()
+            self._measure()
+
+    def focus(self) -> None:
+        """Puts the keyboard into the table."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that do something here."""
+        keys = [("↑↓", _("themes")), ("Esc", _("all themes"))]
+        if self.sides_key == CODERS:
+            keys += [("Y", _("has the code")), ("N", _("has it not"))]
+        return keys
+
+    @property
+    def sides_key(self) -> str:
+        """What is compared: "coders" or "file"."""
+        return FILE if self.pick_file.isVisibleTo(self) else CODERS
+
+    def compare_with(self, path: Path) -> None:
+        """Compares the suggestions with a file of codings."""
+        self._file = path
+        self.pick_file.setText(f"\u2002{path.name}")
+        self.sides.choose(FILE)
+        self._show_side(FILE)
+
+    # Measuring
+
+    def _measure(self) -> None:
+        self._is_outdated = False
+        if self.sides_key == FILE:
+            self._measure_file()
+            return
+        if self._bridge.is_blind:
+            self._show_empty(
+                _("You code blind"), _("Agreement would show what others coded; it stands here when you no longer do.")
+            )
+            return
+        if self._n_people < 2:
+            self._show_empty(
+                _("One coder only"),
+                _("When two have coded the same material, their agreement stands here."),
+            )
+            return
+        names = () if self.coders.key == _ALL else tuple(self.coders.key.split("\n"))
+        asked = _Asked(names, JudgedUnit(self.unit.key), Universe(self.universe.key), self.sample.key)
+        self._counting.run(asked.measured, self._show_agreement, is_slow=True)
+
+    def _measure_file(self) -> None:
+        if self._file is None:
+            self._show_empty(
+                _("No file chosen yet"),
+                _("Choose codings that people made (CSV with document, start, end and code)."),
+            )
+            return
+        self._counting.run(partial(_evaluated, self._file, Unit(self.unit.key)), self._show_evaluation, is_slow=True)
+
+    def _show_agreement(self, found: CoderAgreement) -> None:
+        self.model.show_table(found.table, _coder_columns())
+        self._sentence = found.sentence
+        self._said.setText(found.sentence)
+        self._notes.setText("\n".join(found.notes))
+        self._differing = of_coders([*found.open, *found.settled])
+        self._show_differing()
+        self._stack.setCurrentIndex(0)
+
+    def _show_evaluation(self, found: Evaluation) -> None:
+        documents = {each.name: each.id for each in self._bridge.project.documents.all()}
+        names = {code.key: self._bridge.name_of(code) for code in self._bridge.codebook.codes}
+        self.model.show_table(found.table, _file_columns())
+        said = _("{n} units, {codings} codings in {file}.")
+        self._sentence = said.format(n=grouped(found.n_units), codings=grouped(found.n_codings), file=found.file)
+        self._said.setText(self._sentence)
+        self._notes.setText("\n".join(found.notes))
+        self._differing = of_evaluation(found, documents, names)
+        self._show_differing()
+        self._stack.setCurrentIndex(0)
+
+    def _show_empty(self, missing: str, to_do: str) -> None:
+        self._empty.say(missing, to_do)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _show_differing(self) -> None:
+        keys = set(self._bridge.codebook.subtree(self._theme)) if self._theme else None
+        rows = [row for row in self._differing if keys is None or row.code_key in keys]
+        rows.sort(key=lambda row: bool(row.settled))
+        n_open = sum(1 for row in rows if not row.settled)
+        text = ngettext("{n} disagreement", "{n} disagreements", n_open).format(n=grouped(n_open))
+        code = self._bridge.code_keyed(self._theme) if self._theme else None
+        if code is not None:
+            text = f"{self._bridge.name_of(code)}: {text}"
+        n_settled = len(rows) - n_open
+        if n_settled:
+            text += ", " + ngettext("{n} settled", "{n} settled", n_settled).format(n=grouped(n_settled))
+        self._heading.setText(text)
+        self.differing.show_rows(rows)
+
+    # Settling
+
+    def _on_settled(self, chosen: list[Differing], applies: bool) -> None:
+        behind = [each.behind for each in chosen if each.behind is not None]
+        if not behind:
+            return
+        try:
+            self._bridge.project.agreement.settle_many(behind, applies=applies)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        n = len(behind)
+        self.done.emit(ngettext("{n} disagreement settled", "{n} disagreements settled", n).format(n=n))
+
+    def _on_reopened(self, chosen: list[Differing]) -> None:
+        settled = [each.behind.settlement for each in chosen if each.behind is not None]
+        ids = [each.id for each in settled if each is not None]
+        if ids:
+            self._bridge.project.agreement.reopen(ids)
+
+    # Choices
+
+    def _offer_units(self) -> None:
+        units = [(JudgedUnit.SENTENCE, _("sentence")), (JudgedUnit.TURN, _("turn")), (JudgedUnit.ANSWER, _("answer"))]
+        if self.sides_key == CODERS:
+            units.append((JudgedUnit.CHARACTER, _("character")))
+        known = self.unit.key if self.unit.key in {unit.value for unit, _name in units} else JudgedUnit.SENTENCE.value
+        self.unit.offer([Choice(unit.value, name) for unit, name in units], known)
+        universes = [Choice(Universe.ALL.value, _("all units")), Choice(Universe.CODED.value, _("units someone coded"))]
+        self.universe.offer(universes, self.universe.key or Universe.ALL.value)
+
+    def _offer_choices(self) -> None:
+        from itertools import combinations
+
+        agreement = self._bridge.project.agreement
+        people = [share.name for share in agreement.coders() if share.is_person]
+        self._n_people = len(people)
+        pairs = ["\n".join(pair) for pair in combinations(people, 2)] if len(people) > 2 else []
+        choices = [Choice(_ALL, _("all") if len(people) > 2 else " · ".join(people))]
+        choices += [Choice(pair, pair.replace("\n", " · ")) for pair in pairs]
+        self.coders.offer(choices, self.coders.key if self.coders.key in {each.key for each in choices} else _ALL)
+        names = [sample.name for sample in agreement.samples()]
+        self.sample.offer(
+            [Choice(_ALL, _("none")), *(Choice(name, name) for name in names)],
+            self.sample.key if self.sample.key in names else _ALL,
+        )
+        self.sample.setVisible(bool(names) and self.sides_key == CODERS)
+
+    def _show_side(self, key: str) -> None:
+        is_file = key == FILE
+        for control in (self.coders, self.universe, self.sample, self._keys):
+            control.setVisible(not is_file)
+        self.pick_file.setVisible(is_file)
+        self._theme = ""
+        self._offer_units()
+        self._is_outdated = True
+        self.refresh()
+
+    def _on_pick_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Codings that people made"), str(self._bridge.path.parent), _("Codings (*.csv)")
+        )
+        if chosen:
+            self.compare_with(Path(chosen))
+
+    def _on_theme_picked(self, theme: str) -> None:
+        self._theme = theme
+        self._show_differing()
+
+    def _on_failed(self, error: QualcodeError) -> None:
+        self._show_empty(error.message, error.hint)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._is_outdated = True
+            if self.isVisible():
+                self.refresh()
+
+    # Layout
+
+    def _connect(self) -> None:
+        self.sides.picked.connect(self._show_side)
+        self.pick_file.clicked.connect(self._on_pick_file)
+        for choice in (self.coders, self.unit, self.universe, self.sample):
+            choice.chosen.connect(lambda _key: self._measure())
+        self.view.theme_picked.connect(self._on_theme_picked)
+        self.list.opened.connect(lambda row: self.place_opened.emit(row.document_id, row.span))
+        self.list.settled.connect(self._on_settled)
+        self.list.reopened.connect(self._on_reopened)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._sentence))
+        self._counting.failed.connect(self._on_failed)
+        self._bridge.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 12, 16, 12)
+        head.setSpacing(8)
+        head.addWidget(self.sides)
+        head.addSpacing(8)
+        for control in (self.pick_file, self.coders, self.unit, self.universe, self.sample):
+            head.addWidget(control)
+        head.addStretch(1)
+        self.pick_file.hide()
+        shown = QSplitter(Qt.Orientation.Horizontal)
+        shown.setHandleWidth(1)
+        shown.setChildrenCollapsible(False)
+        shown.addWidget(self._left())
+        shown.addWidget(self._right())
+        shown.setStretchFactor(0, 1)
+        shown.setSizes([10_000, fonts.px(_PANEL)])
+        self._stack.addWidget(shown)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._stack, 1)
+
+    def _left(self) -> QWidget:
+        pane = QWidget()
+        pane.setMinimumWidth(420)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(rule())
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 14)
+        foot.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self._said, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addLayout(row)
+        foot.addWidget(self._notes)
+        column.addLayout(foot)
+        return pane
+
+    def _right(self) -> QWidget:
+        pane = QWidget()
+        pane.setObjectName("pane")
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        pane.setMinimumWidth(300)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 14, 16, 10)
+        head.setSpacing(4)
+        head.addWidget(self._heading)
+        self._keys.setWordWrap(True)
+        head.addWidget(self._keys)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self.list, 1)
+        return pane
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be measured; may be worked out on another thread."""
+
+    coders: tuple[str, ...]
+    unit: JudgedUnit
+    universe: Universe
+    sample: str
+
+    def measured(self, project: Project) -> CoderAgreement:
+        """The agreement in a project."""
+        return project.agreement.measure(self.coders, unit=self.unit, universe=self.universe, sample=self.sample)
+
+
+def _evaluated(path: Path, unit: Unit, project: Project) -> Evaluation:
+    from qualcode.project.evaluation import evaluate
+
+    return evaluate(project, path, unit=unit, quoted=True)
+
+
+def _coder_columns() -> list[NumberColumn]:
+    return [
+        NumberColumn("units", _("Units"), _("units that two or more coders judged"), is_count=True),
+        NumberColumn("agreement", _("Agreement"), _("share of units on which the coders agree")),
+        NumberColumn("prevalence", _("Prevalence"), _("share of judgements that give the theme")),
+        NumberColumn("kappa", "κ", _("Cohen's kappa; with more than two coders Conger's")),
+        NumberColumn("alpha", "α", _("Krippendorff's alpha")),
+        NumberColumn("ac1", "AC1", _("Gwet's AC1, which rare themes do not upset")),
+        NumberColumn("pabak", "PABAK", _("kappa adjusted for prevalence and bias")),
+        NumberColumn("positive", _("Positive"), _("agreement on units that somebody gave the theme")),
+    ]
+
+
+def _file_columns() -> list[NumberColumn]:
+    return [
+        NumberColumn("both", _("Both"), _("units that rules and file give the theme"), is_count=True),
+        NumberColumn("only_rules", _("Only rules"), _("units that only the rules give it"), is_count=True),
+        NumberColumn("only_file", _("Only file"), _("units that only the file gives it"), is_count=True),
+        NumberColumn("precision", _("Precision"), _("share of what the rules give that the file gives too")),
+        NumberColumn("recall", _("Recall"), _("share of what the file gives that the rules give too")),
+        NumberColumn("f1", "F1", _("harmonic mean of precision and recall")),
+        NumberColumn("kappa", "κ", _("agreement beyond chance, Cohen's kappa")),
+    ]
