@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,17 +55,6 @@ def ways(text: str, *, has_mark: bool, bytes_counted: bool) -> Iterator[Counting
                 for first in (0, 1):
                     for end_included in (False, True):
                         yield Counting(unit, line_end, mark, first, end_included)
-
-
-def counted_in(text: str, found: Iterable[Counting]) -> dict[Counting, Counted]:
-    """The text counted in each of some ways."""
-    tables: dict[tuple[str, int], Counted] = {}
-    counted: dict[Counting, Counted] = {}
-    for way in found:
-        like = tables.get((way.unit, way.line_end))
-        counted[way] = Counted(text, way, like)
-        tables.setdefault((way.unit, way.line_end), counted[way])
-    return counted
 
 
 class Counted:

@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from qualcode.i18n import _
-from qualcode.importing.counting import Counting, counted_in, ways
+from qualcode.importing.counting import Counted, Counting, ways
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignCoding, ForeignDocument, Placement, Quoted, Wording
 
@@ -89,11 +89,12 @@ class PassageFinder:
         if likeliest in self._ways:
             self._ways.remove(likeliest)
             self._ways.insert(0, likeliest)
-        self._counted = counted_in(self._text, self._ways)
+        self._counted: dict[Counting, Counted] = {}
+        self._tables: dict[tuple[str, int], Counted] = {}
         self._words = {coding.ident: self._usable(coding) for coding in self._codings}
         self._scores = self._scored()
 
-    @property
+    @cached_property
     def n_spoken(self) -> int:
         """How many codings have words that stand where the best way to count says."""
         best = self._order[0]
@@ -158,13 +159,13 @@ class PassageFinder:
 
     def span_of(self, start: int, end: int) -> tuple[int, int] | None:
         """A stretch among the lines that no words are stored with, by the way in which the document is counted."""
-        span = self._counted[self._order[0]].span(start, end)
+        span = self._by(self._order[0]).span(start, end)
         found = self._change.span(*span) if span else None
         return (found.start, found.end) if found else None
 
     def position(self, counted: int) -> int | None:
         """A single position among the lines, as `span_of`."""
-        position = self._counted[self._order[0]].position(counted)
+        position = self._by(self._order[0]).position(counted)
         return None if position is None else self._change.start(position)
 
     # the words that are stored
@@ -181,6 +182,9 @@ class PassageFinder:
         bare = squeezed(_ELLIPSIS.sub("", quoted.text))
         if not bare or quoted.wording is Wording.PASSAGE:
             return bool(bare)
+        span = self._span(coding, self._ways[0])
+        if span is not None and _compared(self._text[span[0] : span[1]], in_normal_form(quoted.text)) > _Match.NONE:
+            return True  # the usual case, without a look through the whole text
         is_cut = _ELLIPSIS.search(quoted.text) is not None
         length = len(quoted.text)
         spanned = length if coding.start is None or coding.end is None else coding.end - coding.start
@@ -203,12 +207,20 @@ class PassageFinder:
     def _span(self, coding: ForeignCoding, way: Counting) -> tuple[int, int] | None:
         if coding.start is None or coding.end is None:
             return None
-        return self._counted[way].span(coding.start, coding.end)
+        return self._by(way).span(coding.start, coding.end)
 
     def _among_lines(self, coding: ForeignCoding, way: Counting) -> tuple[int, int] | None:
         span = self._span(coding, way)
         found = self._change.span(*span) if span else None
         return (found.start, found.end) if found else None
+
+    def _by(self, way: Counting) -> Counted:
+        """The text counted in a way; made when it is first needed."""
+        if way not in self._counted:
+            like = self._tables.get((way.unit, way.line_end))
+            self._counted[way] = Counted(self._text, way, like)
+            self._tables.setdefault((way.unit, way.line_end), self._counted[way])
+        return self._counted[way]
 
     # which way to count
 
