@@ -63,7 +63,7 @@ def _in_study(draft: StudyDraft) -> Iterable[OpenPoint]:
         if not path.parent.is_dir():
             what = _("There is no folder {folder}.").format(folder=path.parent)
             yield OpenPoint(Step.STUDY, what, _("Choose another place."))
-        elif path.exists() and not draft.may_replace:
+        elif path.exists() and not (draft.may_replace or (draft.is_written and path == draft.study_path)):
             what = _("{file} exists already.").format(file=path.name)
             yield OpenPoint(Step.STUDY, what, _("Choose another name, or say that it may be replaced."))
 
@@ -107,3 +107,6 @@ def _in_codebook(draft: StudyDraft) -> Iterable[OpenPoint]:
         yield OpenPoint(Step.CODEBOOK, _("No codebook is chosen yet."), _("Choose one, or begin with an empty one."))
     elif draft.codebook is not None and not draft.codebook.is_file():
         yield OpenPoint(Step.CODEBOOK, _("There is no file {file}.").format(file=draft.codebook))
+    elif draft.codebook is not None and draft.codebook_is_wrong:
+        what = _("The codebook {file} has errors.").format(file=draft.codebook.name)
+        yield OpenPoint(Step.CODEBOOK, what, _("Mend them, or choose another one."))

@@ -89,7 +89,9 @@ class StudyDraft:
         roles: of each speaker; one who is not there has none.
         group_names: the name under which a spelling counts, by its folded form; as the user decided.
         codebook: the file that is meant, for `SHIPPED` and `FILE`.
+        codebook_is_wrong: whether that file was read and cannot be used.
         may_replace: whether files that stand in the places may be replaced.
+        is_written: whether the study file that stands in its place is this one.
         remembered: what was decided for earlier files of the study.
     """
 
@@ -102,7 +104,9 @@ class StudyDraft:
     group_names: dict[str, str] = field(default_factory=dict)
     codebook_from: CodebookFrom = CodebookFrom.NOTHING
     codebook: Path | None = None
+    codebook_is_wrong: bool = False
     may_replace: bool = False
+    is_written: bool = False
     remembered: Choices = field(default_factory=Choices)
     _decided: set[SpeakerKey] = field(default_factory=set)
 
@@ -320,6 +324,7 @@ class StudyDraft:
                     _("{file} cannot be written.").format(file=study.codebook.name), hint=_("Choose another place.")
                 ) from error
         write_study(study, self.study_path)
+        self.is_written = True
         return read_study(self.study_path)
 
     def choices(self) -> Choices:

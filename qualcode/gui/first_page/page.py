@@ -266,7 +266,7 @@ def _named(text: str) -> QWidget:
 
 
 class ChoiceCard(QAbstractButton):
-    """A way in: an icon, two lines and the key that takes it."""
+    """A way in, or one of several choices: an icon, two lines, and the key that takes it ("" for none)."""
 
     def __init__(self, icon_name: str, title: str, second: str, key: str, *, is_main: bool) -> None:
         super().__init__()
@@ -278,6 +278,14 @@ class ChoiceCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
+
+    def say(self, title: str, second: str) -> None:
+        """Says something else."""
+        self._title, self._second = title, second
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(second)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Two lines with room around."""
@@ -304,16 +312,17 @@ class ChoiceCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ground = t.select if self._is_main else t.hover if self._is_hovered or self.isDown() else t.raised
-        edge = t.accent if self.hasFocus() or (self._is_main and self._is_hovered) else t.border2
+        is_main = self._is_main or self.isChecked()
+        ground = t.select if is_main else t.hover if self._is_hovered or self.isDown() else t.raised
+        edge = t.accent if self.hasFocus() or self.isChecked() or (is_main and self._is_hovered) else t.border2
         painter.setBrush(QColor(ground))
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
         painter.drawRoundedRect(place, 10, 10)
         bed = QRectF(place.left() + 15, place.center().y() - 20, 40, 40)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.raised if self._is_main else t.sunken))
+        painter.setBrush(QColor(t.raised if is_main else t.sunken))
         painter.drawRoundedRect(bed, 8, 8)
-        token = t.accent_text if self._is_main else t.ink2
+        token = t.accent_text if is_main else t.ink2
         draw_icon(painter, self._icon_name, QRectF(bed.center() - QPointF(9, 9), bed.center() + QPointF(9, 9)), token)
         left = bed.right() + 16
         width = place.right() - left - 46
@@ -324,7 +333,10 @@ class ChoiceCard(QAbstractButton):
         painter.setFont(fonts.font(fonts.CONTROL))
         painter.setPen(QColor(t.ink2))
         painter.drawText(QRectF(left, place.top() + half + 1, width, half - 11), _MIDDLE, self._second)
-        self._paint_key(painter, place)
+        if self._key:
+            self._paint_key(painter, place)
+        elif self.isChecked():
+            draw_icon(painter, "check", QRectF(place.right() - 34, place.center().y() - 8, 16, 16), t.accent_text)
         painter.end()
 
     def _paint_key(self, painter: QPainter, place: QRectF) -> None:

@@ -65,6 +65,10 @@ QLineEdit { color: $ink; background: $surface; border: 1px solid $border2; borde
 QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 
+QPlainTextEdit#wordEditor { color: $ink; background: $surface; border: 2px solid $accent; border-radius: 4px;
+  selection-background-color: $text_selection; selection-color: $ink; }
+QPlainTextEdit#readOnly { color: $ink; background: $raised; border: none; }
+
 QFrame#card { background: $raised; border: 1px solid $border; border-radius: 10px; }
 QFrame#chip { background: $raised; border: 1px solid $border2; border-radius: 6px; }
 QFrame#chip QPushButton { text-align: left; padding: 0 2px 0 10px; color: $ink; }
@@ -74,6 +78,8 @@ QFrame#undoLine QLabel { color: $surface; }
 QFrame#undoLine QPushButton { color: $inverse_accent; }
 QFrame#undoLine QPushButton:hover { background: $inverse_hover; }
 QFrame#rule { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame#between { background: $border; border: none; }
+QHeaderView#heads { background: $surface; }
 
 QAbstractItemView { background: transparent; border: none; color: $ink; }
 QTreeView#onWindow, QListView#onWindow { background: $window; }

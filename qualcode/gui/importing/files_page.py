@@ -1,0 +1,248 @@
+"""The step in which files are added and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from qualcode.errors import CancelledError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.importing.drop_area import DropArea
+from qualcode.gui.importing.file_card import FileCard
+from qualcode.gui.importing.page import ImportPage
+from qualcode.gui.importing.reading import FilesRead, read_file_again, read_files
+from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.words import facts, icon_of, outcome_words
+from qualcode.gui.resources import fonts
+from qualcode.gui.widgets.controls import button, label
+from qualcode.i18n import _
+from qualcode.importing.inspect import HowToRead
+from qualcode.project.draft_points import Step
+from qualcode.project.import_preview import FileDraft, readable_endings
+from qualcode.project.study_draft import CodebookFrom, StudyDraft
+
+_CARD = 352
+_PATIENCE = 500
+
+
+class FilesPage(ImportPage):
+    """Files by button or by drop; each is read as the import will read it.
+
+    Signals:
+        failed: an error in the program itself.
+        busy_changed: files are being read, or no longer.
+    """
+
+    failed = Signal(Exception)
+    busy_changed = Signal(bool)
+
+    def __init__(self, draft: StudyDraft) -> None:
+        super().__init__(
+            Step.FILES,
+            draft,
+            _("Which files belong to it?"),
+            _("Transcripts and surveys, in any order. Each is read as the import will read it; nothing is changed."),
+        )
+        self.setAcceptDrops(True)
+        self._jobs: list[Job] = []
+        self._model = RowsModel(
+            [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 158)], self
+        )
+        self.table = RowTable(_("Files"), self._model)
+        self.card = FileCard()
+        self._add = button(_("Add files…"), icon_name="plus")
+        self._remove = button(_("Take out"), kind="quiet")
+        self._work = label(size=fonts.SMALL, rank=2)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(fonts.px(120))
+        self._bar.setAccessibleName(_("Progress"))
+        self._stop = button(_("Cancel"), kind="link")
+        self.drop = DropArea()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._add.clicked.connect(self._on_add)
+        self.drop.clicked.connect(self._on_add)
+        self._remove.clicked.connect(self._on_remove)
+        self.table.delete_pressed.connect(self._on_remove)
+        self.table.picked.connect(self._show_card)
+        self.card.read_wanted.connect(self._on_read_wanted)
+        self.card.settled.connect(self._on_settled)
+        self.card.about_changed.connect(self.changed)
+        self._stop.clicked.connect(self.stop)
+        self._show_work(False)
+        self.show_draft()
+
+    def focus_first(self) -> None:
+        """The table, or the button that fills it."""
+        (self.table if self.draft.files else self._add).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_draft(self) -> None:
+        """Shows the files."""
+        rows = []
+        for file in self.draft.files:
+            word, icon_name, token = outcome_words(file.outcome)
+            rows.append(
+                (
+                    Cell(file.path.name, is_strong=True, icon_name=icon_of(file)),
+                    Cell(facts(file) or (file.problems[0].what if file.problems else ""), rank=2),
+                    Cell(word, icon_name=icon_name, icon_token=token),
+                )
+            )
+        self._model.show_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        self._remove.setEnabled(bool(rows))
+        self._show_card()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being read."""
+        return bool(self._jobs)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Reads files in the background and adds them."""
+        chosen = list(paths)
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return read_files(chosen, progress=progress, cancelled=cancelled)
+
+        self._start(Job(_("Reading the files"), work))
+
+    def stop(self) -> None:
+        """Stops the reading; what was read before stays."""
+        for job in self._jobs:
+            job.cancel()
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until nothing is read any longer; whether it is so."""
+        return all(job.wait(seconds) for job in self._jobs)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.drop.show_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.drop.show_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Adds what was dropped."""
+        self.drop.show_target(False)
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.card)
+        card.setFixedWidth(fonts.px(_CARD))
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self.table, 1)
+        row.addWidget(card)
+        self._stack.addWidget(self.drop)
+        self._stack.addWidget(both)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self._add)
+        tools.addWidget(self._remove)
+        tools.addStretch(1)
+        for shown in (self._work, self._bar, self._stop):
+            tools.addWidget(shown)
+        self.column.addLayout(tools)
+        self.column.addSpacing(12)
+        self.column.addWidget(self._stack, 1)
+
+    def _show_card(self) -> None:
+        picked = self.table.picked_rows
+        self.card.show_file(self.draft.files[picked[0]] if picked and picked[0] < len(self.draft.files) else None)
+
+    def _on_add(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in readable_endings())
+        kinds = f"{_('Transcripts and surveys')} ({endings});;{_('All files')} (*)"
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), "", kinds)
+        if chosen:
+            self.add([Path(each) for each in chosen])
+
+    def _on_remove(self) -> None:
+        rows = self.table.picked_rows
+        self.draft.remove({self.draft.files[row].path for row in rows})
+        self.show_draft()
+        left = len(self.draft.files)
+        if rows and left:
+            self.table.pick([min(rows[0], left - 1)])
+        self.focus_first()
+        self.changed.emit()
+
+    def _on_read_wanted(self, file: FileDraft, how: HowToRead) -> None:
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return read_file_again(file, how)
+
+        self._start(Job(_("Reading {name}").format(name=file.path.name), work))
+
+    def _on_settled(self, file: FileDraft) -> None:
+        file.is_settled = True
+        self.draft.propose()
+        self.card.show_file(None)
+        self.show_draft()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    # Reading
+
+    def _start(self, job: Job) -> None:
+        self._jobs.append(job)
+        self._work.setText(job.name)
+        self._bar.setRange(0, 0)
+        self._show_work(True)
+        job.progressed.connect(self._on_progress)
+        job.succeeded.connect(self._on_read)
+        job.failed.connect(self._on_failed)
+        job.ended.connect(lambda: self._on_ended(job))
+        job.start()
+        self.busy_changed.emit(True)
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _on_read(self, read: FilesRead) -> None:
+        picked = self.table.picked_rows
+        n_before = len(self.draft.files)
+        for file in read.files:
+            if file.found.kind == "codebook" and file.found.problems == () and not self.draft.has_codebook:
+                self.draft.codebook_from, self.draft.codebook = CodebookFrom.FILE, file.path
+                continue
+            self.draft.put(file)
+        self.show_draft()
+        if len(self.draft.files) > n_before:
+            asked = [n for n, file in enumerate(self.draft.files) if n >= n_before and not file.is_usable]
+            self.table.pick([asked[0] if asked else n_before])
+            if self.isVisible():
+                self.focus_first()
+        elif picked:
+            self.table.pick(picked)
+        self.changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, CancelledError):
+            self.failed.emit(error)
+
+    def _on_ended(self, job: Job) -> None:
+        self._jobs.remove(job)
+        self._show_work(bool(self._jobs))
+        self.busy_changed.emit(self.is_busy)
+
+    def _show_work(self, is_shown: bool) -> None:
+        for shown in (self._work, self._bar, self._stop):
+            shown.setVisible(is_shown)

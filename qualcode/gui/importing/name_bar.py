@@ -1,0 +1,141 @@
+"""The bar below a table in which the selected rows get a name: a field, and the names that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import GroupLook, draw_group, draw_moderator
+from qualcode.gui.resources.theme import theme
+from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.flow_row import FlowRow
+
+_FIELD = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that can be given: what is reported, what the button says, and what is drawn on it."""
+
+    value: str
+    text: str
+    look: GroupLook | None = None
+    is_moderator: bool = False
+
+
+class NameBar(QFrame):
+    """Reports the name that was typed or picked.
+
+    Args:
+        placeholder: what is typed into the field; also its accessible name.
+    """
+
+    named = Signal(str)
+    left = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._names: Sequence[Name] = ()
+        self._buttons: list[QPushButton] = []
+        self._selected = label(weight=fonts.MEDIUM)
+        self.field = _Field(self)
+        self.field.setPlaceholderText(placeholder)
+        self.field.setAccessibleName(placeholder)
+        self.field.setFixedWidth(fonts.px(_FIELD))
+        self.field.returnPressed.connect(self._on_typed)
+        self.field.escaped.connect(self.left)
+        self._host = QWidget()
+        self._flow = FlowRow(self._host)
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._selected)
+        first.addWidget(self.field)
+        first.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addWidget(self._host)
+        theme().changed.connect(self._draw_icons)
+
+    def say(self, selected: str, *, is_enabled: bool) -> None:
+        """Says how many rows are selected; without any the bar waits."""
+        self._selected.setText(selected)
+        self.field.setEnabled(is_enabled)
+        self._host.setEnabled(is_enabled)
+
+    def offer(self, names: Sequence[Name]) -> None:
+        """Offers names as buttons."""
+        if list(names) == list(self._names):
+            return
+        self._names = list(names)
+        for each in self._buttons:
+            each.hide()
+            each.deleteLater()
+        self._buttons = []
+        for name in self._names:
+            has_sign = name.look is not None or name.is_moderator
+            made = button(f"\u2002{name.text}" if has_sign else name.text, name=name.text)
+            made.clicked.connect(lambda _checked=False, value=name.value: self.named.emit(value))
+            self._buttons.append(made)
+        self._draw_icons()
+        self._flow.set_widgets(self._buttons)
+        for made in self._buttons:
+            made.show()
+        self._flow.arrange()
+
+    @property
+    def buttons(self) -> Sequence[QPushButton]:
+        """The names that are offered."""
+        return self._buttons
+
+    def begin(self, letter: str) -> None:
+        """Puts the keyboard into the field, with what was typed already."""
+        if not self.field.isEnabled():
+            return
+        self.field.setText(letter)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_typed(self) -> None:
+        text = self.field.text().strip()
+        if text:
+            self.field.clear()
+            self.named.emit(text)
+
+    def _draw_icons(self) -> None:
+        for made, name in zip(self._buttons, self._names, strict=True):
+            if name.look is not None or name.is_moderator:
+                made.setIcon(_icon_of(name))
+                made.setIconSize(QSize(12, 12))
+
+
+class _Field(QLineEdit):
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives the keyboard back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _icon_of(name: Name) -> QIcon:
+    drawn = QPixmap(24, 24)
+    drawn.setDevicePixelRatio(2)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    place = QRectF(0, 0, 12, 12)
+    if name.look is not None:
+        draw_group(painter, name.look, place.left() + 1, place.top() + 1)
+    else:
+        draw_moderator(painter, place.left() + 1, place.top() + 1)
+    painter.end()
+    return QIcon(drawn)

@@ -1,0 +1,62 @@
+"""Reads files for the preview on a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.errors import CancelledError
+from qualcode.gui.background import Cancelled, Progress
+from qualcode.i18n import _
+
+if TYPE_CHECKING:
+    from qualcode.importing.inspect import HowToRead
+    from qualcode.project.import_preview import FileDraft
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """What came of some files."""
+
+    files: list[FileDraft]
+
+
+def read_files(paths: Sequence[Path], *, progress: Progress, cancelled: Cancelled) -> FilesRead:
+    """Reads files, and the files in folders, as an import would.
+
+    Raises:
+        CancelledError: the user stopped it.
+    """
+    from qualcode.project.import_preview import preview_file
+
+    found = files_in(paths)
+    read = []
+    for done, path in enumerate(found):
+        progress(done, len(found))
+        if cancelled():
+            raise CancelledError(_("Stopped; nothing was changed."))
+        read.append(preview_file(path))
+    return FilesRead(read)
+
+
+def read_file_again(draft: FileDraft, how: HowToRead) -> FilesRead:
+    """Reads a file another way."""
+    from qualcode.project.import_preview import read_again
+
+    return FilesRead([read_again(draft, how)])
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """Files as they are, folders as the readable files in them; hidden ones are left out of folders."""
+    from qualcode.project.import_preview import can_be_read
+
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and can_be_read(each))
+            found.extend(each for each in inside if not each.name.startswith((".", "~$")))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(each.parent.resolve() / each.name for each in found))

@@ -1,0 +1,153 @@
+"""The step in which each speaker gets a group, or is named a moderator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from qualcode.gui.importing.name_bar import Name, NameBar
+from qualcode.gui.importing.page import ImportPage
+from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, group_looks
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.i18n import _, grouped, ngettext
+from qualcode.model.document import SpeakerRole
+from qualcode.project.draft_points import Step
+from qualcode.project.study_draft import SpeakerRow, StudyDraft
+
+_MODERATOR, _SEVERAL = SpeakerRole.MODERATOR.value, SpeakerRole.SEVERAL.value
+_NOBODY = "(nobody)"
+
+
+class SpeakersPage(ImportPage):
+    """A table of labels; what is selected gets a role in the bar below."""
+
+    def __init__(self, draft: StudyDraft) -> None:
+        super().__init__(
+            Step.SPEAKERS,
+            draft,
+            _("Who speaks?"),
+            _(
+                "Give each label its respondent group. Labels that begin alike stand together and can be named at "
+                "once. Moderators count nowhere; several people at once count as speech, not as a respondent."
+            ),
+        )
+        self._rows: list[SpeakerRow] = []
+        self._file = ChoiceButton(_("Transcript"), widest=360)
+        self._file.chosen.connect(lambda _key: self._show(keep=False))
+        self._model = RowsModel(
+            [
+                Column(_("Label"), 4, 170),
+                Column(_("Turns"), 0, 64, is_number=True),
+                Column(_("Words"), 0, 72, is_number=True),
+                Column(_("First words"), 8, 150),
+                Column(_("Counts as"), 4, 170),
+            ],
+            self,
+        )
+        self.table = RowTable(_("Speakers"), self._model)
+        self.bar = NameBar(_("Type a group, then Enter"))
+        head = QHBoxLayout()
+        head.addWidget(self._file)
+        head.addStretch(1)
+        self.column.addLayout(head)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.table, 1)
+        self.column.addSpacing(12)
+        self.column.addWidget(self.bar)
+        self.table.picked.connect(self._say)
+        self.table.typed.connect(self.bar.begin)
+        self.table.delete_pressed.connect(lambda: self._on_named(_NOBODY))
+        self.bar.named.connect(self._on_named)
+        self.bar.left.connect(self.focus_first)
+
+    def focus_first(self) -> None:
+        """The table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_draft(self) -> None:
+        """Shows the speakers of the transcripts as they are now."""
+        paths = [file.path for file in self.draft.transcripts]
+        choices = [Choice("", _("All transcripts")), *(Choice(str(path), path.name) for path in paths)]
+        chosen = self._file.key if self._file.key in {each.key for each in choices} else ""
+        self._file.offer(choices, chosen)
+        self._file.setVisible(len(paths) > 1)
+        self.draft.propose()
+        self._show(keep=True)
+
+    def _show(self, *, keep: bool) -> None:
+        picked = self.table.picked_rows if keep else []
+        by_file = Path(self._file.key) if self._file.key else None
+        self._rows = self.draft.speaker_rows(by_file=by_file)
+        looks = group_looks(self.draft.groups())
+        n_shown = len(self.draft.transcripts) if by_file is None else 1
+        self._model.show_rows([self._cells(row, looks, n_shown) for row in self._rows])
+        if picked:
+            self.table.pick([each for each in picked if each < len(self._rows)])
+        self.bar.offer(
+            [
+                *(Name(group, group, looks.get(self._canonical(group))) for group in self._offered()),
+                Name(_MODERATOR, _("Moderator"), is_moderator=True),
+                Name(_SEVERAL, _("Several at once")),
+                Name(_NOBODY, _("No group")),
+            ]
+        )
+        self._say()
+
+    def _cells(self, row: SpeakerRow, looks: dict[str, GroupLook], n_files: int) -> tuple[Cell, ...]:
+        label = row.label or _("(no speaker named)")
+        second = ""
+        if row.is_pattern:
+            n = len({key for _path, key in row.keys})
+            second = ngettext("{n} label", "{n} labels", n).format(n=n)
+        elif n_files > 1 and row.n_files > 1:
+            second = ngettext("in {n} file", "in {n} files", row.n_files).format(n=row.n_files)
+        return (
+            Cell(label, second, is_strong=row.depth == 0, depth=row.depth),
+            Cell(grouped(row.n_turns), is_number=True, rank=2),
+            Cell(grouped(row.n_words), is_number=True, rank=2),
+            Cell(row.first_words, rank=2),
+            self._role_cell(row, looks),
+        )
+
+    def _role_cell(self, row: SpeakerRow, looks: dict[str, GroupLook]) -> Cell:
+        proposed = _("proposed") if row.is_proposed else ""
+        if row.role is None:
+            return Cell(_("different groups"), rank=3)
+        if row.role == _MODERATOR:
+            return Cell(_("Moderator"), proposed, is_moderator=True)
+        if row.role == _SEVERAL:
+            return Cell(_("Several at once"), proposed, icon_name="users")
+        if not row.role:
+            return Cell(_("no group yet"), rank=3, look=UNKNOWN_GROUP)
+        name = self._canonical(row.role)
+        return Cell(name, proposed, look=looks.get(name, UNKNOWN_GROUP))
+
+    def _canonical(self, group: str) -> str:
+        """The name under which a group counts."""
+        return next((row.name for row in self.draft.group_rows() if row.spelling == group), group)
+
+    def _offered(self) -> list[str]:
+        return self.draft.groups()
+
+    def _say(self) -> None:
+        n = len(self._picked_keys())
+        self.bar.say(
+            ngettext("{n} speaker selected", "{n} speakers selected", n).format(n=n) if n else _("Nobody selected"),
+            is_enabled=n > 0,
+        )
+
+    def _picked_keys(self) -> list[tuple[Path, str]]:
+        rows = [self._rows[row] for row in self.table.picked_rows if row < len(self._rows)]
+        return list(dict.fromkeys(key for row in rows for key in row.keys))
+
+    def _on_named(self, name: str) -> None:
+        keys = self._picked_keys()
+        if not keys:
+            return
+        self.draft.assign(keys, "" if name == _NOBODY else name)
+        self._show(keep=True)
+        self.focus_first()
+        self.changed.emit()

@@ -1,0 +1,248 @@
+"""The step in which the columns of surveys get their roles, and spellings of groups their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from qualcode.gui.importing.groups_panel import GroupsPanel
+from qualcode.gui.importing.page import ImportPage
+from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.words import ROLES, role_name
+from qualcode.gui.resources import fonts
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.flow_row import FlowRow
+from qualcode.i18n import _, ngettext
+from qualcode.importing.columns import Role
+from qualcode.project.draft_points import Step
+from qualcode.project.import_preview import ColumnDraft, FileDraft
+from qualcode.project.study_draft import StudyDraft
+
+_QUIET = (Role.IGNORE, Role.DATE)
+_GROUPS_WIDTH = 312
+
+
+class SurveyPage(ImportPage):
+    """One survey at a time; what is selected gets a role in the bar below."""
+
+    def __init__(self, draft: StudyDraft) -> None:
+        super().__init__(
+            Step.SURVEYS,
+            draft,
+            _("What do the columns hold?"),
+            _(
+                "Open answers are coded; closed ones are held against the themes. Each row is a respondent. "
+                "What was proposed has its reason beside it."
+            ),
+        )
+        self._survey = ChoiceButton(_("Survey"), widest=360)
+        self._survey.chosen.connect(lambda _key: self._show(keep=False))
+        self._group_is = QLineEdit()
+        self._group_is.setPlaceholderText(_("from a column"))
+        self._group_is.setAccessibleName(_("Group of all rows"))
+        self._group_is.setFixedWidth(fonts.px(160))
+        self._group_is.textEdited.connect(self._on_group_is)
+        self._model = RowsModel(
+            [
+                Column(_("Column"), 5, 150),
+                Column(_("Holds"), 0, 138),
+                Column(_("Why"), 3, 120),
+                Column(_("Filled"), 0, 62, is_number=True),
+                Column(_("Some cells"), 4, 100),
+            ],
+            self,
+        )
+        self.table = RowTable(_("Columns"), self._model)
+        self.groups = GroupsPanel(draft)
+        self._selected = label(weight=fonts.MEDIUM, wrap=True)
+        self._reason = label(size=fonts.SMALL, rank=2, wrap=True)
+        self._low, self._high = QLineEdit(), QLineEdit()
+        self._scale = QWidget()
+        self.role_buttons: dict[Role, QPushButton] = {}
+        self._lay_out()
+        self.table.picked.connect(self._say)
+        self.table.typed.connect(self._on_typed)
+        self.groups.changed.connect(self.changed)
+
+    def focus_first(self) -> None:
+        """The table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_draft(self) -> None:
+        """Shows the surveys as they are now."""
+        surveys = self.draft.surveys
+        choices = [Choice(str(file.path), file.path.name) for file in surveys]
+        known = {each.key for each in choices}
+        if choices:
+            self._survey.offer(choices, self._survey.key if self._survey.key in known else choices[0].key)
+        self._show(keep=True)
+
+    @property
+    def file(self) -> FileDraft | None:
+        """The survey that is shown."""
+        return self.draft.file(Path(self._survey.key)) if self._survey.key else None
+
+    def set_role(self, role: Role) -> None:
+        """Gives the selected columns a role."""
+        file = self.file
+        columns = self._picked()
+        if file is None or not columns:
+            return
+        for column in columns:
+            file.set_role(column.header, role)
+        self._show(keep=True)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._survey)
+        head.addStretch(1)
+        head.addWidget(label(_("Group of all rows"), rank=2))
+        head.addWidget(self._group_is)
+        bar = self._role_bar()
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(head)
+        left.addSpacing(8)
+        left.addWidget(self.table, 1)
+        left.addSpacing(12)
+        left.addWidget(bar)
+        self.groups.setFixedWidth(fonts.px(_GROUPS_WIDTH))
+        both = QHBoxLayout()
+        both.setSpacing(24)
+        both.addLayout(left, 1)
+        both.addWidget(self.groups)
+        self.column.addLayout(both, 1)
+
+    def _role_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("card")
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._selected)
+        words.addWidget(self._reason)
+        first.addLayout(words, 1)
+        scale = QHBoxLayout(self._scale)
+        scale.setContentsMargins(0, 0, 0, 0)
+        scale.setSpacing(6)
+        for text, field, name in ((_("from"), self._low, _("Lowest value")), (_("to"), self._high, _("Highest value"))):
+            field.setValidator(QDoubleValidator(self))
+            field.setFixedWidth(fonts.px(56))
+            field.setAccessibleName(name)
+            field.editingFinished.connect(self._on_scale)
+            scale.addWidget(label(text, rank=2))
+            scale.addWidget(field)
+        first.addWidget(self._scale, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(first)
+        host = QWidget()
+        flow = FlowRow(host)
+        for number, role in enumerate(ROLES, start=1):
+            made = button(role_name(role))
+            made.setToolTip(_("Key {key}").format(key=number))
+            made.clicked.connect(lambda _checked=False, role=role: self._on_role(role))
+            self.role_buttons[role] = made
+        flow.set_widgets(list(self.role_buttons.values()))
+        column.addWidget(host)
+        return bar
+
+    def _show(self, *, keep: bool) -> None:
+        picked = self.table.picked_rows if keep else []
+        file = self.file
+        columns = file.columns if file is not None else []
+        self._model.show_rows([_cells(column) for column in columns])
+        if picked:
+            self.table.pick([each for each in picked if each < len(columns)])
+        if file is not None and self._group_is.text() != file.group_is and not self._group_is.hasFocus():
+            self._group_is.setText(file.group_is)
+        self.groups.show_draft()
+        self.groups.setVisible(bool(self.draft.group_rows()))
+        self._say()
+
+    def _picked(self) -> list[ColumnDraft]:
+        file = self.file
+        if file is None:
+            return []
+        return [file.columns[row] for row in self.table.picked_rows if row < len(file.columns)]
+
+    def _say(self) -> None:
+        columns = self._picked()
+        n = len(columns)
+        said = ngettext("{n} column selected", "{n} columns selected", n).format(n=n)
+        self._selected.setText(columns[0].header if n == 1 else said if n else _("No column selected"))
+        self._reason.setText(_reason(columns[0]) if n == 1 else "")
+        self._reason.setVisible(n == 1)
+        for made in self.role_buttons.values():
+            made.setEnabled(n > 0)
+        is_scale = n == 1 and columns[0].role is Role.SCALE
+        self._scale.setVisible(is_scale)
+        if is_scale:
+            for field, value in ((self._low, columns[0].minimum), (self._high, columns[0].maximum)):
+                field.setText("" if value is None else f"{value:g}")
+
+    def _on_typed(self, letter: str) -> None:
+        """Digits give a role; Enter goes to the roles."""
+        if letter.isdigit() and 1 <= int(letter) <= len(ROLES):
+            self.set_role(ROLES[int(letter) - 1])
+        elif not letter:
+            next(iter(self.role_buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_role(self, role: Role) -> None:
+        self.set_role(role)
+        self.focus_first()
+
+    def _on_scale(self) -> None:
+        columns = self._picked()
+        if len(columns) == 1:
+            columns[0].minimum, columns[0].maximum = _number(self._low.text()), _number(self._high.text())
+            self.changed.emit()
+
+    def _on_group_is(self, name: str) -> None:
+        file = self.file
+        if file is None:
+            return
+        file.group_is = name.strip()
+        if file.group_is:
+            for column in file.columns_with(Role.GROUP):
+                file.set_role(column.header, Role.IGNORE)
+        self._show(keep=True)
+        self.changed.emit()
+
+
+def _cells(column: ColumnDraft) -> tuple[Cell, ...]:
+    rank = 3 if column.role in _QUIET else 1
+    holds = role_name(column.role)
+    if column.role is Role.SCALE and column.minimum is not None and column.maximum is not None:
+        ends = _("{low:g} to {high:g}").format(low=column.minimum, high=column.maximum)
+    else:
+        ends = ""
+    return (
+        Cell(column.header, is_strong=column.role is Role.OPEN, rank=rank),
+        Cell(holds, ends, is_strong=column.role is Role.OPEN, rank=rank),
+        Cell(_("as you said") if column.role is not column.proposed else column.reason, rank=2),
+        Cell(str(column.n_filled), is_number=True, rank=2),
+        Cell(" · ".join(column.samples), rank=3),
+    )
+
+
+def _reason(column: ColumnDraft) -> str:
+    """Why it has its role, or which one was proposed, in a sentence."""
+    if column.role is column.proposed:
+        return _("{role}: {reason}").format(role=role_name(column.role), reason=column.reason)
+    return _("As you said. Proposed was {role}: {reason}").format(role=role_name(column.proposed), reason=column.reason)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
