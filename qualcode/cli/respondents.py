@@ -32,13 +32,8 @@ def respondents(options: argparse.Namespace) -> int:
 
 def _list(project_path: Path, options: argparse.Namespace) -> int:
     with Project.open(project_path, read_only=True) as project:
-        table = project.reports.respondents_table()
-        attributes = project.respondents.attribute_names()
-        facts = {case.key: case.attributes for case in project.respondents.all()}
+        table = project.reports.respondents_with_attributes()
         sizes = project.respondents.people().sizes()
-    for name in attributes:
-        column = name if name not in table.columns else f"{name} (2)"
-        table[column] = [facts[key].get(name, "") for key in table["respondent_key"]]
     if options.json:
         print_json(records(table))
     elif options.csv:

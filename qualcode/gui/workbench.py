@@ -22,6 +22,7 @@ from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.gui.find.screen import FindScreen
+    from qualcode.gui.respondents.screen import RespondentsScreen
     from qualcode.gui.rules.screen import RulesScreen
     from qualcode.gui.survey.screen import SurveyScreen
     from qualcode.project.reports import Quotation
@@ -36,7 +37,7 @@ class Workbench(QWidget):
 
     Signals:
         failed: an error that the user can act on.
-        screen_shown: "code", "review", "survey", "tables" or "find".
+        screen_shown: "code", "review", "survey", "tables", "respondents" or "find".
         exported: a file that was written.
         keys_changed: other keys work now.
         rules_wanted: the rules are to be run.
@@ -59,6 +60,7 @@ class Workbench(QWidget):
         self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
         self.tables = TablesScreen(bridge)
         self._survey: SurveyScreen | None = None
+        self._respondents: RespondentsScreen | None = None
         self._rules: RulesScreen | None = None
         self._search: FindScreen | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -97,6 +99,7 @@ class Workbench(QWidget):
         self.review.undo_wanted.connect(self.undo_wanted)
         self.tables.failed.connect(self.failed)
         self.tables.exported.connect(self.exported)
+        self.tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
         self.tables.quotation_opened.connect(self._on_quotation_opened)
         bridge.changed.connect(self._on_changed)
         self._show_first()
@@ -106,7 +109,7 @@ class Workbench(QWidget):
         """Which screen is shown."""
         shown = self._screens.currentWidget()
         known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self.tables}
-        known |= {"find": self._search, "rules": self._rules}
+        known |= {"find": self._search, "rules": self._rules, "respondents": self._respondents}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
     @property
@@ -153,6 +156,20 @@ class Workbench(QWidget):
         return self._survey
 
     @property
+    def respondents(self) -> RespondentsScreen:
+        """Who is in the study; made when it is first looked at."""
+        if self._respondents is None:
+            from qualcode.gui.respondents.screen import RespondentsScreen
+
+            self._respondents = RespondentsScreen(self.bridge)
+            self._respondents.failed.connect(self.failed)
+            self._respondents.exported.connect(self.exported)
+            self._respondents.done.connect(self.undo_line.tell)
+            self._respondents.covered.connect(self.undo_line.hide)
+            self._screens.addWidget(self._respondents)
+        return self._respondents
+
+    @property
     def search(self) -> FindScreen:
         """The search; made when it is first asked for."""
         if self._search is None:
@@ -176,7 +193,7 @@ class Workbench(QWidget):
             self._search.go_on(back=back)
 
     def show_screen(self, name: str) -> None:
-        """Shows "code", "review", "survey", "tables" or "find"."""
+        """Shows "code", "review", "survey", "tables", "respondents" or "find"."""
         if name == "survey" and self.has_survey:
             self._screens.setCurrentWidget(self.survey)
             self.survey.refresh()
@@ -188,7 +205,11 @@ class Workbench(QWidget):
         elif name == "tables":
             self.tables.refresh()
             self._screens.setCurrentWidget(self.tables)
-            self.tables.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.tables.focus()
+        elif name == "respondents":
+            self._screens.setCurrentWidget(self.respondents)
+            self.respondents.refresh()
+            self.respondents.focus()
         elif name == "find":
             self._screens.setCurrentWidget(self.search)
             self.search.focus()
@@ -207,9 +228,11 @@ class Workbench(QWidget):
             return self.review.working_keys()
         if self.screen_name == "survey":
             return self.survey.working_keys()
+        if self.screen_name == "respondents":
+            return self.respondents.working_keys()
         if self.screen_name == "find":
             return self.search.working_keys()
-        return [("Enter", _("open quotations")), ("←→↑↓", _("move"))]
+        return [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("Ctrl C", _("copy the table"))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the text."""

@@ -507,6 +507,17 @@ class Reports:
             }
         )[list(RESPONDENT_COLUMNS)]
 
+    def respondents_with_attributes(self) -> pd.DataFrame:
+        """`respondents_table` with a further column for each attribute; blank where a respondent has none."""
+        table = self.respondents_table()
+        attributes = self.material().attributes
+        keys = dict(zip(self.material().cases["case"], self.material().cases["key"], strict=True))
+        for name, rows in attributes.groupby("name", sort=False):
+            facts = {keys[case]: value for case, value in zip(rows["case"], rows["value"], strict=True)}
+            column = str(name) if str(name) not in table.columns else f"{name} (2)"
+            table[column] = [facts.get(key, "") for key in table["respondent_key"]]
+        return table
+
     def _units_by_case(self, own: pd.DataFrame) -> pd.Series:
         unit = self._project.settings.unit
         codings = self.material().codings

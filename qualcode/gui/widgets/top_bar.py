@@ -41,7 +41,13 @@ class TopBar(QWidget):
         row.addSpacing(2)
         row.addWidget(self._title)
         row.addSpacing(28)
-        screens = (("code", _("Code")), ("review", _("Review")), ("survey", _("Survey")), ("tables", _("Tables")))
+        screens = (
+            ("code", _("Code")),
+            ("review", _("Review")),
+            ("survey", _("Survey")),
+            ("tables", _("Tables")),
+            ("respondents", _("Respondents")),
+        )
         for key, text in screens:
             made = button(text, kind="screen")
             made.setCheckable(True)

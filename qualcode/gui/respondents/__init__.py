@@ -1,0 +1,1 @@
+"""The respondents screen: who stands behind which label, in which group, with which attributes."""

@@ -1,0 +1,364 @@
+"""The respondents screen: everybody in one table, what one does to them, and what it changes in the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.analysis.counting import Counting
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.resources import fonts
+from qualcode.gui.respondents.bar import PeopleBar
+from qualcode.gui.respondents.model import Kind, PeopleModel, Person, PersonColumn, group_title
+from qualcode.gui.respondents.sheet_panel import SheetPanel
+from qualcode.gui.respondents.view import PeopleView
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
+from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.search_field import SearchField
+from qualcode.i18n import _, ngettext
+from qualcode.model.case import NO_GROUP
+from qualcode.model.document import SpeakerRole
+
+if TYPE_CHECKING:
+    from qualcode.project.attribute_sheet import SheetMatch
+    from qualcode.project.project import Project
+    from qualcode.project.respondents import People
+
+_TABLES = frozenset(
+    {"case", "speaker", "attribute", "respondent_group", "document", "session", "survey", "question", "setting"}
+)
+_BAR = 52
+_PANEL = 340
+
+
+class RespondentsScreen(QWidget):
+    """Reads when it is looked at.
+
+    Signals:
+        failed: an error that the user can act on.
+        done: what was done, in a sentence.
+        exported: the file that was written.
+        covered: the lower end of the screen is taken.
+    """
+
+    failed = Signal(Exception)
+    done = Signal(str)
+    exported = Signal(str)
+    covered = Signal()
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._is_outdated = True
+        self._sizes: dict[str, int] | None = None
+        self._match: SheetMatch | None = None
+        self._sheet: Path | None = None
+        self.model = PeopleModel(self)
+        self.view = PeopleView(bridge, self.model, self)
+        self.panel = SheetPanel(self)
+        self._reading = Counting(bridge, self)
+        self.search = SearchField(_("Search respondents"))
+        self.group = ChoiceButton(_("Group"), 150)
+        self._title = label(_("Respondents"), fonts.TITLE, fonts.SEMIBOLD)
+        self._counts = ElidedLabel(fonts.CONTROL, rank=2)
+        self._effect = label(weight=fonts.MEDIUM, wrap=True)
+        self._empty = Empty("users", _("Nobody yet"), _("Open a study file to bring material in."), self)
+        self._lay_out()
+        self.bar = PeopleBar(self._left)
+        self._connect()
+
+    # What is shown
+
+    @property
+    def effect(self) -> str:
+        """What the last step changed in the counts."""
+        return self._effect.text()
+
+    def refresh(self) -> None:
+        """Reads, if something changed since."""
+        if not self._is_outdated:
+            return
+        self._is_outdated = False
+
+        def work(project: Project) -> Any:
+            actions = project.respondents
+            return actions.people(), actions.attribute_names(), actions.closed_questions()
+
+        self._reading.run(work, self._show)
+
+    def focus(self) -> None:
+        """Gives the keyboard to the table."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+            self.view.clearSelection()
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that work here."""
+        return [("Enter", _("write in the cell")), ("M", _("merge")), ("G", _("move to a group"))]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar stays at the lower end."""
+        super().resizeEvent(event)
+        self.bar.place()
+
+    # What can be done
+
+    def open_sheet(self, path: Path, ident: str = "", group: str = "") -> None:
+        """Shows what a sheet of attributes would bring; nothing is written."""
+        try:
+            match = self._bridge.project.respondents.match_sheet(path, ident=ident, group=group)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        self._sheet, self._match = path, match
+        self.panel.show_match(match)
+        if self.panel.isHidden():
+            self.panel.show()
+            self._splitter.setSizes([self.width() - fonts.px(_PANEL), fonts.px(_PANEL)])
+        self.panel.go_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_sheet(self) -> None:
+        """Closes the preview; nothing is written."""
+        self._sheet = self._match = None
+        self.panel.hide()
+        self.focus()
+
+    def _do(self, action: Callable[[], None], sentence: str) -> bool:
+        """Does a step and says what it changed; whether it was done."""
+        before = self._sizes
+        try:
+            action()
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return False
+        effect = self.effect if self._sizes != before else ""
+        self.done.emit(f"{sentence} {effect}".strip())
+        return True
+
+    def _on_merge(self, target_id: int) -> None:
+        people = self.view.picked_people()
+        target = next((each for each in people if each.case_id == target_id), None)
+        if target is None:
+            return
+        sources = [each.case_id for each in people if each.case_id != target_id]
+        text = ngettext("{n} respondent is {label} now.", "{n} respondents are {label} now.", len(people))
+        actions = self._bridge.project.respondents
+        if self._do(lambda: actions.merge(sources, target_id), text.format(n=len(people), label=target.label)):
+            self._pick([target_id])
+
+    def _on_move(self, group: str) -> None:
+        ids = self._picked_ids()
+        text = ngettext("Moved {n} respondent to {group}.", "Moved {n} respondents to {group}.", len(ids))
+        sentence = text.format(n=len(ids), group=group_title(group))
+        if self._do(lambda: self._bridge.project.respondents.move(ids, group), sentence):
+            self._pick(ids)
+
+    def _on_mark(self, role: str, group: str) -> None:
+        people = self.view.picked_people()
+        actions, wanted = self._bridge.project.respondents, SpeakerRole(role)
+        ids = [each.case_id for each in people if each.is_respondent]
+        labels = [each.speaker_id for each in people if not each.is_respondent]
+        sentence = ngettext("Changed {n} row.", "Changed {n} rows.", len(people)).format(n=len(people))
+        if ids:
+            self._do(lambda: actions.mark(ids, wanted), sentence)
+        else:
+            self._do(lambda: actions.mark_others(labels, wanted, group), sentence)
+
+    def _on_attribute(self, name: str, value: str) -> None:
+        ids = self._picked_ids()
+        sentence = _("Set {name}.").format(name=name.strip())
+        if self._do(lambda: self._bridge.project.respondents.set_attribute(ids, name, value), sentence):
+            self._pick(ids)
+
+    def _on_edited(self, person: Person, column: PersonColumn, text: str) -> None:
+        actions = self._bridge.project.respondents
+        if column.kind is Kind.LABEL:
+            sentence = _("Renamed {label}.").format(label=person.label)
+            self._do(lambda: actions.rename(person.case_id, text), sentence)
+        elif column.kind is Kind.ATTRIBUTE:
+            sentence = _("Set {name}.").format(name=column.attribute)
+            self._do(lambda: actions.set_attribute([person.case_id], column.attribute, text), sentence)
+
+    def _on_sheet_accepted(self) -> None:
+        match = self._match
+        if match is None:
+            return
+        n = len(match.matched)
+        text = ngettext("Brought in {n} row of {file}.", "Brought in {n} rows of {file}.", n)
+        sentence = text.format(n=n, file=match.file)
+        if self._do(lambda: self._bridge.project.respondents.import_sheet(match), sentence):
+            self.close_sheet()
+
+    def _on_open_sheet(self) -> None:
+        kinds = _("Tables (*.xlsx *.ods *.csv *.tsv *.txt)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Import attributes"), "", kinds)
+        if chosen:
+            self.open_sheet(Path(chosen))
+
+    def _on_export(self) -> None:
+        start = str(self._bridge.path.with_name("respondents.csv"))
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export"), start, _("Table (*.csv)"))
+        if not chosen:
+            return
+        from qualcode.exporting.csv_tables import write_csv
+
+        try:
+            write_csv(self._bridge.project.reports.respondents_with_attributes(), Path(chosen))
+        except QualcodeError as error:
+            self.failed.emit(error)
+        else:
+            self.exported.emit(chosen)
+
+    # What happens
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.group.chosen.connect(lambda _key: self._filter())
+        self.view.picked.connect(self._on_picked)
+        self.view.key_pressed.connect(self._on_key)
+        self.model.edited.connect(self._on_edited, Qt.ConnectionType.QueuedConnection)  # the editor is still closing
+        self.bar.merge_wanted.connect(self._on_merge)
+        self.bar.move_wanted.connect(self._on_move)
+        self.bar.mark_wanted.connect(self._on_mark)
+        self.bar.attribute_wanted.connect(self._on_attribute)
+        self.bar.cleared.connect(self._on_cleared)
+        self.bar.risen.connect(self.covered)
+        self.panel.closed.connect(self.close_sheet)
+        self.panel.accepted.connect(self._on_sheet_accepted)
+        self.panel.wanted.connect(self._on_sheet_wanted)
+        self._reading.failed.connect(self.failed)
+        self._bridge.changed.connect(self._on_changed)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._is_outdated = True
+            if self.isVisible():
+                self.refresh()
+
+    def _on_sheet_wanted(self, ident: str, group: str) -> None:
+        if self._sheet is not None:
+            self.open_sheet(self._sheet, ident, group)
+
+    def _on_picked(self) -> None:
+        self.bar.show_people(self.view.picked_people(), list(self._bridge.groups))
+
+    def _on_cleared(self) -> None:
+        self.view.clearSelection()
+        self.focus()
+
+    def _on_key(self, wanted: str) -> None:
+        if wanted == "merge" and self.bar.merge_button.isVisible():
+            self.bar.ask_merge()
+        elif wanted == "move":
+            self.bar.open_move_menu()
+        elif wanted == "clear":
+            self._on_cleared()
+
+    def _show(self, answer: tuple[People, list[str], list[str]]) -> None:
+        people, attributes, fixed = answer
+        self.model.show_people(people, attributes, fixed)
+        self.bar.show_people([], [])
+        sizes = people.sizes()
+        changed = _changes(self._sizes, sizes) if self._sizes is not None else ""
+        self._sizes = sizes
+        self._effect.setText(changed)
+        self._effect.setVisible(bool(changed))
+        names = [name for name in self._bridge.groups if name != NO_GROUP]
+        if any(each.is_respondent and each.group == NO_GROUP for each in self.model.people):
+            names.append(NO_GROUP)
+        chosen = self.group.key if self.group.key in names else ""
+        self.group.offer([Choice("", _("All")), *(Choice(name, group_title(name)) for name in names)], chosen)
+        self._filter()
+
+    def _filter(self) -> None:
+        self.model.filter(self.search.text(), self.group.key)
+        people = self.model.people
+        respondents = [each for each in people if each.is_respondent]
+        n_answering = sum(each.answered or each.spoke for each in respondents)
+        text = ngettext("{n} respondent, {answering} counted", "{n} respondents, {answering} counted", len(respondents))
+        parts = [text.format(n=len(respondents), answering=n_answering)]
+        others = len(people) - len(respondents)
+        if others:
+            parts.append(ngettext("{n} other label", "{n} other labels", others).format(n=others))
+        if self.model.rowCount() != len(people):
+            parts.append(_("{n} shown").format(n=self.model.rowCount()))
+        self._counts.setText(", ".join(parts))
+        self._empty.setVisible(not people)
+
+    def _pick(self, case_ids: list[int]) -> None:
+        """Selects respondents again after a step."""
+        rows = [row for each in case_ids if (row := self.model.row_of(each)) is not None]
+        if not rows:
+            return
+        self.view.setCurrentIndex(self.model.index(rows[0], 0))
+        self.focus()
+
+    def _picked_ids(self) -> list[int]:
+        return [each.case_id for each in self.view.picked_people() if each.is_respondent]
+
+    def _lay_out(self) -> None:
+        self._left = QWidget()
+        self._left.setObjectName("surface")
+        self._left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QWidget()
+        bar.setFixedHeight(fonts.px(_BAR))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addSpacing(4)
+        row.addWidget(self._counts)
+        row.addStretch(1)
+        self.search.setMinimumWidth(fonts.px(150))
+        self.search.setMaximumWidth(fonts.px(220))
+        row.addWidget(self.search)
+        row.addWidget(self.group)
+        self.import_button = button(_("Import attributes"), icon_name="file-down")
+        self.import_button.clicked.connect(self._on_open_sheet)
+        row.addWidget(self.import_button)
+        self.export_button = button(_("Export"), icon_name="download")
+        self.export_button.clicked.connect(self._on_export)
+        row.addWidget(self.export_button)
+        column.addWidget(bar)
+        column.addWidget(rule())
+        self._effect.setContentsMargins(24, 8, 24, 8)
+        self._effect.hide()
+        column.addWidget(self._effect)
+        column.addWidget(self.view, 1)
+        self._empty.setParent(self._left)
+        self._empty.hide()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left)
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 1)
+        self.panel.hide()
+        splitter.splitterMoved.connect(lambda _place, _index: self.bar.place())
+        self._splitter = splitter
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)
+
+
+def _changes(before: dict[str, int], now: dict[str, int]) -> str:
+    """What became of the N of the groups."""
+    parts = [
+        _("{group}: N {before} → {now}").format(
+            group=group_title(group), before=before.get(group, 0), now=now.get(group, 0)
+        )
+        for group in dict.fromkeys([*before, *now])
+        if before.get(group, 0) != now.get(group, 0)
+    ]
+    return "; ".join(parts)
