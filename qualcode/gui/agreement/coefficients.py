@@ -125,7 +125,7 @@ def number_text(row: Mapping[str, Any], column: NumberColumn) -> str:
     value = row[column.key]
     if _missing(value):
         return NO_NUMBER
-    return str(int(value)) if column.is_count else decimal(float(value) + 0.0, 2)
+    return str(int(value)) if column.is_count else _two(value)
 
 
 def interval_text(row: Mapping[str, Any], column: NumberColumn) -> str:
@@ -133,7 +133,11 @@ def interval_text(row: Mapping[str, Any], column: NumberColumn) -> str:
     low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
     if column.is_count or low is None or high is None or _missing(low) or _missing(high):
         return ""
-    return f"{decimal(float(low) + 0.0, 2)} – {decimal(float(high) + 0.0, 2)}"
+    return f"{_two(low)} – {_two(high)}"
+
+
+def _two(value: Any) -> str:
+    return decimal(round(float(value), 2) + 0.0, 2)  # + 0.0: no -0.00
 
 
 def _missing(value: Any) -> bool:
@@ -142,7 +146,7 @@ def _missing(value: Any) -> bool:
 
 
 def _is_given(row: Mapping[str, Any]) -> bool:
-    counted = ("some_give", "both", "only_rules", "only_file")
+    counted = ("all_give", "some_give", "both", "only_rules", "only_file")
     return any(not _missing(row.get(key)) and int(row[key]) > 0 for key in counted if key in row)
 
 
@@ -204,6 +208,8 @@ class _Heads(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
+        self.setStretchLastSection(False)
+        self.setObjectName("onSurface")
 
     def sizeHint(self) -> QSize:
         """One line."""

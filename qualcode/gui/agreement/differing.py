@@ -33,7 +33,7 @@ DIFFERING = Qt.ItemDataRole.UserRole + 1
 _LINE = 20
 _PAD = 12
 _MOST_LINES = 4
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 

@@ -44,9 +44,11 @@ class AgreementScreen(QWidget):
         failed: an error that the user can act on.
         place_opened: a document's id and a span that is to be shown in its text.
         done: what was done, in a sentence.
+        keys_changed: other keys work now.
     """
 
     failed = Signal(Exception)
+    keys_changed = Signal()
     place_opened = Signal(int, object)
     done = Signal(str)
 
@@ -263,6 +265,7 @@ class AgreementScreen(QWidget):
         self.pick_file.setVisible(is_file)
         self._theme = ""
         self._offer_units()
+        self.keys_changed.emit()
         self._is_outdated = True
         self.refresh()
 

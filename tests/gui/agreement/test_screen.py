@@ -1,0 +1,143 @@
+"""Agreement: numbers with intervals, a dash where one does not exist, disagreements that can be settled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.agreement.screen import FILE, AgreementScreen
+from qualcode.gui.main_window import MainWindow
+from qualcode.project.project import Project
+from tests.gui.test_screenshots import picture
+
+PATIENCE = 30_000
+
+
+def code_as(path: Path, coder: str, codes: list[tuple[str, str]]) -> None:
+    """Code sentences that begin with some words as somebody."""
+    from qualcode.model.segment import Span
+
+    with Project.open(path, coder=coder) as project:
+        text = project.documents.text(1)
+        for words, key in codes:
+            start = text.index(words)
+            project.segments.add(1, Span(start, start + len(words)), project.codebook.by_key_or_name(key).id)
+
+
+@pytest.fixture
+def coded_path(project_path: Path) -> Path:
+    """The small study, coded by two who differ in one sentence."""
+    kari = [("Vi deler kjøkken med de andre.", "room"), ("Det er alltid dårlig tid.", "time")]
+    code_as(project_path, "Kari", [*kari, ("Taushetsplikten er streng her.", "secrecy")])
+    code_as(project_path, "Ola", [*kari, ("Taushetsplikten er streng her.", "time")])
+    return project_path
+
+
+@pytest.fixture
+def screen(window: MainWindow, coded_path: Path, qtbot: QtBot) -> AgreementScreen:
+    """The agreement of the two, measured."""
+    window.resize(1280, 800)
+    window.open_project(coded_path)
+    window.actions_table["show_agreement"].trigger()
+    assert window.workbench is not None
+    made = window.workbench.agreement
+    qtbot.waitUntil(lambda: made.model.rowCount() > 0, timeout=PATIENCE)
+    return made
+
+
+def shown(screen: AgreementScreen) -> dict[str, list[str]]:
+    model = screen.model
+    return {
+        str(model.index(row, 0).data()): [str(model.index(row, at).data()) for at in range(1, model.columnCount())]
+        for row in range(model.rowCount())
+    }
+
+
+def test_the_numbers_are_those_of_the_project(
+    screen: AgreementScreen, window: MainWindow, qtmodeltester: ModelTester
+) -> None:
+    rows = shown(screen)
+    assert window.workbench is not None
+    found = window.workbench.bridge.project.agreement.measure()
+    secrecy = found.table.set_index("theme").loc["secrecy"]
+    assert rows["Taushet"][0] == str(secrecy["units"])
+    assert rows["Taushet"][1].startswith(f"{secrecy['agreement']:.2f}")
+    assert rows["Rom"][3].startswith("1.00")
+    assert screen.heading == "2 disagreements"
+    assert "Kari" in screen.sentence
+    qtmodeltester.check(screen.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(screen.differing)  # type: ignore[no-untyped-call]
+    picture(window, "agreement-1280x800-light", 1.0)
+
+
+def test_a_theme_shows_its_own_disagreements(screen: AgreementScreen) -> None:
+    names = list(shown(screen))
+    screen.view.setCurrentIndex(screen.model.index(names.index("Tid"), 0))
+    assert screen.heading == "Tid: 1 disagreement"
+    screen.view.setCurrentIndex(screen.model.index(names.index("Hindringer"), 0))
+    assert screen.heading == "Hindringer: 2 disagreements"
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+    assert screen.heading == "2 disagreements"
+
+
+def test_a_disagreement_is_settled_by_a_key_and_opened_again(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    screen.list.setCurrentIndex(screen.differing.index(0))
+    with qtbot.waitSignal(screen.done):
+        QTest.keyClick(screen.list, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: screen.heading == "1 disagreement, 1 settled", timeout=PATIENCE)
+    assert [each.applies for each in project.agreement.settlements()] == [True]
+    picture(window, "agreement-settled-1280x800-light", 1.0)
+    project.undo()
+    qtbot.waitUntil(lambda: screen.heading == "2 disagreements", timeout=PATIENCE)
+
+
+def test_enter_opens_the_place_in_the_text(screen: AgreementScreen, window: MainWindow, qtbot: QtBot) -> None:
+    screen.list.setCurrentIndex(screen.differing.index(0))
+    with qtbot.waitSignal(screen.place_opened):
+        QTest.keyClick(screen.list, Qt.Key.Key_Return)
+    assert window.workbench is not None
+    assert window.workbench.screen_name == "code"
+
+
+def test_one_coder_alone_is_told_what_is_missing(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
+    window.open_project(project_path)
+    window.actions_table["show_agreement"].trigger()
+    assert window.workbench is not None
+    assert window.workbench.agreement.is_empty
+
+
+def test_who_codes_blind_sees_nothing_of_the_others(screen: AgreementScreen, window: MainWindow) -> None:
+    assert window.workbench is not None
+    window.workbench.bridge.set_blind(True)
+    assert screen.is_empty
+    window.workbench.bridge.set_blind(False)
+
+
+def test_suggestions_stand_beside_a_file(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "gold.csv"
+    file.write_text("document,start,end,code\nsamtale.txt,0,30,room\n", encoding="utf-8")
+    screen.compare_with(file)
+    assert screen.sides_key == FILE
+    qtbot.waitUntil(lambda: "gold.csv" in screen.sentence, timeout=PATIENCE)
+    rows = shown(screen)
+    assert {"Rom", "Tid", "Taushet"} <= rows.keys()
+    assert screen.differing.rowCount() > 0
+    picture(window, "agreement-file-1280x800-light", 1.0)
+
+
+def test_a_file_that_cannot_be_compared_says_why(screen: AgreementScreen, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("document,start\nnobody.txt,0\n", encoding="utf-8")
+    screen.compare_with(file)
+    qtbot.waitUntil(lambda: screen.is_empty, timeout=PATIENCE)
