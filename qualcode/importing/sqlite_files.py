@@ -96,7 +96,7 @@ def foreign_tables(path: Path) -> Iterator[ForeignTables]:
             yield ForeignTables(connection, path.name)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: names in the schema that are no text
         if any(sign in str(error) for sign in ("interrupted", "authorized", "prohibited", "too big")):
             raise hostile(path.name, _("its tables would run code or fill the memory")) from error
         raise ImportingError(

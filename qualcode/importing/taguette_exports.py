@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +47,10 @@ def is_taguette_export(path: Path) -> bool:
             return False
         with path.open("rb") as opened:
             head = opened.read(_LOOKED_AT).decode("utf-8-sig", "replace")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return False
     if suffix == ".csv":
-        header = {folded(cell) for cell in next(csv.reader(io.StringIO(head.partition("\n")[0])), [])}
+        header = {folded(cell) for cell in re.split('[",;]', head.partition("\n")[0])}
         return header >= _HIGHLIGHTS or (header >= _CODEBOOK and "number of highlights" in header)
     title = re.search(r"<title>([^<]*)</title>", head, re.IGNORECASE)
     return title is not None and "taguette" in title[1].casefold() and _DETAILS.search(head) is not None

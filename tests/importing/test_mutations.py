@@ -20,6 +20,15 @@ import pytest
 
 from qualcode.importing.inspect import inspect_file
 from tests.importing import odt_files, word_files
+from tests.importing.foreign_projects import (
+    QUALCODER_TABLES,
+    TAGUETTE_TABLES,
+    Mark,
+    coded_text,
+    mark,
+    simple_qdpx,
+    write_database,
+)
 from tests.importing.pdf_files import block, write_pdf
 from tests.importing.test_ods_and_sav import ods, row
 
@@ -89,6 +98,39 @@ def _csv(path: Path) -> None:
     path.write_bytes('ID;Rolle;Svar\na;"x\n1";ja\nb;2,5;"nei ""vel"""\n'.encode("cp1252"))
 
 
+def _qdpx(path: Path) -> None:
+    marks = [mark(PLAIN, "Ja, nå"), Mark(3, 9, name="Det er for få…", inside='<NoteRef targetGUID="n1"/>')]
+    more = (
+        '<Cases><Case guid="x" name="Bo"><SourceRef targetGUID="d1"/><SelectionRef targetGUID="s1"/></Case></Cases>'
+        '<Notes><Note guid="n1" name="a"><PlainTextContent>b</PlainTextContent></Note></Notes>'
+    )
+    simple_qdpx(path, marks, PLAIN.encode("utf-16"), more=more)
+
+
+def _sqlite3(path: Path) -> None:
+    page = "".join(f"<p><b>{label}:</b> {text}</p>" for label, text in TALK)
+    rows: dict[str, list[dict[str, object]]] = {
+        "projects": [{"id": 1, "name": "a"}],
+        "documents": [{"id": 1, "name": "b", "project_id": 1, "contents": page}],
+        "tags": [{"id": 1, "project_id": 1, "path": "c.d"}],
+        "highlights": [{"id": 1, "document_id": 1, "start_offset": 10, "end_offset": 15, "snippet": "<p>på deg</p>"}],
+        "highlight_tags": [{"highlight_id": 1, "tag_id": 1}],
+    }
+    write_database(path, TAGUETTE_TABLES, rows)
+
+
+def _qda(path: Path) -> None:
+    rows: dict[str, list[dict[str, object]]] = {
+        "source": [{"id": 1, "name": "a", "fulltext": PLAIN}],
+        "code_cat": [{"catid": 1, "name": "b"}],
+        "code_name": [{"cid": 1, "name": "c", "catid": 1}],
+        "code_text": [coded_text(1, 1, 1, PLAIN, "på deg")],
+        "cases": [{"caseid": 1, "name": "Bo"}],
+        "case_text": [{"caseid": 1, "fid": 1, "pos0": 3, "pos1": 9}],
+    }
+    write_database(path, QUALCODER_TABLES, rows)
+
+
 WRITERS: dict[str, Callable[[Path], None]] = {
     ".docx": _docx,
     ".odt": _odt,
@@ -102,6 +144,9 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".ods": _ods,
     ".sav": _sav,
     ".csv": _csv,
+    ".qdpx": _qdpx,
+    ".sqlite3": _sqlite3,
+    ".qda": _qda,
 }
 SPLICES = (
     b"\0",
@@ -158,7 +203,7 @@ def test_whole_files_are_read(tmp_path: Path, suffix: str) -> None:
     WRITERS[suffix](path)
     report = inspect_file(path)
     assert report["outcome"] in ("import", "warn"), report["problems"]
-    assert report["turns"] or report["tables"]
+    assert report["turns"] or report["tables"] or report["project"]
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
