@@ -301,3 +301,15 @@ def test_remarks_in_brackets_are_nobody_where_cues_have_times(tmp_path: Path) ->
     cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\n{text}\n\n" for n, text in enumerate(("[Dør smeller]", "Hei.") * 3))
     found = turns_of(tmp_path, f"WEBVTT\n\n{cues}", "a.vtt")
     assert {label for label, _text in found} == {None}
+
+
+def test_times_between_hashes_are_no_words(tmp_path: Path) -> None:
+    text = (
+        "#00:00:01-5# I: Hvordan var det?\n#00:00:04-0# B: Det gikk fint.\n#00:00:09-2# I: Og så?\n#00:00:12-0# B: Ja."
+    )
+    assert turns_of(tmp_path, text) == [
+        ("I", "Hvordan var det?"),
+        ("B", "Det gikk fint."),
+        ("I", "Og så?"),
+        ("B", "Ja."),
+    ]
