@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode.i18n import ngettext
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
@@ -121,9 +122,13 @@ class DocumentActions:
             ImportingError: a file or a column cannot be used; all that is wrong is told, and nothing is changed.
             CancelledError: the user stopped it; nothing was changed.
         """
+        from qualcode.project.import_choices import Choices
+        from qualcode.project.import_record import record_import
         from qualcode.project.study_import import import_study
 
-        return import_study(self._project, study, progress=progress, cancelled=cancelled)
+        summary = import_study(self._project, study, progress=progress, cancelled=cancelled)
+        record_import(self._project, study.title, summary, Choices.of_study(study))
+        return summary
 
     def import_files(
         self,
@@ -144,8 +149,13 @@ class DocumentActions:
             sheet: of workbooks; the only one with data if None.
             header_row: of surveys, counted from 1.
         """
+        from qualcode.project.import_choices import Choices
+        from qualcode.project.import_record import record_import
         from qualcode.project.study_import import import_files
 
-        return import_files(
+        summary = import_files(
             self._project, paths, kind=kind, group=group, encoding=encoding, sheet=sheet, header_row=header_row
         )
+        name = ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))
+        record_import(self._project, name, summary, Choices())
+        return summary

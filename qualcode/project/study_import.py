@@ -48,7 +48,7 @@ def import_study(
         )
     with project.step(_("Import {title}").format(title=study.title)):
         _take_over(project, study, template.codebook)
-        return _write(project, sources, reading)
+        return write_reading(project, sources, reading)
 
 
 def _take_over(project: Project, study: Study, template: Codebook) -> None:
@@ -105,7 +105,7 @@ def import_files(
     sources = Sources(transcripts, surveys, "", analysis.language, analysis.not_an_answer)
     reading = read_sources(project, sources, None, None)
     with project.step(ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))):
-        summary = _write(project, sources, reading)
+        summary = write_reading(project, sources, reading)
     return replace(summary, problems=(*problems, *summary.problems))
 
 
@@ -140,7 +140,7 @@ def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | 
     )
 
 
-def _write(project: Project, sources: Sources, reading: Reading) -> ImportSummary:
+def write_reading(project: Project, sources: Sources, reading: Reading) -> ImportSummary:
     """Put what was read into the project; inside a step."""
     context = ImportContext(project, sources)
     context.make_groups(reading)
