@@ -59,7 +59,7 @@ def draw_model(
     columns += [Valence.NEUTRAL] if any(code.valence == Valence.NEUTRAL for code in placed) else []
     rows = list(Level)
     width = (WIDTH - _LEFT - MARGIN) / len(columns)
-    characters = max(12, int((width - 0.2) * 14.2))
+    characters = max(12, int((width - 0.2) * 14.8))
     cells = {
         (level, valence): [
             _box(code.name.in_language(language) or code.key, code.key, everyone, numbers, characters, not code.depth)
@@ -90,7 +90,7 @@ def _box(name: str, key: str, everyone: Group, numbers: Numbers, characters: int
     told = f"{count.respondents}/{everyone.answering}"
     if count.share is not None:
         told += f" ({numbers.percent(count.respondents, everyone.answering)})"
-    narrower = int(characters * 0.92) if is_theme else characters
+    narrower = int(characters * 0.93) if is_theme else characters
     return _Box((*textwrap.wrap(name, narrower), told), count.share, is_theme)
 
 

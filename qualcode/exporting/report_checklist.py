@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qualcode.exporting.report_blocks import Cell, Reference, Words, cell
 from qualcode.exporting.report_draft import Draft
+from qualcode.exporting.report_method import agreement_sentence
 from qualcode.model.codebook import CodeOrigin
 
 REFERENCES = (
@@ -84,6 +85,7 @@ def write_checklist(draft: Draft) -> None:
                 ),
             ),
         ),
+        *_agreement_row(draft),
         ("COREQ 27", say("Software"), (content.project.program,)),
         (
             "COREQ 29; SRQR S17",
@@ -107,6 +109,11 @@ def write_checklist(draft: Draft) -> None:
     )
     draft.heading(2, say("References"))
     draft.bullets([(each,) for each in REFERENCES])
+
+
+def _agreement_row(draft: Draft) -> list[tuple[str, str, Words]]:
+    sentence = agreement_sentence(draft)
+    return [("SRQR S15", draft.say("Agreement of coders"), (sentence,))] if sentence else []
 
 
 def write_to_do(draft: Draft) -> None:
@@ -153,9 +160,16 @@ def _of_this_project(draft: Draft) -> list[str]:
     if content.review.open:
         found.append(say("Suggestions that wait for a decision: {n}.").format(n=content.review.open))
     if unread:
-        found.append(say("Codings that were accepted unread: {n}. Read them before the numbers are used.").format(n=unread))
+        found.append(
+            say("Codings that were accepted unread: {n}. Read them before the numbers are used.").format(n=unread)
+        )
     if len(people) == 1:
         found.append(say("Only one person has coded, so there is no agreement between coders to tell."))
+    if len(people) > 1 and content.agreement is None:
+        found.append(say("No two people have coded the same material, so there is no agreement to tell."))
+    if content.agreement is not None and content.agreement.n_open:
+        words = say("Disagreements between coders that are not settled: {n}.")
+        found.append(words.format(n=content.agreement.n_open))
     if coarser:
         words = say(
             "Quotations with less beside them than the others, because few people share their group and session: {n}. "

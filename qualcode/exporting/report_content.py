@@ -117,6 +117,26 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """How far the people who coded agree on the same sentences, over all codes.
+
+    Attributes:
+        n_units: sentences that two or more of them read.
+        agreement: share of judgements in which they agree, 0 to 1.
+        alpha: Krippendorff's, pooled over codes; its bounds are NaN where there is no interval.
+        n_open: disagreements that nobody has settled; `n_settled`: those that were.
+    """
+
+    n_units: int
+    agreement: float
+    alpha: float
+    alpha_low: float
+    alpha_high: float
+    n_open: int
+    n_settled: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewState:
     """What became of the suggestions that rules made."""
 
@@ -161,6 +181,7 @@ class ReportContent:
         quotations: by key of the code that they carry, without the codes below it.
         n_answering: respondents who answered or spoke.
         n_never_quoted: of these.
+        agreement: None where fewer than two people coded the same material.
     """
 
     title: str
@@ -179,6 +200,7 @@ class ReportContent:
     sources: Sources
     people: Sequence[GroupPeople]
     coders: Sequence[CoderWork]
+    agreement: AgreementFacts | None
     review: ReviewState
     project: ProjectState
     not_an_answer: Sequence[str]

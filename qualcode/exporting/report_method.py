@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qualcode.exporting.report_blocks import Reference, cell
 from qualcode.exporting.report_content import GroupPeople
 from qualcode.exporting.report_draft import Draft
@@ -80,10 +82,17 @@ def _analysis(draft: Draft) -> str:
     title = content.codebook.title.in_language(content.language) or content.codebook.key
     version = content.codebook.version
     named = say("“{title}”, version {version}").format(title=title, version=version) if version else f"“{title}”"
+    tree = say("{n} themes").format(n=n_themes)
+    below = len(codes) - n_themes
+    if below:
+        words = (
+            say("{n} themes and {below} codes below them") if below > 1 else say("{n} themes and one code below them")
+        )
+        tree = words.format(n=n_themes, below=below)
     text = say(
-        "It was read by template analysis (King, 2012): a codebook of {n_themes} themes and {n_codes} codes below them "
-        "({named}) was applied to it; the appendix has it in full."
-    ).format(n_themes=n_themes, n_codes=len(codes) - n_themes, named=named)
+        "It was read by template analysis (King, 2012): a codebook of {tree} ({named}) was applied to it; the appendix "
+        "has it in full."
+    ).format(tree=tree, named=named)
     if not emergent:
         return text + " " + say("All codes were decided before the material was read (a priori).")
     derived = say("{a_priori} codes were decided before the material was read (a priori), {emergent} came out of it.")
@@ -112,6 +121,7 @@ def _coding(draft: Draft) -> str:
         imported = sum(each.imported for each in people)
         if imported:
             parts.append(say("{n} were made in another program or a table, and imported.").format(n=count(imported)))
+    parts.append(agreement_sentence(draft))
     if rules:
         words = say(
             "{n} codings are suggestions made by rules that were accepted unread: no person has looked at them."
@@ -121,7 +131,29 @@ def _coding(draft: Draft) -> str:
         parts.append(say("Suggestions that were rejected: {n}.").format(n=count(review.rejected)))
     if review.open and not content.suggested:
         parts.append(say("Suggestions that are not reviewed, and not counted: {n}.").format(n=count(review.open)))
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def agreement_sentence(draft: Draft) -> str:
+    """How far the coders agree; "" where there is nothing to compare."""
+    found = draft.content.agreement
+    if found is None:
+        return ""
+    say, numbers = draft.say, draft.numbers
+    text = say("On the {n} sentences that two or more of them read, they agreed in {agreement} % of the judgements")
+    text = text.format(n=numbers.count(found.n_units), agreement=numbers.decimal(100 * found.agreement, 1))
+    if not math.isnan(found.alpha):
+        text += say("; Krippendorff's alpha, pooled over codes, is {alpha}").format(
+            alpha=numbers.decimal(found.alpha, 2)
+        )
+        if not math.isnan(found.alpha_low):
+            low, high = (numbers.decimal(bound, 2) for bound in (found.alpha_low, found.alpha_high))
+            text += say(" (95 % interval {low} to {high})").format(low=low, high=high)
+    differed = found.n_open + found.n_settled
+    if differed:
+        words = say(" They differed in {n} places, of which {settled} were settled.")
+        return text + "." + words.format(n=numbers.count(differed), settled=numbers.count(found.n_settled))
+    return text + "."
 
 
 def _counting(draft: Draft) -> str:
@@ -236,10 +268,9 @@ def _coders_table(draft: Draft) -> None:
     became = say("{accepted} accepted, {changed} changed, {rejected} rejected, {open} not reviewed.").format(
         accepted=review.accepted, changed=review.changed, rejected=review.rejected, open=review.open
     )
-    notes = [
-        say("A coding of two coders who agree stands with both here, and counts once in the tables of themes."),
-        f"{say('Suggestions')}: {became}",
-    ]
+    notes = [say("A coding of two coders who agree stands with both here, and counts once in the tables of themes.")]
+    if any((review.accepted, review.changed, review.rejected, review.open)):
+        notes.append(f"{say('Suggestions')}: {became}")
     draft.table("coders", say("Codings by coder and origin"), header, rows, [4.6, 2.2, 2.4, 2.6, 2.2, 2.0], notes=notes)
 
 

@@ -28,13 +28,43 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Alle {answering} svarte på minst ett åpent spørsmål eller tok ordet (",
         "Alle {answering} svara på minst eitt ope spørsmål eller tok ordet (",
     ),
-    "It was read by template analysis (King, 2012): a codebook of {n_themes} themes and {n_codes} codes below them "
-    "({named}) was applied to it; the appendix has it in full.": (
-        "Det er lest med malanalyse (template analysis; King, 2012): En kodebok med {n_themes} temaer og {n_codes} "
-        "koder "
-        "under dem ({named}) er brukt på det; den står i sin helhet i vedlegget.",
-        "Det er lese med malanalyse (template analysis; King, 2012): Ei kodebok med {n_themes} tema og {n_codes} kodar "
-        "under dei ({named}) er brukt på det; ho står i sin heilskap i vedlegget.",
+    "It was read by template analysis (King, 2012): a codebook of {tree} ({named}) was applied to it; the appendix has "
+    "it "
+    "in full.": (
+        "Det er lest med malanalyse (template analysis; King, 2012): En kodebok med {tree} ({named}) er brukt på det; "
+        "den "
+        "står i sin helhet i vedlegget.",
+        "Det er lese med malanalyse (template analysis; King, 2012): Ei kodebok med {tree} ({named}) er brukt på det; "
+        "ho "
+        "står i sin heilskap i vedlegget.",
+    ),
+    "{n} themes": ("{n} temaer", "{n} tema"),
+    "{n} themes and one code below them": ("{n} temaer og én kode under dem", "{n} tema og éin kode under dei"),
+    "{n} themes and {below} codes below them": (
+        "{n} temaer og {below} koder under dem",
+        "{n} tema og {below} kodar under dei",
+    ),
+    "On the {n} sentences that two or more of them read, they agreed in {agreement} % of the judgements": (
+        "På de {n} setningene som to eller flere av dem har lest, var de enige i {agreement} % av vurderingene",
+        "På dei {n} setningane som to eller fleire av dei har lese, var dei samde i {agreement} % av vurderingane",
+    ),
+    "; Krippendorff's alpha, pooled over codes, is {alpha}": (
+        "; Krippendorffs alfa, samlet over kodene, er {alpha}",
+        "; Krippendorffs alfa, samla over kodane, er {alpha}",
+    ),
+    " (95 % interval {low} to {high})": (" (95 % intervall {low} til {high})", " (95 % intervall {low} til {high})"),
+    " They differed in {n} places, of which {settled} were settled.": (
+        " De var uenige {n} steder, og {settled} av dem er avklart.",
+        " Dei var usamde {n} stader, og {settled} av dei er avklara.",
+    ),
+    "Agreement of coders": ("Enighet mellom kodere", "Semje mellom kodarar"),
+    "No two people have coded the same material, so there is no agreement to tell.": (
+        "Ingen to har kodet det samme materialet, så det er ingen enighet å fortelle om.",
+        "Ingen to har koda det same materialet, så det er inga semje å fortelje om.",
+    ),
+    "Disagreements between coders that are not settled: {n}.": (
+        "Uenigheter mellom kodere som ikke er avklart: {n}.",
+        "Usemje mellom kodarar som ikkje er avklara: {n}.",
     ),
     "“{title}”, version {version}": ("«{title}», versjon {version}", "«{title}», versjon {version}"),
     "version {version}": ("versjon {version}", "versjon {version}"),

@@ -44,6 +44,7 @@ _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 21.0, 29.7, 2.2  # cm: A4
 _TEXT_WIDTH = _PAGE_WIDTH - 2 * _MARGIN
 _TALLEST_PICTURE = 20.5  # cm
 _TWIPS = 567  # in a cm
+_AFTER = 240  # twentieths of a point below a table or picture
 _KEPT_TOGETHER = 14  # tables of up to so many rows stay on one page
 _ROOMY_COLUMNS = 6
 """Tables of more columns have smaller letters."""
@@ -151,7 +152,7 @@ class _Writer:
         self._add(made)
 
     def _write_caption(self, block: Table | Picture, label: str, *, keep_next: bool) -> None:
-        made = paragraph("Caption", keep_next=keep_next)
+        made = paragraph("Caption", keep_next=keep_next, space_after=0 if keep_next else _AFTER)
         number = field(f"SEQ {label} \\* ARABIC", str(block.number), bold=True)
         made.extend(self._bookmark(self._targets[block.id], [run(f"{label} ", bold=True), *number]))
         made.append(run(f". {block.caption}"))
@@ -187,10 +188,11 @@ class _Writer:
             made.append(self._row(row, widths, is_header=False, keep_next=keep))
         self._add(made)
         notes = [" ".join(table.notes)] if table.notes else []
-        for note in [*notes, table.trace]:
-            if note:
-                self._add(self._filled(paragraph("TableNote"), [note]))
-        self._add(self._filled(paragraph("TableNote"), [""]))
+        notes += [table.trace] if table.trace else []
+        for note in notes[:-1]:
+            self._add(self._filled(paragraph("TableNote"), [note]))
+        # A table that no paragraph follows would run into the next one.
+        self._add(self._filled(paragraph("TableNote", space_after=_AFTER), notes[-1:]))
 
     def _row(self, cells: Sequence[Cell], widths: Sequence[int], *, is_header: bool, keep_next: bool) -> Element:
         made = element("w:tr")
@@ -228,7 +230,6 @@ class _Writer:
         described.set("descr", picture.alt)
         described.set("name", self._names[picture.id])
         self._write_caption(picture, self._report.figure_label, keep_next=False)
-        self._add(self._filled(paragraph("TableNote"), [""]))
 
     # -- the whole ----------------------------------------------------------------------------------------------------
 

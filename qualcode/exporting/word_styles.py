@@ -136,7 +136,9 @@ def set_up_styles(document: Document, language: str) -> None:
     styles = document.styles.element
     for style in list(styles.findall(qn("w:style"))):
         name = style.find(qn("w:name")).get(qn("w:val"), "")
-        known = style.get(qn("w:styleId")) in _STYLES
+        link = style.find(qn("w:link"))
+        partner = link is not None and link.get(qn("w:val")) in _STYLES
+        known = style.get(qn("w:styleId")) in _STYLES or partner
         if known or (style.get(qn("w:type")) == "table" and name.startswith(_UNUSED)):
             styles.remove(style)
     for id, parts in _STYLES.items():

@@ -23,19 +23,22 @@ def element(tag: str, **attributes: str | int) -> Element:
     return made
 
 
-def paragraph(style: str, *, keep_next: bool = False, indent: int = 0) -> Element:
+def paragraph(style: str, *, keep_next: bool = False, indent: int = 0, space_after: int = 0) -> Element:
     """An empty paragraph.
 
     Args:
         style: id of its style.
         keep_next: on the same page as what follows.
         indent: of the left edge, in twentieths of a point.
+        space_after: likewise; 0 leaves it to the style.
     """
     made = element("w:p")
     properties = element("w:pPr")
     properties.append(element("w:pStyle", w_val=style))
     if keep_next:
         properties.append(element("w:keepNext"))
+    if space_after:
+        properties.append(element("w:spacing", w_after=space_after))
     if indent:
         properties.append(element("w:ind", w_left=indent))
     made.append(properties)

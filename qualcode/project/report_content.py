@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import platform
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from qualcode.analysis.filtering import Filter
 from qualcode.analysis.quotation_choice import Crowd, Detail, Passage, choose_quotations, never_quoted
 from qualcode.errors import AnalysisError
 from qualcode.exporting.report_content import (
+    AgreementFacts,
     CoderWork,
     Comparison,
     GroupPeople,
@@ -85,6 +87,7 @@ def report_content(
         sources=_sources(project, material),
         people=_people(project),
         coders=_coders(project, material),
+        agreement=_agreement(project, where),
         review=_review(material),
         project=_state(project),
         not_an_answer=analysis.not_an_answer,
@@ -261,6 +264,24 @@ def _coders(project: Project, material: Material) -> list[CoderWork]:
         counts = (origins[each] for each in (Origin.MANUAL, Origin.RULE, Origin.LEARNED, Origin.IMPORTED))
         found.append(CoderWork(name, is_person.get(name, True), *counts))
     return found
+
+
+def _agreement(project: Project, where: Filter) -> AgreementFacts | None:
+    """How far people agree on sentences; None where fewer than two have coded, or nothing that both read."""
+    from qualcode.analysis.coder_agreement_tables import POOLED_CODES
+
+    if sum(each.is_person and each.n_segments > 0 for each in project.agreement.coders()) < 2:
+        return None
+    try:
+        found = project.agreement.measure(where=where)
+    except AnalysisError:
+        return None
+    row = found.table[found.table["theme"] == POOLED_CODES].iloc[0]
+    numbers = (float(row[name]) for name in ("agreement", "alpha", "alpha_low", "alpha_high"))
+    agreement, alpha, low, high = numbers
+    if math.isnan(agreement):
+        return None
+    return AgreementFacts(found.n_units, agreement, alpha, low, high, len(found.open), len(found.settled))
 
 
 def _review(material: Material) -> ReviewState:

@@ -17,6 +17,7 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
+from qualcode.analysis.coder_agreement_tables import POOLED_CODES
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError, ExportError
@@ -28,6 +29,7 @@ from qualcode.project.report_files import write_report
 from qualcode.store import chosen_quotations, segments, settings
 from tests.builders import add_session, add_survey, code_words, make_project
 
+MINUS = "\N{MINUS SIGN}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CODEBOOK = Codebook(
     "work",
@@ -222,6 +224,88 @@ def test_the_report_speaks_the_language_of_the_study(
     assert document.core_properties.author == ""
     assert any(text.startswith(table) for text in texts(document))
     assert label in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_agreement_of_coders_is_what_the_program_measures(study: Project, tmp_path: Path) -> None:
+    for n in (0, 1, 2, 4):
+        code_words(study, f"survey.csv#!{n + 2}:What is hard?", "The rent is far too high", "rent", coder="Nils")
+    found = study.agreement.measure()
+    row = found.table.set_index("theme").loc[POOLED_CODES]
+    said = everything(word(study, tmp_path))
+    assert f"On the {found.n_units} sentences" in said
+    assert f"they agreed in {100 * row['agreement']:.1f} % of the judgements" in said
+    assert f"pooled over codes, is {row['alpha']:.2f} (95 % interval" in said
+    assert f"They differed in {len(found.open)} places, of which 0 were settled." in said
+    assert f"Disagreements between coders that are not settled: {len(found.open)}." in said
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_people_of_one_session_are_not_tested_and_the_report_says_why(study: Project, tmp_path: Path) -> None:
+    document = word(study, tmp_path)
+    assert any(
+        text.startswith("No test was made: several of these respondents sat in one session") for text in texts(document)
+    )
+    header = [
+        cell.text for cell in next(t for t in document.tables if t.rows[0].cells[1].text == "Leaders").rows[0].cells
+    ]
+    assert header == ["Theme", "Leaders", "Staff", "Difference (95 %)"]  # no p, no odds ratio
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_a_comparison_in_words_has_the_numbers_of_compare(study: Project, tmp_path: Path) -> None:
+    where = parse_filter(["session!=Team A"])
+    document = word(study, tmp_path, where=where)
+    row = study.reports.compare("Leaders", "Staff", where=where).set_index("theme").loc["money"]
+    sentence = next(text for text in texts(document) if "Fisher's exact test p" in text and "Leaders 6/9" in text)
+    points = [round(100 * row[name]) for name in ("rd", "rd_low", "rd_high")]
+    assert f"{points[0]:+d} percentage points (95 % interval ".replace("-", MINUS) in sentence
+    assert f"{points[1]:+d} to {points[2]:+d})".replace("-", MINUS) in sentence
+    assert f"p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{row['p']:.3f}" in sentence
+    assert f"for {row['n_tests']} themes" in sentence
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_many_groups_stand_below_each_other(tmp_path: Path) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        rows = [(f"{n}", f"Group {n % 8}", {"What is hard?": ANSWER.format(n=n)}) for n in range(48)]
+        add_survey(project, rows)
+        code_words(project, "survey.csv#!2:What is hard?", "The rent", "rent")
+        document = word(project, tmp_path)
+        table = project.reports.theme_table()
+    overview = document.tables[0]
+    assert [cell.text for cell in overview.rows[0].cells] == ["Tema", "Gruppe", "n/N", "% av dem som svarte"]
+    assert len(overview.rows) == 1 + 3 * 9  # top themes, eight groups and all together
+    shown = [(row.cells[1].text, row.cells[2].text) for row in overview.rows[1:10]]
+    money = table[table["theme"] == "money"]
+    assert [each for _group, each in shown] == [f"{row.respondents}/{row.answering}" for row in money.itertuples()]
+
+
+def test_the_command_line_writes_reports_and_pictures_and_refuses_what_does_not_go_together(
+    study: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = str(study.path)
+    study.close()
+    for name, options in (
+        ("a.html", ["--filter", "group=Leaders|Staff", "--groups", "staff", "leaders"]),
+        ("a.svg", ["--figure", "heatmap", "--by", "session"]),
+        ("b.pdf", ["--figure", "differences", "--groups", "Staff", "Leaders"]),
+        ("c.png", ["--figure", "network", "--unit", "answer"]),
+        ("a.xlsx", []),
+    ):
+        assert run(["export", project, str(tmp_path / name), *options]) == 0
+        assert (tmp_path / name).stat().st_size > 1000
+    assert "Staff and Leaders side by side" in (tmp_path / "a.html").read_text("utf-8")
+    capsys.readouterr()
+    for name, options, told in (
+        ("b.xlsx", ["--figure", "bars"], "--figure goes with a picture only"),
+        ("b.xlsx", ["--by", "session"], "for reports and pictures only"),
+        ("b.odt", [], "nothing is exported"),
+        ("b.docx", ["--filter", "group=Nobody"], "Nobody"),
+    ):
+        assert run(["export", project, str(tmp_path / name), *options]) == 1
+        assert told in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
 
 
 @pytest.mark.usefixtures("blank_pictures")
