@@ -54,6 +54,7 @@ def all_commands() -> tuple[Command, ...]:
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),
         Command("show_tables", "view", _("Tables"), "Ctrl+4", needs_project=True),
         Command("show_respondents", "view", _("Respondents"), "Ctrl+5", needs_project=True),
+        Command("show_memos", "view", _("Memos"), "Ctrl+6", needs_project=True),
         Command("find", "view", _("Find in everything"), "Ctrl+F", needs_project=True, line=True),
         Command("find_next", "view", _("Next place found"), "F3", needs_project=True),
         Command("find_previous", "view", _("Previous place found"), "Shift+F3", needs_project=True),
@@ -75,7 +76,7 @@ class LocalKey:
     """A key that works in one place only.
 
     Attributes:
-        place: "text", "codebook", "review", "survey" or "find".
+        place: "text", "codebook", "review", "survey", "find" or "memos".
         command: what the place does; "" where the place handles the key in its own way.
         shortcut: in Qt's portable form.
         text: what the cheat sheet says.
@@ -104,6 +105,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("text", "accept", "A", _("accept the suggestion")),
         LocalKey("text", "reject", "R", _("reject the suggestion")),
         LocalKey("text", "recode", "C", _("give another code")),
+        LocalKey("text", "memo", "M", _("memo on the quotation, or on the document")),
         LocalKey("text", "remove", "Del", _("uncode the quotation")),
         LocalKey("text", "end_out", "Alt+Right", _("the quotation's end one word further")),
         LocalKey("text", "end_in", "Alt+Left", _("the quotation's end one word back")),
@@ -115,6 +117,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("codebook", "rules", "Ctrl+E", _("edit the rules of the code")),
         LocalKey("codebook", "rename", "F2", _("rename")),
         LocalKey("codebook", "merge", "Ctrl+M", _("merge into another code")),
+        LocalKey("codebook", "memo", "M", _("memo on the code")),
         LocalKey("codebook", "delete", "Del", _("delete")),
         LocalKey("codebook", "up", "Alt+Up", _("move up")),
         LocalKey("codebook", "down", "Alt+Down", _("move down")),
@@ -129,6 +132,10 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("review", "", "J", _("next in the review")),
         LocalKey("review", "", "K", _("previous in the review")),
         LocalKey("review", "", "O", _("open in the text")),
+        LocalKey("memos", "", "N", _("new memo")),
+        LocalKey("memos", "", "Return", _("write")),
+        LocalKey("memos", "", "O", _("open what it is on")),
+        LocalKey("memos", "", "Del", _("remove the memo")),
         LocalKey("find", "", "Return", _("open in the text")),
         LocalKey("find", "", "C", _("code what is selected")),
         LocalKey("find", "", "Ctrl+A", _("select all")),
@@ -160,6 +167,7 @@ def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
         "review": _("In the review"),
         "survey": _("In the survey"),
         "find": _("In the search"),
+        "memos": _("In the memos"),
     }
     found = [
         (title, [(spoken_key(each.shortcut), each.text) for each in local_keys() if each.place == place])

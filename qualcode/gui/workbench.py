@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,13 +18,17 @@ from qualcode.gui.review.screen import ReviewScreen
 from qualcode.gui.widgets.undo_line import UndoLine
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.gui.find.screen import FindScreen
+    from qualcode.gui.memos.card import MemoCard
+    from qualcode.gui.memos.screen import MemosScreen
     from qualcode.gui.respondents.screen import RespondentsScreen
     from qualcode.gui.rules.screen import RulesScreen
     from qualcode.gui.survey.screen import SurveyScreen
+    from qualcode.project.memos import MemoEntry
     from qualcode.project.reports import Quotation
 
 DOCUMENTS_WIDTH = 256
@@ -63,6 +67,8 @@ class Workbench(QWidget):
         self._respondents: RespondentsScreen | None = None
         self._rules: RulesScreen | None = None
         self._search: FindScreen | None = None
+        self._memos: MemosScreen | None = None
+        self._memo_card: MemoCard | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -87,6 +93,8 @@ class Workbench(QWidget):
             panel.done.connect(self._on_done)
         self.coding.hinted.connect(lambda sentence: self._on_done(sentence, can_undo=False))
         self.coding.segment_wanted.connect(self._on_segment_wanted)
+        self.coding.memo_wanted.connect(self.write_memo)
+        self.codebook.memo_wanted.connect(self.write_memo)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
@@ -109,7 +117,7 @@ class Workbench(QWidget):
         """Which screen is shown."""
         shown = self._screens.currentWidget()
         known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self.tables}
-        known |= {"find": self._search, "rules": self._rules, "respondents": self._respondents}
+        known |= {"memos": self._memos, "find": self._search, "rules": self._rules, "respondents": self._respondents}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
     @property
@@ -180,10 +188,39 @@ class Workbench(QWidget):
             self._search.keys_changed.connect(self.keys_changed)
             self._search.place_opened.connect(self._on_place_opened)
             self._search.code_opened.connect(self._on_code_opened)
+            self._search.memo_opened.connect(self._on_memo_opened)
             self._search.found_changed.connect(self._on_found_changed)
             self._search.done.connect(self.undo_line.tell)
             self._screens.addWidget(self._search)
         return self._search
+
+    @property
+    def memos(self) -> MemosScreen:
+        """All memos; made when they are first looked at."""
+        if self._memos is None:
+            from qualcode.gui.memos.screen import MemosScreen
+
+            self._memos = MemosScreen(self.bridge)
+            self._memos.failed.connect(self.failed)
+            self._memos.keys_changed.connect(self.keys_changed)
+            self._memos.subject_opened.connect(self._on_subject_opened)
+            self._memos.done.connect(self.undo_line.tell)
+            self._screens.addWidget(self._memos)
+        return self._memos
+
+    @property
+    def memo_card(self) -> MemoCard:
+        """What pops up beside that which a memo is on."""
+        if self._memo_card is None:
+            from qualcode.gui.memos.card import MemoCard
+
+            self._memo_card = MemoCard(self.bridge, self)
+            self._memo_card.failed.connect(self.failed)
+        return self._memo_card
+
+    def write_memo(self, subject: Subject, beside: QRect, name: str) -> None:
+        """Opens the memos on something beside it (in global coordinates)."""
+        self.memo_card.open_at(beside, subject, name)
 
     def go_to_found(self, *, back: bool = False) -> None:
         """Opens the next place that the search found, or the one before; the search itself, if it found nothing."""
@@ -210,6 +247,9 @@ class Workbench(QWidget):
             self._screens.setCurrentWidget(self.respondents)
             self.respondents.refresh()
             self.respondents.focus()
+        elif name == "memos":
+            self._screens.setCurrentWidget(self.memos)
+            self.memos.focus()
         elif name == "find":
             self._screens.setCurrentWidget(self.search)
             self.search.focus()
@@ -230,6 +270,8 @@ class Workbench(QWidget):
             return self.survey.working_keys()
         if self.screen_name == "respondents":
             return self.respondents.working_keys()
+        if self.screen_name == "memos":
+            return self.memos.working_keys()
         if self.screen_name == "find":
             return self.search.working_keys()
         return [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("Ctrl C", _("copy the table"))]
@@ -294,6 +336,17 @@ class Workbench(QWidget):
     def _on_code_opened(self, code_id: int) -> None:
         self.show_screen("code")
         self.codebook.show_code(code_id)
+
+    def _on_memo_opened(self, memo_id: int) -> None:
+        self.show_screen("memos")
+        self.memos.show_memo(memo_id)
+
+    def _on_subject_opened(self, entry: MemoEntry) -> None:
+        kind = entry.memo.subject.kind
+        if kind is SubjectKind.CODE:
+            self._on_code_opened(entry.memo.subject.id)
+        elif entry.document_id is not None:
+            self._on_place_opened(entry.document_id, entry.span or Span(0, 1))
 
     def _on_found_changed(self) -> None:
         if self._search is not None:

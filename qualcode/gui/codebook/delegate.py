@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.codebook.model import CODE_ID, COUNT, DEPTH, SUGGESTED
+from qualcode.gui.codebook.model import CODE_ID, COUNT, DEPTH, IS_NOTED, SUGGESTED
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_row, row_place
@@ -55,9 +56,14 @@ class CodebookDelegate(QStyledItemDelegate):
         painter.setFont(_name_font(depth))
         painter.setPen(QColor(tokens().ink))
         line = first.translated(left + _NAME_AT - first.left(), 0)
+        end = 0.0
         for text in self._name_lines(index, place.width()):
             painter.drawText(line, _MIDDLE, text)
+            end = line.left() + QFontMetricsF(painter.font()).horizontalAdvance(text)
             line.translate(0, fonts.px(_LINE))
+        if index.data(IS_NOTED):
+            middle = line.center().y() + 0.5 - fonts.px(_LINE)
+            draw_icon(painter, "message-square", QRectF(end + 5, middle - 6, 12, 12), tokens().ink2)
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -83,6 +89,8 @@ class CodebookDelegate(QStyledItemDelegate):
         taken = counts.horizontalAdvance(str(index.data(COUNT))) + 4
         if index.data(SUGGESTED):
             taken = _COUNT_WIDTH + self._chip_width(int(index.data(SUGGESTED)))
+        if index.data(IS_NOTED):
+            taken += 18
         room = width - 20 - depth * _INDENT - _NAME_AT - 10 - taken - 2
         return two_lines(str(index.data()), QFontMetricsF(_name_font(depth)), room)
 

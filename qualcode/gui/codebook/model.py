@@ -10,11 +10,13 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
+from qualcode.model.memo import SubjectKind
 
 CODE_ID = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 SUGGESTED = Qt.ItemDataRole.UserRole + 3
 DEPTH = Qt.ItemDataRole.UserRole + 4
+IS_NOTED = Qt.ItemDataRole.UserRole + 5
 
 _COUNTED = frozenset({"segment", "suggestion", "decision"})
 
@@ -83,7 +85,12 @@ class CodebookModel(RowTreeModel):
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "code" in tables:
             self.set_root(self._tree())
-        elif tables & _COUNTED and not self._is_watching:
+            return
+        if "memo" in tables:
+            noted = self._bridge.project.memos.subjects(SubjectKind.CODE)
+            for code_id, row in self._rows.items():
+                self.update_roles(row, {IS_NOTED: code_id in noted})
+        if tables & _COUNTED and not self._is_watching:
             self._is_outdated = True
         elif tables & _COUNTED:
             counts, suggested = self._counts()
@@ -116,6 +123,7 @@ class CodebookModel(RowTreeModel):
         root = Row({})
         counts, suggested = self._counts()
         shown = self._shown()
+        noted = self._bridge.project.memos.subjects(SubjectKind.CODE)
         rows: dict[str, Row] = {"": root}
         self._rows = {}
         for code in self._bridge.codebook.codes:
@@ -128,6 +136,7 @@ class CodebookModel(RowTreeModel):
                 CODE_ID: code.id,
                 DEPTH: code.depth,
                 **_count_roles(counts[code.id], suggested[code.id]),
+                IS_NOTED: code.id in noted,
             }
             row = rows.get(code.parent, root).add(roles)
             rows[code.key] = row

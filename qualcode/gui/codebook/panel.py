@@ -21,6 +21,7 @@ from qualcode.gui.widgets.controls import icon_button, label, rule
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
+from qualcode.model.memo import Subject, SubjectKind
 
 _DEFINITION_FROM = 640  # height of the panel from which the definition has room
 _DEFINITION_FROM_WIDTH = 1320  # width of the window
@@ -32,6 +33,7 @@ class CodebookPanel(QWidget):
     Signals:
         code_picked: the code that is current now.
         code_applied: the code that the selection of the text is to get.
+        memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
         failed: an error that the user can act on.
         done: what was done, of a step that is larger than one coding.
     """
@@ -39,6 +41,7 @@ class CodebookPanel(QWidget):
     code_picked = Signal(int)
     code_applied = Signal(int)
     rules_wanted = Signal(int)
+    memo_wanted = Signal(object, QRect, str)
     failed = Signal(Exception)
     done = Signal(str)
 
@@ -97,8 +100,8 @@ class CodebookPanel(QWidget):
         """Begins what a key or the menu asks for.
 
         Args:
-            wanted: "add" or "add_below"; or for the current code "rules", "rename", "colour", "merge", "delete", "up",
-                "down", "in", "out".
+            wanted: "add" or "add_below"; or for the current code "rules", "memo", "rename", "colour", "merge", "delete",
+                "up", "down", "in", "out".
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
@@ -111,6 +114,10 @@ class CodebookPanel(QWidget):
             self._ask_name(code)
         elif wanted == "rules":
             self.rules_wanted.emit(code.id)
+        elif wanted == "memo":
+            place = self._tree.visualRect(self._tree.currentIndex())
+            beside = QRect(self._tree.viewport().mapToGlobal(place.topLeft()), place.size())
+            self.memo_wanted.emit(Subject(SubjectKind.CODE, code.id), beside, self._bridge.names[code.id])
         elif wanted == "rename":
             self._tree.edit(self._tree.currentIndex())
         elif wanted == "colour":
@@ -316,6 +323,7 @@ def menu_entries() -> list[tuple[str, str, str]]:
         ("add_below", _("New code below this one"), "Ctrl+Shift+N"),
         ("", "", ""),
         ("rules", _("Rules…"), "Ctrl+E"),
+        ("memo", _("Memo…"), "M"),
         ("rename", _("Rename"), "F2"),
         ("colour", _("Colour"), ""),
         ("up", _("Move up"), "Alt+↑"),

@@ -52,6 +52,7 @@ class Mark:
         evidence: spans of the words that a rule matched.
         coder: the person who coded it, if not the one at work; "" for one's own and for what rules applied.
         also: other people who gave the same span the same code.
+        has_memo: whether somebody noted something on it.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Mark:
     evidence: tuple[Span, ...] = ()
     coder: str = ""
     also: tuple[str, ...] = ()
+    has_memo: bool = False
 
     @property
     def is_others(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.documents.reading import Reading
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
+from qualcode.model.memo import SubjectKind
 from qualcode.model.segment import Coder, Segment, Span
 from qualcode.model.suggestion import Suggestion
 
@@ -82,13 +83,16 @@ def marks_of(
     for block in blocks:
         texts.setdefault(block.document_id, []).append(block)
     coded = [segment for segment in project.segments.of_documents(ids) if segment.coder_id not in hidden_coders]
-    found = _coded(coded, {coder.id: coder for coder in project.coders()}, project.coder_name)
+    noted = project.memos.subjects(SubjectKind.SEGMENT)
+    found = _coded(coded, {coder.id: coder for coder in project.coders()}, project.coder_name, noted)
     for suggestion in project.review.of_documents(ids):
         found.append(_suggested(suggestion, texts.get(suggestion.document_id, [])))
     return found
 
 
-def _coded(segments: Sequence[Segment], coders: Mapping[int, Coder], own_name: str) -> list[Mark]:
+def _coded(
+    segments: Sequence[Segment], coders: Mapping[int, Coder], own_name: str, noted: Collection[int] = ()
+) -> list[Mark]:
     """A mark for each span and code: one's own segment first; other people who agree are named on the same mark."""
     places: dict[tuple[int, Span, int], list[Segment]] = defaultdict(list)
     for segment in segments:
@@ -107,6 +111,7 @@ def _coded(segments: Sequence[Segment], coders: Mapping[int, Coder], own_name: s
                 first.code_id,
                 coder=coder.name if is_others else "",
                 also=tuple(coders[each.coder_id].name for each in others if coders[each.coder_id].is_person),
+                has_memo=any(each.id in noted for each in same),
             )
         )
     return found

@@ -14,6 +14,7 @@ from qualcode.gui.coding.margin import lanes, pushed_apart
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, draw_group, draw_moderator
+from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
@@ -475,6 +476,10 @@ class LaidBlock:
         ink = QColor(look.colour)
         if not columns.shows_names:
             draw_mark(painter, look, left, middle - _MARK_SIDE / 2, _MARK_SIDE, outline=mark.is_suggestion)
+            if mark.has_memo:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(tokens().ink2))
+                painter.drawEllipse(QRectF(left + _MARK_SIDE - 2, middle - _MARK_SIDE / 2 - 3, 5, 5))
             placed.label_place = QRectF(left - 3, top, _MARK_SIDE + 6, LABEL_HEIGHT)
             return
         name_font = fonts.font(fonts.SMALL, fonts.MEDIUM if stands_out or mark.is_suggestion else fonts.REGULAR)
@@ -483,6 +488,11 @@ class LaidBlock:
         behind_width = QFontMetricsF(small).horizontalAdvance(placed.behind) + 7 if placed.behind else 0.0
         last = metrics.horizontalAdvance(placed.name_lines[-1]) + behind_width
         width = max(last, *(metrics.horizontalAdvance(line) for line in placed.name_lines))
+        if mark.has_memo:
+            at = QRectF(left + _MARK_SIDE + 6 + last + 5, middle - 6, 12, 12)
+            at.translate(0, (len(placed.name_lines) - 1) * _LABEL_LINE)
+            draw_icon(painter, "message-square", at, tokens().ink2)
+            width = max(width, last + 17)
         place = QRectF(left - 4, top + 0.5, _MARK_SIDE + 6 + width + 10, placed.label_height - 1)
         placed.label_place = place
         if mark.is_suggestion:

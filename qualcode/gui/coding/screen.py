@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -35,6 +35,7 @@ from qualcode.gui.widgets.controls import ElidedLabel, button, icon_button, labe
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, ngettext
 from qualcode.model.document import SpeakerRole
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Suggestion
@@ -51,7 +52,7 @@ _EXTENTS = {
 _HEADER = 44
 _IN_VIVO = 48  # letters of selected words that become a name
 _FADE = 28  # height over which the text fades above the card
-_SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code"})
+_SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
 
 
 class CodingScreen(QWidget):
@@ -64,6 +65,7 @@ class CodingScreen(QWidget):
         done: what was done, of a step that is larger than one coding.
         hinted: why a key did nothing.
         segment_wanted: a quotation, maybe of another text, that is to be shown.
+        memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
     """
 
     failed = Signal(Exception)
@@ -72,6 +74,7 @@ class CodingScreen(QWidget):
     done = Signal(str)
     hinted = Signal(str)
     segment_wanted = Signal(object)
+    memo_wanted = Signal(object, QRect, str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +96,8 @@ class CodingScreen(QWidget):
         self._suggestions = self._suggestions_button()
         self._part = self._make_part()
         self._coders = CodersButton(bridge)
+        self._memo_button = icon_button("message-square-plus", _("Memo on the quotation or the document (M)"))
+        self._memo_button.clicked.connect(lambda: self.decide("memo"))
         self._veil = _Veil(self)
         self._card = MarkCard(self)
         self._picker = CodePicker(bridge, self, makes_codes=True)
@@ -298,7 +303,9 @@ class CodingScreen(QWidget):
             if verdict in _JUMPS_AND_UNITS:
                 self._go_or_code(verdict)
                 return
-            if verdict == "close":
+            if verdict == "memo":
+                self._ask_memo(key)
+            elif verdict == "close":
                 self._close_card()
             elif verdict in ("next", "previous"):
                 self.next_suggestion(back=verdict == "previous")
@@ -315,6 +322,28 @@ class CodingScreen(QWidget):
                 self._decide_suggestion(key, accept=verdict == "accept")
         except QualcodeError as error:
             self.failed.emit(error)
+
+    def _ask_memo(self, key: tuple[bool, int] | None) -> None:
+        """A memo on the picked quotation; without one, on the document that the caret is in."""
+        mark = self._marks.get(key) if key is not None else None
+        if mark is not None and not mark.is_suggestion and self._card.isVisible():
+            beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
+            name = self._bridge.names.get(mark.code_id, "")
+            words = textwrap.shorten(
+                self._bridge.project.documents.text(mark.document_id)[mark.span.start : mark.span.end],
+                60,
+                placeholder="…",
+            )
+            self.memo_wanted.emit(Subject(SubjectKind.SEGMENT, mark.id), beside, f"{name}: {words}")
+            return
+        place = self._view.cursor_place
+        if place is not None and self._reading is not None:
+            document_id = self._blocks[place[0]].document_id
+            name = next(each.name for each in self._reading.documents if each.id == document_id)
+            corner = self._memo_button.mapToGlobal(QPoint(0, 0))
+            self.memo_wanted.emit(
+                Subject(SubjectKind.DOCUMENT, document_id), QRect(corner, self._memo_button.size()), name
+            )
 
     def next_suggestion(self, *, back: bool = False) -> None:
         """Picks the suggestion after (or before) the picked one, in the order of the text."""
@@ -482,6 +511,7 @@ class CodingScreen(QWidget):
         row.addWidget(self._subtitle, 1)
         row.addWidget(self._part)
         row.addWidget(self._coders)
+        row.addWidget(self._memo_button)
         row.addWidget(self._suggestions)
         column.addWidget(header)
         column.addWidget(self._view, 1)

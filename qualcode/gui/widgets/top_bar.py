@@ -47,6 +47,7 @@ class TopBar(QWidget):
             ("survey", _("Survey")),
             ("tables", _("Tables")),
             ("respondents", _("Respondents")),
+            ("memos", _("Memos")),
         )
         for key, text in screens:
             made = button(text, kind="screen")

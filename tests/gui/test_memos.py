@@ -1,0 +1,192 @@
+"""Memos in the window: written beside what they are on, kept after a pause, listed, found, opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QListView
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.codebook.model import IS_NOTED
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.memos.card import MemoCard
+from qualcode.gui.memos.long_lines import LONGEST, broken
+from qualcode.gui.memos.pad import MemoPad
+from qualcode.gui.widgets.value_picker import VALUE
+from qualcode.gui.workbench import Workbench
+from qualcode.model.memo import PROJECT, Subject, SubjectKind
+from qualcode.model.segment import Segment, Span
+
+
+@pytest.fixture
+def bench(window: MainWindow, project_path: Path) -> Workbench:
+    window.open_path(project_path)
+    assert window.workbench is not None
+    return window.workbench
+
+
+@pytest.fixture
+def segment(bench: Workbench) -> Segment:
+    """The first words of the second turn, coded and picked."""
+    time = bench.bridge.code_keyed("time")
+    assert time is not None
+    block = bench.coding._blocks[1]
+    made = bench.bridge.project.segments.add(block.document_id, Span(block.start, block.start + 8), time.id)
+    bench.coding._pick((False, made.id))
+    return made
+
+
+def typed(qtbot: QtBot, pad: MemoPad, words: str) -> None:
+    """Types into a pad and waits until it is on disk."""
+    with qtbot.waitSignal(pad.written):
+        QTest.keyClicks(pad.words, words)
+
+
+def test_m_writes_on_the_picked_quotation_and_marks_it(qtbot: QtBot, bench: Workbench, segment: Segment) -> None:
+    project = bench.bridge.project
+    before = len(project.history())
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    card = bench.memo_card
+    assert card.isVisible()
+    typed(qtbot, card.pad, "Viktig")
+    typed(qtbot, card.pad, " sitat")
+    (memo,) = project.memos.of(Subject(SubjectKind.SEGMENT, segment.id))
+    assert (memo.content, memo.coder) == ("Viktig sitat", "Ingrid Haugen")
+    assert len(project.history()) == before + 1
+    QTest.keyClick(card.pad.words, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert [mark.has_memo for mark in bench.coding.view.marks_in_view() if mark.key == (False, segment.id)] == [True]
+    project.undo()
+    assert [mark.has_memo for mark in bench.coding.view.marks_in_view() if mark.key == (False, segment.id)] == [False]
+
+
+def test_what_is_typed_is_kept_when_the_card_closes_at_once(bench: Workbench, segment: Segment) -> None:
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    QTest.keyClicks(bench.memo_card.pad.words, "straks")
+    QTest.keyClick(bench.memo_card.pad.words, Qt.Key.Key_Escape)
+    assert [memo.content for memo in bench.bridge.project.memos.all()] == ["straks"]
+
+
+def test_m_without_a_quotation_is_about_the_document(qtbot: QtBot, bench: Workbench) -> None:
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    typed(qtbot, bench.memo_card.pad, "x")
+    (memo,) = bench.bridge.project.memos.all()
+    assert memo.subject.kind is SubjectKind.DOCUMENT
+
+
+def test_a_card_turns_from_memo_to_memo_and_takes_one_away(qtbot: QtBot, bench: Workbench, segment: Segment) -> None:
+    project, subject = bench.bridge.project, Subject(SubjectKind.SEGMENT, segment.id)
+    for content in ("one", "two"):
+        project.memos.add(subject, content)
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    card: MemoCard = bench.memo_card
+    assert card.pad.words.toPlainText() == "two"
+    QTest.mouseClick(card._before, Qt.MouseButton.LeftButton)
+    assert card.pad.words.toPlainText() == "one"
+    QTest.mouseClick(card.new_button, Qt.MouseButton.LeftButton)
+    typed(qtbot, card.pad, "three")
+    assert [memo.content for memo in project.memos.of(subject)] == ["one", "two", "three"]
+    QTest.mouseClick(card.remove_button, Qt.MouseButton.LeftButton)
+    assert [memo.content for memo in project.memos.of(subject)] == ["one", "two"]
+
+
+def test_a_memo_on_a_code_shows_in_the_tree(qtbot: QtBot, bench: Workbench) -> None:
+    time = bench.bridge.code_keyed("time")
+    assert time is not None
+    bench.codebook.show_code(time.id)
+    bench.codebook.ask("memo")
+    typed(qtbot, bench.memo_card.pad, "x")
+    row = bench.codebook._model.row_of_code(time.id)
+    assert row is not None and row.roles[IS_NOTED]
+    bench.bridge.project.undo()
+    assert not row.roles[IS_NOTED]
+
+
+def test_the_screen_lists_finds_and_opens_memos(bench: Workbench, segment: Segment) -> None:
+    project = bench.bridge.project
+    project.memos.add(PROJECT, "Dagbok om kjøkkenet", title="Dag 1")
+    project.memos.add(Subject(SubjectKind.SEGMENT, segment.id), "om sitatet")
+    bench.show_screen("memos")
+    screen = bench.memos
+    QAbstractItemModelTester(screen.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert screen.model.rowCount() == 2
+    screen.field.setText("dagbok")
+    assert screen.model.rowCount() == 1 and screen.pad.title.text() == "Dag 1"
+    screen.field.clear()
+    screen.kinds.choose(SubjectKind.SEGMENT.value, report=True)
+    assert screen.model.rowCount() == 1 and screen.pad.words.toPlainText() == "om sitatet"
+    QTest.keyClick(screen.view, Qt.Key.Key_O)
+    assert bench.screen_name == "code"
+    assert bench.coding.view.selected_span() == (segment.document_id, segment.span)
+
+
+def test_a_new_entry_of_the_journal_and_a_memo_on_a_code(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("memos")
+    screen = bench.memos
+    for picks in (("project",), ("code", "#")):
+        QTest.keyClick(screen.view, Qt.Key.Key_N)
+        for pick in picks:
+            view = screen.picker.findChild(QListView)
+            assert view is not None and screen.picker.isVisible()
+            values = [view.model().index(row, 0).data(VALUE) for row in range(view.model().rowCount())]
+            row = next(row for row, value in enumerate(values) if value.startswith(pick))
+            view.setCurrentIndex(view.model().index(row, 0))
+            QTest.keyClick(view, Qt.Key.Key_Return)
+        typed(qtbot, screen.pad, f"ny {picks[0]}")
+    kinds = [memo.subject.kind for memo in bench.bridge.project.memos.all()]
+    assert kinds == [SubjectKind.PROJECT, SubjectKind.CODE]
+    assert screen.model.rowCount() == 2
+    QTest.keyClick(screen.view, Qt.Key.Key_Delete)
+    assert len(bench.bridge.project.memos.all()) == 1
+
+
+def test_undo_shows_in_the_pad_what_is_on_disk(qtbot: QtBot, bench: Workbench) -> None:
+    memo = bench.bridge.project.memos.add(PROJECT, "gammel")
+    bench.show_screen("memos")
+    bench.memos.show_memo(memo.id)
+    typed(qtbot, bench.memos.pad, "ny ")
+    assert bench.memos.pad.words.toPlainText() == "ny gammel"
+    bench.bridge.project.undo()
+    assert bench.memos.pad.words.toPlainText() == "gammel"
+
+
+def test_a_paste_of_a_million_letters_is_broken_into_lines_and_kept(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    with qtbot.waitSignal(bench.memos.pad.written):
+        bench.memos.pad.words.paste()
+    (memo,) = bench.bridge.project.memos.all()
+    assert memo.content.replace("\n", "") == "x" * 1_000_000
+
+
+def test_overlong_lines_are_broken_at_spaces_and_others_left_alone() -> None:
+    text = "kort\n" + "ord " * 2_000 + "\nslutt"
+    assert max(map(len, broken(text).split("\n"))) <= LONGEST
+    assert broken(text).split() == text.split()
+    assert broken("kort linje  ") == "kort linje  "
+
+
+def test_a_memo_that_cannot_be_written_stays_in_the_pad(
+    qtbot: QtBot, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualcode.errors import StoreError
+
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    pad, project = bench.memos.pad, bench.bridge.project
+
+    def full(*_args: object, **_more: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(project.memos, "add", full)
+        with qtbot.waitSignal(pad.failed):
+            QTest.keyClicks(pad.words, "viktig")
+    assert pad.words.toPlainText() == "viktig" and pad.is_changed
+    pad.save()
+    assert [memo.content for memo in project.memos.all()] == ["viktig"]
