@@ -13,7 +13,7 @@ Extend = Callable[[argparse.ArgumentParser], None]
 
 BASES = ("answering", "group", "asked", "units", "segments")
 JUDGED_UNITS = ("sentence", "turn", "answer", "character")
-SECOND_WORDS = {"agreement": ("sample", "settle")}
+SECOND_WORDS = {"agreement": ("sample", "settle"), "framework": ("summary",)}
 """Commands of two words, told from a project by the second."""
 
 
@@ -135,5 +135,42 @@ def add_lens(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
         each.add_argument(
             "--order", nargs="+", default=[], metavar="SESSION", help=_("sessions in order; as imported if not given")
         )
+        add_filter(each)
+        add_table_forms(each)
+
+
+def add_framework(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
+    """`framework`, `framework summary`, `sequence` and `proximity`."""
+    rows = {"choices": ("respondent", "session"), "default": "respondent", "help": _("what a row is")}
+    matrix = add("framework", "framework_matrix", "framework", _("what each respondent or session says of each theme"))
+    matrix.add_argument("project", type=Path)
+    matrix.add_argument("--rows", **rows)  # type: ignore[arg-type]  # as above
+    matrix.add_argument("--themes", nargs="+", default=[], metavar="KEY", help=_("those at the top if not given"))
+    matrix.add_argument("--filled", action="store_true", help=_("leave rows out of which nothing is coded or written"))
+    matrix.add_argument("--out", type=Path, metavar="FILE", help=_("write .xlsx (matrix) or .csv (a line a cell)"))
+    matrix.add_argument("--no-quotations", action="store_true", help=_("only summaries in the workbook"))
+    add_filter(matrix)
+    add_table_forms(matrix)
+
+    summary = add("framework-summary", "framework_matrix", "summary", _("write a cell of the framework matrix"))
+    summary.prog = "qualcode framework summary"
+    summary.add_argument("project", type=Path)
+    summary.add_argument("--rows", **rows)  # type: ignore[arg-type]  # as above
+    summary.add_argument("--row", required=True, metavar="KEY", help=_("key of the respondent, or name of the session"))
+    summary.add_argument("--theme", required=True, metavar="KEY")
+    summary.add_argument("--text", metavar="TEXT", help=_("what to write; nothing takes it away; without, it is shown"))
+    summary.add_argument("--json", action="store_true")
+
+    sequence = add(
+        "sequence", "framework_matrix", "sequence", _("which code follows which; of a session, all in order")
+    )
+    sequence.add_argument("project", type=Path)
+    sequence.add_argument("--session", default="", metavar="NAME")
+    near = add("proximity", "framework_matrix", "near", _("which themes stand near each other, in sentences"))
+    near.add_argument("project", type=Path)
+    near.add_argument(
+        "--within", type=int, default=1, metavar="N", help=_("how many sentences away; 0 is the same one")
+    )
+    for each in (sequence, near):
         add_filter(each)
         add_table_forms(each)

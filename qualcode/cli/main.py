@@ -18,6 +18,7 @@ from qualcode.cli.analysis_commands import (
     add_agreement,
     add_comparison_options,
     add_counting_options,
+    add_framework,
     add_joint,
     add_lens,
     joined_words,
@@ -257,6 +258,7 @@ def _parser() -> argparse.ArgumentParser:
     add_agreement(add, _add_filter, _add_table_forms)
     add_joint(add, _add_filter, _add_table_forms)
     add_lens(add, _add_filter, _add_table_forms)
+    add_framework(add, _add_filter, _add_table_forms)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path)

@@ -19,6 +19,7 @@ from qualcode.store.journal import StepInfo
 
 if TYPE_CHECKING:
     from qualcode.project.agreement import AgreementActions
+    from qualcode.project.framework import FrameworkActions
     from qualcode.project.joint_display import JointActions
     from qualcode.project.codebook import CodebookActions
     from qualcode.project.documents import DocumentActions
@@ -180,6 +181,12 @@ class Project:
         from qualcode.project.joint_display import JointActions
 
         return JointActions(self)
+
+    @cached_property
+    def framework(self) -> FrameworkActions:
+        from qualcode.project.framework import FrameworkActions
+
+        return FrameworkActions(self)
 
     @cached_property
     def agreement(self) -> AgreementActions:
