@@ -82,6 +82,7 @@ class Workbench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._screens)
+        self.coding.find_reading = self.documents.model.reading_keyed
         self.documents.reading_picked.connect(self.coding.show_reading)
         self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)

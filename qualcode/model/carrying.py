@@ -97,7 +97,7 @@ class _Carrier:
         touched = self._touched(self._blocks, self._starts, span)
         if len(touched) == 1 and touched[0].old <= span.start and span.end <= touched[0].old_end:
             shift = touched[0].new - touched[0].old
-            return self._told(span, span.start + shift, span.end + shift)
+            return self._told(span, *self._with_edit(span, span.start + shift, span.end + shift))
         n_letters = max(1, _n_letters(self._old, span.start, span.end))
         n_left = self._n_left(touched, span)
         if n_left < _SURE * n_letters:

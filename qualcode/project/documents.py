@@ -89,6 +89,12 @@ class DocumentActions:
 
         return correct(self._project, document_id, span, new_words, reason)
 
+    def n_versions(self) -> dict[int, int]:
+        """How many versions the text of each document has; only of those with several."""
+        from qualcode.store.text_versions import n_versions
+
+        return n_versions(self._project.db)
+
     def versions(self, document_id: int) -> list[TextVersion]:
         """The versions of a document's text, oldest first; the last one is the text as it stands now."""
         from qualcode.project.text_versions import versions

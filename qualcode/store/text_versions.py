@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from qualcode.model.alignment import Alignment
 from qualcode.model.carrying import Tally
@@ -103,6 +103,12 @@ def in_file(db: Database, document_id: int) -> int:
         .order_by(superseded_text.c.id)
     ).scalar()
     return int(now.text_id if first is None else first)
+
+
+def n_versions(db: Database) -> dict[int, int]:
+    """How many versions the text of each document has whose text was corrected or read again."""
+    query = select(superseded_text.c.document_id, func.count()).group_by(superseded_text.c.document_id)
+    return {document_id: n + 1 for document_id, n in db.connection.execute(query)}
 
 
 def content(db: Database, text_id: int) -> str:

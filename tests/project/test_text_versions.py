@@ -236,7 +236,7 @@ def test_quotations_that_take_each_others_places_can_be_undone_and_redone(projec
     assert contents(project) == after
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
 @given(
     st.lists(
         st.tuples(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Qt, Signal
 from PySide6.QtGui import (
@@ -25,7 +26,10 @@ from qualcode.gui.coding.coders_button import CodersButton
 from qualcode.gui.coding.content import blocks_of, marks_of
 from qualcode.gui.coding.mark_card import MarkCard, Picked
 from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.coding.text_changes import TextChanges
+from qualcode.gui.coding.text_menu import MenuState, text_menu
 from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.gui.coding.versions_button import VersionsButton
 from qualcode.gui.documents.reading import Reading, part_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
@@ -41,7 +45,7 @@ from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Suggestion
 
 _JUMPS_AND_UNITS = frozenset(
-    {"turn", "turn_again", "sentence", "sentence_again", "uncoded", "next_of_code", "previous_of_code"}
+    {"turn", "turn_again", "sentence", "sentence_again", "uncoded", "next_of_code", "previous_of_code", "correct"}
 )
 _EXTENTS = {
     "end_out": ("end", True),
@@ -53,6 +57,8 @@ _HEADER = 44
 _IN_VIVO = 48  # letters of selected words that become a name
 _FADE = 28  # height over which the text fades above the card
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
+_TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
+"""With these, texts or speakers may be others."""
 
 
 class CodingScreen(QWidget):
@@ -98,6 +104,9 @@ class CodingScreen(QWidget):
         self._coders = CodersButton(bridge)
         self._memo_button = icon_button("message-square-plus", _("Memo on the quotation or the document (M)"))
         self._memo_button.clicked.connect(lambda: self.decide("memo"))
+        self._versions = VersionsButton(bridge, self._view)
+        self._changes = TextChanges(bridge, self._view)
+        self.find_reading: Callable[[str], Reading | None] | None = None
         self._veil = _Veil(self)
         self._card = MarkCard(self)
         self._picker = CodePicker(bridge, self, makes_codes=True)
@@ -112,6 +121,13 @@ class CodingScreen(QWidget):
         self._picker.code_picked.connect(self._on_code_picked)
         self._picker.name_picked.connect(self.apply_new_code)
         self._picker.in_vivo_wanted.connect(self.code_in_vivo)
+        self._view.menu_wanted.connect(self._on_menu_wanted)
+        for part in (self._changes, self._versions):
+            part.failed.connect(self.failed)
+        self._changes.hinted.connect(self.hinted)
+        self._changes.done.connect(self.done)
+        self._changes.picked.connect(self._pick)
+        self._changes.keys_changed.connect(self.keys_changed)
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -135,14 +151,26 @@ class CodingScreen(QWidget):
         return self._coders
 
     @property
+    def changes(self) -> TextChanges:
+        """What corrects the text, and cuts and joins quotations."""
+        return self._changes
+
+    @property
+    def versions(self) -> VersionsButton:
+        """What shows the versions of the text."""
+        return self._versions
+
+    @property
     def reading(self) -> Reading | None:
         """What is shown."""
         return self._reading
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here now."""
+        if self._changes.is_correcting:
+            return [("Enter", _("correct")), ("Esc", _("leave"))]
         if self._view.has_selection():
-            return [(_("letters"), _("code the selection")), ("Enter", _("recent codes")), ("Ctrl C", _("copy"))]
+            return [(_("letters"), _("code the selection")), ("Enter", _("recent codes")), ("F4", _("correct"))]
         picked = self._view.selected_mark
         if picked is not None and picked[0]:
             return [("A", _("accept")), ("R", _("reject")), ("C", _("another code")), ("N", _("next"))]
@@ -162,6 +190,7 @@ class CodingScreen(QWidget):
 
     def show_reading(self, reading: Reading, around: int | None = None) -> None:
         """Shows another text, from the top; of very many answers those around a document, else the first."""
+        self._changes.leave()
         self._whole = reading
         part = part_of(reading, around)
         self._reading = part
@@ -171,6 +200,7 @@ class CodingScreen(QWidget):
         self._show_part()
         self._view.set_blocks(self._blocks, self._read_marks())
         self._view.setAccessibleName(reading.title)
+        self._versions.show_for(part)
         self._card.hide()
         self._empty.hide()
 
@@ -178,6 +208,8 @@ class CodingScreen(QWidget):
         """Says that there is nothing to read."""
         self._whole = self._reading = None
         self._blocks = []
+        self._changes.leave()
+        self._versions.show_for(None)
         self._card.hide()
         self._view.set_blocks([], self._read_marks())
         self._lift_text()
@@ -320,6 +352,10 @@ class CodingScreen(QWidget):
                 self._bridge.project.segments.remove(key[1])
             elif verdict in ("accept", "reject") and key[0]:
                 self._decide_suggestion(key, accept=verdict == "accept")
+            elif verdict == "split" and not key[0]:
+                self._changes.split(key[1])
+            elif verdict == "join" and not key[0]:
+                self._changes.join(key[1])
         except QualcodeError as error:
             self.failed.emit(error)
 
@@ -357,6 +393,8 @@ class CodingScreen(QWidget):
     def _go_or_code(self, verdict: str) -> None:
         if verdict == "uncoded":
             self.next_uncoded()
+        elif verdict == "correct":
+            self._changes.correct()
         elif verdict in ("next_of_code", "previous_of_code"):
             self.next_of_code(back=verdict == "previous_of_code")
         else:
@@ -510,6 +548,7 @@ class CodingScreen(QWidget):
         row.addWidget(self._title, 10)
         row.addWidget(self._subtitle, 1)
         row.addWidget(self._part)
+        row.addWidget(self._versions)
         row.addWidget(self._coders)
         row.addWidget(self._memo_button)
         row.addWidget(self._suggestions)
@@ -637,13 +676,58 @@ class CodingScreen(QWidget):
             return
         if "code" in tables:
             self._show_looks()
-        if tables & _SHOWN_TABLES:
+        if tables & _TEXT_TABLES and self._whole is not None:
+            self._renew_texts(self._whole)
+        elif tables & _SHOWN_TABLES:
             self._view.set_marks(self._read_marks())
-            picked = self._view.selected_mark
-            if picked is not None and picked not in self._marks:
-                self._view.select_mark(None)
-                self._card.hide()
-                self._lift_text()
+        else:
+            return
+        picked = self._view.selected_mark
+        if picked is not None and picked not in self._marks:
+            self._view.select_mark(None)
+            self._card.hide()
+            self._lift_text()
+
+    def _renew_texts(self, shown: Reading) -> None:
+        """Shows the texts as they stand now, at the place where one is; what is gone is left to who shows others."""
+        found = self.find_reading(shown.key) if self.find_reading is not None else shown
+        if found is None or self._reading is None:
+            return
+        if self._changes.is_correcting:
+            self._changes.leave()
+        ids = {each.id for each in found.documents}
+        around = next((each.id for each in self._reading.documents if each.id in ids), None)
+        self._whole, self._reading = found, part_of(found, around)
+        self._blocks = blocks_of(self._bridge.project, self._reading)
+        self._title.setText(found.title)
+        self._subtitle.setText(found.subtitle)
+        self._show_part()
+        self._view.renew_blocks(self._blocks, self._read_marks())
+        self._versions.show_for(self._reading)
+
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        picked = self._marks.get(self._view.selected_mark or (False, 0))
+        kind = ""
+        if picked is not None:
+            kind = "suggestion" if picked.is_suggestion else "others" if picked.is_others else "segment"
+        has_neighbour = kind == "segment" and picked is not None and self._has_neighbour(picked.id)
+        state = MenuState(self._view.has_selection(), kind, has_neighbour, self._versions.has_versions)
+        menu = text_menu(self, state, self._on_menu_picked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _has_neighbour(self, segment_id: int) -> bool:
+        return self._bridge.project.segments.neighbour(segment_id) is not None
+
+    def _on_menu_picked(self, command: str) -> None:
+        if command == "code":
+            self._open_picker("")
+        elif command == "copy":
+            self._view.copy()
+        elif command == "versions":
+            self._versions.pop_up()
+        else:
+            self.decide(command)
 
     def _on_mark_clicked(self, key: tuple[bool, int] | None) -> None:
         if key is None:
@@ -690,8 +774,8 @@ class CodingScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Without a selection, letters are commands; those of the table of keys."""
-        verdict = "" if self._view.has_selection() else command_of(event, "text")
-        if not verdict:
+        verdict = command_of(event, "text")
+        if not verdict or (self._view.has_selection() and verdict != "correct"):
             super().keyPressEvent(event)
             return
         self.decide(verdict)

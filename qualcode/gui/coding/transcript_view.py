@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragMoveEvent,
@@ -66,6 +67,8 @@ class TranscriptView(QAbstractScrollArea):
         mark_activated: the key of the mark that was double-clicked or entered.
         typed: letters typed while text is selected; "" for Enter.
         code_dropped: a code that was dropped on the selection.
+        menu_wanted: where a menu is to pop up, in global coordinates.
+        laid_out: places of the text moved, as when the window got another width.
     """
 
     selection_changed = Signal()
@@ -73,6 +76,8 @@ class TranscriptView(QAbstractScrollArea):
     mark_activated = Signal(object)
     typed = Signal(str)
     code_dropped = Signal(int)
+    menu_wanted = Signal(QPoint)
+    laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +132,25 @@ class TranscriptView(QAbstractScrollArea):
         self._sort_marks(marks)
         self._lay_out_anew()
         self.verticalScrollBar().setValue(0)
+        self.selection_changed.emit()
+
+    def renew_blocks(self, blocks: Sequence[Block], marks: Sequence[Mark]) -> None:
+        """Shows the same texts as they stand now; what is read stays where it is on the screen."""
+        before, place = self._blocks, self.cursor_place
+        self._blocks = list(blocks)
+        self._find_documents()
+        self._sort_marks(marks)
+        if len(before) == len(self._blocks):
+            changed = [number for number, block in enumerate(self._blocks) if block != before[number]]
+            for number in changed:
+                self._laid.pop(number, None)
+            self._lay_visible()
+            self.viewport().update()
+        else:
+            self._lay_out_anew()
+        number = min(place[0], max(0, len(self._blocks) - 1)) if place is not None else 0
+        units = self._unit(number, place[1]) if place is not None and self._blocks else 0
+        self._anchor = self._cursor = (number, units)
         self.selection_changed.emit()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
@@ -238,12 +262,60 @@ class TranscriptView(QAbstractScrollArea):
         number, units = self._cursor
         return number, self._blocks[number].start + self._block(number).positions.from_qt(units)
 
+    @property
+    def document_at_cursor(self) -> int | None:
+        """The document that the caret is in; None without text."""
+        return self._blocks[self._cursor[0]].document_id if self._blocks else None
+
     def put_cursor(self, number: int) -> None:
         """Puts the caret at the start of a block and scrolls there."""
         self._lay_visible()
         top = self._heights.top(number)
         self._make_visible(top, top + self._setting.line_height, in_the_middle=True)
         self._move_to((number, 0), extend=False)
+
+    def put_caret(self, document_id: int, position: int) -> None:
+        """Puts the caret at a code point of a document, where it can be seen."""
+        numbers = self._numbers_of(document_id, Span(max(0, position - 1), max(1, position)))
+        if numbers:
+            self._move_to((numbers[-1], self._unit(numbers[-1], position)), extend=False)
+
+    def select_word(self) -> None:
+        """Selects the word that the caret is in or at."""
+        if not self._blocks:
+            return
+        number, position = self._cursor
+        start, end = self._block(number).word_at(position)
+        if self._blocks[number].text:
+            self._anchor = (number, start)
+            self._move_to((number, end), extend=True)
+
+    def is_in_one_turn(self) -> bool:
+        """Whether what is selected lies in one turn or answer."""
+        (first, _start), (last, _end) = sorted((self._anchor, self._cursor))
+        return all(block.continues for block in self._blocks[first + 1 : last + 1])
+
+    def make_selection_visible(self) -> None:
+        """Scrolls to what is selected."""
+        (first, start), (last, end) = sorted((self._anchor, self._cursor))
+        top = self._heights.top(first) + round(self._block(first).caret(start).top())
+        bottom = self._heights.top(last) + round(self._block(last).caret(end).bottom())
+        self._make_visible(top, min(bottom, top + self.viewport().height() // 2))
+
+    @property
+    def text_column(self) -> tuple[int, int]:
+        """Left edge and width of the text, in the coordinates of the viewport."""
+        return self._setting.columns.text, self._setting.columns.text_width
+
+    @property
+    def line_height(self) -> int:
+        """Height of one line of text."""
+        return self._setting.line_height
+
+    @property
+    def text_size(self) -> int:
+        """Letter size of the text in pixels."""
+        return self._size
 
     def clear_selection(self) -> None:
         """Leaves the caret where it is and selects nothing."""
@@ -355,6 +427,7 @@ class TranscriptView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._heights.top(min(at_top, len(self._blocks) - 1)))
         self._lay_visible()
         self.viewport().update()
+        self.laid_out.emit()
 
     def _block(self, number: int) -> LaidBlock:
         laid = self._laid.get(number)
@@ -577,6 +650,22 @@ class TranscriptView(QAbstractScrollArea):
         start, end = self._block(number).word_at(position)
         self._anchor = (number, start)
         self._move_to((number, end), extend=True, follow=False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for a menu: at the pointer, whose mark is picked first, or at the caret."""
+        if not self._blocks:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            point = QPointF(event.pos())
+            if not self._is_on_selection(point):
+                mark = self.mark_at(point)
+                self._move_to(self._place_at(point), extend=False, follow=False)
+                self._emphasise(selected=mark.key if mark is not None else None)
+                self.mark_clicked.emit(mark.key if mark is not None else None)
+            self.menu_wanted.emit(event.globalPos())
+        else:
+            below = self.point_of(*self._cursor) + QPoint(0, self._setting.line_height // 2)
+            self.menu_wanted.emit(self.viewport().mapToGlobal(below))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

@@ -16,6 +16,7 @@ COUNT = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
 
 _TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
+_READ_FROM_FILES = _TABLES - {"document"} | {"survey_file", "setting"}
 
 
 class DocumentsModel(RowTreeModel):
@@ -44,6 +45,10 @@ class DocumentsModel(RowTreeModel):
             self._speakers[reading.key] = speakers_of(turns)
         return self._speakers[reading.key]
 
+    def reading_keyed(self, key: str) -> Reading | None:
+        """The reading of that key, None if it is gone."""
+        return next((reading for reading in self._readings if reading.key == key), None)
+
     def reading_of_document(self, document_id: int) -> Reading | None:
         """The reading that a document belongs to."""
         for reading in self._readings:
@@ -57,7 +62,8 @@ class DocumentsModel(RowTreeModel):
         self.set_root(self._tree())
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if tables & _TABLES:
+        is_correction = "superseded_text" in tables and not tables & _READ_FROM_FILES
+        if tables & _TABLES and not is_correction:  # other words in a text don't change what can be read
             self._read()
 
     def _read(self) -> None:

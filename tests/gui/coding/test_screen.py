@@ -114,7 +114,7 @@ def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> No
     assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "N"]
     screen.decide("close")
     QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
-    assert [key for key, _text in screen.working_keys()] == ["letters", "Enter", "Ctrl C"]
+    assert [key for key, _text in screen.working_keys()] == ["letters", "Enter", "F4"]
     screen.select_unit("turn")
     screen._on_code_picked(next(iter(screen._bridge.names)))
     assert [key for key, _text in screen.working_keys()] == ["Alt ←→", "C", "Del", "J"]

@@ -1,0 +1,72 @@
+"""The menu of the text: what can be done with the selected words, the picked quotation, the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from qualcode.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class MenuState:
+    """What the menu is about.
+
+    Attributes:
+        has_selection: whether words are selected.
+        mark: "segment", "suggestion", "others" (another coder's), or "" where none is picked.
+        has_neighbour: whether a quotation of the same code stands beside the picked one.
+        has_versions: whether the text was corrected or read again.
+    """
+
+    has_selection: bool
+    mark: str = ""
+    has_neighbour: bool = False
+    has_versions: bool = False
+
+
+def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -> QMenu:
+    """Makes the menu; each entry shows its key.
+
+    Args:
+        parent: what the menu belongs to.
+        state: what it is about.
+        act: is told what was picked: "code", "copy", "versions", or a command of the text's keys.
+    """
+    menu = QMenu(parent)
+    menu.setAccessibleName(_("Text"))
+
+    def add(command: str, text: str, key: str = "", *, enabled: bool = True) -> None:
+        action = menu.addAction(text)
+        action.setObjectName(command)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda _checked=False: act(command))
+
+    if state.has_selection:
+        add("code", _("Code the selection…"), "Return")
+        add("copy", _("Copy"), "Ctrl+C")
+    else:
+        add("turn", _("Code the turn…"), "T")
+        add("sentence", _("Code the sentence…"), "S")
+    menu.addSeparator()
+    if state.mark == "segment":
+        add("recode", _("Another code…"), "C")
+        add("split", _("Split the quotation here"), "X", enabled=not state.has_selection)
+        add("join", _("Join with the one beside it"), "Shift+X", enabled=state.has_neighbour)
+        add("remove", _("Uncode"), "Del")
+        menu.addSeparator()
+    elif state.mark == "suggestion":
+        add("accept", _("Accept"), "A")
+        add("recode", _("Another code…"), "C")
+        add("reject", _("Reject"), "R")
+        menu.addSeparator()
+    add("correct", _("Correct the text…"), "F4")
+    if state.has_versions:
+        add("versions", _("Versions of this text…"))
+    return menu
