@@ -36,6 +36,15 @@ class _Match(IntEnum):
     EXACT = 3  # white space may be of another kind, sign for sign
 
 
+class _Field(IntEnum):
+    """What a field that may hold the words of a coding does hold."""
+
+    WORDS = 0
+    LOST_WORDS = 1  # which the text does not have
+    TITLE = 2
+    COMMENT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a coding stands among the document's lines, and how sure that is."""
@@ -91,7 +100,7 @@ class PassageFinder:
             self._ways.insert(0, likeliest)
         self._counted: dict[Counting, Counted] = {}
         self._tables: dict[tuple[str, int], Counted] = {}
-        self._words = {coding.ident: self._usable(coding) for coding in self._codings}
+        self._words = self._usable_words()
         self._scores = self._scored()
 
     @cached_property
@@ -170,27 +179,41 @@ class PassageFinder:
 
     # the words that are stored
 
-    def _usable(self, coding: ForeignCoding) -> tuple[str, ...]:
-        """The stored words, without what is only a title or a comment: it stands nowhere in the text.
+    def _usable_words(self) -> dict[str, tuple[str, ...]]:
+        """The stored words of each coding, without what is only a title or a comment: it stands nowhere in the text.
 
-        A field that may hold either counts as words all the same where it is cut off by dots or as long as the
-        passage: then it is a passage that the text does not have.
+        A name that stands nowhere, but is cut off by dots or as long as the passage, counts as words that the text
+        does not have, unless most names of the document are titles.
         """
-        return tuple(in_normal_form(each.text) for each in coding.quoted if self._is_passage(coding, each))
+        found = [(coding, each, self._field(coding, each)) for coding in self._codings for each in coding.quoted]
+        fields = Counter(field for _coding, _each, field in found)
+        kept = {_Field.WORDS}
+        if fields[_Field.WORDS] + fields[_Field.LOST_WORDS] >= fields[_Field.TITLE]:
+            kept.add(_Field.LOST_WORDS)
+        usable: dict[str, tuple[str, ...]] = {coding.ident: () for coding in self._codings}
+        for coding, each, field in found:
+            if field in kept:
+                usable[coding.ident] += (in_normal_form(each.text),)
+        return usable
 
-    def _is_passage(self, coding: ForeignCoding, quoted: Quoted) -> bool:
+    def _field(self, coding: ForeignCoding, quoted: Quoted) -> _Field:
         bare = squeezed(_ELLIPSIS.sub("", quoted.text))
         if not bare or quoted.wording is Wording.PASSAGE:
-            return bool(bare)
+            return _Field.WORDS if bare else _Field.TITLE
         span = self._span(coding, self._ways[0])
         if span is not None and _compared(self._text[span[0] : span[1]], in_normal_form(quoted.text)) > _Match.NONE:
-            return True  # the usual case, without a look through the whole text
+            return _Field.WORDS  # the usual case, without a look through the whole text
+        if not any(sign.isalpha() for sign in bare):
+            return _Field.COMMENT  # such as the positions once more
         is_cut = _ELLIPSIS.search(quoted.text) is not None
         length = len(quoted.text)
         spanned = length if coding.start is None or coding.end is None else coding.end - coding.start
         if squeezed(in_normal_form(_ELLIPSIS.sub("", quoted.text))) in self.squeezed.text:
-            return is_cut or length >= _SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
-        return quoted.wording is Wording.NAME and length >= 8 and (is_cut or abs(spanned - length) <= 2)
+            is_long = is_cut or length >= _SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
+            return _Field.WORDS if is_long else _Field.TITLE
+        if quoted.wording is Wording.COMMENT:
+            return _Field.COMMENT
+        return _Field.LOST_WORDS if length >= 8 and (is_cut or abs(spanned - length) <= 2) else _Field.TITLE
 
     @cached_property
     def squeezed(self) -> Squeezed:

@@ -105,7 +105,8 @@ class RefiReader:
     # -- codes ----------------------------------------------------------------------------------------------------
 
     def _read_codes(self, book: _Element) -> None:
-        waiting = [(code, "", 0) for codes in children_of(book, "Codes") for code in children_of(codes, "Code")]
+        holders = [book, *children_of(book, "Codes")]  # some tools leave the inner one out
+        waiting = [(code, "", 0) for holder in holders for code in children_of(holder, "Code")]
         waiting.reverse()
         n_double = 0
         while waiting:

@@ -143,6 +143,30 @@ def test_words_that_stand_nowhere_are_told_and_titles_are_no_words(tmp_path: Pat
     assert "fikk" not in str(project.unplaced)
 
 
+def test_names_are_titles_where_most_of_them_are(tmp_path: Path) -> None:
+    place = mark(TALK, "Taushetsplikten stopper oss.")
+    names = ("On what the law does to us!!", "1:3 in Group", "1:4 in Group A", "28,56")
+    marks = [Mark(place.start, place.end, code, name) for code, name in zip(("k1", "k2") * 2, names, strict=True)]
+    project = read(simple_qdpx(tmp_path / "a.qdpx", marks))
+    assert passages(project) == ["Taushetsplikten stopper oss."] * 4
+    assert project.n_placed(Placement.UNVERIFIED) == 4
+
+
+def test_positions_in_place_of_names_are_no_words(tmp_path: Path) -> None:
+    marks = [
+        Mark(each.start, each.end, name=f"{each.start},{each.end}") for each in (mark(TALK, "oss."), mark(TALK, "å l"))
+    ]
+    assert passages(read(simple_qdpx(tmp_path / "a.qdpx", marks))) == ["oss.", "å l"]
+
+
+def test_codes_may_stand_in_the_codebook_itself(tmp_path: Path) -> None:
+    xml = refi_xml(text_source("internal://d1.txt", [mark(TALK, "å lese.")]))
+    xml = xml.replace("<Codes>", "").replace("</Codes>", "")
+    project = read(write_qdpx(tmp_path / "a.qdpx", xml, {"Sources/d1.txt": TALK.encode()}))
+    assert len(project.codes) == 3
+    assert len(project.codings) == 1
+
+
 def test_names_that_are_cut_off_count_as_the_beginning(tmp_path: Path) -> None:
     whole = mark(TALK, "Taushetsplikten stopper oss.")
     marks = [Mark(int(str(whole.start)) + 1, int(str(whole.end)), name="Taushetsplikten sto…"), mark(TALK, "å lese")]
