@@ -187,7 +187,7 @@ class MemoSession:
 
     def __init__(self, project: Project, subject: Subject, memo: Memo | None) -> None:
         self._project = project
-        self._subject = subject
+        self.subject = subject
         self._step_id: int | None = None
         self.memo = memo
 
@@ -205,7 +205,7 @@ class MemoSession:
         is_blank = not content.strip() and not title
         if known is None:
             if not is_blank:
-                self.memo = self._project.memos.add(self._subject, content, title)
+                self.memo = self._project.memos.add(self.subject, content, title)
                 self._step_id = self._project.last_step_id
         elif is_blank:
             self._project.memos.remove(known.id)

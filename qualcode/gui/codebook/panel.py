@@ -100,8 +100,8 @@ class CodebookPanel(QWidget):
         """Begins what a key or the menu asks for.
 
         Args:
-            wanted: "add" or "add_below"; or for the current code "rules", "memo", "rename", "colour", "merge", "delete",
-                "up", "down", "in", "out".
+            wanted: "add" or "add_below"; or for the current code "rules", "memo", "rename", "colour", "merge",
+                "delete", "up", "down", "in", "out".
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
