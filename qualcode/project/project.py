@@ -19,11 +19,11 @@ from qualcode.store.journal import StepInfo
 
 if TYPE_CHECKING:
     from qualcode.project.agreement import AgreementActions
-    from qualcode.project.framework import FrameworkActions
-    from qualcode.project.joint_display import JointActions
     from qualcode.project.codebook import CodebookActions
     from qualcode.project.documents import DocumentActions
     from qualcode.project.filters import FilterActions
+    from qualcode.project.framework import FrameworkActions
+    from qualcode.project.joint_display import JointActions
     from qualcode.project.learning import LearningActions
     from qualcode.project.memos import MemoActions
     from qualcode.project.reports import Reports
