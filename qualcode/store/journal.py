@@ -21,6 +21,9 @@ from qualcode.store.schema import WATCHED, change, step
 
 _BY_NAME = {table.name: table for table in WATCHED}
 
+_MANY = "INSERT MANY"
+"""An entry for rows that were inserted together: their ids run from `row_id` to `last` in `before`."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepInfo:
@@ -59,6 +62,31 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(_trigger(table, "INSERT", "NEW", "NULL"))
         connection.exec_driver_sql(_trigger(table, "UPDATE", "OLD", _row_as_json(table, "OLD")))
         connection.exec_driver_sql(_trigger(table, "DELETE", "OLD", _row_as_json(table, "OLD")))
+
+
+@contextlib.contextmanager
+def inserting_many(connection: Connection, table: Table) -> Iterator[None]:
+    """Rows that are inserted inside, with ids after all that are there, are written down in one entry.
+
+    A trigger for each row takes as long as the insert itself. Inside a transaction only: what fails is rolled back with
+    the trigger that was taken away.
+    """
+    step_id = connection.exec_driver_sql("SELECT step_id FROM journal_state").scalar()
+    if not step_id:  # outside a step: the trigger refuses; unrecorded: there is nothing to write down
+        yield
+        return
+    highest = f"SELECT coalesce(max(id), 0) FROM {_quoted(table)}"
+    last = connection.exec_driver_sql(highest).scalar_one()
+    connection.exec_driver_sql(f'DROP TRIGGER temp."journal_{table.name}_INSERT"')
+    yield
+    connection.exec_driver_sql(_trigger(table, "INSERT", "NEW", "NULL"))
+    now = connection.exec_driver_sql(highest).scalar_one()
+    if now > last:
+        connection.exec_driver_sql(
+            "INSERT INTO change (step_id, table_name, row_id, action, before) "
+            "VALUES (?, ?, ?, ?, json_object('last', ?))",
+            (step_id, table.name, last + 1, _MANY, now),
+        )
 
 
 def _record_as(connection: Connection, step_id: int | None) -> None:
@@ -135,6 +163,9 @@ def undo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
     changed = set()
     for table, action, ids in reversed(list(_runs(connection, last.id))):
         changed.add(table.name)
+        if action == _MANY:
+            _take_many(connection, table, ids)
+            continue
         if action != "DELETE":
             _keep_after(connection, table, ids)
         if action == "INSERT":
@@ -160,7 +191,9 @@ def redo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
     changed = set()
     for table, action, ids in _runs(connection, following.id):
         changed.add(table.name)
-        if action == "DELETE":
+        if action == _MANY:
+            _put_many(connection, table, ids)
+        elif action == "DELETE":
             _remove(connection, table, ids)
         else:
             _write(connection, table, ids, "after", fresh=action == "INSERT")
@@ -207,6 +240,31 @@ def _keep_after(connection: Connection, table: Table, ids: _Range) -> None:
 def _remove(connection: Connection, table: Table, ids: _Range) -> None:
     connection.exec_driver_sql(
         f"DELETE FROM {_quoted(table)} WHERE id IN (SELECT row_id FROM change WHERE id BETWEEN ? AND ?)", ids
+    )
+
+
+def _take_many(connection: Connection, table: Table, ids: _Range) -> None:
+    """Remove the rows of entries that hold many, and keep them in the entry."""
+    inside = "t.id BETWEEN change.row_id AND json_extract(change.before, '$.last')"
+    connection.exec_driver_sql(
+        f"UPDATE change SET after = (SELECT json_group_array({_row_as_json(table, 't')}) FROM {_quoted(table)} t "
+        f"WHERE {inside}) WHERE id BETWEEN ? AND ?",
+        ids,
+    )
+    query = "SELECT row_id, json_extract(before, '$.last') FROM change WHERE id BETWEEN ? AND ?"
+    for first, last in connection.exec_driver_sql(query, ids).all():
+        connection.exec_driver_sql(f"DELETE FROM {_quoted(table)} WHERE id BETWEEN ? AND ?", (first, last))
+
+
+def _put_many(connection: Connection, table: Table, ids: _Range) -> None:
+    """Put the rows of entries that hold many back."""
+    names = [column.name for column in table.columns]
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(f"json_extract(each.value, '$.{name}')" for name in names)
+    connection.exec_driver_sql(
+        f"INSERT INTO {_quoted(table)} ({columns}) SELECT {values} FROM change, json_each(change.after) each "
+        "WHERE change.id BETWEEN ? AND ?",
+        ids,
     )
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from qualcode.errors import StoreError
-from qualcode.model.segment import Span
+from qualcode.model.segment import Origin, Span
 from qualcode.project.project import Project
 from qualcode.store import cases
-from qualcode.store.schema import JOURNAL, WATCHED
+from qualcode.store import segments as store_segments
+from qualcode.store.database import MANY
+from qualcode.store.schema import JOURNAL, WATCHED, respondent_group
 from tests.builders import add_session, code_words, make_project
 
 SAID = [("A", "It costs too much."), ("B", "It takes time.")]
@@ -168,3 +170,61 @@ def test_the_journal_follows_every_table_that_is_not_append_only() -> None:
     names = {table.name for table in WATCHED}
     assert {"case", "code", "document", "segment", "suggestion", "decision", "setting", "speaker"} <= names
     assert names.isdisjoint({"text", "turn", "original", *(table.name for table in JOURNAL)})
+
+
+@pytest.mark.parametrize("n", [MANY - 1, MANY, MANY + 5])
+def test_many_rows_that_come_together_are_undone_and_redone_together(tmp_path: Path, n: int) -> None:
+    with make_project(tmp_path) as project:
+        document = add_session(project, "Team", [("A", "word " * (n + 10))], {"A": "Leaders"})
+        code = project.codebook.by_key_or_name("price").id
+        before = contents(project)
+        places = [(document, Span(5 * at, 5 * at + 4)) for at in range(n)]
+        with project.step("Code many"):
+            coder_id = store_segments.coder_for(project.db, "Kari").id
+            store_segments.add_many(project.db, places, code, coder_id, Origin.MANUAL)
+            store_segments.remove(project.db, [1])  # one of them goes again in the same step
+            store_segments.change_span(project.db, 2, Span(6, 8))  # and one changes
+        after = contents(project)
+        assert len(after["segment"]) == n - 1
+        for _time in range(2):
+            project.undo()
+            assert contents(project) == before
+            project.redo()
+            assert contents(project) == after
+
+
+def test_many_rows_after_others_were_deleted_take_their_ids_and_are_told_apart(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        document = add_session(project, "Team", [("A", "word " * (2 * MANY))], {"A": "Leaders"})
+        code = project.codebook.by_key_or_name("price").id
+        places = [(document, Span(5 * at, 5 * at + 4)) for at in range(MANY)]
+        with project.step("First"):
+            coder_id = store_segments.coder_for(project.db, "Kari").id
+            store_segments.add_many(project.db, places, code, coder_id, Origin.MANUAL)
+        first = contents(project)
+        with project.step("Second"):
+            store_segments.remove(project.db, list(range(1, MANY + 1)))
+            moved = [(document, Span(span.start, span.end + 5)) for document, span in places]
+            store_segments.add_many(project.db, moved, code, coder_id, Origin.MANUAL)
+        second = contents(project)
+        assert first != second
+        project.undo()
+        assert contents(project) == first
+        project.redo()
+        assert contents(project) == second
+        project.undo()
+        project.undo()
+        assert contents(project)["segment"] == []
+
+
+def test_many_rows_outside_a_step_are_refused_and_the_journal_goes_on(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        rows = [(f"Group {n}", n) for n in range(MANY)]
+        with pytest.raises(IntegrityError, match="outside a step"), project.db.transaction():
+            project.db.insert_rows(respondent_group, ["name", "position"], rows)
+        with pytest.raises(IntegrityError, match="UNIQUE"), project.step("Twice the same"):
+            project.db.insert_rows(respondent_group, ["name", "position"], [*rows, rows[0]])
+        with project.step("One"):
+            cases.group_id(project.db, "Leaders")
+        project.undo()
+        assert contents(project)["respondent_group"] == []
