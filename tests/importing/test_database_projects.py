@@ -300,3 +300,45 @@ def test_reading_leaves_no_file_behind(tmp_path: Path) -> None:
     folder = qualcoder(tmp_path / "a.qda")
     read(folder)
     assert [path.name for path in folder.iterdir()] == ["data.qda"]
+
+
+HIGHLIGHTS_PAGE = """<!DOCTYPE html><html><head><meta charset="UTF-8"><title>Taguette highlights</title></head>
+<body><h1>Taguette highlights</h1>
+<p>Loven &amp; reglene</p><p>
+<strong>Document:</strong> Group North
+<strong>Tags:</strong> law.rules, room
+</p><hr><p>Nei.</p><p><strong>Document:</strong> B <strong>Tags:</strong> law.other</p></body></html>"""
+
+
+def test_highlights_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "all_tags.html"
+    path.write_text(HIGHLIGHTS_PAGE, encoding="utf-8")
+    assert is_other_project(path)
+    project = read_other_project(path)
+    assert [(each.document, each.code, each.quoted[0].text) for each in project.codings] == [
+        ("Group North", "law.rules", "Loven & reglene"),
+        ("Group North", "room", "Loven & reglene"),
+        ("B", "law.other", "Nei."),
+    ]
+    assert {code.ident: (code.name, code.parent) for code in project.codes} == {
+        "law.rules": ("rules", "law"),
+        "room": ("room", ""),
+        "law.other": ("other", "law"),
+        "law": ("law", ""),
+    }
+
+
+def test_a_codebook_as_a_table_and_tables_that_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "codebook.csv"
+    path.write_text("tag,parent,description,number of highlights\nlaw,,All law,3\nrules,law,,1\n", encoding="utf-8")
+    project = read_other_project(path)
+    assert [(code.name, code.parent, code.definition) for code in project.codes] == [
+        ("law", "", "All law"),
+        ("rules", "law", ""),
+    ]
+    survey = tmp_path / "survey.csv"
+    survey.write_text("ID,Role,Answer\n1,a,b\n", encoding="utf-8")
+    page = tmp_path / "talk.html"
+    page.write_text("<title>Taguette</title><p>Anna: Hi</p>", encoding="utf-8")
+    assert not is_other_project(survey)
+    assert not is_other_project(page)
