@@ -46,6 +46,7 @@ def all_commands() -> tuple[Command, ...]:
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
         Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True),
         Command("redo", "edit", _("Redo"), "Ctrl+Shift+Z", needs_project=True),
+        Command("history", "edit", _("History…"), "Ctrl+H", needs_project=True),
         Command("new_code", "edit", _("New code"), "Ctrl+N", needs_project=True, line=True),
         Command("new_code_below", "edit", _("New code below this one"), "Ctrl+Shift+N", needs_project=True),
         Command("suggest", "edit", _("Suggest codes"), "Ctrl+Shift+R", needs_project=True, line=True),

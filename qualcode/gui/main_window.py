@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": lambda: self._step(back=True),
             "redo": lambda: self._step(back=False),
+            "history": self._on_history,
             "show_code": lambda: self._show_screen("code"),
             "suggest": self._on_suggest,
             "show_review": lambda: self._show_screen("review"),
@@ -269,6 +270,10 @@ class MainWindow(QMainWindow):
         if self._workbench is not None:
             self._workbench.show_screen("code")
             self._workbench.codebook.find_code()
+
+    def _on_history(self) -> None:
+        if self._workbench is not None:
+            self._workbench.history.pop_up()
 
     def _go_to_found(self, *, back: bool) -> None:
         if self._workbench is not None:

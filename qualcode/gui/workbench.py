@@ -23,6 +23,7 @@ from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.gui.find.screen import FindScreen
+    from qualcode.gui.history.card import HistoryCard
     from qualcode.gui.memos.card import MemoCard
     from qualcode.gui.memos.screen import MemosScreen
     from qualcode.gui.respondents.screen import RespondentsScreen
@@ -69,6 +70,7 @@ class Workbench(QWidget):
         self._search: FindScreen | None = None
         self._memos: MemosScreen | None = None
         self._memo_card: MemoCard | None = None
+        self._history: HistoryCard | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -218,6 +220,17 @@ class Workbench(QWidget):
             self._memo_card = MemoCard(self.bridge, self)
             self._memo_card.failed.connect(self.failed)
         return self._memo_card
+
+    @property
+    def history(self) -> HistoryCard:
+        """All steps, with a way back to each."""
+        if self._history is None:
+            from qualcode.gui.history.card import HistoryCard
+
+            self._history = HistoryCard(self.bridge, self)
+            self._history.failed.connect(self.failed)
+            self._history.done.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
+        return self._history
 
     def write_memo(self, subject: Subject, beside: QRect, name: str) -> None:
         """Opens the memos on something beside it (in global coordinates)."""

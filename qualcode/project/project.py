@@ -270,6 +270,25 @@ class Project:
         self._tell(Changes(tables, info.name))
         return info.name
 
+    def go_to(self, step_id: int) -> None:
+        """Undo or redo all steps between now and a step, in one go: the project stands as it did right after it.
+
+        Args:
+            step_id: of the history; 0 for the state before the first step.
+        """
+        tables: set[str] = set()
+        name = ""
+        with self.db.transaction():
+            while (last := journal.next_undo(self.db.connection)) is not None and last.id > step_id:
+                info, changed = journal.undo(self.db.connection)
+                tables |= changed
+                name = info.name
+            while (following := journal.next_redo(self.db.connection)) is not None and following.id <= step_id:
+                info, changed = journal.redo(self.db.connection)
+                tables |= changed
+                name = info.name
+        self._tell(Changes(frozenset(tables), name))
+
     @property
     def last_step_id(self) -> int | None:
         """The step that undo would take back; None if there is none."""

@@ -1,0 +1,77 @@
+"""The steps of a project, the last one first; below the first one stands the beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qualcode.gui.memos.wording import when
+from qualcode.i18n import _
+from qualcode.store.journal import StepInfo
+
+STEP = Qt.ItemDataRole.UserRole + 1
+IS_NOW = Qt.ItemDataRole.UserRole + 2
+AnyIndex = QModelIndex | QPersistentModelIndex
+BEGINNING = 0
+"""Stands for the state before the first step."""
+
+
+class HistoryModel(QAbstractListModel):
+    """Shows steps. A row's identity is the step's id; the beginning has id 0."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps: list[StepInfo] = []
+        self._now = BEGINNING
+
+    def show_steps(self, steps: Sequence[StepInfo]) -> None:
+        """Shows the steps as they stand, oldest first as the project gives them."""
+        self.beginResetModel()
+        self._steps = [*reversed(steps), StepInfo(BEGINNING, "", "", "", undone=False)]
+        self._now = next((each.id for each in self._steps if not each.undone), BEGINNING)
+        self.endResetModel()
+
+    @property
+    def now_row(self) -> int:
+        """The row of the step that was done last and not undone."""
+        return next((row for row, each in enumerate(self._steps) if each.id == self._now), 0)
+
+    def n_between(self, step_id: int) -> tuple[int, int]:
+        """How many steps a way back to a step would undo, and how many it would do again."""
+        back = sum(not each.undone and each.id > step_id for each in self._steps)
+        forth = sum(each.undone and each.id <= step_id for each in self._steps)
+        return back, forth
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        """One row each."""
+        return 0 if parent.isValid() else len(self._steps)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The step itself, or what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        step = self._steps[index.row()]
+        if role == STEP:
+            return step
+        if role == IS_NOW:
+            return step.id == self._now
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _spoken(step, is_now=step.id == self._now)
+        return None
+
+
+def step_title(step: StepInfo) -> str:
+    """What a step is called; of the beginning what that is."""
+    return step.name if step.id != BEGINNING else _("Before the first step")
+
+
+def _spoken(step: StepInfo, *, is_now: bool) -> str:
+    parts = [step_title(step)]
+    if step.id != BEGINNING:
+        parts += [step.coder, when(step.made_at)]
+    if step.undone:
+        parts.append(_("undone"))
+    if is_now:
+        parts.append(_("now"))
+    return ", ".join(parts)
