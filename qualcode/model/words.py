@@ -45,7 +45,7 @@ def is_answer(text: str, not_an_answer: Collection[str] = NOT_AN_ANSWER) -> bool
         text: the cell as it stands.
         not_an_answer: words or phrases, compared in NFC, without case and outer white space.
     """
-    if not any(_says_something(sign) for sign in text):
+    if not text[:1].isalnum() and not any(_says_something(sign) for sign in text):
         return False
     return folded(text) not in _folded_all(tuple(not_an_answer))
 
