@@ -41,7 +41,7 @@ table { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .4em 
   border-top: 2px solid #1d2024; border-bottom: 2px solid #1d2024; }
 caption, figcaption { text-align: left; padding: .5em 0; color: #1d2024; }
 th, td { padding: .35em .5em; vertical-align: top; text-align: center; border-bottom: 1px solid #d5d9de; }
-th { font-weight: normal; }
+th { font-weight: normal; } td:not(.text) { white-space: nowrap; }
 thead th { background: #eef2f6; vertical-align: bottom; border-bottom: 1.5px solid #9aa1a9; }
 .text { text-align: left; } figure { margin: 1.6em 0; } figure img { width: 100%; height: auto; }
 blockquote { margin: .8em 1.6em; font-style: italic; }

@@ -108,7 +108,18 @@ def write_checklist(draft: Draft) -> None:
         "standards", say("Points of the reporting standards that the project answers"), header, cells, [3.2, 4.3, 8.5]
     )
     draft.heading(2, say("References"))
-    draft.bullets([(each,) for each in REFERENCES])
+    draft.bullets([(each,) for each in _cited(draft)])
+
+
+def _cited(draft: Draft) -> list[str]:
+    """The references that the text of this report goes back to."""
+    compared = draft.content.comparison
+    not_cited = {
+        "Holm": compared is None or not compared.n_tests,
+        "Newcombe": compared is None,
+        "Wilson": draft.content.suggested,
+    }
+    return [each for each in REFERENCES if not not_cited.get(each.split(",")[0], False)]
 
 
 def _agreement_row(draft: Draft) -> list[tuple[str, str, Words]]:

@@ -150,6 +150,12 @@ class Draft:
         size = self.say("N = {answering} of {size}").format(answering=group.answering, size=group.size)
         return Cell(((Strong(group.label),), (size,)))
 
+    def share_note(self) -> str:
+        """What the cells of a count table hold; suggestions have no intervals."""
+        if any(count.low is not None for group in self.groups for count in group.counts.values()):
+            return self.say("n/N, and per cent of those answering with its 95 % interval (Wilson).")
+        return self.say("n/N, and per cent of those answering.")
+
     # -- where numbers come from --------------------------------------------------------------------------------------
 
     def trace(self, command: str) -> str:

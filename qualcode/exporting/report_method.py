@@ -14,7 +14,8 @@ def write_method(draft: Draft) -> None:
     """Material and method in a few paragraphs, to be gone on from."""
     say = draft.say
     draft.heading(1, say("Material and method"))
-    draft.paragraph(_material(draft), " ", *_answering(draft))
+    part = say("This report is about a part of it: {filter}.").format(filter=draft.content.where)
+    draft.paragraph(_material(draft), " ", *_answering(draft), f" {part}" if draft.content.where else "")
     draft.paragraph(_analysis(draft))
     draft.paragraph(_coding(draft))
     draft.paragraph(_counting(draft))
@@ -56,10 +57,7 @@ def _material(draft: Draft) -> str:
         return say("There is no material yet.")
     groups = draft.listed([f"{draft.group_name(each.name)} ({each.n})" for each in people])
     sentence = say("The material is {sources}, from {n} respondents: {groups}.")
-    text = sentence.format(sources=draft.listed(parts), n=sum(each.n for each in people), groups=groups)
-    if content.where:
-        text += " " + say("This report is about a part of it: {filter}.").format(filter=content.where)
-    return text
+    return sentence.format(sources=draft.listed(parts), n=sum(each.n for each in people), groups=groups)
 
 
 def _answering(draft: Draft) -> list[str | Reference]:
@@ -157,16 +155,24 @@ def agreement_sentence(draft: Draft) -> str:
 
 
 def _counting(draft: Draft) -> str:
-    say = draft.say
-    words = say(
-        "What is counted are respondents: for each theme, how many of those answering speak of it (n/N). A theme "
-        "includes its sub-codes and counts each respondent once. What the moderator says is not counted. Intervals are "
-        "Wilson's, 95 % (Wilson, 1927); they treat respondents as independent, which people of one session are not."
-    )
-    small = say("Groups in which fewer than {small_cell} answered are shown as counts, without per cents.")
-    if draft.content.small_cell < 2:
-        return words
-    return words + " " + small.format(small_cell=draft.content.small_cell)
+    say, small_cell = draft.say, draft.content.small_cell
+    parts = [
+        say(
+            "What is counted are respondents: for each theme, how many of those answering speak of it (n/N). A theme "
+            "includes its sub-codes and counts each respondent once. What the moderator says is not counted."
+        )
+    ]
+    if not draft.content.suggested:
+        parts.append(
+            say(
+                "Intervals are Wilson's, 95 % (Wilson, 1927); they treat respondents as independent, which people of "
+                "one session are not."
+            )
+        )
+    if small_cell > 1:
+        words = say("Groups in which fewer than {small_cell} answered are shown as counts, without per cents.")
+        parts.append(words.format(small_cell=small_cell))
+    return " ".join(parts)
 
 
 def _comparing(draft: Draft) -> str:

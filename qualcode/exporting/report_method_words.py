@@ -107,18 +107,20 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Forslag som ikkje er gjennomgått, og ikkje talde med: {n}.",
     ),
     "What is counted are respondents: for each theme, how many of those answering speak of it (n/N). A theme includes "
-    "its sub-codes and counts each respondent once. What the moderator says is not counted. Intervals are Wilson's, 95 "
-    "% "
-    "(Wilson, 1927); they treat respondents as independent, which people of one session are not.": (
+    "its sub-codes and counts each respondent once. What the moderator says is not counted.": (
         "Det som telles, er respondenter: for hvert tema hvor mange av dem som svarte, som snakker om det (n/N). Et "
         "tema "
-        "omfatter underkodene sine og teller hver respondent én gang. Det moderator sier, telles ikke. Intervallene er "
-        "Wilsons, 95 % (Wilson, 1927); de regner respondentene som uavhengige, og det er folk i samme samtale ikke.",
+        "omfatter underkodene sine og teller hver respondent én gang. Det moderator sier, telles ikke.",
         "Det som blir talt, er respondentar: for kvart tema kor mange av dei som svara, som snakkar om det (n/N). Eit "
-        "tema "
-        "omfattar underkodane sine og tel kvar respondent éin gong. Det moderator seier, blir ikkje talt. Intervalla "
-        "er "
-        "Wilsons, 95 % (Wilson, 1927); dei reknar respondentane som uavhengige, og det er folk i same samtale ikkje.",
+        "tema omfattar underkodane sine og tel kvar respondent éin gong. Det moderator seier, blir ikkje talt.",
+    ),
+    "Intervals are Wilson's, 95 % (Wilson, 1927); they treat respondents as independent, which people of one session "
+    "are "
+    "not.": (
+        "Intervallene er Wilsons, 95 % (Wilson, 1927); de regner respondentene som uavhengige, og det er folk i samme "
+        "samtale ikke.",
+        "Intervalla er Wilsons, 95 % (Wilson, 1927); dei reknar respondentane som uavhengige, og det er folk i same "
+        "samtale ikkje.",
     ),
     "{a} and {b} are compared by the difference of their shares, with Newcombe's interval (Newcombe, 1998)": (
         "{a} og {b} er sammenlignet ved forskjellen mellom andelene, med Newcombes intervall (Newcombe, 1998)",

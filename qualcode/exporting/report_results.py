@@ -13,6 +13,7 @@ from qualcode.exporting.chart_page import as_bytes
 from qualcode.exporting.report_blocks import Cell, Inline, Reference, cell
 from qualcode.exporting.report_draft import MOST_COLUMNS, Draft
 from qualcode.exporting.theme_rows import ThemeLine
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
 MOST_PICTURES = 12
 """Themes with a picture of their own; with more themes, those that most respondents speak of have one."""
@@ -39,7 +40,7 @@ def write_overview(draft: Draft) -> None:
         say("shows the same shares as a picture."),
     )
     notes = [
-        say("n/N, and per cent of those answering with its 95 % interval (Wilson)."),
+        draft.share_note(),
         say("N: respondents who answered at least one open question, or spoke in a session, of all in the group."),
         say("A respondent may speak of several themes, so per cents do not add up to 100."),
         say("A theme includes its sub-codes and counts each respondent once."),
@@ -181,7 +182,7 @@ def _write_theme(draft: Draft, line: ThemeLine, parts: Sequence[ThemeLine], *, w
         else:
             draft.paragraph(Reference(table_id), " ", say("has the counts of its sub-codes."))
     caption = _headed(draft, say("{theme}: respondents who speak of it, by {by}"))
-    notes = [say("n/N, and per cent of those answering with its 95 % interval (Wilson)."), *_small_groups_note(draft)]
+    notes = [draft.share_note(), *_small_groups_note(draft)]
     _count_table(draft, table_id, caption.format(theme=line.name, by=draft.by_name()), [line, *parts], notes)
     if with_picture and shown:
         _draw_theme(draft, picture_id, line, shown)
@@ -212,7 +213,8 @@ def _sentences(draft: Draft, line: ThemeLine) -> list[str]:
         else:
             interval, words = "", say("{n} of the {N} who answered speak of this theme ({percent}).")
         sentences = [words.format(n=count.respondents, N=everyone.answering, percent=percent, interval=interval)]
-    rated = [group for group in draft.groups if group is not everyone and group.counts[line.key].share is not None]
+    named = [group for group in draft.groups if group.key not in (ALL_GROUPS, NO_GROUP)]
+    rated = [group for group in named if group.counts[line.key].share is not None]
     rated.sort(key=lambda group: -(group.counts[line.key].share or 0.0))
     if len(rated) > 1 and rated[0].counts[line.key].share != rated[-1].counts[line.key].share:
         most, least = rated[0], rated[-1]
@@ -266,6 +268,8 @@ def _draw_theme(draft: Draft, id: str, line: ThemeLine, shown: Sequence[ThemeLin
     parts = _most_spoken(draft, shown, room - 1)
     keys = [line.key, *(part.key for part in parts)]
     caption = _headed(draft, say("{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals"))
+    if content.suggested:
+        caption = _headed(draft, say("{theme} and its sub-codes, by {by}: share of those answering"))
     if len(parts) < len(shown):
         caption += ". " + say("Shown are the {n} sub-codes that most respondents speak of.").format(n=len(parts))
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, [line, *parts])

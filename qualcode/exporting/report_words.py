@@ -57,6 +57,14 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "n/N, og prosent av dem som svarte med 95 % intervall (Wilson).",
         "n/N, og prosent av dei som svara med 95 % intervall (Wilson).",
     ),
+    "n/N, and per cent of those answering.": (
+        "n/N, og prosent av dem som svarte.",
+        "n/N, og prosent av dei som svara.",
+    ),
+    "{theme} and its sub-codes, by {by}: share of those answering": (
+        "{theme} med underkoder, etter {by}: andel av dem som svarte",
+        "{theme} med underkodar, etter {by}: del av dei som svara",
+    ),
     "N: respondents who answered at least one open question, or spoke in a session, of all in the group.": (
         "N: respondenter som svarte på minst ett åpent spørsmål eller tok ordet i en samtale, av alle i gruppen.",
         "N: respondentar som svara på minst eitt ope spørsmål eller tok ordet i ein samtale, av alle i gruppa.",

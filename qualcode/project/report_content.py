@@ -31,7 +31,7 @@ from qualcode.model.document import DocumentKind
 from qualcode.model.segment import Origin, Unit
 from qualcode.model.suggestion import Status
 from qualcode.project.reports import EVERYTHING
-from qualcode.project.selection import Selection
+from qualcode.project.selection import ROW_FIELDS, Selection
 from qualcode.store import chosen_quotations, documents
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
@@ -97,17 +97,24 @@ def report_content(
 def compared(
     project: Project, themes: pd.DataFrame, groups: Sequence[str], *, by: str, where: Filter
 ) -> Comparison | None:
-    """Two groups side by side; those in which most answered if none are named, None if there are no two.
+    """Two groups of people side by side; those in which most answered if none are named, None if there are no two.
 
     Args:
         themes: the theme table by the same groups.
         groups: two names, or none.
 
     Raises:
-        AnalysisError: a group does not exist, or not two are named.
+        AnalysisError: a group does not exist, not two are named, or `by` is no group of people.
     """
     if groups and len(groups) != 2:
         raise AnalysisError(_("Two groups are compared, not {n}.").format(n=len(groups)))
+    if by in ROW_FIELDS:  # the same people may stand on both sides
+        if groups:
+            raise AnalysisError(
+                _("Groups of people are compared here, not by {name}.").format(name=by),
+                hint=_("Choose a respondent group or an attribute."),
+            )
+        return None
     sizes = themes.drop_duplicates("group").set_index("group")["answering"]
     largest = sorted((name for name in sizes.index if name not in (ALL_GROUPS, NO_GROUP)), key=lambda g: -sizes[g])
     if not groups and (len(largest) < 2 or not sizes[largest[1]]):

@@ -266,6 +266,15 @@ def test_a_comparison_in_words_has_the_numbers_of_compare(study: Project, tmp_pa
 
 
 @pytest.mark.usefixtures("blank_pictures")
+def test_places_are_not_compared_for_the_same_people_may_stand_on_both_sides(study: Project, tmp_path: Path) -> None:
+    document = word(study, tmp_path, by="session")
+    assert document.tables[0].rows[0].cells[1].text.startswith("Team A")
+    assert "compared" not in everything(document)
+    with pytest.raises(AnalysisError, match="not by session"):
+        word(study, tmp_path, by="session", groups=("Team A", "(none)"))
+
+
+@pytest.mark.usefixtures("blank_pictures")
 def test_many_groups_stand_below_each_other(tmp_path: Path) -> None:
     with make_project(tmp_path, CODEBOOK) as project:
         rows = [(f"{n}", f"Group {n % 8}", {"What is hard?": ANSWER.format(n=n)}) for n in range(48)]
@@ -333,7 +342,7 @@ def test_nothing_decided_is_said_in_the_first_line_and_over_each_number(tmp_path
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert sum("Suggested, not reviewed: " in caption for caption in captions) == 3  # two tables and the overview
     assert "9/9\n100\N{NO-BREAK SPACE}%" in everything(document)
-    assert not any("compared" in text for text in texts(document))
+    assert not any("compared" in text or "95 %" in text or "Holm" in text for text in texts(document))
 
 
 @pytest.mark.usefixtures("blank_pictures")
