@@ -20,11 +20,11 @@ _END_OF_SENTENCE = "."
 _PARTS_A_PHRASE = frozenset(".,;:!?()…")
 _PARTS_A_GAP = frozenset(".;!?…")
 
-# Small adverbs that Norwegian and English set inside a phrase: "slipper ikke inn", "er alltid med", "takes rarely part".
+# Small adverbs that Norwegian and English set inside a phrase: "slipper ikke inn", "er alltid med" ...
 _SET_INSIDE = frozenset(
     """
-    ikke ikkje aldri alltid ofte sjelden sjeldan også òg heller lenger lengre nå no da då jo helt heilt egentlig eigentleg
-    bare berre gjerne stadig fortsatt framleis ennå enno enda liksom kanskje nok vel faktisk knapt nesten dessverre rett
+    ikke ikkje aldri alltid ofte sjelden sjeldan også òg heller lenger lengre nå no da då jo helt heilt egentlig
+    eigentleg bare berre gjerne stadig fortsatt framleis ennå enno enda liksom kanskje nok vel faktisk knapt nesten dessverre rett
     not never always often rarely seldom also really only just still hardly usually sometimes actually even fully yet
     """.split()
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,11 +45,12 @@ class Item:
 
     def may_be_among(self, present: frozenset[int], n_hits: int) -> bool:
         """Whether any of the terms can stand in a sentence with these keywords, in so many words."""
-        return any(
-            len(sought.keywords) <= n_hits and present.issuperset(sought.keywords)
-            for cue in self.by_cue.keys() & present
-            for sought in self.by_cue[cue]
-        )
+        for cue in self.by_cue.keys() & present:
+            for sought in self.by_cue[cue]:
+                n_words = len(sought.keywords)
+                if n_words == 1 or (n_words <= n_hits and present.issuperset(sought.keywords)):
+                    return True
+        return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,13 +88,13 @@ class CompiledRule:
         """Whether the rule may look at what this group says on this question; both folded."""
         return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
 
-    def may_match(self, present: frozenset[int], n_hits: int) -> bool:
-        """Whether a sentence with these keywords, in so many words, can match."""
+    def may_match(self, is_here: Callable[[Item], bool]) -> bool:
+        """Whether a sentence can match of which is known which items may be in it."""
         if self.pattern is not None:
             return True
         if self.within is Context.SENTENCE or self.kind is Kind.ANY:
-            return all(item.may_be_among(present, n_hits) for item in self.items)
-        return any(item.may_be_among(present, n_hits) for item in self.items)
+            return all(map(is_here, self.items))
+        return any(map(is_here, self.items))
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,15 @@ def compile_rules(codebook: Codebook) -> CompiledCodebook:
     return CompiledCodebook(tuple(compiler.rules), tuple(compiler.keywords))
 
 
+_RARER_BY_LETTER = 2.0
+
+
 class _Compiler:
     def __init__(self, concepts: Mapping[str, tuple[str, ...]]) -> None:
         self._concepts = concepts
         self._numbers: dict[TermWord, int] = {}
         self._known: dict[tuple[str, ...], Item] = {}
+        self._read: dict[str, tuple[Sought, ...]] = {}
         self.keywords: list[Keyword] = []
         self.rules: list[CompiledRule] = []
         self.problems: list[Problem] = []
@@ -143,7 +148,8 @@ class _Compiler:
             parts = (TermWord(part, Reading.CONTAINS) for part in pattern.literals)
             cues = frozenset(self._number(part) for part in parts) or None
         else:
-            cues = frozenset(cue for item in items for cue in item.by_cue)
+            needed = items if rule.within is not Context.SENTENCE else (min(items, key=self._how_common),)
+            cues = frozenset(cue for item in needed for cue in item.by_cue)
         return CompiledRule(
             code_key=code.key,
             number=len(self.rules),
@@ -176,15 +182,32 @@ class _Compiler:
     def _item(self, written: tuple[str, ...]) -> Item:
         """The item of these terms; rules that name the same concept share it."""
         if written not in self._known:
-            terms = (self._sought(term) for text in written for term in self._filled_in(parse_term(text)))
-            by_first: dict[int, tuple[Sought, ...]] = {}
-            by_cue: dict[int, tuple[Sought, ...]] = {}
+            terms = (sought for text in written for sought in self._looked_for(text))
+            by_first: dict[int, list[Sought]] = {}
+            by_cue: dict[int, list[Sought]] = {}
             for sought in dict.fromkeys(terms):
-                cue = max(sought.keywords, key=lambda number: len(self.keywords[number].text))
-                by_first[sought.keywords[0]] = (*by_first.get(sought.keywords[0], ()), sought)
-                by_cue[cue] = (*by_cue.get(cue, ()), sought)
-            self._known[written] = Item(by_first, by_cue)
+                by_first.setdefault(sought.keywords[0], []).append(sought)
+                by_cue.setdefault(self._cue(sought), []).append(sought)
+            self._known[written] = Item(
+                {first: tuple(each) for first, each in by_first.items()},
+                {cue: tuple(each) for cue, each in by_cue.items()},
+            )
         return self._known[written]
+
+    def _how_common(self, item: Item) -> float:
+        """A guess at how often one of an item's terms stands in a sentence: short words are common ones."""
+        return sum(_RARER_BY_LETTER ** -len(self.keywords[cue].text) for cue in item.by_cue)
+
+    def _cue(self, sought: Sought) -> int:
+        if len(sought.keywords) == 1:
+            return sought.keywords[0]
+        return max(sought.keywords, key=lambda number: len(self.keywords[number].text))
+
+    def _looked_for(self, written: str) -> tuple[Sought, ...]:
+        """What a term stands for; a concept, or a word that many rules name, is read once."""
+        if written not in self._read:
+            self._read[written] = tuple(map(self._sought, self._filled_in(parse_term(written))))
+        return self._read[written]
 
     def _filled_in(self, term: Term) -> Iterable[Term]:
         """The term itself, or the terms of the concept that it names."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from math import prod
 
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
-from qualcode.autocoding.rules import CompiledRule, compile_rules
+from qualcode.autocoding.mending import Mender, looks_scanned
+from qualcode.autocoding.rules import CompiledRule, Item, compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
 from qualcode.errors import CancelledError
 from qualcode.i18n import _, folded
@@ -95,6 +96,7 @@ class Finder:
 
     def __init__(self, codebook: Codebook, threshold: float = 0.5) -> None:
         compiled = compile_rules(codebook)
+        self._keywords = compiled.keywords
         self._scanner = Scanner(compiled.keywords)
         self._threshold = threshold
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
@@ -114,10 +116,27 @@ class Finder:
         for number, passage in enumerate(scanned.passages):
             if cancelled is not None and number % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
                 raise CancelledError(_("The search for suggestions was stopped."))
+            if looks_scanned(scanned.text, passage.start, passage.end):
+                found.extend(self._of_scanned(scanned.text, passage, scanned.question))
+                continue
             first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
             if self._for_all or any(not self._by_cue.keys().isdisjoint(hit.classes) for hit in hits[first:last]):
                 found.extend(self._of_passage(scanned.text, passage, hits[first:last], scanned.question))
         return found
+
+    def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
+        """Proposals for a passage that came from a scanner, looked for in what was meant, shown as it stands."""
+        mended = self._mender.mend(text, passage.start, passage.end)
+        whole = Passage(0, len(mended.text), passage.group)
+        for each in self._of_passage(mended.text, whole, self._scanner.hits(mended.text), question):
+            spans = tuple(Span(*mended.bounds(span.start, span.end)) for span in each.evidence.spans)
+            written = tuple(_as_written(text, (span.start, span.end)) for span in spans)
+            bounds = Span(*mended.bounds(each.span.start, each.span.end))
+            yield replace(each, span=bounds, evidence=Evidence(spans, written))
+
+    @cached_property
+    def _mender(self) -> Mender:
+        return Mender(form for keyword in self._keywords for form in keyword.forms)
 
     def _of_passage(self, text: str, passage: Passage, hits: Sequence[Hit], question: str) -> Iterator[Proposal]:
         spans = sentence_spans(text, passage.start, passage.end)
@@ -146,7 +165,14 @@ class Finder:
         if rules is None:
             numbers = {rule.number for keyword in present for rule in self._by_cue.get(keyword, ())}
             cued = (self._rules[number] for number in numbers)
-            rules = [*self._for_all, *(rule for rule in cued if rule.may_match(present, len(hits)))]
+            known_items: dict[Item, bool] = {}
+
+            def is_here(item: Item) -> bool:
+                if item not in known_items:
+                    known_items[item] = item.may_be_among(present, len(hits))
+                return known_items[item]
+
+            rules = [*self._for_all, *(rule for rule in cued if rule.may_match(is_here))]
             rules.sort(key=lambda rule: rule.number)
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()

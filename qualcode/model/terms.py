@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qualcode.errors import CodebookError
 from qualcode.i18n import _
@@ -62,6 +63,7 @@ class Term:
     concept: str = ""
 
 
+@lru_cache(maxsize=50_000)
 def parse_term(text: str) -> Term:
     """Read a term.
 
