@@ -40,8 +40,11 @@ class Command:
 def all_commands() -> tuple[Command, ...]:
     """Every command of the window, in the order of the menus."""
     return (
+        Command("new_study", "file", _("New study…")),
         Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O"),
         Command("open_project", "file", _("Open project…"), "Ctrl+O"),
+        Command("import_files", "file", _("Import files…"), "Ctrl+I", needs_project=True, line=True),
+        Command("imports_said", "file", _("What the imports said…"), needs_project=True),
         Command("close_project", "file", _("Close project"), "Ctrl+W", needs_project=True, line=True),
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
         Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.gui.actions import Actions, all_shortcuts
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import FirstPage
+from qualcode.gui.importing.desk import ImportDesk
+from qualcode.gui.importing.reading import ReadForProject, read_for_project
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.resources.theme import theme
@@ -41,11 +44,15 @@ from qualcode.settings import (
 
 if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.importing.said_page import SaidPage
     from qualcode.gui.workbench import Workbench
+    from qualcode.project.draft_import import ReadDraft
+    from qualcode.project.study_draft import StudyDraft
 
 _PATIENCE = 20.0  # seconds that a closing window waits for work to stop
 _STUDY_ENDINGS = {".yaml", ".yml"}
 _PROJECT_ENDING = ".qualcode"
+_OPENED = {*_STUDY_ENDINGS, _PROJECT_ENDING}
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +70,9 @@ class MainWindow(QMainWindow):
         self._job: Job | None = None
         self._is_suggesting = False
         self._alt_alone = False
+        self._said: SaidPage | None = None
+        self._stack = QStackedWidget()
+        self.desk = ImportDesk(self._stack)
         self._build()
         self._restore()
 
@@ -82,6 +92,24 @@ class MainWindow(QMainWindow):
     def job(self) -> Job | None:
         """The long work that goes on."""
         return self._job
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens a project or study file; anything else comes into the open project, or into a new study."""
+        material = [path for path in paths if path.suffix.lower() not in _OPENED and path.exists()]
+        others = [path for path in paths if path not in material]
+        if others:
+            self.open_path(others[0])
+        elif material:
+            self.bring_in(material)
+
+    def bring_in(self, paths: Sequence[Path] = ()) -> None:
+        """Shows files before they come into the open project, or into a new study where none is open."""
+        if self._job is not None:
+            self._tell_of_other_work()
+        elif self._bridge is not None:
+            self.desk.open_files(self._bridge, paths)
+        else:
+            self.desk.open_study(paths)
 
     def open_path(self, path: Path) -> None:
         """Opens a project, or makes one from a study file after asking where."""
@@ -172,8 +200,11 @@ class MainWindow(QMainWindow):
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
+            "new_study": self._on_new_study,
             "open_study": self._on_open_study,
             "open_project": self._on_open_project,
+            "import_files": self.bring_in,
+            "imports_said": self._on_imports_said,
             "close_project": self.close_project,
             "quit": self.close,
             "undo": lambda: self._step(back=True),
@@ -248,6 +279,73 @@ class MainWindow(QMainWindow):
         sheet.pop_up()
 
     def _on_open_study(self) -> None:
+    def _on_new_study(self) -> None:
+        self._tell_of_other_work()
+        if self._job is None:
+            self.desk.open_study()
+
+    def _on_wizard_shown(self) -> None:
+        """A new study has the window for itself; files for the open project stay below its bar."""
+        is_new = self.desk.wizard is not None and self.desk.wizard.is_new_study
+        self.top_bar.setVisible(self._workbench is not None and not is_new)
+        self.status_bar.setVisible(self._workbench is not None and not is_new)
+        self.message_line.dismiss()
+
+    def _show_project(self) -> None:
+        """Back to the screens of the project, or to the first page."""
+        if self._said is not None:
+            self._stack.removeWidget(self._said)
+            self._said.deleteLater()
+            self._said = None
+        if self._workbench is None:
+            self._show_first_page()
+            return
+        self._stack.setCurrentWidget(self._workbench)
+        self.top_bar.show()
+        self.status_bar.show()
+
+    def _on_files_decided(self, draft: StudyDraft) -> None:
+        """Reads the files on another thread; this one writes them."""
+        if self._bridge is None:
+            return
+        path = self._bridge.path
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return read_for_project(path, draft, progress=progress, cancelled=cancelled)
+
+        self._start(Job(_("Reading the files"), work))
+
+    def _write_read(self, read: ReadDraft) -> None:
+        from qualcode.project.draft_import import import_read
+        from qualcode.project.import_record import sentence_of
+
+        if self._bridge is None or self._bridge.path != read.project:
+            return
+        try:
+            summary = import_read(self._bridge.project, read)
+        except QualcodeError as error:
+            self.tell(message_of(error))
+            return
+        self.desk.close_files()
+        self._show_project()
+        self._show_screen("code")
+        sentence = " ".join([sentence_of(summary), *summary.sentences()])
+        hint = _("Suggest codes looks through what is new. What was said stays in File, What the imports said.")
+        self.tell(replace(message_of_problems(sentence, summary.problems), hint=hint))
+
+    def _on_imports_said(self) -> None:
+        from qualcode.gui.importing.said_page import SaidPage
+        from qualcode.project.import_record import imports_said
+
+        if self._bridge is None:
+            return
+        self._show_project()
+        self._said = SaidPage(imports_said(self._bridge.project))
+        self._said.left.connect(self._show_project)
+        self._stack.addWidget(self._said)
+        self._stack.setCurrentWidget(self._said)
+        self._said.focus_first()
+
         kinds = _("Study file (*.yaml *.yml)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open study file"), "", kinds)
         if chosen:
@@ -311,6 +409,8 @@ class MainWindow(QMainWindow):
     def _show_screen(self, name: str) -> None:
         if self._workbench is not None:
             self._workbench.show_screen(name)
+            if self._stack.currentWidget() is not self._workbench:
+                self._show_project()
 
     def _change_text_size(self, by: int) -> None:
         size = self._settings.get(TRANSCRIPT_SIZE) + by
@@ -343,6 +443,7 @@ class MainWindow(QMainWindow):
         self.status_bar.begin_work(job.name)
         self.first_page.setEnabled(False)
         job.progressed.connect(self.status_bar.show_progress)
+        self.desk.set_enabled(False)
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
         job.start()
@@ -357,15 +458,20 @@ class MainWindow(QMainWindow):
         self.status_bar.end_work()
         self.first_page.setEnabled(True)
         self.status_bar.setVisible(self._workbench is not None)
+        self.desk.set_enabled(True)
 
     def _on_made(self, made: object) -> None:
         self._end_job()
         if isinstance(made, FoundSuggestions):
             self._store_found(made)
         if not isinstance(made, MadeProject):
+        if isinstance(made, ReadForProject):
+            self._write_read(made.read)
             return
         self.open_project(made.path)
         transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
+        if self.desk.study_draft is not None and self.desk.study_draft.project_path == made.path:
+            self.desk.close_study()
         answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
         found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
         sentence = _("Read {transcripts} and {answers}; the rules made {suggestions}.").format(
@@ -397,6 +503,8 @@ class MainWindow(QMainWindow):
         self.status_bar = StatusBar()
         self._stack = QStackedWidget()
         self._lay_out()
+        self._said = None
+        self.desk = ImportDesk(self._stack, before=self.desk)
         self._connect()
         self._show_first_page()
         for setting in (APPEARANCE, LANGUAGE):
@@ -422,10 +530,16 @@ class MainWindow(QMainWindow):
         page.sample_wanted.connect(self._on_sample_wanted)
         page.study_wanted.connect(self._on_open_study)
         page.project_wanted.connect(self._on_open_project)
+        page.new_study_wanted.connect(self._on_new_study)
         page.recent_picked.connect(lambda path: self.open_project(Path(path)))
         page.appearance_picked.connect(self.set_appearance)
         page.language_picked.connect(self.set_language)
         self.actions_table.recent.aboutToShow.connect(self._fill_recent)
+        self.desk.study_written.connect(self.open_study)
+        self.desk.files_decided.connect(self._on_files_decided)
+        self.desk.left.connect(self._show_project)
+        self.desk.failed.connect(lambda error: self.tell(message_of(error)))
+        self.desk.shown.connect(self._on_wizard_shown)
 
     def _fill_recent(self) -> None:
         menu = self.actions_table.recent
@@ -440,6 +554,7 @@ class MainWindow(QMainWindow):
     def _show_first_page(self) -> None:
         self.first_page.show_recent()
         self._stack.setCurrentWidget(self.first_page)
+        self.first_page.show_begun(self.desk.has_begun)
         self.top_bar.hide()
         self.status_bar.hide()
         self.message_line.dismiss()
@@ -451,6 +566,7 @@ class MainWindow(QMainWindow):
         if self._is_suggesting and self._job is not None:
             self._job.cancel()  # what it would find has no place any longer
         if self._workbench is not None:
+        self.desk.close_files()
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
             self._stack.removeWidget(self._workbench)
             self._workbench.deleteLater()
@@ -508,7 +624,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """On the first page 1, 2 and 3 take the ways in; Escape closes a message."""
         self._alt_alone = event.key() == Qt.Key.Key_Alt
-        if self._workbench is None and event.text().isdigit() and not event.modifiers():
+        if self._stack.currentWidget() is self.first_page and event.text().isdigit() and not event.modifiers():
             self.first_page.press(int(event.text()))
             return
         if event.key() == Qt.Key.Key_Escape and self.message_line.isVisible():
@@ -520,15 +636,13 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes projects and study files."""
+        """Takes projects, study files, and what is to be brought in."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Opens what was dropped."""
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        if urls:
-            self.open_path(Path(urls[0].toLocalFile()))
+        """Opens what was dropped, or looks at it before it is brought in."""
+        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops the work, closes the project, remembers where the window stood."""
@@ -539,6 +653,7 @@ class MainWindow(QMainWindow):
                 QApplication.processEvents()
             self._end_job()
         self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.desk.stop(_PATIENCE)
         self._close_workbench()
         super().closeEvent(event)
 

@@ -41,6 +41,7 @@ class FirstPage(QWidget):
 
     Signals:
         sample_wanted: the sample study.
+        new_study_wanted: a study to be put together.
         study_wanted: a study file, to be chosen.
         project_wanted: a project, to be chosen.
         recent_picked: the path of a recent project.
@@ -49,6 +50,7 @@ class FirstPage(QWidget):
     """
 
     sample_wanted = Signal()
+    new_study_wanted = Signal()
     study_wanted = Signal()
     project_wanted = Signal()
     recent_picked = Signal(str)
@@ -128,6 +130,12 @@ class FirstPage(QWidget):
             if each.isChecked():
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_begun(self, is_begun: bool) -> None:
+        """Says whether a new study waits to be gone on with."""
+        title = _("Go on with the new study") if is_begun else _("Start a new study")
+        second = _("It was put aside; all that was decided is kept") if is_begun else self._new_study_about
+        self._new_study.say(title, second)
+
     def press(self, number: int) -> None:
         """Takes the way in of that number, from 1."""
         if 1 <= number <= len(self._cards):
@@ -176,9 +184,9 @@ class FirstPage(QWidget):
         text.setMaximumWidth(fonts.px(440))
         column.addWidget(text)
         column.addSpacing(16)
-        study = _("A .yaml file that names transcripts, survey and codebook")
+        new = self._new_study_about = _("Bring in transcripts, a survey or both, step by step")
         ways = [
-            ("file-text", _("Open a study file"), study, self.study_wanted),
+            ("file-plus", _("Start a new study"), new, self.new_study_wanted),
             ("folder-open", _("Open a project"), _("A file that ends in .qualcode"), self.project_wanted),
         ]
         if has_sample:
@@ -189,6 +197,15 @@ class FirstPage(QWidget):
             card.clicked.connect(signal)
             self._cards.append(card)
             column.addWidget(card)
+            if signal is self.new_study_wanted:
+                self._new_study = card
+        study = button(_("Open a study file"), kind="link")
+        study.clicked.connect(self.study_wanted)
+        line = QHBoxLayout()
+        line.addWidget(study)
+        line.addWidget(label(_("A .yaml file that names transcripts, survey and codebook"), fonts.SMALL, rank=3))
+        line.addStretch(1)
+        column.addLayout(line)
         column.addSpacing(4)
         column.addWidget(_DropHint())
         column.addSpacing(16)
@@ -448,10 +465,10 @@ class _DropHint(QWidget):
         painter.setFont(fonts.font(fonts.CONTROL, fonts.MEDIUM))
         painter.setPen(QColor(tokens().ink))
         width = place.width() - 70
-        painter.drawText(QRectF(left, place.top() + 12, width, half - 10), _MIDDLE, _("Or drop a file here"))
+        painter.drawText(QRectF(left, place.top() + 12, width, half - 10), _MIDDLE, _("Or drop files here"))
         painter.setFont(fonts.font(fonts.SMALL))
         painter.setPen(QColor(tokens().ink2))
-        text = _("A study file or a project. Your files stay as they are.")
+        text = _("Transcripts, a survey, a study file or a project. Your files stay as they are.")
         painter.drawText(QRectF(left, place.top() + half + 1, width, half - 12), _MIDDLE, text)
         painter.end()
 

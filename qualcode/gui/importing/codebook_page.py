@@ -183,8 +183,13 @@ class CodebookPage(ImportPage):
         job = Job(_("Reading {name}").format(name=path.name), work)
         self._jobs.append(job)
         job.succeeded.connect(self._on_read)
-        job.ended.connect(lambda: self._jobs.remove(job))
+        job.ended.connect(self._on_ended)
         job.start()
+
+    def _on_ended(self) -> None:
+        ended = self.sender()
+        self._jobs = [job for job in self._jobs if job is not ended]
+        self.changed.emit()
 
     def _on_read(self, facts: CodebookFacts) -> None:
         self._facts[facts.path] = facts

@@ -208,7 +208,7 @@ class FilesPage(ImportPage):
         job.progressed.connect(self._on_progress)
         job.succeeded.connect(self._on_read)
         job.failed.connect(self._on_failed)
-        job.ended.connect(lambda: self._on_ended(job))
+        job.ended.connect(self._on_ended)
         job.start()
         self.busy_changed.emit(True)
 
@@ -238,8 +238,9 @@ class FilesPage(ImportPage):
         if not isinstance(error, CancelledError):
             self.failed.emit(error)
 
-    def _on_ended(self, job: Job) -> None:
-        self._jobs.remove(job)
+    def _on_ended(self) -> None:
+        ended = self.sender()
+        self._jobs = [job for job in self._jobs if job is not ended]
         self._show_work(bool(self._jobs))
         self.busy_changed.emit(self.is_busy)
 

@@ -13,7 +13,9 @@ from qualcode.i18n import _
 
 if TYPE_CHECKING:
     from qualcode.importing.inspect import HowToRead
+    from qualcode.project.draft_import import ReadDraft
     from qualcode.project.import_preview import FileDraft
+    from qualcode.project.study_draft import StudyDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,26 @@ class FilesRead:
     """What came of some files."""
 
     files: list[FileDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForProject:
+    """Files that were read for the open project, to be written on the window's thread."""
+
+    read: ReadDraft
+
+
+def read_for_project(project: Path, draft: StudyDraft, *, progress: Progress, cancelled: Cancelled) -> ReadForProject:
+    """Reads the files of a draft on an own view of the project; changes nothing.
+
+    Raises:
+        CancelledError: the user stopped it.
+    """
+    from qualcode.project.draft_import import read_draft
+    from qualcode.project.project import Project
+
+    with Project.open(project, read_only=True) as view:
+        return ReadForProject(read_draft(view, draft, progress=progress, cancelled=cancelled))
 
 
 def read_files(paths: Sequence[Path], *, progress: Progress, cancelled: Cancelled) -> FilesRead:

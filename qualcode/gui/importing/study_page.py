@@ -66,7 +66,12 @@ class StudyPage(ImportPage):
             field.textEdited.connect(self._on_path_edited)
         self._replace.toggled.connect(self._on_replace)
         self._language.picked.connect(self._on_language)
-        self._suggest_places()
+        if draft.study_path is None or draft.project_path is None:
+            self._suggest_places()
+        else:
+            self._follows_title = False
+            self._study.setText(str(draft.study_path))
+            self._project.setText(str(draft.project_path))
 
     def focus_first(self) -> None:
         """The title."""

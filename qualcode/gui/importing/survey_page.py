@@ -162,7 +162,7 @@ class SurveyPage(ImportPage):
         self._model.show_rows([_cells(column) for column in columns])
         if picked:
             self.table.pick([each for each in picked if each < len(columns)])
-        if file is not None and self._group_is.text() != file.group_is and not self._group_is.hasFocus():
+        if file is not None and self._group_is.text().strip() != file.group_is:
             self._group_is.setText(file.group_is)
         self.groups.show_draft()
         self.groups.setVisible(bool(self.draft.group_rows()))
