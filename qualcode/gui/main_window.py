@@ -278,7 +278,6 @@ class MainWindow(QMainWindow):
         sheet.add_text(_("Typeface: Inter (SIL Open Font License). Icons: Lucide (ISC). Window: Qt (LGPL)."), rank=3)
         sheet.pop_up()
 
-    def _on_open_study(self) -> None:
     def _on_new_study(self) -> None:
         self._tell_of_other_work()
         if self._job is None:
@@ -346,6 +345,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._said)
         self._said.focus_first()
 
+    def _on_open_study(self) -> None:
         kinds = _("Study file (*.yaml *.yml)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open study file"), "", kinds)
         if chosen:
@@ -408,9 +408,9 @@ class MainWindow(QMainWindow):
 
     def _show_screen(self, name: str) -> None:
         if self._workbench is not None:
-            self._workbench.show_screen(name)
             if self._stack.currentWidget() is not self._workbench:
                 self._show_project()
+            self._workbench.show_screen(name)
 
     def _change_text_size(self, by: int) -> None:
         size = self._settings.get(TRANSCRIPT_SIZE) + by
@@ -442,8 +442,8 @@ class MainWindow(QMainWindow):
         self.status_bar.show()
         self.status_bar.begin_work(job.name)
         self.first_page.setEnabled(False)
-        job.progressed.connect(self.status_bar.show_progress)
         self.desk.set_enabled(False)
+        job.progressed.connect(self.status_bar.show_progress)
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
         job.start()
@@ -457,21 +457,21 @@ class MainWindow(QMainWindow):
         self._job = None
         self.status_bar.end_work()
         self.first_page.setEnabled(True)
-        self.status_bar.setVisible(self._workbench is not None)
         self.desk.set_enabled(True)
+        self.status_bar.setVisible(self._workbench is not None)
 
     def _on_made(self, made: object) -> None:
         self._end_job()
         if isinstance(made, FoundSuggestions):
             self._store_found(made)
-        if not isinstance(made, MadeProject):
         if isinstance(made, ReadForProject):
             self._write_read(made.read)
+        if not isinstance(made, MadeProject):
             return
         self.open_project(made.path)
-        transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
         if self.desk.study_draft is not None and self.desk.study_draft.project_path == made.path:
             self.desk.close_study()
+        transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
         answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
         found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
         sentence = _("Read {transcripts} and {answers}; the rules made {suggestions}.").format(
@@ -502,9 +502,9 @@ class MainWindow(QMainWindow):
         self.message_line = MessageLine()
         self.status_bar = StatusBar()
         self._stack = QStackedWidget()
-        self._lay_out()
         self._said = None
         self.desk = ImportDesk(self._stack, before=self.desk)
+        self._lay_out()
         self._connect()
         self._show_first_page()
         for setting in (APPEARANCE, LANGUAGE):
@@ -529,17 +529,17 @@ class MainWindow(QMainWindow):
         page = self.first_page
         page.sample_wanted.connect(self._on_sample_wanted)
         page.study_wanted.connect(self._on_open_study)
-        page.project_wanted.connect(self._on_open_project)
         page.new_study_wanted.connect(self._on_new_study)
+        page.project_wanted.connect(self._on_open_project)
         page.recent_picked.connect(lambda path: self.open_project(Path(path)))
         page.appearance_picked.connect(self.set_appearance)
         page.language_picked.connect(self.set_language)
-        self.actions_table.recent.aboutToShow.connect(self._fill_recent)
         self.desk.study_written.connect(self.open_study)
         self.desk.files_decided.connect(self._on_files_decided)
         self.desk.left.connect(self._show_project)
         self.desk.failed.connect(lambda error: self.tell(message_of(error)))
         self.desk.shown.connect(self._on_wizard_shown)
+        self.actions_table.recent.aboutToShow.connect(self._fill_recent)
 
     def _fill_recent(self) -> None:
         menu = self.actions_table.recent
@@ -553,8 +553,8 @@ class MainWindow(QMainWindow):
 
     def _show_first_page(self) -> None:
         self.first_page.show_recent()
-        self._stack.setCurrentWidget(self.first_page)
         self.first_page.show_begun(self.desk.has_begun)
+        self._stack.setCurrentWidget(self.first_page)
         self.top_bar.hide()
         self.status_bar.hide()
         self.message_line.dismiss()
@@ -565,8 +565,8 @@ class MainWindow(QMainWindow):
     def _close_workbench(self) -> None:
         if self._is_suggesting and self._job is not None:
             self._job.cancel()  # what it would find has no place any longer
-        if self._workbench is not None:
         self.desk.close_files()
+        if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
             self._stack.removeWidget(self._workbench)
             self._workbench.deleteLater()
@@ -652,8 +652,8 @@ class MainWindow(QMainWindow):
             while not self._job.wait(0.05) and time.monotonic() < deadline:
                 QApplication.processEvents()
             self._end_job()
-        self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.desk.stop(_PATIENCE)
+        self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._close_workbench()
         super().closeEvent(event)
 
