@@ -68,6 +68,14 @@ class StoreError(QualcodeError):
     """A project file cannot be opened or written."""
 
 
+class InUseError(StoreError):
+    """Somebody else has a project file open for writing."""
+
+
+class VanishedError(StoreError):
+    """A project file that is open is no longer where it was."""
+
+
 class AnalysisError(QualcodeError):
     """A number was asked for that does not exist."""
 

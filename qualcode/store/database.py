@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, func, in
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from qualcode.errors import StoreError
+from qualcode.errors import StoreError, VanishedError
 from qualcode.i18n import _
 from qualcode.store import journal
+from qualcode.store.locks import ProjectLock
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, WATCHED, metadata
 
 REVISION = "0002"
@@ -31,9 +32,11 @@ class Database:
     Changes are made in `step`; reading needs nothing.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, engine: Engine, *, read_only: bool = False, lock: ProjectLock | None = None) -> None:
         self.path = path
         self.read_only = read_only
+        self._lock = lock
+        self._file = _identity(path)
         self._engine = engine
         self.connection: Connection = engine.connect()
         self.version = 0
@@ -80,10 +83,21 @@ class Database:
         """Open a project file; one from an older version is copied and then brought up to date.
 
         Raises:
+            InUseError: it is open for writing elsewhere, and is to be written here.
             StoreError: missing, no project, damaged, or made by a newer version.
         """
         if not path.is_file():
             raise StoreError(_("There is no project {path}.").format(path=path), hint=_("Check the name."))
+        lock = None if read_only else ProjectLock.take(path)
+        try:
+            return cls._open(path, read_only=read_only, lock=lock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    def _open(cls, path: Path, *, read_only: bool, lock: ProjectLock | None) -> Database:
         with _errors_as_sentences(path):
             version = _version_of(path)
             if version > SCHEMA_VERSION:
@@ -93,7 +107,7 @@ class Database:
                 )
             if version < SCHEMA_VERSION:
                 _bring_up_to_date(path, version)
-            database = cls(path, _engine(path, read_only=read_only), read_only=read_only)
+            database = cls(path, _engine(path, read_only=read_only), read_only=read_only, lock=lock)
             if not read_only:
                 database.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                 journal.install(database.connection)
@@ -104,10 +118,78 @@ class Database:
         if self.connection.closed:
             return
         if not self.read_only:
+            if self.has_vanished:
+                with contextlib.suppress(StoreError):
+                    self.write_again()
             with contextlib.suppress(DatabaseError):
                 self.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    # -- a file that is gone ---------------------------------------------------------------------------------------
+
+    @property
+    def has_vanished(self) -> bool:
+        """Whether the file was deleted, moved, or replaced by another since it was opened."""
+        return _identity(self.path) != self._file
+
+    def write_again(self) -> None:
+        """Put the project, as it stands here, back where its file was; what lies there now is kept beside it.
+
+        Raises:
+            StoreError: the folder is gone too, or cannot be written.
+        """
+        aside = self.path.with_name(f"{self.path.stem} (other){self.path.suffix}")
+        number = 2
+        while aside.exists():
+            aside = self.path.with_name(f"{self.path.stem} (other {number}){self.path.suffix}")
+            number += 1
+        try:
+            if self.path.exists():
+                self.path.rename(aside)
+            for ending in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            with _errors_as_sentences(self.path):
+                self.connection.exec_driver_sql("VACUUM INTO ?", (str(self.path),))
+        except OSError as error:
+            raise StoreError(
+                _("{path} cannot be opened or written.").format(path=self.path),
+                hint=_("Check that you may write to that folder."),
+            ) from error
+        self._connect_again()
+
+    def _connect_again(self) -> None:
+        """Go on with the file that is there now."""
+        self.connection.close()
+        self._engine.dispose()
+        with _errors_as_sentences(self.path):
+            self._engine = _engine(self.path, read_only=False)
+            self.connection = self._engine.connect()
+            self.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            journal.install(self.connection)
+        self._file = _identity(self.path)
+        if self._lock is not None:
+            self._lock.release()
+        self._lock = ProjectLock.take(self.path)
+
+    def _check_there(self) -> None:
+        """What is written to a file that was deleted is lost with it: so nothing is, until it is back.
+
+        Raises:
+            VanishedError: the file is gone, or another one lies in its place.
+        """
+        if not self.has_vanished:
+            return
+        if self.path.exists():
+            sentence = _("Another file lies now where {path} was.")
+        else:
+            sentence = _("{path} is no longer there: it was moved, renamed or deleted, or its drive is gone.")
+        raise VanishedError(
+            sentence.format(path=self.path),
+            hint=_("Nothing is lost as long as this window is open. Put the file back, or let it be written again."),
+        )
 
     # -- changing --------------------------------------------------------------------------------------------------
 
@@ -116,6 +198,7 @@ class Database:
         """All or nothing; an exception takes everything back."""
         if self.read_only:
             raise StoreError(_("This project is open for reading only."))
+        self._check_there()
         with _errors_as_sentences(self.path):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
@@ -156,6 +239,15 @@ class Database:
     def next_id(self, table: Table) -> int:
         """The first id that is free at the end of a table; valid inside the running transaction."""
         return int(self.connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one that takes its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
@@ -224,6 +316,11 @@ def _errors_as_sentences(path: Path) -> Iterator[None]:
         if "full" in said:
             raise StoreError(
                 _("The disk is full; {path} has not been changed.").format(path=path), hint=_("Free some space.")
+            ) from error
+        if "disk I/O error" in said:
+            raise StoreError(
+                _("{path} cannot be opened or written.").format(path=path),
+                hint=_("Look whether its drive is still there; nothing is lost as long as this window is open."),
             ) from error
         if "not a database" in said or "malformed" in said:
             raise StoreError(

@@ -1,0 +1,179 @@
+"""A project that is open elsewhere, that disappears, or that finds no room on the disk; and its dated copies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import InUseError, StoreError, VanishedError
+from qualcode.model.memo import PROJECT
+from qualcode.project.project import Project
+from qualcode.store.backups import backup_folder, backups_of, make_backup
+from qualcode.store.locks import holder_of, lock_path
+from tests.builders import make_project
+
+HOLD = "import sys\nfrom pathlib import Path\nfrom qualcode.project.project import Project\n"
+HOLD += "project = Project.open(Path(sys.argv[1]))\nprint('open', flush=True)\nsys.stdin.read()\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with make_project(tmp_path) as made:
+        made.memos.add(PROJECT, "first")
+        yield made
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with make_project(tmp_path) as made:
+        return made.path
+
+
+def contents(project: Project) -> list[str]:
+    return [memo.content for memo in project.memos.all()]
+
+
+def test_a_second_window_is_told_who_has_the_project(project: Project) -> None:
+    with pytest.raises(InUseError) as told:
+        Project.open(project.path)
+    holder = holder_of(project.path)
+    assert holder is not None and holder.process == os.getpid()
+    assert holder.user in told.value.message and holder.since in told.value.message
+    with Project.open(project.path, read_only=True) as view:
+        assert contents(view) == ["first"]
+        with pytest.raises(StoreError):
+            view.memos.add(PROJECT, "second")
+
+
+def test_closing_lets_go_and_leaves_nothing_beside_the_project(path: Path) -> None:
+    with Project.open(path):
+        assert lock_path(path).exists()
+    assert holder_of(path) is None
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_another_process_holds_it_until_it_is_killed(path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == "open\n"
+        with pytest.raises(InUseError):
+            Project.open(path)
+        other.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        other.wait()
+    assert lock_path(path).exists()  # left behind, and known to be stale
+    with Project.open(path) as mine:
+        assert contents(mine) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_nothing_is_lost_when_the_file_is_deleted(project: Project) -> None:
+    project.path.unlink()
+    with pytest.raises(VanishedError):
+        project.memos.add(PROJECT, "second")
+    assert contents(project) == ["first"]
+    project.db.write_again()
+    project.memos.add(PROJECT, "second")
+    project.undo()
+    project.redo()
+    project.close()
+    with Project.open(project.path) as again:
+        assert contents(again) == ["first", "second"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+def test_a_file_that_is_moved_back_is_gone_on_with(project: Project) -> None:
+    aside = project.path.with_name("aside.qualcode")
+    project.path.rename(aside)
+    with pytest.raises(VanishedError):
+        project.memos.add(PROJECT, "second")
+    aside.rename(project.path)
+    project.memos.add(PROJECT, "second")
+    assert contents(project) == ["first", "second"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_deleted_file_is_written_again_at_the_latest_when_the_project_closes(project: Project) -> None:
+    project.path.unlink()
+    project.close()
+    with Project.open(project.path) as again:
+        assert contents(again) == ["first"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+def test_another_file_in_its_place_is_not_written_to_and_not_lost(project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "old.qualcode"
+    with Project.create(other, "Old"):
+        pass
+    other.replace(project.path)
+    with pytest.raises(VanishedError):
+        project.memos.add(PROJECT, "second")
+    project.db.write_again()
+    project.memos.add(PROJECT, "second")
+    with Project.open(tmp_path / "test (other).qualcode") as kept:
+        assert kept.title == "Old"
+
+
+def test_a_full_disk_changes_nothing_and_work_goes_on_when_there_is_room(project: Project) -> None:
+    pages = project.db.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    project.db.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    steps = len(project.history())
+    with pytest.raises(StoreError, match="full"):
+        project.memos.add(PROJECT, "long " * 20_000)
+    assert contents(project) == ["first"] and len(project.history()) == steps
+    project.db.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    project.memos.add(PROJECT, "long " * 20_000)
+    assert len(contents(project)) == 2
+
+
+def test_a_copy_is_made_when_something_changed_since_the_last_one(path: Path) -> None:
+    first = make_backup(path)
+    assert first is not None and first.parent == backup_folder(path)
+    assert make_backup(path) is None
+    with Project.open(path):
+        pass
+    assert make_backup(path) is None  # opening alone changes nothing
+    with Project.open(path) as project:
+        project.memos.add(PROJECT, "second")
+    first.rename(first.with_name(first.name.replace(first.stem[-19:], "2020-01-01 00.00.00")))
+    second = make_backup(path)
+    assert second is not None and backups_of(path)[0] == second and len(backups_of(path)) == 2
+    with Project.open(second, read_only=True) as copy:
+        assert contents(copy) == ["second"]
+
+
+def test_what_an_open_project_has_in_its_log_is_in_the_copy(project: Project) -> None:
+    project.memos.add(PROJECT, "second")
+    copy = make_backup(project.path)
+    assert copy is not None
+    with Project.open(copy) as again:
+        assert contents(again) == ["first", "second"]
+
+
+def test_only_the_last_copies_are_kept_and_nothing_else_is_touched(path: Path) -> None:
+    folder = backup_folder(path)
+    folder.mkdir()
+    for year in range(2001, 2006):
+        shutil.copy(path, folder / f"test {year}-01-01 00.00.00.qualcode")
+    shutil.copy(path, folder / "test before the merge.qualcode")
+    newest = make_backup(path, kept=3)
+    assert [each.stem[5:9] for each in backups_of(path)[1:]] == ["2005", "2004"]
+    assert backups_of(path)[0] == newest
+    assert (folder / "test before the merge.qualcode").exists()
+    assert make_backup(path, kept=0) is None
+
+
+def test_a_copy_that_cannot_be_made_is_told_in_a_sentence(path: Path) -> None:
+    backup_folder(path).write_text("a file where the folder should be")
+    with pytest.raises(StoreError) as told:
+        make_backup(path)
+    assert told.value.hint
+    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone()
