@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qualcode.project.joint_display import JointActions
     from qualcode.project.learning import LearningActions
     from qualcode.project.memos import MemoActions
+    from qualcode.project.quotations import QuotationActions
     from qualcode.project.reports import Reports
     from qualcode.project.respondents import RespondentActions
     from qualcode.project.review import ReviewActions
@@ -175,6 +176,12 @@ class Project:
         from qualcode.project.reports import Reports
 
         return Reports(self)
+
+    @cached_property
+    def quotations(self) -> QuotationActions:
+        from qualcode.project.quotations import QuotationActions
+
+        return QuotationActions(self)
 
     @cached_property
     def joint(self) -> JointActions:

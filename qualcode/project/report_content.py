@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from qualcode import __version__
 from qualcode.analysis.filtering import Filter
-from qualcode.analysis.quotation_choice import Crowd, Detail, Passage, choose_quotations, never_quoted
 from qualcode.errors import AnalysisError
 from qualcode.exporting.report_content import (
     AgreementFacts,
@@ -20,28 +19,23 @@ from qualcode.exporting.report_content import (
     Comparison,
     GroupPeople,
     ProjectState,
-    Quoted,
     ReportContent,
     ReviewState,
     Sources,
 )
 from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
-from qualcode.model.document import DocumentKind
 from qualcode.model.segment import Origin, Unit
 from qualcode.model.suggestion import Status
 from qualcode.project.reports import EVERYTHING
-from qualcode.project.selection import ROW_FIELDS, Selection
-from qualcode.store import chosen_quotations, documents
+from qualcode.project.selection import ROW_FIELDS
+from qualcode.store import documents
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.project.project import Project
-
-PER_THEME, PER_SUB_CODE = 5, 3
-"""How many quotations are picked where nobody chose any: of a theme without sub-codes, and of each sub-code."""
 
 _LIBRARIES = ("numpy", "pandas", "scipy", "spacy", "ahocorasick-rs", "SQLAlchemy", "matplotlib", "python-docx")
 
@@ -68,8 +62,8 @@ def report_content(
     analysis, codebook, material = project.settings, project.codebook.current(), project.reports.material()
     themes = project.reports.theme_table(by=by, unit=unit, where=where)
     suggested = project.reports.only_suggested(themes)
-    chooser = _Chooser(project, where, suggested=suggested)
-    answering = chooser.answering()
+    choice = project.quotations.choice(where, suggested=suggested)
+    answering = choice.answering()
     return ReportContent(
         title=project.title,
         language=analysis.language,
@@ -81,9 +75,9 @@ def report_content(
         codebook=codebook,
         themes=themes,
         comparison=None if suggested else compared(project, themes, groups, by=by, where=where),
-        quotations=chooser.quotations(),
+        quotations={code: [told.quoted for told in picked] for code, picked in choice.picked.items()},
         n_answering=len(answering),
-        n_never_quoted=len(never_quoted(answering, chooser.chosen)),
+        n_never_quoted=len(choice.never_quoted()),
         sources=_sources(project, material),
         people=_people(project),
         coders=_coders(project, material),
@@ -125,103 +119,6 @@ def compared(
     n_tests = int(table["n_tests"].max()) if len(table) else 0
     independent = n_tests > 0 or not sizes[a] or not sizes[b]
     return Comparison(a, b, table, independent, int(sizes[a]), int(sizes[b]), n_tests)
-
-
-class _Chooser:
-    """Picks the quotations, theme by theme in the order of the codebook, and says what may stand beside each."""
-
-    def __init__(self, project: Project, where: Filter, *, suggested: bool) -> None:
-        self._project = project
-        self._material = project.reports.material()
-        self._codebook = project.codebook.current()
-        self._small_cell = project.settings.small_cell
-        self._selection = Selection(self._material, self._codebook, where)
-        self._kinds = {document.name: document.kind.value for document in project.documents.all(answers=False)}
-        self._crowd = Crowd(self._places())
-        self._by_code = self._passages(where, suggested=suggested)
-        self.chosen: list[Passage] = []
-
-    def answering(self) -> list[str]:
-        """Keys of the respondents who answered or spoke, in the part that the report is about."""
-        cases = self._material.cases
-        said = set(self._selection.said["case"].tolist())
-        return [key for case, key in zip(cases["case"], cases["key"], strict=True) if case in said]
-
-    def quotations(self) -> dict[str, list[Quoted]]:
-        """The quotations of each code that has any, without those of the codes below it."""
-        marked = chosen_quotations.all_chosen(self._project.db)
-        found: dict[str, list[Quoted]] = {}
-        quoted: Counter[str] = Counter()
-        shown: set[str] = set()
-        for code in self._codebook.codes:
-            passages = self._by_code.get(code.key, [])
-            by_hand = [each for each in passages if each.segment in marked]
-            n = PER_SUB_CODE if code.depth or any(self._codebook.children(code.key)) else PER_THEME
-            picked = by_hand or choose_quotations(passages, n, quoted=quoted, shown=shown)
-            for each in picked:
-                quoted[each.respondent] += bool(each.respondent)
-                shown.add(each.text)
-                is_negative = each.segment in marked and marked[each.segment].is_negative
-                found.setdefault(code.key, []).append(self._attributed(each, is_negative=is_negative))
-            self.chosen += picked
-        return found
-
-    def _attributed(self, each: Passage, *, is_negative: bool) -> Quoted:
-        detail = self._crowd.safe_detail(each, self._small_cell)
-        tells_group = detail in (Detail.SESSION, Detail.SOURCE, Detail.GROUP) and each.group != NO_GROUP
-        tells_source = detail in (Detail.SESSION, Detail.SOURCE, Detail.SOURCE_ONLY)
-        return Quoted(
-            text=each.text,
-            group=each.group if tells_group else "",
-            source=each.source if tells_source else "",
-            session=each.session if detail == Detail.SESSION else "",
-            is_negative=is_negative,
-            is_coarser=self._crowd.is_coarser(each, detail),
-        )
-
-    def _passages(self, where: Filter, *, suggested: bool) -> dict[str, list[Passage]]:
-        """All that could be quoted, by code; what several people say in one segment is nobody's in particular."""
-        reports = self._project.reports
-        if suggested:
-            table = reports.suggestions_table(where=where)
-            table = table[table["status"] == Status.SUGGESTED.value]
-        else:
-            table = reports.codings_table(where=where)
-        table = table.drop_duplicates(["document", "start", "end", "code", "respondent_key"])
-        shared = table.duplicated(["document", "start", "end", "code"], keep=False)
-        columns = ("segment_id", "respondent_key", "group", "session", "question", "document", "text", "code")
-        found: dict[str, list[Passage]] = {}
-        seen: set[tuple[str, int]] = set()
-        for *row, is_shared in zip(*(table[name] for name in columns), shared, strict=True):
-            segment, respondent, group, session, question, document, text, code = row
-            if (code, segment) in seen:
-                continue
-            seen.add((code, segment))
-            source = DocumentKind.ANSWER.value if question else self._kinds.get(document, "")
-            if is_shared:
-                respondent, group = "", NO_GROUP
-            passage = Passage(int(segment), respondent, group, session, source, _tidied(text), code)
-            found.setdefault(code, []).append(passage)
-        return found
-
-    def _places(self) -> list[tuple[str, str, str, str]]:
-        """Who speaks where, once for each place: respondent, group, session, source; of the whole study."""
-        material = self._material
-        said = material.utterances[(material.utterances["counts"] == 1) & (material.utterances["case"] != NOBODY)]
-        rows = said[["case", "session", "question", "document"]].drop_duplicates()
-        group_of = dict(zip(material.cases["case"], material.cases["group"], strict=True))
-        places = set()
-        for case, session, question, document in rows.itertuples(index=False):
-            kind = self._kinds.get(material.documents[document], "")
-            source = DocumentKind.ANSWER.value if question != NOBODY else kind
-            group = material.groups.get(group_of[case], NO_GROUP)
-            places.add((str(case), group, material.sessions.get(session, ""), source))
-        return sorted(places)
-
-
-def _tidied(text: str) -> str:
-    """White space collapsed; the turns of a passage stay on lines of their own."""
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _sources(project: Project, material: Material) -> Sources:
