@@ -59,6 +59,7 @@ class RefiReader:
         self._notes: dict[str, tuple[str, str, str, str]] = {}  # guid -> title, text, author, date
         self._used_notes: set[str] = set()
         self.selections: dict[str, Passage] = {}  # guid -> where it is
+        self.of_cases: set[str] = set()  # guids of selections that are a case's words
         self.sources: dict[str, str] = {}  # guid -> ident of the document
 
     def read(self) -> ForeignProject:
@@ -72,6 +73,9 @@ class RefiReader:
         for number, variable in enumerate(children_of(child_of(self._root, "Variables"), "Variable"), start=1):
             name = collapsed(attribute(variable, "name")) or _("Variable {n}").format(n=number)
             self._variables[guid_of(variable)] = name
+        cases = child_of(self._root, "Cases")
+        if cases is not None:
+            self.of_cases = {bare(attribute(each, "targetGUID")) for each in cases.iter("{*}SelectionRef")}
         SourceReader(self).read(child_of(self._root, "Sources"))
         self._read_cases()
         self.notes_of(self._root, Subject.PROJECT, "")

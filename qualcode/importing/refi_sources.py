@@ -253,7 +253,7 @@ class SourceReader:
             n_memos += 1
             subject, target = (Subject.CODING, ident) if ident else (Subject.DOCUMENT, document)
             self._reader.comment(element, subject, target, comment, None if ident else passage)
-        if not codings and not n_memos:
+        if not codings and not n_memos and guid not in self._reader.of_cases:
             self._reader.leave_out(_("marked passages without a code"))
 
     def _words(self, element: _Element, start: int | None, end: int | None) -> tuple[Quoted, ...]:

@@ -317,7 +317,7 @@ class ProjectWriter:
         }
         found = targets[each.subject].get(each.target) if each.subject in targets else None
         on = {subject: found if each.subject is subject else None for subject in targets}
-        title = each.title or ("" if found is not None else self._name_of(each))
+        title = each.title or (self._name_of(each) if found is None else "")
         return (
             on[Subject.DOCUMENT],
             on[Subject.CASE],
@@ -328,10 +328,10 @@ class ProjectWriter:
         )
 
     def _name_of(self, each: ForeignMemo) -> str:
-        """What a memo was on that is not here: it becomes an entry of the project's journal."""
+        """What a memo was on that is no row here, such as a case of several people; it becomes part of the journal."""
         if each.subject is Subject.CASE and each.target in self._foreign_cases:
             return self._foreign_cases[each.target].name
-        return self._found.name
+        return ""
 
 
 def _parents_first(found: Sequence[ForeignCode]) -> list[ForeignCode]:

@@ -29,7 +29,7 @@ def export_file(
     unit: Unit | None = None,
     groups: Sequence[str] = (),
 ) -> None:
-    """Write a report, a picture, the workbook or the codings, by the file's ending.
+    """Write a report, a picture, the workbook, the codings or all for another tool (.qdpx), by the file's ending.
 
     Args:
         path: an existing file is replaced.
@@ -60,6 +60,11 @@ def export_file(
             _("{name}: parts, groups and units are chosen for reports and pictures only.").format(name=path.name),
             hint=_("Use .docx, .html, .png, .svg or .pdf, or leave these options out."),
         )
+    if suffix == ".qdpx":
+        from qualcode.project.project_exchange import export_refi_project
+
+        export_refi_project(project, path)
+        return
     project.reports.export(path)
 
 

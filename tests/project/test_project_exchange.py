@@ -1,0 +1,108 @@
+"""A project goes out in the exchange format and comes back with every coding at its place."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from qualcode.cli.main import run
+from qualcode.errors import ExportError
+from qualcode.model.document import SpeakerRole
+from qualcode.model.memo import Subject, SubjectKind
+from qualcode.model.segment import Span
+from qualcode.project.project import Project
+from qualcode.project.project_exchange import export_refi_project
+from qualcode.project.project_import import import_other_project
+from tests.builders import add_session, add_survey, code_words, make_project
+
+SAID = [
+    ("Kari", "What is hard?"),
+    ("Ann (nurse)", "The law 😀 <stops> us.\nAnd time."),
+    ("Ben", "We share no room & no “aims”."),
+    ("Ann (nurse)", "No."),
+]
+GROUPS = {"Kari": SpeakerRole.MODERATOR, "Ann (nurse)": "nurse", "Ben": "specialist"}
+
+
+def filled(folder: Path) -> Project:
+    project = make_project(folder)
+    document = add_session(project, "North", SAID, GROUPS)
+    add_survey(
+        project, [("1", "leader", {"Why?": "The price.", "How?": "Time = money"}), ("2", "leader", {"Why?": ""})]
+    )
+    code_words(project, "North.txt", "law 😀 <stops> us", "price")
+    code_words(project, "North.txt", "And time.\nWe share", "time", "Ola")
+    code_words(project, "North.txt", "And time.\nWe share", "cost")
+    code_words(project, "survey.csv#!2:How?", "Time", "time")
+    code_words(project, "survey.csv#!2:Why?", "The price.", "cost")
+    segment = project.segments.of_document(document)[0]
+    project.memos.add(Subject(SubjectKind.SEGMENT, segment.id), "Look again", "Law")
+    project.memos.add(Subject(), "The whole")
+    return project
+
+
+def spans(project: Project, document: str) -> set[tuple[Span, str, str]]:
+    """(place, code's name, coder) of each segment of a document."""
+    found = {each.name: each.id for each in project.documents.all()}
+    codes = {code.id: code.name.in_language("en") for code in project.codebook.current().codes}
+    coders = {coder.id: coder.name for coder in project.coders()}
+    segments = project.segments.of_document(found[document])
+    return {(each.span, codes[each.code_id], coders[each.coder_id]) for each in segments}
+
+
+def test_what_goes_out_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "all.qdpx"
+    with filled(tmp_path) as project, Project.create(tmp_path / "back.qualcode", coder="Kari") as back:
+        export_refi_project(project, path)
+        report = import_other_project(back, path)
+        assert (report.n_codings, report.n_verified, dict(report.left_out)) == (5, 5, {})
+        assert spans(back, "North.txt") == spans(project, "North.txt")
+        (transcript,) = project.documents.all(answers=False)
+        returned = next(each for each in back.documents.all() if each.name == "North.txt")
+        assert back.documents.text(returned.id) == project.documents.text(transcript.id)
+        told = [(turn.label, turn.group, turn.start, turn.end) for turn in back.documents.turns(returned.id)]
+        assert told == [
+            (turn.label, turn.group, turn.start, turn.end) for turn in project.documents.turns(transcript.id)
+        ]
+        answers = back.reports.codings_table()
+        assert sorted(answers["text"][answers["respondent"] == "1"]) == ["The price.", "Time"]
+        assert [(memo.title, memo.content, memo.subject.kind.value) for memo in back.memos.all()] == [
+            ("Law", "Look again", "segment"),
+            ("", "The whole", "project"),
+        ]
+
+
+def test_the_archive_is_the_same_each_time_and_names_passages_by_their_words(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.qdpx", tmp_path / "2.qdpx"
+    with filled(tmp_path) as project:
+        export_refi_project(project, first)
+        export_refi_project(project, second)
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".txt")}
+    assert len(texts) == 2  # a transcript, and a respondent who answered
+    coded = [each for each in root.iter("{*}PlainTextSelection") if each.get("name")]
+    assert len(coded) == 4
+    for each in coded:
+        source = each.getparent()
+        assert source is not None
+        text = texts[f"Sources/{source.get('guid')}.txt"]
+        assert text[int(each.get("startPosition") or 0) : int(each.get("endPosition") or 0)] == each.get("name")
+    assert [each.get("name") for each in root.iter("{*}Variable")] == ["Group"]
+    assert len({each.get("guid") for each in root.iter() if each.get("guid")}) == sum(
+        each.get("guid") is not None for each in root.iter()
+    )
+
+
+def test_export_by_its_ending_and_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with filled(tmp_path) as project:
+        with pytest.raises(ExportError, match="cannot be written"):
+            export_refi_project(project, tmp_path / "missing" / "a.qdpx")
+        path = project.path
+    assert run(["export", str(path), str(tmp_path / "a.qdpx")]) == 0
+    assert run(["inspect", str(tmp_path / "a.qdpx")]) == 0
+    assert "5 codings" in capsys.readouterr().out
