@@ -212,7 +212,7 @@ class FilterChips(QWidget):
         self._row.set_widgets([self._how, *self._chips, self._add, self._save, self._name])
 
     def _chip(self, number: int, clause: Clause) -> _Chip:
-        text = _(" or ").join(self._in_words(condition) for condition in clause)
+        text = f" {_('or')} ".join(self._in_words(condition) for condition in clause)
         made = _Chip(text, self)
         made.text_button.clicked.connect(lambda: self._on_chip(number))
         made.remove_button.clicked.connect(lambda: self._remove(number))
