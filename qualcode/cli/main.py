@@ -293,6 +293,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(export)
 
+    quoted = add("quotations", "quotations", "quotations", _("what the report quotes, and who is never quoted"))
+    quoted.add_argument("project", type=Path)
+    quoted.add_argument(
+        "--choose", type=int, nargs="+", metavar="N", help=_("quote these, and only chosen ones of their codes")
+    )
+    quoted.add_argument("--negative", action="store_true", help=_("with --choose: they speak against the theme"))
+    quoted.add_argument("--note", default="", metavar="TEXT", help=_("with --choose: why; the report does not show it"))
+    quoted.add_argument("--leave-out", type=int, nargs="+", metavar="N", help=_("take these out of what was chosen"))
+    _add_filter(quoted)
+    _add_table_forms(quoted)
+
     codings = add("codings", "exchange", "export", _("codings as a table, both ways"))
     ways = codings.add_subparsers(metavar="import|export", required=True)
     for way, function in (("import", "import_codings"), ("export", "export_codings")):
