@@ -44,6 +44,7 @@ TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript 
 BLIND = Setting("blind", False, "Whether other coders' quotations are hidden.")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "Where the window stood, as the toolkit writes it (base 64).")
 PANEL_WIDTHS = Setting("panel_widths", "", "How wide the panels were, as the toolkit writes it (base 64).")
+BACKUPS = Setting("backups", 10, "How many dated copies of a project are kept; 0 makes none.", tuple(range(1001)))
 
 ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[list[str]], ...] = (
     CODER,
@@ -54,6 +55,7 @@ ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[list[s
     BLIND,
     WINDOW_GEOMETRY,
     PANEL_WIDTHS,
+    BACKUPS,
 )
 
 N_RECENT = 8

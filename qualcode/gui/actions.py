@@ -26,6 +26,7 @@ class Command:
         needs_project: whether it is dimmed until a project is open.
         group: entries of one group exclude each other; "" for none.
         line: whether a line stands above it.
+        writes: whether it changes the project, and is dimmed where that is open for reading only.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Command:
     needs_project: bool = False
     group: str = ""
     line: bool = False
+    writes: bool = False
 
 
 def all_commands() -> tuple[Command, ...]:
@@ -43,22 +45,24 @@ def all_commands() -> tuple[Command, ...]:
         Command("new_study", "file", _("New study…")),
         Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O"),
         Command("open_project", "file", _("Open project…"), "Ctrl+O"),
-        Command("import_files", "file", _("Import files…"), "Ctrl+I", needs_project=True, line=True),
+        Command("import_files", "file", _("Import files…"), "Ctrl+I", needs_project=True, writes=True, line=True),
         Command("imports_said", "file", _("What the imports said…"), needs_project=True),
         Command("close_project", "file", _("Close project"), "Ctrl+W", needs_project=True, line=True),
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
-        Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True),
-        Command("redo", "edit", _("Redo"), "Ctrl+Shift+Z", needs_project=True),
+        Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True, writes=True),
+        Command("redo", "edit", _("Redo"), "Ctrl+Shift+Z", needs_project=True, writes=True),
         Command("history", "edit", _("History…"), "Ctrl+H", needs_project=True),
-        Command("new_code", "edit", _("New code"), "Ctrl+N", needs_project=True, line=True),
-        Command("new_code_below", "edit", _("New code below this one"), "Ctrl+Shift+N", needs_project=True),
-        Command("suggest", "edit", _("Suggest codes"), "Ctrl+Shift+R", needs_project=True, line=True),
+        Command("new_code", "edit", _("New code"), "Ctrl+N", needs_project=True, writes=True, line=True),
+        Command(
+            "new_code_below", "edit", _("New code below this one"), "Ctrl+Shift+N", needs_project=True, writes=True
+        ),
+        Command("suggest", "edit", _("Suggest codes"), "Ctrl+Shift+R", needs_project=True, writes=True, line=True),
         Command("show_code", "view", _("Code"), "Ctrl+1", needs_project=True),
         Command("show_review", "view", _("Review"), "Ctrl+2", needs_project=True),
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),
         Command("show_tables", "view", _("Tables"), "Ctrl+4", needs_project=True),
         Command("show_respondents", "view", _("Respondents"), "Ctrl+5", needs_project=True),
-        Command("show_memos", "view", _("Memos"), "Ctrl+6", needs_project=True),
+        Command("show_memos", "view", _("Memos"), "Ctrl+7", needs_project=True),
         Command("find", "view", _("Find in everything"), "Ctrl+F", needs_project=True, line=True),
         Command("find_next", "view", _("Next place found"), "F3", needs_project=True),
         Command("find_previous", "view", _("Previous place found"), "Shift+F3", needs_project=True),
@@ -237,11 +241,11 @@ class Actions(QObject):
         self.recent.deleteLater()
         self.deleteLater()
 
-    def set_project_open(self, is_open: bool) -> None:
-        """Dims what needs a project."""
+    def set_project_open(self, is_open: bool, *, is_read_only: bool = False) -> None:
+        """Dims what needs a project, and what would change one that is open for reading only."""
         for key, command in self._commands.items():
             if command.needs_project:
-                self._actions[key].setEnabled(is_open)
+                self._actions[key].setEnabled(is_open and not (is_read_only and command.writes))
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
         """Names the steps that undo and redo would take, and dims them where there is none."""

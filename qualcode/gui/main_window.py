@@ -32,6 +32,7 @@ from qualcode.gui.widgets.top_bar import TopBar
 from qualcode.i18n import _, ngettext
 from qualcode.settings import (
     APPEARANCE,
+    BACKUPS,
     BLIND,
     CODER,
     LANGUAGE,
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self._bridge: ProjectBridge | None = None
         self._workbench: Workbench | None = None
         self._job: Job | None = None
+        self._backup: Job | None = None
+        self._refused: Path | None = None  # a project that somebody else has open
         self._is_suggesting = False
         self._alt_alone = False
         self._said: SaidPage | None = None
@@ -125,15 +128,24 @@ class MainWindow(QMainWindow):
                 )
             )
 
-    def open_project(self, path: Path) -> None:
-        """Opens a project in place of the one that is open."""
+    def open_project(self, path: Path, *, read_only: bool = False) -> None:
+        """Opens a project in place of the one that is open; one that is open already is shown."""
         from qualcode.gui.bridge import ProjectBridge
         from qualcode.gui.workbench import Workbench
         from qualcode.project.project import Project  # these load what an empty window does not need
 
+        known = self._bridge.project if self._bridge is not None else None
+        if known is not None and known.path.absolute() == path.absolute():
+            if known.db.read_only == read_only:
+                self._show_screen("code")
+                return
+            if not read_only and self._is_in_use(path):
+                return
+            self._close_workbench()
         try:
-            project = Project.open(path, coder=self._settings.get(CODER))
+            project = Project.open(path, coder=self._settings.get(CODER), read_only=read_only)
         except QualcodeError as error:
+            self._refused = path
             self.tell(message_of(error))
             return
         self._close_workbench()
@@ -154,13 +166,60 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._workbench)
         self.top_bar.show()
         self.status_bar.show()
-        self.top_bar.show_project(project.title, project.coder.name)
+        self.top_bar.show_project(project.title, project.coder.name, is_read_only=read_only)
         self.setWindowTitle(f"{project.title} – Qualcode")
         self.message_line.dismiss()
         self._settings.remember_project(path.absolute())
-        self.actions_table.set_project_open(True)
+        self.actions_table.set_project_open(True, is_read_only=read_only)
         self._show_state()
+        if not read_only:
+            self._back_up(path)
         self._workbench.show_screen("code")
+
+    def _is_in_use(self, path: Path) -> bool:
+        """Whether somebody else has the project; says who."""
+        from qualcode.store.locks import ProjectLock
+
+        try:
+            ProjectLock.take(path).release()
+        except QualcodeError as error:
+            self._refused = path
+            self.tell(message_of(error))
+            return True
+        return False
+
+    def _on_acted(self, key: str) -> None:
+        """Does what the button of a message offers."""
+        self.message_line.dismiss()
+        if key == "open_read_only" and self._refused is not None:
+            self.open_project(self._refused, read_only=True)
+        elif key == "write_again" and self._bridge is not None:
+            try:
+                self._bridge.project.db.write_again()
+            except QualcodeError as error:
+                self.tell(message_of(error))
+                return
+            self.tell(Message(_("Written: {name}").format(name=self._bridge.path.name), severity="done"))
+
+    def _on_writing_wanted(self) -> None:
+        if self._bridge is not None:
+            self.open_project(self._bridge.path)
+
+    def _back_up(self, path: Path) -> None:
+        """Makes a dated copy, if anything has changed since the last one, while work begins."""
+        kept = self._settings.get(BACKUPS)
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            from qualcode.store.backups import make_backup
+
+            return make_backup(path, kept)
+
+        self._backup = Job(_("Copying"), work)
+        self._backup.failed.connect(self._on_backup_failed)
+        self._backup.start()
+
+    def _on_backup_failed(self, error: Exception) -> None:
+        self.tell(replace(message_of(error), severity="warning"))
 
     def open_study(self, study_path: Path, target: Path | None = None) -> None:
         """Makes a project from a study file and opens it.
@@ -254,12 +313,13 @@ class MainWindow(QMainWindow):
         self._settings.set(LANGUAGE, choice)
         speak(application, choice)
         path = self._bridge.path if self._bridge is not None else None
+        read_only = self._bridge is not None and self._bridge.project.db.read_only
         screen = self._workbench.screen_name if self._workbench is not None else ""
         self._close_workbench()
         self.actions_table.remove(self)
         self._build()
         if path is not None:
-            self.open_project(path)
+            self.open_project(path, read_only=read_only)
             self._show_screen(screen)
         else:
             self.first_page.focus_language()
@@ -525,6 +585,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.top_bar.screen_picked.connect(self._show_screen)
+        self.top_bar.writing_wanted.connect(self._on_writing_wanted)
+        self.message_line.acted.connect(self._on_acted)
         self.status_bar.cancelled.connect(self._on_cancelled)
         page = self.first_page
         page.sample_wanted.connect(self._on_sample_wanted)
@@ -586,9 +648,11 @@ class MainWindow(QMainWindow):
         counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
         if pending:
             counts += ", " + ngettext("{n} suggestion waits", "{n} suggestions wait", pending).format(n=pending)
-        self.status_bar.show_state(_("Everything saved"), counts)
+        is_read_only = project.db.read_only
+        self.status_bar.show_state(_("Read only") if is_read_only else _("Everything saved"), counts)
         self.top_bar.show_waiting(pending)
-        self.actions_table.name_steps(project.undo_name, project.redo_name)
+        names = (None, None) if is_read_only else (project.undo_name, project.redo_name)
+        self.actions_table.name_steps(*names)
         has_survey = self._workbench is not None and self._workbench.has_survey
         self.top_bar.offer_survey(has_survey)
         self.actions_table["show_survey"].setEnabled(has_survey)
@@ -653,6 +717,8 @@ class MainWindow(QMainWindow):
                 QApplication.processEvents()
             self._end_job()
         self.desk.stop(_PATIENCE)
+        if self._backup is not None:
+            self._backup.wait(_PATIENCE)
         self._settings.set(WINDOW_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._close_workbench()
         super().closeEvent(event)

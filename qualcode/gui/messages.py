@@ -6,7 +6,7 @@ import platform
 import traceback
 from dataclasses import dataclass, field
 
-from qualcode.errors import Problem, QualcodeError
+from qualcode.errors import InUseError, Problem, QualcodeError, VanishedError
 from qualcode.i18n import _, ngettext
 
 _PROBLEMS_SHOWN = 4
@@ -22,6 +22,7 @@ class Message:
         severity: "error", "warning" or "done".
         details: further lines, one for each problem.
         report: what a user may copy when it was a bug; "" otherwise. It holds no words of respondents.
+        action: what a button offers to do about it (`MessageLine.acted` reports it), and what that button says.
     """
 
     sentence: str
@@ -29,18 +30,25 @@ class Message:
     severity: str = "error"
     details: tuple[str, ...] = field(default=())
     report: str = ""
+    action: tuple[str, str] = ("", "")
 
 
 def message_of(error: BaseException) -> Message:
     """The message for an error: a user's own if it is one to act on, else a bug with a report."""
     if isinstance(error, QualcodeError):
         several = error.problems if len(error.problems) > 1 else ()
-        return Message(error.message, error.hint, details=_lines(several))
+        return Message(error.message, error.hint, details=_lines(several), action=_action_for(error))
     return Message(
         _("Something went wrong in the program itself. What you coded before is saved."),
         _("Copy the report and send it to whoever looks after Qualcode."),
         report=bug_report(error),
     )
+
+
+def _action_for(error: QualcodeError) -> tuple[str, str]:
+    if isinstance(error, InUseError):
+        return "open_read_only", _("Open for reading only")
+    return ("write_again", _("Write it again")) if isinstance(error, VanishedError) else ("", "")
 
 
 def message_of_problems(sentence: str, problems: tuple[Problem, ...]) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,13 @@ _SIGNS = {"error": ("circle-alert", "bad"), "warning": ("triangle-alert", "warn"
 
 
 class MessageLine(QWidget):
-    """Shows one message until it is closed or another comes; never takes the keyboard away."""
+    """Shows one message until it is closed or another comes; never takes the keyboard away.
+
+    Signals:
+        acted: the key of what the message's button does.
+    """
+
+    acted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +36,8 @@ class MessageLine(QWidget):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = button(_("Copy the report"))
         self._copy.clicked.connect(self._on_copy)
+        self.action_button = button("", name=_("What can be done"))
+        self.action_button.clicked.connect(self._on_action)
         close = icon_button("x", _("Close the message"))
         close.clicked.connect(self.dismiss)
         frame = QFrame()
@@ -43,6 +51,7 @@ class MessageLine(QWidget):
         for shown in (self._sentence, self._hint, self._details):
             words.addWidget(shown)
         row.addLayout(words, 1)
+        row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         outer = QHBoxLayout(self)
@@ -65,6 +74,9 @@ class MessageLine(QWidget):
         self._details.setText("\n".join(message.details))
         self._details.setVisible(bool(message.details))
         self._copy.setVisible(bool(message.report))
+        self.action_button.setText(message.action[1])
+        self.action_button.setAccessibleName(message.action[1] or _("What can be done"))
+        self.action_button.setVisible(bool(message.action[0]))
         self.setAccessibleName(f"{message.sentence} {message.hint}".strip())
         self.show()
 
@@ -72,6 +84,10 @@ class MessageLine(QWidget):
         """Takes the message away."""
         self._message = None
         self.hide()
+
+    def _on_action(self) -> None:
+        if self._message is not None:
+            self.acted.emit(self._message.action[0])
 
     def _on_copy(self) -> None:
         if self._message is not None:

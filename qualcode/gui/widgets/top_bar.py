@@ -17,9 +17,10 @@ _WIDE = 1240
 
 
 class TopBar(QWidget):
-    """Reports which screen was picked."""
+    """Reports which screen was picked, and that a project is to be opened for writing."""
 
     screen_picked = Signal(str)
+    writing_wanted = Signal()
 
     def __init__(self, menu: QMenu, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,11 @@ class TopBar(QWidget):
         row.addWidget(self._menu_button)
         row.addSpacing(2)
         row.addWidget(self._title)
+        self.read_only_button = button(_("Read only"), kind="quiet", icon_name="lock")
+        self.read_only_button.setToolTip(_("Nothing can be changed here. Click to open the project for writing."))
+        self.read_only_button.clicked.connect(self.writing_wanted)
+        self.read_only_button.hide()
+        row.addWidget(self.read_only_button)
         row.addSpacing(28)
         screens = (
             ("code", _("Code")),
@@ -68,9 +74,10 @@ class TopBar(QWidget):
         row.addSpacing(10)
         row.addWidget(self._badge)
 
-    def show_project(self, title: str, coder: str) -> None:
-        """Names the project and the coder."""
+    def show_project(self, title: str, coder: str, *, is_read_only: bool = False) -> None:
+        """Names the project and the coder, and says whether nothing can be changed."""
         self._title.setText(title)
+        self.read_only_button.setVisible(is_read_only)
         self._badge.show_name(coder)
 
     def show_screen(self, key: str) -> None:
