@@ -16,6 +16,7 @@ from qualcode.store.carried_rows import unite
 if TYPE_CHECKING:
     from qualcode.project.codings_import import ImportedCodings
     from qualcode.project.project import Project
+    from qualcode.store.segments import SegmentRow
 
 
 class SegmentActions:
@@ -31,6 +32,10 @@ class SegmentActions:
     def of_documents(self, document_ids: Sequence[int]) -> list[Segment]:
         """The segments of some documents by document and position."""
         return segments.of_documents(self._project.db, document_ids)
+
+    def rows_of_documents(self, document_ids: Sequence[int]) -> list[SegmentRow]:
+        """The segments of some documents as plain tuples, by document and position."""
+        return segments.rows_of_documents(self._project.db, document_ids)
 
     def of_code(self, code_id: int) -> list[Segment]:
         """The segments of one code (not of those below it) by document and position."""

@@ -16,6 +16,9 @@ _PORTION = 500
 """Ids in one query: SQLite takes no more than 32,766, older builds 999."""
 
 
+SegmentRow = tuple[int, int, int, int, int, int]
+"""Id, document, start, end, code and coder of a segment."""
+
 _ORIGINS = {origin.value: origin for origin in Origin}
 
 
@@ -28,6 +31,17 @@ def of_document(db: Database, document_id: int) -> list[Segment]:
     """The segments of a document by position."""
     query = select(segment).where(segment.c.document_id == document_id)
     return [_segment(row) for row in db.connection.execute(query.order_by(segment.c.start, segment.c.end))]
+
+
+def rows_of_documents(db: Database, document_ids: Sequence[int]) -> list[SegmentRow]:
+    """The segments of some documents as plain tuples, by document and position: for screens that show thousands."""
+    columns = [segment.c[name] for name in ("id", "document_id", "start", "end", "code_id", "coder_id")]
+    order = (segment.c.document_id, segment.c.start, segment.c.end)
+    return [
+        tuple(row)
+        for some in _portions(sorted(document_ids))
+        for row in db.connection.execute(select(*columns).where(segment.c.document_id.in_(some)).order_by(*order)).all()
+    ]
 
 
 def of_documents(db: Database, document_ids: Sequence[int]) -> list[Segment]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.documents.reading import Reading
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
-from qualcode.model.memo import SubjectKind
-from qualcode.model.segment import Coder, Segment, Span
+from qualcode.model.segment import Coder, Span
 from qualcode.model.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.store.segments import SegmentRow
 
 _LONGEST_BLOCK = 6000  # code points; a longer turn would take too long to lay out in one go
 
@@ -67,63 +67,61 @@ def _piece(block: Block, start: int, end: int) -> Block:
     return Block(block.document_id, block.start + start, text, role=block.role, continues=True)
 
 
-def marks_of(
-    project: Project, reading: Reading, blocks: list[Block], hidden_coders: Collection[int] = ()
+def marks_at(
+    places: Iterable[Iterable[SegmentRow]],
+    coders: Mapping[int, Coder],
+    own_name: str,
+    noted: Collection[int] = (),
 ) -> list[Mark]:
-    """The segments and the suggestions that wait, on the texts of a reading.
+    """A mark for each place: one's own segment first; other people who agree are named on the same mark.
 
     Args:
-        project: where they stand.
-        reading: what is shown.
-        blocks: its texts.
-        hidden_coders: ids of coders whose segments are left out.
+        places: the segments of each span and code.
+        coders: who coded, by id.
+        own_name: the coder at work.
+        noted: ids of segments with a memo.
     """
-    ids = [document.id for document in reading.documents]
-    texts: dict[int, list[Block]] = {}
-    for block in blocks:
-        texts.setdefault(block.document_id, []).append(block)
-    coded = [segment for segment in project.segments.of_documents(ids) if segment.coder_id not in hidden_coders]
-    noted = project.memos.subjects(SubjectKind.SEGMENT)
-    found = _coded(coded, {coder.id: coder for coder in project.coders()}, project.coder_name, noted)
-    for suggestion in project.review.of_documents(ids):
-        found.append(_suggested(suggestion, texts.get(suggestion.document_id, [])))
-    return found
-
-
-def _coded(
-    segments: Sequence[Segment], coders: Mapping[int, Coder], own_name: str, noted: Collection[int] = ()
-) -> list[Mark]:
-    """A mark for each span and code: one's own segment first; other people who agree are named on the same mark."""
-    places: dict[tuple[int, Span, int], list[Segment]] = defaultdict(list)
-    for segment in segments:
-        places[segment.document_id, segment.span, segment.code_id].append(segment)
     found = []
-    for same in places.values():
-        same.sort(key=lambda each: (coders[each.coder_id].name != own_name, coders[each.coder_id].is_person, each.id))
+    for same in places:
         first, *others = same
-        coder = coders[first.coder_id]
+        if others:
+            ranked = sorted(
+                (first, *others), key=lambda row: (coders[row[5]].name != own_name, coders[row[5]].is_person, row[0])
+            )
+            first, others = ranked[0], ranked[1:]
+        id, document_id, start, end, code_id, coder_id = first
+        coder = coders[coder_id]
         is_others = coder.is_person and coder.name != own_name
         found.append(
             Mark(
-                first.id,
-                first.document_id,
-                first.span,
-                first.code_id,
+                id,
+                document_id,
+                Span(start, end),
+                code_id,
                 coder=coder.name if is_others else "",
-                also=tuple(coders[each.coder_id].name for each in others if coders[each.coder_id].is_person),
-                has_memo=any(each.id in noted for each in same),
+                also=tuple(coders[row[5]].name for row in others if coders[row[5]].is_person),
+                has_memo=any(row[0] in noted for row in (first, *others)),
             )
         )
     return found
 
 
-def _suggested(suggestion: Suggestion, blocks: list[Block]) -> Mark:
-    spans: list[Span] = []
-    for block in blocks:
-        if block.start < suggestion.span.end and suggestion.span.start < block.end:
+def suggested_mark(suggestion: Suggestion, blocks: Sequence[Block]) -> Mark:
+    """The mark of a suggestion; where its evidence stands is looked up in the text if nobody noted it.
+
+    Args:
+        suggestion: one that waits for a decision.
+        blocks: the texts of its document, in order.
+    """
+    evidence = list(suggestion.evidence_spans)
+    if not evidence:
+        first = max(0, bisect_right(blocks, suggestion.span.start, key=lambda block: block.start) - 1)
+        for block in blocks[first:]:
+            if block.start >= suggestion.span.end:
+                break
             start = max(0, suggestion.span.start - block.start)
             end = min(len(block.text), suggestion.span.end - block.start)
-            spans.extend(evidence_spans(block.text, start, end, block.start, suggestion.evidence))
+            evidence.extend(evidence_spans(block.text, start, end, block.start, suggestion.evidence))
     return Mark(
         suggestion.id,
         suggestion.document_id,
@@ -131,7 +129,7 @@ def _suggested(suggestion: Suggestion, blocks: list[Block]) -> Mark:
         suggestion.code_id,
         is_suggestion=True,
         score=suggestion.score,
-        evidence=tuple(spans),
+        evidence=tuple(evidence),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -23,8 +23,9 @@ from qualcode.gui.actions import command_of
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.coding.coders_button import CodersButton
-from qualcode.gui.coding.content import blocks_of, marks_of
+from qualcode.gui.coding.content import blocks_of
 from qualcode.gui.coding.mark_card import MarkCard, Picked
+from qualcode.gui.coding.mark_reading import MarkReading
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.text_changes import TextChanges
 from qualcode.gui.coding.text_menu import MenuState, text_menu
@@ -90,7 +91,7 @@ class CodingScreen(QWidget):
         self._whole: Reading | None = None
         self._reading: Reading | None = None  # the part of it that is shown
         self._blocks: list[Block] = []
-        self._marks: dict[tuple[bool, int], Mark] = {}
+        self._mark_reading = MarkReading(bridge.project)
         self._recoding: tuple[bool, int] | None = None
         self._code_in_focus: int | None = None
         self._is_away = False  # another screen is shown: what changes is read when this one comes back
@@ -599,19 +600,21 @@ class CodingScreen(QWidget):
     def _show_looks(self) -> None:
         self._view.set_looks(self._bridge.looks, self._bridge.names, self._bridge.groups)
 
+    @property
+    def _marks(self) -> dict[tuple[bool, int], Mark]:
+        return self._mark_reading.by_key
+
     def _read_marks(self) -> list[Mark]:
-        if self._reading is None:
-            self._marks = {}
-            self._suggestions.hide()
-            return []
-        found = marks_of(self._bridge.project, self._reading, self._blocks, self._bridge.hidden_coders)
-        self._marks = {mark.key: mark for mark in found}
-        n = sum(mark.is_suggestion for mark in found)
+        found = self._mark_reading.read(self._reading, self._blocks, self._bridge.hidden_coders)
+        self._show_waiting()
+        return found
+
+    def _show_waiting(self) -> None:
+        n = self._mark_reading.n_waiting
         text = ngettext("{n} suggestion", "{n} suggestions", n).format(n=n)
         self._suggestions.setText(f"\u2002{text}")
         self._suggestions.setAccessibleName(text)
         self._suggestions.setVisible(n > 0)
-        return found
 
     def _suggestion_keys(self) -> list[tuple[bool, int]]:
         order = {block.document_id: number for number, block in reversed(list(enumerate(self._blocks)))}
@@ -679,7 +682,8 @@ class CodingScreen(QWidget):
         if tables & _TEXT_TABLES and self._whole is not None:
             self._renew_texts(self._whole)
         elif tables & _SHOWN_TABLES:
-            self._view.set_marks(self._read_marks())
+            self._view.change_marks(*self._mark_reading.renew(tables, self._bridge.hidden_coders))
+            self._show_waiting()
         else:
             return
         picked = self._view.selected_mark

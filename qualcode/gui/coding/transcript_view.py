@@ -153,13 +153,23 @@ class TranscriptView(QAbstractScrollArea):
         self._anchor = self._cursor = (number, units)
         self.selection_changed.emit()
 
-    def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Shows other marks on the same texts; only blocks whose marks changed are laid out again."""
-        before = self._marks
-        self._sort_marks(marks)
-        for number in set(before) | set(self._marks):
-            if before.get(number) != self._marks.get(number) and number in self._laid:
-                del self._laid[number]
+    def change_marks(self, gone: Sequence[Mark], come: Sequence[Mark]) -> None:
+        """Takes some marks away and shows others; only blocks that they touch are laid out again."""
+        touched = set()
+        for mark in gone:
+            for number in self._numbers_of(mark.document_id, mark.span):
+                touched.add(number)
+                left = [each for each in self._marks.get(number, ()) if each.key != mark.key]
+                if left:
+                    self._marks[number] = left
+                else:
+                    self._marks.pop(number, None)
+        for mark in come:
+            for number in self._numbers_of(mark.document_id, mark.span):
+                touched.add(number)
+                self._marks.setdefault(number, []).append(mark)
+        for number in touched:
+            self._laid.pop(number, None)
         self._lay_visible()
         self.viewport().update()
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import COUNT, CodebookModel
 from qualcode.gui.coding.blocks import Mark
-from qualcode.gui.coding.content import blocks_of, marks_of
+from qualcode.gui.coding.content import blocks_of
+from qualcode.gui.coding.mark_reading import MarkReading
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
@@ -34,7 +35,7 @@ def code_as(bridge: ProjectBridge, coder: str, span: Span, key: str, *, is_perso
 def coded_marks(bridge: ProjectBridge) -> list[Mark]:
     reading = DocumentsModel(bridge).readings[0]
     blocks = blocks_of(bridge.project, reading)
-    found = marks_of(bridge.project, reading, blocks, bridge.hidden_coders)
+    found = MarkReading(bridge.project).read(reading, blocks, bridge.hidden_coders)
     return [mark for mark in found if not mark.is_suggestion]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from qualcode.gui.coding.blocks import Block
-from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans, marks_of
+from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans
+from qualcode.gui.coding.mark_reading import MarkReading
 from qualcode.gui.documents.reading import Reading, part_of, readings, speakers_of
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 
@@ -40,7 +42,7 @@ def test_blocks_of_a_question_are_its_answers(project: Project) -> None:
 
 def test_suggestions_wait_with_their_evidence(project: Project) -> None:
     transcript = all_readings(project)[0]
-    marks = marks_of(project, transcript, blocks_of(project, transcript))
+    marks = MarkReading(project).read(transcript, blocks_of(project, transcript), ())
     text = project.documents.text(transcript.documents[0].id)
     waiting = [mark for mark in marks if mark.is_suggestion]
     assert waiting
@@ -72,3 +74,48 @@ def test_of_very_many_answers_a_part_is_shown() -> None:
     assert [document.id for document in part_of(reading, size=10).documents] == list(range(1, 11))
     assert [document.id for document in part_of(reading, 23, size=10).documents] == list(range(21, 26))
     assert part_of(reading, 5, size=100) == reading
+
+
+def test_after_any_change_the_marks_are_those_that_a_new_reading_finds(project: Project) -> None:
+    transcript = all_readings(project)[0]
+    document = transcript.documents[0].id
+    blocks = blocks_of(project, transcript)
+    reading = MarkReading(project)
+    reading.read(transcript, blocks, ())
+    code, other = (each.id for each in project.codebook.current().codes[:2])
+    waiting = [mark.id for mark in reading.by_key.values() if mark.is_suggestion]
+
+    def renewed(*tables: str, hidden: tuple[int, ...] = ()) -> tuple[int, int]:
+        """How many marks went and came."""
+        gone, come = reading.renew(frozenset(tables), hidden)
+        fresh = MarkReading(project)
+        fresh.read(transcript, blocks, hidden)
+        assert reading.by_key == fresh.by_key
+        assert reading.n_waiting == fresh.n_waiting
+        return len(gone), len(come)
+
+    segment = project.segments.add(document, Span(0, 9), code)
+    assert renewed("segment", "coder") == (0, 1)
+    project.segments.add(document, Span(20, 29), code)
+    assert renewed("segment") == (0, 1)
+    project.segments.resize(segment.id, Span(0, 12))
+    assert renewed("segment") == (1, 1)
+    project.segments.recode(segment.id, other)
+    assert renewed("segment") == (1, 1)
+    project.memos.add(Subject(SubjectKind.SEGMENT, segment.id), "Why?")
+    assert renewed("memo") == (1, 1)
+    project.review.accept(waiting[:1])
+    assert renewed("segment", "suggestion", "decision") == (1, 1)
+    project.review.reject(waiting[1:2])
+    assert renewed("suggestion", "decision") == (1, 0)
+    own, project.coder_name = project.coder_name, "Ola Berg"
+    theirs = project.segments.add(document, Span(0, 12), other)
+    project.coder_name = own
+    assert renewed("segment", "coder")[1] >= 1
+    assert renewed("segment", hidden=(theirs.coder_id,)) == (1, 1)
+    assert renewed("segment") == (1, 1)
+    project.segments.remove(segment.id)
+    assert renewed("segment", "memo") == (1, 1)
+    assert reading.by_key[False, theirs.id].coder == "Ola Berg"
+    project.undo()
+    assert renewed("segment", "memo") == (1, 1)

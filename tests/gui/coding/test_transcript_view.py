@@ -141,7 +141,7 @@ def test_letters_are_reported_only_over_a_selection(view: TranscriptView, qtbot:
 def test_a_segment_is_tinted_and_bracketed_in_its_colour(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
     before = picture(view)
-    view.set_marks([Mark(1, 1, Span(24, 40), 7)])
+    view.change_marks([], [Mark(1, 1, Span(24, 40), 7)])
     after = picture(view)
     point = view.point_of(1, 3)
     assert before.pixelColor(point.x(), point.y() - 9) == QColor(LIGHT.surface)
@@ -153,7 +153,7 @@ def test_a_segment_is_tinted_and_bracketed_in_its_colour(view: TranscriptView) -
 
 def test_a_suggestion_is_not_tinted_but_dashed(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
-    view.set_marks([Mark(1, 1, Span(24, 40), 7, is_suggestion=True, score=0.7, evidence=(Span(28, 32),))])
+    view.change_marks([], [Mark(1, 1, Span(24, 40), 7, is_suggestion=True, score=0.7, evidence=(Span(28, 32),))])
     image = picture(view)
     point = view.point_of(1, 2)
     assert image.pixelColor(point.x(), point.y() - 7) == QColor(LIGHT.surface)
@@ -163,7 +163,7 @@ def test_a_suggestion_is_not_tinted_but_dashed(view: TranscriptView) -> None:
 
 def test_marks_are_found_under_the_pointer_in_text_and_margin(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
-    view.set_marks([Mark(1, 1, Span(24, 60), 7), Mark(2, 1, Span(28, 40), 7)])
+    view.change_marks([], [Mark(1, 1, Span(24, 60), 7), Mark(2, 1, Span(28, 40), 7)])
     picture(view)
     short = view.mark_at(QPointF(view.point_of(1, 6)))
     long = view.mark_at(QPointF(view.point_of(1, 1)))
@@ -176,7 +176,7 @@ def test_marks_are_found_under_the_pointer_in_text_and_margin(view: TranscriptVi
 
 def test_a_click_on_a_mark_is_reported_and_escape_lets_it_go(view: TranscriptView, qtbot: QtBot) -> None:
     view.set_blocks(blocks(TEXTS))
-    view.set_marks([Mark(5, 1, Span(24, 60), 7)])
+    view.change_marks([], [Mark(5, 1, Span(24, 60), 7)])
     with qtbot.waitSignal(view.mark_clicked) as signal:
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.point_of(1, 3))
     assert signal.args == [(False, 5)]
@@ -222,7 +222,7 @@ def test_showing_a_span_scrolls_to_it(view: TranscriptView) -> None:
 
 def test_many_codes_on_one_sentence_keep_their_labels_apart(view: TranscriptView) -> None:
     view.set_blocks(blocks(["Kort svar.", "Neste."]))
-    view.set_marks([Mark(number, 1, Span(0, 10), 7) for number in range(6)])
+    view.change_marks([], [Mark(number, 1, Span(0, 10), 7) for number in range(6)])
     picture(view)
     places = [placed.label_place for placed in view._block(0)._placed]
     for upper, lower in pairwise(places):
