@@ -79,7 +79,11 @@ def _analysis(draft: Draft) -> str:
     emergent = sum(code.origin == CodeOrigin.EMERGENT for code in codes)
     title = content.codebook.title.in_language(content.language) or content.codebook.key
     version = content.codebook.version
-    named = say("“{title}”, version {version}").format(title=title, version=version) if version else f"“{title}”"
+    named = (
+        say("“{title}”, version {version}").format(title=title, version=version)
+        if version
+        else say("“{title}”").format(title=title)
+    )
     tree = say("{n} themes").format(n=n_themes)
     below = len(codes) - n_themes
     if below:

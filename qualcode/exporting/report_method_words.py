@@ -66,6 +66,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Uenigheter mellom kodere som ikke er avklart: {n}.",
         "Usemje mellom kodarar som ikkje er avklara: {n}.",
     ),
+    "“{title}”": ("«{title}»", "«{title}»"),
     "“{title}”, version {version}": ("«{title}», versjon {version}", "«{title}», versjon {version}"),
     "version {version}": ("versjon {version}", "versjon {version}"),
     "All codes were decided before the material was read (a priori).": (

@@ -30,15 +30,13 @@ def write_overview(draft: Draft) -> None:
     elif not draft.everyone.counts_only:
         draft.paragraph(_ranked(draft, top))
     pictured = _most_spoken(draft, top, MOST_THEMES)
-    draft.paragraph(
-        Reference("themes"),
-        " ",
-        say("shows how many of those answering speak of each theme, by {by};").format(by=draft.by_name()),
-        " ",
-        Reference("themes-picture"),
-        " ",
-        say("shows the same shares as a picture."),
-    )
+    with_picture = any(not group.counts_only for group in draft.groups)
+    shows = say("shows how many of those answering speak of each theme, by {by}").format(by=draft.by_name())
+    if with_picture:
+        same = say("shows the same shares as a picture.")
+        draft.paragraph(Reference("themes"), f" {shows}; ", Reference("themes-picture"), f" {same}")
+    else:
+        draft.paragraph(Reference("themes"), f" {shows}.")
     notes = [
         draft.share_note(),
         say("N: respondents who answered at least one open question, or spoke in a session, of all in the group."),
@@ -49,6 +47,8 @@ def write_overview(draft: Draft) -> None:
     ]
     caption = say("Respondents who speak of each theme, by {by}").format(by=draft.by_name())
     _count_table(draft, "themes", _headed(draft, caption), top, notes)
+    if not with_picture:
+        return
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, pictured)
     note = ""
     if len(pictured) < len(top):
@@ -78,7 +78,8 @@ def write_themes(draft: Draft) -> None:
     draft.heading(1, draft.say("The themes"))
     children = _children(draft)
     with_parts = [line for line in draft.lines if not line.depth and children.get(line.key)]
-    pictured = {line.key for line in _most_spoken(draft, with_parts, MOST_PICTURES)}
+    has_bars = any(not group.counts_only for group in draft.groups if group is not draft.everyone)
+    pictured = {line.key for line in _most_spoken(draft, with_parts, MOST_PICTURES)} if has_bars else set()
     for line in draft.lines:
         if not line.depth:
             _write_theme(draft, line, children.get(line.key, []), with_picture=line.key in pictured)

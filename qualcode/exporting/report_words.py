@@ -48,9 +48,9 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Flest respondenter snakker om {themes}.",
         "Flest respondentar snakkar om {themes}.",
     ),
-    "shows how many of those answering speak of each theme, by {by};": (
-        "viser hvor mange av dem som svarte, som snakker om hvert tema, etter {by};",
-        "viser kor mange av dei som svara, som snakkar om kvart tema, etter {by};",
+    "shows how many of those answering speak of each theme, by {by}": (
+        "viser hvor mange av dem som svarte, som snakker om hvert tema, etter {by}",
+        "viser kor mange av dei som svara, som snakkar om kvart tema, etter {by}",
     ),
     "shows the same shares as a picture.": ("viser de samme andelene som bilde.", "viser dei same delane som bilete."),
     "n/N, and per cent of those answering with its 95 % interval (Wilson).": (

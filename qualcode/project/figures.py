@@ -84,7 +84,9 @@ def _differences(project: Project, themes: pd.DataFrame, groups: Sequence[str], 
 
     found = compared(project, themes, groups, by=by, where=where)
     if found is None:
-        raise AnalysisError(_("There are no two groups of which anybody answered."), hint=_("Name two with --groups."))
+        raise AnalysisError(
+            _("There are no two groups in which enough answered for per cents."), hint=_("Name two with --groups.")
+        )
     if project.reports.only_suggested(themes):
         raise AnalysisError(
             _("Nothing is decided yet, so groups cannot be compared."), hint=_("Accept or reject suggestions first.")

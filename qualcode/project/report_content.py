@@ -91,11 +91,14 @@ def report_content(
 def compared(
     project: Project, themes: pd.DataFrame, groups: Sequence[str], *, by: str, where: Filter
 ) -> Comparison | None:
-    """Two groups of people side by side; those in which most answered if none are named, None if there are no two.
+    """Two groups of people side by side, those in which most answered if none are named.
 
     Args:
         themes: the theme table by the same groups.
         groups: two names, or none.
+
+    Returns:
+        None where groups are not of people, or no two are large enough for per cents.
 
     Raises:
         AnalysisError: a group does not exist, not two are named, or `by` is no group of people.
@@ -111,7 +114,7 @@ def compared(
         return None
     sizes = themes.drop_duplicates("group").set_index("group")["answering"]
     largest = sorted((name for name in sizes.index if name not in (ALL_GROUPS, NO_GROUP)), key=lambda g: -sizes[g])
-    if not groups and (len(largest) < 2 or not sizes[largest[1]]):
+    if not groups and (len(largest) < 2 or sizes[largest[1]] < max(1, project.settings.small_cell)):
         return None
     named = list(groups) or sorted(largest[:2], key=list(sizes.index).index)
     a, b = (project.reports.group_named(name, list(sizes.index)) for name in named)

@@ -275,6 +275,18 @@ def test_places_are_not_compared_for_the_same_people_may_stand_on_both_sides(stu
 
 
 @pytest.mark.usefixtures("blank_pictures")
+def test_a_handful_of_people_are_counted_and_neither_drawn_nor_compared(tmp_path: Path) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        said = [("A", "There is no time."), ("B", "The rent is high."), ("C", "Yes, indeed.")]
+        add_session(project, "Team", said, {"A": "Staff", "B": "Staff", "C": "Leaders"})
+        code_words(project, "Team.txt", "The rent is high.", "rent")
+        document = word(project, tmp_path)
+    assert not document.inline_shapes
+    assert "1/2" in everything(document) and "%" not in "".join(cell.text for cell in document.tables[0].rows[1].cells)
+    assert "side om side" not in everything(document)
+
+
+@pytest.mark.usefixtures("blank_pictures")
 def test_many_groups_stand_below_each_other(tmp_path: Path) -> None:
     with make_project(tmp_path, CODEBOOK) as project:
         rows = [(f"{n}", f"Group {n % 8}", {"What is hard?": ANSWER.format(n=n)}) for n in range(48)]
