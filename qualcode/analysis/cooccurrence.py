@@ -31,7 +31,8 @@ COLUMNS = (
 
 _AS_A_TABLE = 1 << 24
 """Up to so many cells, units by themes are multiplied as a whole; beyond, pairs of themes are counted unit by unit."""
-_PAIRS_AT_ONCE = 1 << 22
+_ROWS_AT_ONCE, _PAIRS_AT_ONCE = 1 << 16, 1 << 18
+"""Parts that stay near the processor: fresh memory costs more than the arithmetic."""
 
 Numbers = NDArray[np.float64]
 
@@ -79,7 +80,7 @@ def cooccurrence_table(
     def on_units(each: Unit) -> _Together:
         touched = units_touched(table, material, each, answering)
         assert touched is not None, "spans are counted apart"
-        both = _on_units(touched, position, table["code"].to_numpy(), len(codes))
+        both = _on_units(touched, row, theme, len(table), len(codes))
         return _Together(np.diag(both).copy(), both, _base(material, each, answering))
 
     people = on_units(Unit.RESPONDENT)
@@ -89,10 +90,10 @@ def cooccurrence_table(
         units = on_units(unit)
     a, b = _unrelated_pairs(position, codes)
     columns: dict[str, Any] = {}
+    keys = np.array([code.key for code in codes], dtype=object)
+    names = np.array([code.name.in_language(language) or code.key for code in codes], dtype=object)
     for side, which in (("a", a), ("b", b)):
-        columns[f"theme_{side}"] = np.array([code.key for code in codes], dtype=object)[which]
-        names = [code.name.in_language(language) or code.key for code in codes]
-        columns[f"name_{side}"] = np.array(names, dtype=object)[which]
+        columns[f"theme_{side}"], columns[f"name_{side}"] = keys[which], names[which]
     columns |= {"units_a": units.alone[a], "units_b": units.alone[b], "units_both": units.both[a, b]}
     columns |= {"units": units.base, "jaccard": _jaccard(units, unit, equal, a, b, small_cell)}
     columns["lift"] = np.nan if unit == Unit.SEGMENT else _lift(units, a, b, small_cell)
@@ -120,24 +121,39 @@ class _Carried:
 
     @property
     def n_spans(self) -> int:
-        new = (np.diff(self.starts, prepend=-1) != 0) | (np.diff(self.ends, prepend=-1) != 0)
-        return int(np.count_nonzero(new))
+        new = (self.starts[1:] != self.starts[:-1]) | (self.ends[1:] != self.ends[:-1])
+        return int(np.count_nonzero(new)) + (len(self.starts) > 0)
 
 
 def _carried(table: pd.DataFrame, row: Integers, theme: Integers, n_themes: int) -> _Carried:
     if not len(row):
         return _Carried(*(np.zeros(0, dtype=np.int64),) * 3)
     document, start, end = (table[name].to_numpy() for name in ("document", "start", "end"))
-    reach, longest = int(end.max()) + 1, int((end - start).max()) + 1
-    line = document * reach + start
+    length = end - start
+    reach, longest = int(end.max()) + 1, int(length.max()) + 1
     if (int(document.max()) + 1) * reach * longest * n_themes >= 1 << 63:
-        line = _one_after_another(document, end)[document] + start
+        place = _one_after_another(document, end)[document]
+    else:
+        place = document * reach
     # One number says where, how long and which theme: sorting plain numbers is several times faster than by column.
-    place = (line * longest + (end - start))[row] * n_themes + theme
+    place += start
+    place *= longest
+    place += length
+    if not _is_each_once(row, len(place)):
+        place = place[row]
+    place *= n_themes
+    place += theme
     place.sort()
-    spans, themes = _divided(_different(place), n_themes)
-    starts, lengths = _divided(spans, longest)
-    return _Carried(starts, starts + lengths, themes)
+    place = _different(place)
+    is_short = int(place[-1]) // (n_themes * longest) + longest < 1 << 31 and n_themes < 1 << 15
+    kind: Any = np.int32 if is_short else np.int64  # half the memory, and faster to search
+    starts, ends, themes = (np.empty(len(place), dtype=kind) for _column in range(3))
+    for begin in range(0, len(place), _ROWS_AT_ONCE):
+        part = slice(begin, begin + _ROWS_AT_ONCE)
+        span, themes[part] = np.divmod(place[part], n_themes)
+        starts[part], ends[part] = np.divmod(span, longest)
+    ends += starts
+    return _Carried(starts, ends, themes)
 
 
 def _one_after_another(document: Integers, end: Integers) -> Integers:
@@ -155,43 +171,70 @@ def _on_spans(carried: _Carried, n_themes: int) -> tuple[Integers, Integers, Int
     """
     starts, ends, themes = carried.starts, carried.ends, carried.themes
     n_rows, cells = len(starts), n_themes * n_themes
-    n_following = np.searchsorted(starts, ends, side="left") - np.arange(n_rows) - 1
     pairs, equal = np.zeros(cells, dtype=np.int64), np.zeros(cells, dtype=np.int64)
-    beside = [np.zeros(0, dtype=np.int64)]  # (row, theme that stands with it)
-    for first, second in _pairs(n_following):
-        of_first, of_second = themes[first], themes[second]
-        cell = of_first * n_themes + of_second
-        pairs += np.bincount(cell, minlength=cells)
-        same = np.flatnonzero(starts[first] == starts[second])
-        same = same[ends[first[same]] == ends[second[same]]]
-        equal += np.bincount(cell[same], minlength=cells)
-        met = np.concatenate([first * n_themes + of_second, second * n_themes + of_first])
-        met.sort()
-        beside.append(_different(met))
+    # (row, theme that stands with it) as one number: as short as it can be, for it is sorted.
+    kind: Any = np.int32 if n_rows * n_themes < 1 << 31 else np.int64
+    beside: list[Integers] = [np.zeros(0, dtype=kind)]
+    for begin in range(0, n_rows, _ROWS_AT_ONCE):
+        end = min(begin + _ROWS_AT_ONCE, n_rows)
+        n_following = np.searchsorted(starts, ends[begin:end], side="left") - np.arange(begin + 1, end + 1)
+        for first, second in _pairs(n_following):
+            first += begin
+            second += begin
+            of_first, of_second = themes[first], themes[second]
+            same = np.flatnonzero(starts[first] == starts[second])
+            same = same[ends[first[same]] == ends[second[same]]]
+            cell = of_first * n_themes + of_second
+            pairs += np.bincount(cell, minlength=cells)
+            equal += np.bincount(cell[same], minlength=cells)
+            met = np.concatenate([first * n_themes + of_second, second * n_themes + of_first], dtype=kind)
+            met.sort()
+            beside.append(_different(met))
     met = np.concatenate(beside)
     if len(beside) > 2:
         met.sort()
         met = _different(met)
-    row, other = _divided(met, n_themes)
-    touching = np.bincount(themes[row] * n_themes + other, minlength=cells).reshape(n_themes, n_themes)
+    touching = np.zeros(cells, dtype=np.int64)
+    for begin in range(0, len(met), _PAIRS_AT_ONCE):
+        row, other = np.divmod(met[begin : begin + _PAIRS_AT_ONCE], n_themes)
+        touching += np.bincount(themes[row] * n_themes + other, minlength=cells)
     alone = np.diag(np.bincount(themes, minlength=n_themes))
     square = (n_themes, n_themes)
     pairs, equal = pairs.reshape(square), equal.reshape(square)
-    return equal + equal.T + alone, touching, pairs + pairs.T
+    return equal + equal.T + alone, touching.reshape(square), pairs + pairs.T
 
 
-def _on_units(touched: tuple[Integers, Integers], position: Integers, code: Integers, n_themes: int) -> Integers:
-    """Themes by themes: units that both touch; on the diagonal, units that the one touches."""
-    row, unit = touched
-    coding, theme = rows_and_themes(code[row], position)
-    found = unit[coding] * n_themes + theme
+def _on_units(
+    touched: tuple[Integers, Integers], row: Integers, theme: Integers, n_rows: int, n_themes: int
+) -> Integers:
+    """Themes by themes: units that both touch; on the diagonal, units that the one touches.
+
+    Args:
+        touched: rows of the table, in order, and the unit that each touches.
+        row: rows of the table, for each theme of its code.
+        theme: that theme.
+    """
+    touching, unit = touched
     size = (int(unit.max()) + 1 if len(unit) else 0) * n_themes
+    is_simple = _is_each_once(touching, n_rows)
+    if is_simple and size <= _AS_A_TABLE:
+        ticked = np.zeros(size, dtype=np.bool_)
+        for begin in range(0, len(row), _ROWS_AT_ONCE):
+            part = slice(begin, begin + _ROWS_AT_ONCE)
+            ticked[unit[row[part]] * n_themes + theme[part]] = True
+        return _together(ticked, n_themes)
+    if is_simple:
+        found = unit[row] * n_themes + theme
+    else:
+        n_units = np.bincount(touching, minlength=n_rows)
+        repeats = n_units[row]
+        of_row = (np.cumsum(n_units) - n_units)[row]
+        within = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        found = unit[np.repeat(of_row, repeats) + within] * n_themes + np.repeat(theme, repeats)
     if size <= _AS_A_TABLE:
-        ticked = np.zeros(size, dtype=np.float64)
-        ticked[found] = 1
-        carried = ticked.reshape(-1, n_themes)
-        counted: Integers = np.rint(carried.T @ carried).astype(np.int64)
-        return counted
+        ticked = np.zeros(size, dtype=np.bool_)
+        ticked[found] = True
+        return _together(ticked, n_themes)
     found.sort()
     units, themes = _divided(_different(found), n_themes)
     both = np.zeros(n_themes * n_themes, dtype=np.int64)
@@ -201,6 +244,13 @@ def _on_units(touched: tuple[Integers, Integers], position: Integers, code: Inte
     square = both.reshape(n_themes, n_themes)
     result: Integers = square + square.T + np.diag(np.bincount(themes, minlength=n_themes))
     return result
+
+
+def _together(ticked: NDArray[np.bool_], n_themes: int) -> Integers:
+    """Themes by themes, of units by themes in one row."""
+    carried = ticked.reshape(-1, n_themes).astype(np.float32)  # exact: no sum is above _AS_A_TABLE
+    counted: Integers = np.rint(carried.T @ carried).astype(np.int64)
+    return counted
 
 
 def _pairs(n_following: Integers) -> Iterator[tuple[Integers, Integers]]:
@@ -215,6 +265,11 @@ def _pairs(n_following: Integers) -> Iterator[tuple[Integers, Integers]]:
         second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(n) - n, n)
         yield first, second
         begin = end
+
+
+def _is_each_once(rows: Integers, n: int) -> bool:
+    """Whether these are the rows from 0 to n - 1 in order."""
+    return len(rows) == n and (n == 0 or (int(rows[0]) == 0 and bool((rows[1:] > rows[:-1]).all())))
 
 
 def _different(ordered: Integers) -> Integers:

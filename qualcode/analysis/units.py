@@ -37,6 +37,8 @@ class Counted:
 
 def rows_and_themes(code: Integers, themes_by_code: Integers) -> tuple[Integers, Integers]:
     """Each row once for its own theme and once for each theme above it."""
+    if themes_by_code.shape[1] == 1 and len(code) and (themes_by_code[code.min() : code.max() + 1] != NOBODY).all():
+        return np.arange(len(code)), themes_by_code[:, 0][code]  # no tree: half the work
     rows, found_themes = [], []
     for level in range(themes_by_code.shape[1]):
         theme = themes_by_code[code, level] if len(code) else np.zeros(0, dtype=np.int64)
@@ -50,21 +52,24 @@ def units_touched(
     table: pd.DataFrame, material: Counted, unit: Unit, answering: Integers
 ) -> tuple[Integers, Integers] | None:
     """(row of the table, number of the unit) for each unit that a row touches; None where the span is the unit."""
-    counted = np.isin(table["utterance"].to_numpy(), material.utterances.index.to_numpy())
     match unit:
         case Unit.SEGMENT:
             return None
         case Unit.SENTENCE:
             return _sentences_of(table, material.sentences)
         case Unit.TURN:
-            column, among = "utterance", counted
+            column, among = "utterance", _on_counted(table, material)
         case Unit.ANSWER:
-            column, among = "utterance", counted & (table["question"].to_numpy() != NOBODY)
+            column, among = "utterance", _on_counted(table, material) & (table["question"].to_numpy() != NOBODY)
         case Unit.RESPONDENT:
             column, among = "case", np.isin(table["case"].to_numpy(), answering)
         case Unit.SESSION:
             column, among = "session", table["session"].to_numpy() != NOBODY
     return np.flatnonzero(among), table[column].to_numpy()[among]
+
+
+def _on_counted(table: pd.DataFrame, material: Counted) -> NDArray[np.bool_]:
+    return np.isin(table["utterance"].to_numpy(), material.utterances.index.to_numpy())
 
 
 def _sentences_of(table: pd.DataFrame, sentences: pd.DataFrame | None) -> tuple[Integers, Integers]:

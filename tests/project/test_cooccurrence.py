@@ -119,9 +119,9 @@ SPANS = st.lists(
 
 
 @settings(deadline=None)
-@given(SPANS, st.booleans(), st.sampled_from([1, 1 << 22]))
+@given(SPANS, st.booleans(), st.sampled_from([1, 1 << 22]), st.sampled_from([1, 3, 1 << 16]))
 def test_any_material_gives_what_plain_sets_give(
-    drawn: list[tuple[int, int, int, int, int]], as_table: bool, pairs_at_once: int
+    drawn: list[tuple[int, int, int, int, int]], as_table: bool, pairs_at_once: int, rows_at_once: int
 ) -> None:
     parent = {"b": "a"}
     codes = [
@@ -133,6 +133,7 @@ def test_any_material_gives_what_plain_sets_give(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_AS_A_TABLE", 1 << 24 if as_table else -1)
         patch.setattr(module, "_PAIRS_AT_ONCE", pairs_at_once)
+        patch.setattr(module, "_ROWS_AT_ONCE", rows_at_once)
         table = cooccurrence_table(
             Counted(said, frame, frame.iloc[:0], said), codes, unit=Unit.SEGMENT, small_cell=0, language="en"
         )
