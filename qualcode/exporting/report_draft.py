@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -195,4 +196,6 @@ class Draft:
 def typed(text: str) -> str:
     """A word of a command as one types it in a terminal of any system."""
     plain = text and all(sign.isalnum() or sign in "._-/" for sign in text)
+    if any(sign in text for sign in "$`\\"):
+        return shlex.quote(text)
     return text if plain else '"' + text.replace('"', '\\"') + '"'
