@@ -126,10 +126,13 @@ class FoundModel(QAbstractTableModel):
 
 
 def _headed(found: Found) -> Iterator[Head]:
-    heads: dict[str, Head] = {}
+    heads: dict[tuple[bool, str], Head] = {}
     for hit in found.hits:
-        title = hit.source.question or without_ending(hit.source.name)
-        heads.setdefault(f"{hit.source.is_survey}{title}", Head(title)).entries.append(hit)
+        key = (hit.source.is_survey, hit.source.question or hit.source.name)
+        head = heads.get(key)
+        if head is None:
+            head = heads[key] = Head(hit.source.question or without_ending(hit.source.name))
+        head.entries.append(hit)
     yield from heads.values()
     for kind, title in (("memo", _("In memos")), ("code", _("In the codebook"))):
         notes: list[Hit | Note] = [note for note in found.notes if note.kind == kind]

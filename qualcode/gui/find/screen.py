@@ -62,7 +62,7 @@ class FindScreen(QWidget):
         self._found: Found | None = None
         self._is_stale = False
         self._at = -1  # the place that was opened last
-        self._places: list[tuple[Hit, int]] = []
+        self._places: list[tuple[Hit, int]] | None = None  # worked out when one is first opened
         self.field = SearchField(_("Find in everything"))
         self.field.setClearButtonEnabled(False)
         self.mode = Segmented(
@@ -136,10 +136,10 @@ class FindScreen(QWidget):
 
     def go_on(self, *, back: bool = False) -> None:
         """Opens the place after (or before) the one that was opened last, round and round."""
-        if not self._places:
-            return
-        start = len(self._places) if self._at < 0 and back else self._at
-        self._open_place((start + (-1 if back else 1)) % len(self._places))
+        n = len(self._in_order())
+        if n:
+            start = n if self._at < 0 and back else self._at
+            self._open_place((start + (-1 if back else 1)) % n)
 
     def cancel(self) -> None:
         """Stops a search that goes on."""
@@ -212,7 +212,7 @@ class FindScreen(QWidget):
     def _show_found(self, found: Found | None) -> None:
         self._found = found
         self.model.show_found(found)
-        self._places = places_of(self.model.hits())
+        self._places = None
         self._at = -1
         n = len(found.hits) if found is not None else 0
         text = ""
@@ -248,13 +248,19 @@ class FindScreen(QWidget):
         if isinstance(entry, Note):
             (self.memo_opened if entry.kind == "memo" else self.code_opened).emit(entry.id)
         elif isinstance(entry, Hit):
-            first = next((at for at, (hit, _number) in enumerate(self._places) if hit is entry), None)
+            first = next((at for at, (hit, _number) in enumerate(self._in_order()) if hit is entry), None)
             if first is not None:
                 self._open_place(first)
 
+    def _in_order(self) -> list[tuple[Hit, int]]:
+        """All places in the order of the list."""
+        if self._places is None:
+            self._places = places_of(self.model.hits())
+        return self._places
+
     def _open_place(self, at: int) -> None:
         self._at = at
-        hit, number = self._places[at]
+        hit, number = self._in_order()[at]
         self.place_opened.emit(hit.document_id, hit.words[number])
 
     # Coding what was found

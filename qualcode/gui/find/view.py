@@ -137,6 +137,8 @@ class FoundView(QTableView):
 
     def _on_reset(self) -> None:
         header = self.verticalHeader()
+        usual = fonts.px(_ROW_HEIGHT)
+        header.setDefaultSectionSize(usual)
         for row in range(self._found.rowCount()):  # a header keeps through a reset what its rows were before
             wanted = height_of(self._found.entry(row))
             if header.sectionSize(row) != wanted:
