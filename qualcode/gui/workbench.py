@@ -16,7 +16,6 @@ from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.resources import fonts
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.gui.widgets.undo_line import UndoLine
-from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
 from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
@@ -110,6 +109,7 @@ class Workbench(QWidget):
         self.review.undo_wanted.connect(self.undo_wanted)
         self.tables.failed.connect(self.failed)
         self.tables.exported.connect(self.exported)
+        self.tables.keys_changed.connect(self.keys_changed)
         self.tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
         self.tables.quotation_opened.connect(self._on_quotation_opened)
         bridge.changed.connect(self._on_changed)
@@ -288,7 +288,7 @@ class Workbench(QWidget):
             return self.memos.working_keys()
         if self.screen_name == "find":
             return self.search.working_keys()
-        return [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("Ctrl C", _("copy the table"))]
+        return self.tables.working_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the text."""

@@ -98,7 +98,6 @@ class Reports:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._read: tuple[int, Material] | None = None
-        self._rows: tuple[int, int] | None = None
 
     def material(self) -> Material:
         """All that can be counted; read again only after a change."""
@@ -108,11 +107,16 @@ class Reports:
         return self._read[1]
 
     def n_rows(self) -> int:
-        """How much there is to count: turns, answers, codings and suggestions; read again only after a change."""
-        version = self._project.db.version
-        if self._rows is None or self._rows[0] != version:
-            self._rows = (version, coding_table.n_rows(self._project.db))
-        return self._rows[1]
+        """About how much there is to count: turns, answers, codings and suggestions."""
+        return coding_table.n_rows(self._project.db)
+
+    def material_read(self) -> Material | None:
+        """The material if it was read since the last change; it never changes, so other threads may have it."""
+        return self._read[1] if self._read is not None and self._read[0] == self._project.db.version else None
+
+    def adopt(self, material: Material) -> None:
+        """Take over what was read from the same file in the same state, by another view of the project."""
+        self._read = (self._project.db.version, material)
 
     def groups(self, by: str = "group") -> list[str]:
         """What a table by this has columns for, without `(none)` and `(all)`.

@@ -13,6 +13,7 @@ from qualcode.gui.bridge import ProjectBridge
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.store.coding_table import Material
 
 QUICK_ROWS = 20_000
 """Up to so many turns, answers, codings and suggestions are counted within a tenth of a second."""
@@ -54,15 +55,17 @@ class Counting(QObject):
             then(answer)
 
     def _start(self, work: Callable[[Project], Any], then: Callable[[Any], None]) -> None:
-        path = self._bridge.path
+        path, known = self._bridge.path, self._bridge.project.reports.material_read()
 
         def count(*, progress: Progress, cancelled: Cancelled) -> object:
             from qualcode.project.project import Project
 
             with Project.open(path, read_only=True) as own:
-                return work(own)
+                if known is not None:
+                    own.reports.adopt(known)
+                return work(own), own.reports.material_read()
 
-        run = _Run(self, self._asked, then)
+        run = _Run(self, self._asked, self._bridge.project.db.version, then)
         job = Job("", count)
         job.succeeded.connect(run.on_answer)
         job.failed.connect(run.on_failure)
@@ -70,22 +73,31 @@ class Counting(QObject):
         job.start()
 
     def is_wanted(self, number: int) -> bool:
-        """Whether nothing else was asked since."""
-        return number == self._asked
+        """Whether nothing else was asked since, and the project is still open."""
+        return number == self._asked and not self._bridge.project.db.connection.closed
+
+    def keep(self, material: Material | None, version: int) -> None:
+        """What a worker read serves the next one too, if nothing was changed since it began."""
+        project = self._bridge.project
+        if material is not None and project.db.version == version:
+            project.reports.adopt(material)
 
 
 class _Run(QObject):
     """One question on a worker thread; lives on the window's thread, so that answers arrive there."""
 
-    def __init__(self, owner: Counting, number: int, then: Callable[[Any], None]) -> None:
+    def __init__(self, owner: Counting, number: int, version: int, then: Callable[[Any], None]) -> None:
         super().__init__(owner)
         self._owner = owner
         self._number = number
+        self._version = version
         self._then = then
 
     @Slot(object)
-    def on_answer(self, answer: object) -> None:
+    def on_answer(self, found: tuple[Any, Material | None]) -> None:
         """The worker is through."""
+        answer, material = found
+        self._owner.keep(material, self._version)
         if self._owner.is_wanted(self._number):
             self._owner.busy.emit(False)
             self._then(answer)

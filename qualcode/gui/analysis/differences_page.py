@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -38,6 +39,7 @@ class DifferencesPage(TablePage):
     """Shows one comparison; no test is made before somebody asks for one."""
 
     has_suggested = False
+    has_picture = True
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -158,6 +160,19 @@ class DifferencesPage(TablePage):
     def forget_cell(self) -> None:
         """No share is open any more."""
         self._open = None
+
+    def draw(self, path: Path) -> None:
+        """Draws shares and differences."""
+        from qualcode.exporting.chart_differences import draw_differences
+        from qualcode.exporting.chart_page import check_endings, save
+
+        check_endings([path])
+        project, shown = self._bridge.project, {each.key for each in self.model.differences}
+        language = project.settings.language
+        groups = (self.first.key, self.second.key)
+        save(
+            draw_differences(self._frame, *groups, title=project.title, language=language, only=shown, notes=True), path
+        )
 
     # What happens
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qualcode.analysis.filtering import Filter
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.i18n import _
 from qualcode.model.segment import Unit
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ class TablePage(QWidget):
             ExportError: it cannot be written.
         """
         raise NotImplementedError
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that work in the table."""
+        return [("Enter", _("open quotations")), ("←→↑↓", _("move")), ("Ctrl C", _("copy the table"))]
 
     def forget_cell(self) -> None:
         """No cell is open any more."""

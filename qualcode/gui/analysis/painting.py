@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import tokens
+from qualcode.gui.text_positions import TextPositions
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignCenter
+LINE_HEIGHT = 1.15
+"""Of wrapped text, in line spacings of the font."""
 
 
 def paint_ground(painter: QPainter, place: QRect, option: QStyleOptionViewItem, view: QAbstractItemView) -> None:
@@ -49,3 +52,36 @@ def paint_theme(painter: QPainter, place: QRect, bridge: ProjectBridge, key: str
     words = place.adjusted(25, 0, 0, 0)
     shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, MIDDLE, shown)
+
+
+def laid_out(text: str, font: QFont, width: float, most: int = 0) -> QTextLayout:
+    """A text broken at words, or inside a word that is too wide; draw it with `draw` of the layout.
+
+    Args:
+        text: line feeds are kept.
+        font: of the text.
+        width: of its lines.
+        most: lines; the last one ends in "…" where the text goes on. 0 for as many as it needs.
+    """
+    made = _layout(text, font, width)
+    if most and made.lineCount() > most:
+        start = TextPositions(text).from_qt(made.lineAt(most - 1).textStart())
+        rest = text[start:].split("\n")[0]
+        shown = QFontMetricsF(font).elidedText(rest + "…", Qt.TextElideMode.ElideRight, width)
+        made = _layout(text[:start] + shown, font, width)
+    return made
+
+
+def _layout(text: str, font: QFont, width: float) -> QTextLayout:
+    made = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    made.setTextOption(option)
+    made.beginLayout()
+    y, height = 0.0, QFontMetricsF(font).lineSpacing() * LINE_HEIGHT
+    while (line := made.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, y))
+        y += height
+    made.endLayout()
+    return made

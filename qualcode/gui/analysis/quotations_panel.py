@@ -10,13 +10,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.gui.analysis.page import OpenedCell
+from qualcode.gui.analysis.painting import LINE_HEIGHT, laid_out
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.coding.blocks import clock
@@ -47,9 +49,9 @@ if TYPE_CHECKING:
 QUOTATION = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
 _GAP = 8
+_AT_ONCE = 100
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -132,6 +134,7 @@ class QuotationsPanel(QWidget):
         if sessions:
             text += " " + ngettext("in {n} session", "in {n} sessions", sessions).format(n=sessions)
         self._how_many.setText(text)
+        self._list.expect(n)
         self._model.show_quotations(quotations)
         self._list.scrollToTop()
         if quotations:
@@ -183,6 +186,12 @@ class _QuotationList(QListView):
         self.clicked.connect(self._on_clicked)
         theme().changed.connect(self.viewport().update)
 
+    def expect(self, n: int) -> None:
+        """Many cards are laid out a few at a time, so that the window stays usable meanwhile."""
+        is_long = n > _AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.Batched if is_long else QListView.LayoutMode.SinglePass)
+        self.setBatchSize(_AT_ONCE)
+
     def _on_clicked(self, index: QModelIndex) -> None:
         place = self.visualRect(index)
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
@@ -214,8 +223,9 @@ class _CardDelegate(QStyledItemDelegate):
         return _("“{text}”").format(text=quotation.text.strip())
 
     def _text_height(self, quotation: Quotation, width: int) -> int:
-        metrics = QFontMetrics(fonts.font(fonts.CONTROL))
-        return metrics.boundingRect(QRect(0, 0, width, 100_000), _WRAPPED, self._words(quotation)).height()
+        font = fonts.font(fonts.CONTROL)
+        layout = laid_out(self._words(quotation), font, width)
+        return round(layout.lineCount() * QFontMetricsF(font).lineSpacing() * LINE_HEIGHT) + 2
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As high as the words need."""
@@ -242,7 +252,9 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(fonts.font(fonts.CONTROL))
         painter.setPen(QColor(tokens().ink))
         words = place.adjusted(0, fonts.px(20) + 3, 0, -fonts.px(24))
-        painter.drawText(words, _WRAPPED, self._words(quotation))
+        laid_out(self._words(quotation), fonts.font(fonts.CONTROL), words.width()).draw(
+            painter, QPointF(words.topLeft())
+        )
         foot = QRect(place.left(), place.bottom() - fonts.px(20) + 1, place.width(), fonts.px(20))
         self._paint_foot(painter, foot, quotation, is_selected=is_selected)
         painter.restore()

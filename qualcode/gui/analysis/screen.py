@@ -22,6 +22,7 @@ from qualcode.analysis.filtering import Condition, Filter
 from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.differences_page import DifferencesPage
+from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
-THEMES, PLACES, TOGETHER, DIFFERENCES = "themes", "places", "together", "differences"
+THEMES, PLACES, TOGETHER, FRAMEWORK = "themes", "places", "together", "framework"
+DIFFERENCES = "differences"
+_WRITTEN = frozenset({"summary", "coder"})
 
 
 class TablesScreen(QWidget):
@@ -54,12 +57,14 @@ class TablesScreen(QWidget):
         quotation_opened: a `Quotation` that is to be shown in its text.
         exported: the file that was written.
         done: what was done, in a sentence.
+        keys_changed: other keys work now.
     """
 
     failed = Signal(Exception)
     quotation_opened = Signal(object)
     exported = Signal(str)
     done = Signal(str)
+    keys_changed = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +72,14 @@ class TablesScreen(QWidget):
         self._outdated: set[str] = set()
         self._open_page: TablePage | None = None
         self._chose_material = False
+        self._pending: tuple[int, bool] | None = None
         self._panel = QuotationsPanel(bridge, self)
         self._fetching = Counting(bridge, self)
         self.pages: dict[str, TablePage] = {
             THEMES: ThemePage(bridge),
             PLACES: ThemePage(bridge, by_place=True),
             TOGETHER: TogetherPage(bridge),
+            FRAMEWORK: FrameworkPage(bridge),
             DIFFERENCES: DifferencesPage(bridge),
         }
         self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in self.pages])
@@ -149,6 +156,11 @@ class TablesScreen(QWidget):
         if self.isVisible():
             self.refresh()
         self._on_said()
+        self.keys_changed.emit()
+
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that work in the table that is shown."""
+        return self.page.working_keys()
 
     def refresh(self) -> None:
         """Counts, if something changed since."""
@@ -304,7 +316,12 @@ class TablesScreen(QWidget):
         self.refresh()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        self._outdated = set(self.pages)
+        if tables <= _WRITTEN:  # a summary changes no number, and the field that is open must not be closed
+            framework = self.pages[FRAMEWORK]
+            if not (isinstance(framework, FrameworkPage) and framework.is_writing):
+                self._outdated.add(FRAMEWORK)
+        else:
+            self._outdated = set(self.pages)
         if self.isVisible():
             self.refresh()
 
@@ -348,14 +365,17 @@ class TablesScreen(QWidget):
     # What can be chosen
 
     def _waits(self) -> bool:
-        return self._bridge.project.review.n_pending() > 0
+        """Whether suggestions wait; looked up once a change."""
+        project = self._bridge.project
+        if self._pending is None or self._pending[0] != project.db.version:
+            self._pending = (project.db.version, project.review.n_pending() > 0)
+        return self._pending[1]
 
     def _offer(self) -> None:
         project = self._bridge.project
-        waits, has_coded = self._waits(), project.segments.count() > 0
-        if not waits:
+        if not self._waits():
             self._decided.choose("coded")
-        elif not has_coded and not self._chose_material:
+        elif not self._chose_material and not project.segments.count():
             self._decided.choose("suggested")
         has_survey = bool(project.survey.questions())
         has_speech = bool(project.documents.all(answers=False))
@@ -448,4 +468,5 @@ def _tab_title(key: str) -> str:
         DIFFERENCES: _("Compare two groups"),
         PLACES: _("Theme × document"),
         TOGETHER: _("Co-occurrence"),
+        FRAMEWORK: _("Framework matrix"),
     }[key]

@@ -73,6 +73,27 @@ class Person:
         return self.role is SpeakerRole.RESPONDENT
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleRows:
+    """Everybody as rows; made on a worker thread where there are many.
+
+    Attributes:
+        found: by row, what it can be found by.
+    """
+
+    people: list[Person]
+    found: list[str]
+
+
+def rows_of(people: People) -> PeopleRows:
+    """A row a respondent, then a row a label that counts as nobody's."""
+    rows = [_of_case(each) for each in people.respondents] + [_of_label(each) for each in people.others]
+    found = [
+        folded(" ".join((each.label, each.key, each.session, each.source, *each.attributes.values()))) for each in rows
+    ]
+    return PeopleRows(rows, found)
+
+
 def role_title(role: SpeakerRole) -> str:
     """What stands in place of a group."""
     return {
@@ -109,20 +130,16 @@ class PeopleModel(QAbstractTableModel):
 
     # What is shown
 
-    def show_people(self, people: People, attributes: Sequence[str], fixed: Sequence[str]) -> None:
+    def show_people(self, rows: PeopleRows, attributes: Sequence[str], fixed: Sequence[str]) -> None:
         """Shows others.
 
         Args:
-            people: everybody.
+            rows: everybody.
             attributes: the columns behind the fixed ones.
             fixed: those of them that cannot be changed here.
         """
         self.beginResetModel()
-        self._people = [_of_case(each) for each in people.respondents] + [_of_label(each) for each in people.others]
-        self._found = [
-            folded(" ".join((each.label, each.key, each.session, each.source, *each.attributes.values())))
-            for each in self._people
-        ]
+        self._people, self._found = rows.people, rows.found
         self._attributes = list(attributes)
         self._fixed = frozenset(fixed)
         self._arrange()
@@ -261,12 +278,16 @@ class PeopleModel(QAbstractTableModel):
     def _arrange(self) -> None:
         words = self._words.split()
         people, found = self._people, self._found
-        order = [
-            at
-            for at, person in enumerate(people)
-            if (not self._group or (person.is_respondent and person.group == self._group))
-            and all(word in found[at] for word in words)
-        ]
+        order = (
+            list(range(len(people)))
+            if not words and not self._group
+            else [
+                at
+                for at, person in enumerate(people)
+                if (not self._group or (person.is_respondent and person.group == self._group))
+                and all(word in found[at] for word in words)
+            ]
+        )
         column = self._sorted_by
         if column is not None:
             key: Callable[[int], tuple[float, str]]
@@ -281,6 +302,8 @@ class PeopleModel(QAbstractTableModel):
 
 def _natural(text: str) -> tuple[float, str]:
     """Numbers by size, then words by letter."""
+    if not text[:1].isdigit() and text[:1] not in "-+.,":
+        return float("inf"), text.casefold()
     try:
         return float(text.replace(",", ".")), ""
     except ValueError:

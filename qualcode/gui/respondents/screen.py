@@ -15,7 +15,7 @@ from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.respondents.bar import PeopleBar
-from qualcode.gui.respondents.model import Kind, PeopleModel, Person, PersonColumn, group_title
+from qualcode.gui.respondents.model import Kind, PeopleModel, PeopleRows, Person, PersonColumn, group_title, rows_of
 from qualcode.gui.respondents.sheet_panel import SheetPanel
 from qualcode.gui.respondents.view import PeopleView
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -29,7 +29,6 @@ from qualcode.model.document import SpeakerRole
 if TYPE_CHECKING:
     from qualcode.project.attribute_sheet import SheetMatch
     from qualcode.project.project import Project
-    from qualcode.project.respondents import People
 
 _TABLES = frozenset(
     {"case", "speaker", "attribute", "respondent_group", "document", "session", "survey", "question", "setting"}
@@ -89,7 +88,8 @@ class RespondentsScreen(QWidget):
 
         def work(project: Project) -> Any:
             actions = project.respondents
-            return actions.people(), actions.attribute_names(), actions.closed_questions()
+            people = actions.people()
+            return rows_of(people), people.sizes(), actions.attribute_names(), actions.closed_questions()
 
         self._reading.run(work, self._show)
 
@@ -262,11 +262,10 @@ class RespondentsScreen(QWidget):
         elif wanted == "clear":
             self._on_cleared()
 
-    def _show(self, answer: tuple[People, list[str], list[str]]) -> None:
-        people, attributes, fixed = answer
-        self.model.show_people(people, attributes, fixed)
+    def _show(self, answer: tuple[PeopleRows, dict[str, int], list[str], list[str]]) -> None:
+        rows, sizes, attributes, fixed = answer
+        self.model.show_people(rows, attributes, fixed)
         self.bar.show_people([], [])
-        sizes = people.sizes()
         changed = _changes(self._sizes, sizes) if self._sizes is not None else ""
         self._sizes = sizes
         self._effect.setText(changed)

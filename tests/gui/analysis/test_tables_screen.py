@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.analysis.filtering import parse_filter
 from qualcode.gui.analysis.quotations_panel import QUOTATION
 from qualcode.gui.analysis.screen import TablesScreen
+from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import (
     Cell,
     Counted,
@@ -22,8 +25,10 @@ from qualcode.gui.analysis.theme_table_model import (
     cell_text,
     whole_per_cent,
 )
+from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.model.case import ALL_GROUPS
+from qualcode.model.segment import Unit
 
 
 @pytest.fixture
@@ -164,6 +169,94 @@ def test_export_writes_the_file_and_says_so(
     with qtbot.waitSignal(screen.exported):
         screen.export()
     assert target.is_file()
+
+
+@pytest.mark.parametrize("key", ["themes", "places", "together", "framework", "differences"])
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_the_table_that_is_shown_leaves_with_its_facts(
+    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, ending: str
+) -> None:
+    screen.show_page(key)
+    screen.material.choose("survey", report=True)
+    target = tmp_path / f"table{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    screen.export_table()
+    if ending == ".csv":
+        lines = target.read_text(encoding="utf-8").splitlines()
+        assert {"unit", "base", "filter", "program"} <= set(lines[0].split(","))
+        assert all("question=Hva er vanskelig?" in line and "Qualcode " in line for line in lines[1:])
+    else:
+        cells = [str(cell) for row in load_workbook(target).active.values for cell in row if cell is not None]
+        assert any(cell.startswith("Filter: question=Hva er vanskelig?") for cell in cells)
+        assert any(cell.startswith("Unit of counting: ") for cell in cells)
+        assert any(cell.startswith("Qualcode ") for cell in cells)
+
+
+@pytest.mark.parametrize("key", ["themes", "differences"])
+def test_a_picture_is_drawn_where_there_is_one(
+    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    screen.show_page(key)
+    target = tmp_path / "picture.svg"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    screen.export_picture()
+    assert "<svg" in target.read_text(encoding="utf-8")
+    screen.show_page("together")
+    assert not screen.page.has_picture
+
+
+def test_units_and_bases_can_be_chosen(screen: TablesScreen, bridge: ProjectBridge) -> None:
+    page = screen.themes
+    page.base.choose("group", report=True)
+    cell = screen.model.cell("hindrances", "Kelner")
+    assert cell is not None
+    assert (cell.n, cell.base, cell.low) == (2, 3, None)
+    assert "everybody in the group" in screen.footnote
+    page.counted.picked.emit("quotations")
+    page.unit_choice.choose("sentence", report=True)
+    table = bridge.project.reports.theme_table(unit=Unit.SENTENCE).set_index(["theme", "group"])
+    cell = screen.model.cell("hindrances", "Kelner")
+    assert cell is not None
+    wanted = table.loc[("hindrances", "Kelner")]
+    assert (cell.n, cell.base) == (wanted["units"], wanted["units_in_group"])
+
+
+def test_by_document_the_survey_stays_out(screen: TablesScreen) -> None:
+    screen.show_page("places")
+    page = screen.page
+    assert isinstance(page, ThemePage)
+    assert [group.name for group in page.model.groups] == ["samtale.txt", ALL_GROUPS]
+    page.by.choose("question", report=True)
+    assert [group.title for group in page.model.groups] == ["Hva er vanskelig?", "All", "Transcripts"]
+    page.open_cell(page.model.themes[0], page.model.groups[0])
+    assert screen.panel.list_view.model().rowCount() == page.model.cell("hindrances", "Hva er vanskelig?").n  # type: ignore[union-attr]
+
+
+def test_names_stay_while_many_columns_scroll_by(screen: TablesScreen, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    view = ThemeTableView(bridge, screen.model)
+    qtbot.addWidget(view)
+    view.resize(420, 300)
+    view.show()
+    screen.model.set_table(bridge.project.reports.theme_table().to_dict("records"))
+    bar = view.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    frozen = view.findChild(QTableView, "frozenNames")
+    assert frozen is not None
+    assert frozen.isVisible()
+    assert [frozen.isColumnHidden(column) for column in range(4)] == [False, True, True, True]
+    place = frozen.visualRect(screen.model.index(0, 0)).center()
+    QTest.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.isRowHidden(1)
+    assert frozen.isRowHidden(1)
+    view.setCurrentIndex(screen.model.index(0, 1))
+    assert view.visualRect(screen.model.index(0, 1)).left() >= view.columnWidth(0) or bar.value() == 0
+
+
+def test_a_filter_narrows_every_table(screen: TablesScreen) -> None:
+    screen.filter.set_where(parse_filter(["group=Baker"]), report=True)
+    assert [group.name for group in screen.model.groups if group.answering] == ["Baker", ALL_GROUPS]
+    assert "group=Baker" in str(screen.scope().where)
 
 
 def test_an_ending_that_means_nothing_is_told(

@@ -1,0 +1,129 @@
+"""The framework matrix in the window: summaries are steps, cells open their quotations."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.analysis.framework_page import FrameworkPage
+from qualcode.gui.analysis.screen import FRAMEWORK, TablesScreen
+from qualcode.gui.bridge import ProjectBridge
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, bridge: ProjectBridge) -> TablesScreen:
+    bridge.project.review.accept_all()
+    made = TablesScreen(bridge)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.show_page(FRAMEWORK)
+    made.focus()
+    return made
+
+
+@pytest.fixture
+def page(screen: TablesScreen) -> FrameworkPage:
+    assert isinstance(screen.page, FrameworkPage)
+    return screen.page
+
+
+def settle() -> None:
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+def field() -> QPlainTextEdit:
+    found = QApplication.focusWidget()
+    assert isinstance(found, QPlainTextEdit)
+    return found
+
+
+def test_rows_are_who_said_something_and_columns_themes(page: FrameworkPage, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.model)  # type: ignore[no-untyped-call]
+    assert [page.model.row(at).name for at in range(page.model.rowCount())] == [
+        "Baker 1",
+        "Baker 2",
+        "1",
+        "4",
+        "Kelner 2",
+        "2",
+    ]
+    assert [page.model.theme(at) for at in range(page.model.columnCount())] == ["hindrances", "room"]
+    assert [page.model.cell(0, column).n_quotations for column in (0, 1)] == [1, 1]
+    page.rows_choice.choose("people", report=True)
+    assert page.model.rowCount() == 7
+    page.rows_choice.choose("sessions", report=True)
+    assert [page.model.row(at).name for at in range(page.model.rowCount())] == ["Skift A"]
+    page.themes.choose("all", report=True)
+    assert page.model.columnCount() == 4
+    page.grab()
+
+
+def test_a_summary_is_written_when_its_field_is_left(page: FrameworkPage, bridge: ProjectBridge) -> None:
+    view = page.table_view
+    view.setCurrentIndex(page.model.index(0, 1))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClicks(field(), "Trangt.")
+    QTest.keyClick(field(), Qt.Key.Key_Return)
+    QTest.keyClicks(field(), "Mye folk.")
+    view.setCurrentIndex(page.model.index(1, 0))
+    view.setFocus()
+    settle()
+    assert page.model.cell(0, 1).summary == "Trangt.\nMye folk."
+    assert bridge.project.undo_name == "Write summary"
+    code = bridge.code_keyed("room")
+    assert code is not None
+    kept = bridge.project.framework.summary(page.kind, page.model.row(0).id, code.id)
+    assert kept is not None
+    assert kept.content == "Trangt.\nMye folk."
+    assert list(page.rows()["summary"])[1] == "Trangt.\nMye folk."
+    bridge.project.undo()
+    assert page.model.cell(0, 1).summary == ""
+    assert view.currentIndex().row() == 1, "the keyboard stays where it was"
+
+
+def test_escape_leaves_a_cell_as_it_was(page: FrameworkPage, bridge: ProjectBridge) -> None:
+    before = bridge.project.undo_name
+    page.table_view.setCurrentIndex(page.model.index(0, 0))
+    QTest.keyClick(page.table_view, Qt.Key.Key_F2)
+    QTest.keyClicks(field(), "No")
+    QTest.keyClick(field(), Qt.Key.Key_Escape)
+    settle()
+    assert page.model.cell(0, 0).summary == ""
+    QTest.keyClick(page.table_view, Qt.Key.Key_Return)
+    QTest.keyClick(field(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert bridge.project.undo_name == before, "nothing written is no step"
+
+
+def test_a_cell_opens_its_quotations(screen: TablesScreen, page: FrameworkPage) -> None:
+    page.table_view.setCurrentIndex(page.model.index(0, 0))
+    QTest.keyClick(page.table_view, Qt.Key.Key_Space)
+    assert screen.panel.isVisible()
+    listed = screen.panel.list_view.model()
+    assert listed.rowCount() == page.model.cell(0, 0).n_quotations
+    assert str(listed.index(0, 0).data()).startswith("Baker 1")
+    QTest.keyClick(page.table_view, Qt.Key.Key_Down)
+    assert str(listed.index(0, 0).data()).startswith("Baker 2")
+    assert screen._annotated().rows[0][0] == "Baker 1"
+
+
+def test_blind_coders_neither_see_nor_write_over_others(page: FrameworkPage, bridge: ProjectBridge) -> None:
+    project = bridge.project
+    code = bridge.code_keyed("room")
+    assert code is not None
+    me, project.coder_name = project.coder_name, "Somebody Else"
+    project.framework.set_summary(page.kind, page.model.row(0).id, code.id, "Secret.")
+    project.coder_name = me
+    page.rows_choice.choose("people", report=True)
+    assert page.model.cell(0, 1).summary == "Secret."
+    bridge.set_blind(True)
+    cell = page.model.cell(0, 1)
+    assert (cell.summary, cell.is_hidden) == ("", True)
+    assert not page.model.flags(page.model.index(0, 1)) & Qt.ItemFlag.ItemIsEditable
+    assert not page.model.setData(page.model.index(0, 1), "Mine.")
