@@ -23,7 +23,14 @@ def write_codebook(draft: Draft) -> None:
         ]
         for code in codebook.codes
     ]
-    draft.table("codebook", say("The codes, their definitions and when to use them"), header, rows, [4.6, 11.4])
+    draft.table(
+        "codebook",
+        say("The codes, their definitions and when to use them"),
+        header,
+        rows,
+        [4.6, 11.4],
+        trace=draft.state(),
+    )
 
 
 def _described(draft: Draft, code: Code) -> list[Words]:

@@ -177,6 +177,17 @@ class Draft:
             command=command,
         )
 
+    def state(self) -> str:
+        """Template, project and program of a table that no command prints as it stands."""
+        content, project = self.content, self.content.project
+        text = self.say("Template: {template}. Project: {n} steps, last changed {changed}. {program}.")
+        return text.format(
+            template=f"{content.codebook.key} {content.codebook.version}".strip(),
+            n=project.n_steps,
+            changed=project.changed or self.say("never"),
+            program=project.program,
+        )
+
     def count_command(self) -> str:
         """The command whose table holds the counts."""
         parts = ["qualcode", "count", typed(self.content.project.file), "--by", typed(self.content.by)]

@@ -232,6 +232,7 @@ def _people_table(draft: Draft) -> None:
             ).format(not_an_answer=", ".join(draft.content.not_an_answer)),
             say("The whole study, whatever the filter of the other tables."),
         ],
+        trace=draft.state(),
     )
 
 
@@ -281,7 +282,15 @@ def _coders_table(draft: Draft) -> None:
     notes = [say("A coding of two coders who agree stands with both here, and counts once in the tables of themes.")]
     if any((review.accepted, review.changed, review.rejected, review.open)):
         notes.append(f"{say('Suggestions')}: {became}")
-    draft.table("coders", say("Codings by coder and origin"), header, rows, [4.6, 2.2, 2.4, 2.6, 2.2, 2.0], notes=notes)
+    draft.table(
+        "coders",
+        say("Codings by coder and origin"),
+        header,
+        rows,
+        [4.6, 2.2, 2.4, 2.6, 2.2, 2.0],
+        notes=notes,
+        trace=draft.state(),
+    )
 
 
 def _settings_table(draft: Draft) -> None:

@@ -30,6 +30,10 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Filter: {filter}. Eining: {unit}. Grunnlag: respondentar som svara eller tok ordet. Mal: {template}. "
         "Prosjekt: {n} steg, sist endra {changed}. {program}. Dei same tala: {command}",
     ),
+    "Template: {template}. Project: {n} steps, last changed {changed}. {program}.": (
+        "Mal: {template}. Prosjekt: {n} steg, sist endret {changed}. {program}.",
+        "Mal: {template}. Prosjekt: {n} steg, sist endra {changed}. {program}.",
+    ),
     # who is quoted
     "survey": ("spørreundersøkelse", "spørjeundersøking"),
     "focus group": ("fokusgruppe", "fokusgruppe"),
