@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase, QPixmap
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources.tokens import DARK, LIGHT
+from qualcode.model.memo import PROJECT
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = [(1280, 800, 1.0), (1280, 800, 2.0), (2560, 1440, 1.0)]
@@ -31,7 +33,7 @@ def picture(window: MainWindow, name: str, ratio: float) -> QPixmap:
 @pytest.mark.parametrize(("width", "height", "ratio"), SIZES)
 @pytest.mark.parametrize("appearance", ["light", "dark"])
 def test_each_screen_is_drawn(
-    window: MainWindow, project_path: Path, width: int, height: int, ratio: float, appearance: str
+    qtbot: QtBot, window: MainWindow, project_path: Path, width: int, height: int, ratio: float, appearance: str
 ) -> None:
     assert "Inter" in QFontDatabase.families()
     window.set_appearance(appearance)
@@ -47,6 +49,15 @@ def test_each_screen_is_drawn(
     window.actions_table["show_tables"].trigger()
     bench.tables.open_cell(bench.tables.model.themes[0], bench.tables.model.groups[0])
     pictures.append(picture(window, f"tables-{shown}", ratio))
+    bench.bridge.project.memos.add(PROJECT, "Lest alt en gang.", title="Første dag")
+    window.actions_table["show_memos"].trigger()
+    pictures.append(picture(window, f"memos-{shown}", ratio))
+    window.actions_table["find"].trigger()
+    bench.search.look_for("taushetsplikt")
+    qtbot.waitUntil(lambda: not bench.search.is_searching)
+    pictures.append(picture(window, f"find-{shown}", ratio))
+    window.actions_table["history"].trigger()
+    pictures.append(picture(window, f"history-{shown}", ratio))
     tokens = DARK if appearance == "dark" else LIGHT
     for made in pictures:
         image = made.toImage()

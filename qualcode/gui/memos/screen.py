@@ -177,7 +177,8 @@ class MemosScreen(QWidget):
         self.keys_changed.emit()
 
     def _show_kind(self) -> None:
-        choices = [Choice(_ALL, f"{_('All memos')}  {self.model.n_of(None)}")]
+        everything = _("All memos")
+        choices = [Choice(_ALL, f"{everything}  {self.model.n_of(None)}")]
         choices += [Choice(kind.value, f"{kind_title(kind)}  {self.model.n_of(kind)}") for kind in SubjectKind]
         self.kinds.offer(choices, _ALL if self._kind is None else self._kind.value)
 

@@ -13,7 +13,7 @@ from qualcode.i18n import _, ngettext
 
 _HEIGHT = 48
 _TITLE_WIDEST = 440
-_WIDE = 1240
+_TITLE_ROOM = 180
 
 
 class TopBar(QWidget):
@@ -93,6 +93,7 @@ class TopBar(QWidget):
     def offer_survey(self, is_there: bool) -> None:
         """Offers the survey only to a project that has one."""
         self._buttons["survey"].setVisible(is_there)
+        self._fit()
 
     def show_waiting(self, n: int) -> None:
         """Says beside "Review" how many suggestions wait; nothing when none does."""
@@ -103,7 +104,14 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the search is a glass only."""
         super().resizeEvent(event)
-        self._search.show_words(event.size().width() >= fonts.px(_WIDE))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The words of the search give way before the project's name does."""
+        layout = self.layout()
+        if layout is not None:
+            self._search.show_words(True)
+            self._search.show_words(layout.totalMinimumSize().width() + fonts.px(_TITLE_ROOM) <= self.width())
 
     def open_menu(self) -> None:
         """Opens the menu below its button."""
