@@ -18,7 +18,7 @@ def write_codebook(draft: Draft) -> None:
     header = [cell(say("Code"), bold=True, is_text=True), cell(say("Definition and use"), bold=True, is_text=True)]
     rows = [
         [
-            cell(draft.names.get(code.key, code.key), bold=not code.depth, indent=code.depth, is_text=True),
+            _named(draft, code),
             Cell(tuple(_described(draft, code)), is_text=True),
         ]
         for code in codebook.codes
@@ -31,6 +31,12 @@ def write_codebook(draft: Draft) -> None:
         [4.6, 11.4],
         trace=draft.state(),
     )
+
+
+def _named(draft: Draft, code: Code) -> Cell:
+    """The name, and below it the key: texts of a codebook point to other codes by their keys."""
+    name = draft.names.get(code.key, code.key)
+    return Cell(((name if code.depth else Strong(name),), (code.key,)), indent=code.depth, is_text=True)
 
 
 def _described(draft: Draft, code: Code) -> list[Words]:
