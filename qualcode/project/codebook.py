@@ -12,6 +12,7 @@ from qualcode.errors import CodebookError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wording
 from qualcode.model.memo import SubjectKind
+from qualcode.project.span_counts import SpanCounts
 from qualcode.store import codes, memos, segments, suggestions
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class CodebookActions:
 
     def n_segments(self, *, hidden_coders: Collection[int] = ()) -> dict[int, int]:
         """Codings of each code and of all below it, each span once, by code id; some coders' may be left out."""
-        return codes.n_segments(self._project.db, hidden_coders=hidden_coders)
+        return SpanCounts(self._project, "segment").count(hidden_coders)
 
     def holdings(self, code_id: int, *, with_below: bool = True) -> Holdings:
         """What lies under a code, to be said before it is deleted or merged.
@@ -72,7 +73,7 @@ class CodebookActions:
 
     def n_suggestions(self) -> dict[int, int]:
         """Spans that wait for a decision, of each code and of all below it, by code id."""
-        return codes.n_suggestions(self._project.db)
+        return SpanCounts(self._project, "suggestion").count()
 
     def by_key_or_name(self, name: str) -> Code:
         """The code of that key, name (in any language) or alias.

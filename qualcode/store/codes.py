@@ -7,14 +7,17 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, Context, Level, MatchRule, Valence, Wording
+from qualcode.model.suggestion import Status
 from qualcode.store import settings
 from qualcode.store.database import Database
-from qualcode.store.schema import code, segment, suggestion
+from qualcode.store.schema import code
 
 _HEAD = "codebook"
+_AFTER_ANY_END = 1 << 32
+"""More than any position in a text."""
 
 
 def _wording(value: dict[str, Any]) -> Wording:
@@ -190,38 +193,47 @@ def delete(db: Database, code_id: int) -> None:
     db.connection.execute(code.delete().where(code.c.id == code_id))
 
 
-def n_segments(db: Database, *, hidden_coders: Collection[int] = ()) -> dict[int, int]:
-    """Spans by code id, those of all codes below it taken in, each span once: what the theme table calls codings.
+def n_spans(
+    db: Database, table_name: str, hidden_coders: Collection[int] = (), document_ids: Collection[int] | None = None
+) -> dict[int, dict[int, int]]:
+    """Spans by document and code id, those of all codes below it taken in, each span once.
+
+    Summed over all documents this is what the theme table calls codings.
 
     Args:
         db: the project.
+        table_name: "segment", or "suggestion" for those that wait for a decision.
         hidden_coders: ids of coders whose segments are left out.
+        document_ids: only these few; all if None.
     """
-    spans = select(segment.c.code_id, segment.c.document_id, segment.c.start, segment.c.end)
-    if hidden_coders:
-        spans = spans.where(segment.c.coder_id.not_in(hidden_coders))
-    return _n_spans(db, spans)
-
-
-def n_suggestions(db: Database) -> dict[int, int]:
-    """Spans that wait for a decision by code id, those of all codes below it taken in, each span once."""
-    columns = select(suggestion.c.code_id, suggestion.c.document_id, suggestion.c.start, suggestion.c.end)
-    return _n_spans(db, columns.where(suggestion.c.status == "suggested"))
-
-
-def _n_spans(db: Database, spans: Select[tuple[int, int, int, int]]) -> dict[int, int]:
-    # each code beside itself and beside each code above it
-    above = select(code.c.id.label("code_id"), code.c.id.label("theme_id"), code.c.parent_id).cte(recursive=True)
-    parent = code.alias()
-    above = above.union_all(
-        select(above.c.code_id, parent.c.id, parent.c.parent_id).join(parent, parent.c.id == above.c.parent_id)
+    conditions = ["1"]
+    if table_name == "suggestion":
+        conditions.append(f"status = '{Status.SUGGESTED}'")
+    elif hidden_coders:
+        conditions.append(f"coder_id NOT IN ({_listed(hidden_coders)})")
+    if document_ids is not None:
+        conditions.append(f"document_id IN ({_listed(document_ids)})")
+    # Each code beside itself and beside each code above it. The spans come first, in the order of their index: CROSS
+    # JOIN keeps SQLite from turning it round, which would take three times as long.
+    rows = db.connection.exec_driver_sql(
+        f"""
+        WITH RECURSIVE above (code_id, theme_id, parent_id) AS (
+            SELECT id, id, parent_id FROM code
+            UNION ALL
+            SELECT above.code_id, parent.id, parent.parent_id
+            FROM above JOIN code parent ON parent.id = above.parent_id
+        )
+        SELECT document_id, theme_id, count(DISTINCT "start" * {_AFTER_ANY_END} + "end")
+        FROM {table_name} span CROSS JOIN above ON above.code_id = span.code_id
+        WHERE {" AND ".join(conditions)}
+        GROUP BY document_id, theme_id
+        """
     )
-    found = spans.subquery()
-    places = (
-        select(above.c.theme_id, found.c.document_id, found.c.start, found.c.end)
-        .join(found, found.c.code_id == above.c.code_id)
-        .distinct()
-        .subquery()
-    )
-    rows = db.connection.execute(select(places.c.theme_id, func.count()).group_by(places.c.theme_id))
-    return {row[0]: row[1] for row in rows}
+    counts: dict[int, dict[int, int]] = {}
+    for document_id, code_id, n in rows:
+        counts.setdefault(document_id, {})[code_id] = n
+    return counts
+
+
+def _listed(ids: Collection[int]) -> str:
+    return ", ".join(str(int(each)) for each in ids)

@@ -11,6 +11,7 @@ from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
 from qualcode.model.memo import SubjectKind
+from qualcode.project.span_counts import SpanCounts
 
 CODE_ID = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -37,6 +38,10 @@ class CodebookModel(RowTreeModel):
         self._rows: dict[int, Row] = {}
         self._is_watching = True
         self._is_outdated = False
+        self._coded_counts = SpanCounts(bridge.project, "segment")
+        self._suggested_counts = SpanCounts(bridge.project, "suggestion")
+        self._coded: dict[int, int] = {}
+        self._suggested: dict[int, int] = {}
         self.set_root(self._tree())
         bridge.changed.connect(self._on_changed)
 
@@ -79,7 +84,6 @@ class CodebookModel(RowTreeModel):
         """Whether to count after each step; while nobody looks it waits, and counts once at the end."""
         self._is_watching = is_watching
         if is_watching and self._is_outdated:
-            self._is_outdated = False
             self._on_changed(_COUNTED)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
@@ -93,15 +97,25 @@ class CodebookModel(RowTreeModel):
         if tables & _COUNTED and not self._is_watching:
             self._is_outdated = True
         elif tables & _COUNTED:
-            counts, suggested = self._counts()
+            self._count_again(tables)
             for code_id, row in self._rows.items():
-                self.update_roles(row, _count_roles(counts[code_id], suggested[code_id]))
+                self.update_roles(row, _count_roles(self._coded.get(code_id, 0), self._suggested.get(code_id, 0)))
 
-    def _counts(self) -> tuple[dict[int, int], dict[int, int]]:
-        coded = self._bridge.project.codebook.n_segments(hidden_coders=self._bridge.hidden_coders)
-        suggested = self._bridge.project.codebook.n_suggestions()
-        ids = [code.id for code in self._bridge.codebook.codes]
-        return {each: coded.get(each, 0) for each in ids}, {each: suggested.get(each, 0) for each in ids}
+    def _count(self) -> None:
+        """Counts everything."""
+        self._coded = self._coded_counts.count(self._bridge.hidden_coders)
+        self._suggested = self._suggested_counts.count()
+
+    def _count_again(self, tables: frozenset[str]) -> None:
+        """Counts what the last step changed; where more than one step was missed, everything."""
+        if self._is_outdated:
+            self._is_outdated = False
+            self._count()
+            return
+        if "segment" in tables:
+            self._coded = self._coded_counts.count_again(self._bridge.hidden_coders)
+        if tables & {"suggestion", "decision"}:
+            self._suggested = self._suggested_counts.count_again()
 
     def _matches(self, code: Code) -> bool:
         names = (*code.name.by_language.values(), code.name.plain, *code.aliases)
@@ -121,7 +135,7 @@ class CodebookModel(RowTreeModel):
 
     def _tree(self) -> Row:
         root = Row({})
-        counts, suggested = self._counts()
+        self._count()
         shown = self._shown()
         noted = self._bridge.project.memos.subjects(SubjectKind.CODE)
         rows: dict[str, Row] = {"": root}
@@ -135,7 +149,7 @@ class CodebookModel(RowTreeModel):
                 Qt.ItemDataRole.ToolTipRole: _tooltip(name, code.definition.in_language(self._bridge.language)),
                 CODE_ID: code.id,
                 DEPTH: code.depth,
-                **_count_roles(counts[code.id], suggested[code.id]),
+                **_count_roles(self._coded.get(code.id, 0), self._suggested.get(code.id, 0)),
                 IS_NOTED: code.id in noted,
             }
             row = rows.get(code.parent, root).add(roles)
