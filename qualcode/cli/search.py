@@ -65,7 +65,8 @@ def _line(hit: Hit) -> Any:
     from rich.text import Text
 
     shown = Text("  ")
-    shown.append(f"{hit.speaker or _('several or unknown')}: ", style="dim")
+    speaker = hit.speaker or _("several or unknown")
+    shown.append(f"{speaker}: ", style="dim")
     for piece, is_found in _pieces(hit):
         shown.append(" ".join(piece.split("\n")), style="bold reverse" if is_found else None)
     return shown

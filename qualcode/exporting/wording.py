@@ -197,6 +197,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mindre grupper som ikkje er viste (dei står i tabellane): {n}.",
     ),
     "There is nothing to show yet.": ("Det er ingenting å vise ennå.", "Det er ingenting å vise enno."),
+    # memos
+    "Memos": ("Memoer", "Memo"),
+    "Memos of the coders, the oldest first": (
+        "Kodernes memoer, de eldste først",
+        "Memoa til kodarane, dei eldste først",
+    ),
+    "On": ("Om", "Om"),
+    "What it is on": ("Hva det gjelder", "Kva det gjeld"),
+    "Title": ("Tittel", "Tittel"),
+    "Memo": ("Memo", "Memo"),
+    "Changed": ("Endret", "Endra"),
+    "Journal": ("Journal", "Journal"),
     # the report
     **RESULT_WORDS,
     **METHOD_WORDS,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ExportError
 from qualcode.exporting import wording
+from qualcode.exporting.memo_sheet import write_memos
 from qualcode.exporting.sheets import (
     CAPTION,
     COUNT,
@@ -51,6 +52,7 @@ class ThemeReport:
         about: headings and texts of the last sheet; an empty heading continues the one before.
         notes: footnotes of this study, below the standing ones.
         suggested: show what rules suggested instead of what coders decided, and say so.
+        memos: rows in the columns of `qualcode memos`; without any there is no sheet of them.
     """
 
     title: str
@@ -64,6 +66,7 @@ class ThemeReport:
     about: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     suggested: bool = False
+    memos: Sequence[Mapping[str, Any]] = ()
 
 
 def write_workbook(path: Path, report: ThemeReport) -> None:
@@ -87,6 +90,8 @@ def write_workbook(path: Path, report: ThemeReport) -> None:
             _write_segments(book, report, say, by, lines, groups)
             _write_quotations(book, report, say, lines, quotations)
             _write_codebook(book, report, say)
+            if report.memos:
+                write_memos(book, report.memos, say, report.title)
             _write_about(book, report, say)
             book.save()
     except OSError as error:
