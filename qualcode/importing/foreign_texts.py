@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.errors import Problem
 from qualcode.i18n import folded
 from qualcode.importing.project_parts import ForeignDocument
 from qualcode.importing.report import Paragraph
-from qualcode.importing.speakers import seconds_of, speeches_of
+from qualcode.importing.speakers import LONGEST_LABEL_LINE, seconds_of, speeches_of
 from qualcode.importing.text_changes import Run, TextChange
 from qualcode.model.document import Speech, Turn, joined
+
+_MOST_NAMES = 500  # labels of a document; more than any group has
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,27 @@ def in_turns_of_cases(turned: TurnedText, ranges: Sequence[tuple[int, int, str]]
         turned: by line.
         ranges: in the stored text.
     """
+    covered: dict[int, Counter[str]] = defaultdict(Counter)
+    for start, end, name in ranges:
+        for number, n in shares(turned.turns, start, end):
+            covered[number][name] += n
     turns: list[Turn] = []
-    for turn in turned.turns:
-        covered: Counter[str] = Counter()
-        for start, end, name in ranges:
-            covered[name] += max(0, min(end, turn.end) - max(start, turn.start))
-        name, n = covered.most_common(1)[0] if covered else ("", 0)
+    for number, turn in enumerate(turned.turns):
+        name, n = covered[number].most_common(1)[0] if number in covered else ("", 0)
         label = name if 2 * n > turn.end - turn.start else None
         if turns and label is not None and turns[-1].label == label:
             turns[-1] = Turn(label, turns[-1].start, turn.end)
         else:
             turns.append(Turn(label, turn.start, turn.end))
     return TurnedText(turned.change, tuple(turns), any(turn.label for turn in turns), turned.problems)
+
+
+def shares(turns: Sequence[Turn], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(number of a turn, how many characters) of the turns that a span [start, end) touches; turns are in order."""
+    number = bisect_right(turns, start, key=lambda turn: turn.end)
+    while number < len(turns) and turns[number].start < end:
+        yield number, min(end, turns[number].end) - max(start, turns[number].start)
+        number += 1
 
 
 def with_times(turns: Sequence[Turn], syncs: Sequence[tuple[int, float]]) -> tuple[Turn, ...]:
@@ -160,7 +172,9 @@ def _names(speeches: Sequence[Speech]) -> set[str]:
 def _is_label_alone(line: str, names: set[str]) -> bool:
     if seconds_of(line) is not None:
         return True
-    return any(name in folded(line) for name in names) and len(line) <= 200
+    if len(line) > LONGEST_LABEL_LINE or len(names) > _MOST_NAMES:
+        return False
+    return any(name in folded(line) for name in names)
 
 
 def _change(speeches: Sequence[Speech], runs: Sequence[Run]) -> TextChange:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 
 from qualcode.errors import ImportingError
 from qualcode.i18n import _
@@ -18,11 +19,13 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _SILENT = frozenset("script style title head".split())
+_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<closes>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,30})|!|\?)")
+_ENDLESS_NUMBER = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{8,});?")
 _WORDS_OR_SPACE = re.compile(r"[ \t\n\f\r]+|[^ \t\n\f\r]+")
 
 
-class PageText(HTMLParser):
-    """A page while it is read.
+class PageText:
+    """A page while it is read; what is no well-formed tag is text.
 
     Attributes:
         counted: all its text nodes, one after the other.
@@ -31,7 +34,6 @@ class PageText(HTMLParser):
     """
 
     def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
         if len(page) > LARGEST_PAGE:
             raise ImportingError(
                 _("A page of more than {n} MB is too large.").format(n=LARGEST_PAGE // 1_000_000),
@@ -39,18 +41,19 @@ class PageText(HTMLParser):
             )
         self._counted: list[str] = []
         self._at = 0
-        self._began = False
         self._bold = self._pre = self._silent = 0
         self._line: list[tuple[str, int, int, bool]] = []  # words, where they stand in the counted text, bold
         self._lines: list[list[tuple[str, int, int, bool]]] = []
-        self.feed(page.replace("\r\n", "\n").replace("\r", "\n"))
-        self.close()
+        for text, tag, closes in _tokens(page.replace("\r\n", "\n").replace("\r", "\n").lstrip()):
+            if tag:
+                (self._end if closes else self._begin)(tag)
+            else:
+                self._words(text)
         self._break()
         self.counted = "".join(self._counted)
         self.paragraphs, self.change = self._put_together()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._began = True
+    def _begin(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._break()
         if tag == "br":
@@ -59,23 +62,22 @@ class PageText(HTMLParser):
         self._pre += tag == "pre"
         self._silent += tag in _SILENT
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._break()
         self._bold = max(0, self._bold - (tag in _BOLD))
         self._pre = max(0, self._pre - (tag == "pre"))
         self._silent = max(0, self._silent - (tag in _SILENT))
 
-    def handle_data(self, data: str) -> None:
-        if self._silent or not (self._began or data.strip()):
+    def _words(self, text: str) -> None:
+        if self._silent:
             return
-        self._began = True
-        self._counted.append(data)
-        for match in _WORDS_OR_SPACE.finditer(data):
+        self._counted.append(text)
+        for match in _WORDS_OR_SPACE.finditer(text):
             start, end = self._at + match.start(), self._at + match.end()
             words = match[0] if self._pre or not match[0].isspace() else " "
             self._line.append((words, start, end, bool(self._bold)))
-        self._at += len(data)
+        self._at += len(text)
 
     def _break(self) -> None:
         if any(words.strip() for words, *_rest in self._line):
@@ -100,6 +102,31 @@ class PageText(HTMLParser):
             paragraphs.append(Paragraph("".join(parts), bold=bold))
             new += 1
         return tuple(paragraphs), TextChange("\n".join(each.text for each in paragraphs), runs)
+
+
+def _tokens(page: str) -> Iterator[tuple[str, str, bool]]:
+    """(text, "", False) and ("", tag, whether it closes) in order; comments are left out. It reads the page once."""
+    at = 0
+    while at < len(page):
+        opening = _TAG.search(page, at)
+        if opening is None:
+            yield _unescaped(page[at:]), "", False
+            return
+        if at < opening.start():
+            yield _unescaped(page[at : opening.start()]), "", False
+        mark = "-->" if opening["comment"] else ">"
+        end = page.find(mark, opening.end())
+        if end < 0:  # never closed, nor can any later one be: but for a comment, whose rest nobody sees
+            if not opening["comment"]:
+                yield _unescaped(page[opening.start() :]), "", False
+            return
+        if opening["name"]:
+            yield "", opening["name"].lower(), bool(opening["closes"])
+        at = end + len(mark)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
 def _trimmed(line: list[tuple[str, int, int, bool]]) -> list[tuple[str, int, int, bool]]:

@@ -21,7 +21,7 @@ _CLEARLY_BETTER = 0.05  # share of ends at word bounds by which a way to count m
 _FITS = 0.85  # share of ends at word bounds from which positions fit a text that another program counted
 _HEAD = 8  # characters; a passage seldom begins with more white space
 _SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+_DOTS = ("[…]", "[...]", "…", "...")
 _SPACE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\0]+")
 _SAME_SIGNS = str.maketrans(
     {**dict.fromkeys("‘’‚‛´`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑–—−", "-")}
@@ -197,7 +197,7 @@ class PassageFinder:
         return usable
 
     def _field(self, coding: ForeignCoding, quoted: Quoted) -> _Field:
-        bare = squeezed(_ELLIPSIS.sub("", quoted.text))
+        bare = squeezed(without_dots(quoted.text))
         if not bare or quoted.wording is Wording.PASSAGE:
             return _Field.WORDS if bare else _Field.TITLE
         span = self._span(coding, self._ways[0])
@@ -205,10 +205,10 @@ class PassageFinder:
             return _Field.WORDS  # the usual case, without a look through the whole text
         if not any(sign.isalpha() for sign in bare):
             return _Field.COMMENT  # such as the positions once more
-        is_cut = _ELLIPSIS.search(quoted.text) is not None
+        is_cut = without_dots(quoted.text) != quoted.text
         length = len(quoted.text)
         spanned = length if coding.start is None or coding.end is None else coding.end - coding.start
-        if squeezed(in_normal_form(_ELLIPSIS.sub("", quoted.text))) in self.squeezed.text:
+        if squeezed(in_normal_form(without_dots(quoted.text))) in self.squeezed.text:
             is_long = is_cut or length >= _SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
             return _Field.WORDS if is_long else _Field.TITLE
         if quoted.wording is Wording.COMMENT:
@@ -282,12 +282,12 @@ class PassageFinder:
             found = self.squeezed.places_of(each)
             if not found:
                 continue
-            nearest = _nearest(found, begin)
+            nearest = nearest_place(found, begin)
             if nearest is None:
                 n = len(found)
                 return Unplaced(_("Its words stand at {n} places in the text, none of them clearly meant.").format(n=n))
             start, end = nearest
-            if _ELLIPSIS.search(each) and expected and expected[1] - expected[0] > end - start:
+            if without_dots(each) != each and expected and expected[1] - expected[0] > end - start:
                 end = min(len(self._change.text), start + expected[1] - expected[0])
             return Place(start, end, Placement.FOUND)
         return Unplaced(
@@ -321,7 +321,7 @@ class Squeezed:
 
     def places_of(self, words: str) -> list[tuple[int, int]]:
         """(start, end) in the text of each place where words stand, apart from white space; cut-off dots left out."""
-        wanted = squeezed(_ELLIPSIS.sub("", words)) or squeezed(words)
+        wanted = squeezed(without_dots(words)) or squeezed(words)
         if not wanted:
             return []
         found: list[tuple[int, int]] = []
@@ -341,6 +341,13 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", text).translate(_SAME_SIGNS)
 
 
+def without_dots(words: str) -> str:
+    """Words without the dots at their end that say that they are cut off; the words themselves if there are none."""
+    bare = words.rstrip()
+    dots = next((dots for dots in _DOTS if bare.endswith(dots)), "")
+    return bare[: -len(dots)].rstrip() if dots else words
+
+
 def _compared(stands: str, words: str) -> _Match:
     if stands == words or in_normal_form(stands).translate(_ONE_SPACE) == words.translate(_ONE_SPACE):
         return _Match.EXACT
@@ -349,7 +356,7 @@ def _compared(stands: str, words: str) -> _Match:
     bare_stands, bare_words = squeezed(in_normal_form(stands)), squeezed(words)
     if bare_stands == bare_words:
         return _Match.SPACED
-    cut = squeezed(_ELLIPSIS.sub("", words))
+    cut = squeezed(without_dots(words))
     if cut and cut != bare_words and bare_stands.startswith(cut):
         return _Match.BEGINNING
     if len(bare_words) >= _SHORTEST_BEGINNING and bare_stands.startswith(bare_words):
@@ -357,7 +364,7 @@ def _compared(stands: str, words: str) -> _Match:
     return _Match.NONE
 
 
-def _nearest(found: Sequence[tuple[int, int]], expected: int | None) -> tuple[int, int] | None:
+def nearest_place(found: Sequence[tuple[int, int]], expected: int | None) -> tuple[int, int] | None:
     """The place that is meant: the only one, or one that is near and far nearer than the next."""
     if len(found) == 1:
         return found[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, folded, ngettext
-from qualcode.importing.foreign_texts import TurnedText, in_turns, in_turns_of_cases, with_times
+from qualcode.importing.foreign_texts import TurnedText, in_turns, in_turns_of_cases, shares, with_times
 from qualcode.importing.language import detect_language
 from qualcode.importing.passages import PassageFinder, Place, Unplaced, votes_of
 from qualcode.importing.project_parts import (
@@ -262,9 +262,9 @@ class _Settling:
         for ident, places in found.cases.items():
             spans = [span for span in (turned.change.span(*place) for place in places) if span is not None]
             said: dict[str | None, int] = defaultdict(int)
-            for turn in turned.turns:
-                for span in spans:
-                    said[turn.label] += max(0, min(span.end, turn.end) - max(span.start, turn.start))
+            for span in spans:
+                for number, n in shares(turned.turns, span.start, span.end):
+                    said[turned.turns[number].label] += n
             total = sum(said.values())
             label = max(said, key=lambda each: said[each], default=None)
             if total and 2 * said[label] > total:

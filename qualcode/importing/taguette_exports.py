@@ -11,7 +11,8 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError
 from qualcode.i18n import _, collapsed, folded
-from qualcode.importing.html_texts import PageText
+from qualcode.importing.encodings import read_bytes
+from qualcode.importing.html_texts import LARGEST_PAGE, PageText
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignCode, ForeignCoding, ForeignProject, Quoted
 from qualcode.importing.report import Table
@@ -21,10 +22,10 @@ from qualcode.importing.taguette_project import tag_tree
 _HIGHLIGHTS = frozenset(("document", "tag", "content"))
 _CODEBOOK = frozenset(("tag", "description"))
 _LOOKED_AT = 65_536  # bytes
-_SHEET = re.compile(rb"""<sheet\b[^>]*\bname=["'](highlights|codebook)["']""")
-_RULE = re.compile(r"<hr\b[^>]*>", re.IGNORECASE)
+_SHEET = re.compile(rb"""<sheet\b[^<>]*\bname=["'](highlights|codebook)["']""")
+_RULE = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
 _DETAILS = re.compile(
-    r"<p\b[^>]*>\s*<strong\b[^>]*>[^<]*</strong>(?P<document>[^<]*)<strong\b[^>]*>[^<]*</strong>(?P<tags>[^<]*)</p>\s*",
+    r"<p\b[^<>]*>\s*<strong\b[^<>]*>[^<]*</strong>(?P<document>[^<]*)<strong\b[^<>]*>[^<]*</strong>(?P<tags>[^<]*)</p>\s*",
     re.IGNORECASE,
 )
 
@@ -87,9 +88,9 @@ def _of_table(table: Table) -> Iterator[_Highlight]:
 
 
 def _of_page(path: Path) -> Iterator[_Highlight]:
-    page = path.read_text("utf-8-sig", "replace")
-    body = re.split(r"<body\b[^>]*>", page, maxsplit=1, flags=re.IGNORECASE)[-1]
-    body = re.sub(r"<h1\b.*?</h1>", "", body, count=1, flags=re.IGNORECASE | re.DOTALL)
+    page = read_bytes(path, LARGEST_PAGE).decode("utf-8-sig", "replace")
+    body = re.split(r"<body\b[^<>]*>", page, maxsplit=1, flags=re.IGNORECASE)[-1]
+    body = re.sub(r"<h1\b[^<>]*>[^<]*</h1>", "", body, count=1, flags=re.IGNORECASE)
     for section in _RULE.split(body):
         found = list(_DETAILS.finditer(section))
         if not found:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
-from qualcode.files.codebook_reader import key_from
-from qualcode.i18n import _, collapsed, folded
+from qualcode.i18n import _, collapsed, folded, ngettext
+from qualcode.importing.passages import Squeezed, nearest_place
 from qualcode.importing.project_parts import (
     ForeignCase,
-    ForeignCode,
     ForeignMemo,
+    SettledCoding,
     SettledDocument,
     SettledProject,
     SettledSpeaker,
@@ -24,7 +23,8 @@ from qualcode.importing.project_parts import (
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.codebook import Code, Wording
 from qualcode.model.document import DocumentKind, SpeakerRole
-from qualcode.model.segment import Origin
+from qualcode.model.segment import Origin, Span
+from qualcode.project.code_matching import CodesByName, free_key, parents_first
 from qualcode.store import cases, codes, documents, imported_parts, segments, suggestions
 from qualcode.store.imported_parts import MemoKey
 from qualcode.store.schema import segment
@@ -75,7 +75,7 @@ class ProjectWriter:
         self._known = imported_parts.identifiers(self._db)
         self._codes: dict[str, int] = {}
         self._documents: dict[str, int] = dict(documents_here or {})
-        self._left_as_is: set[str] = set()  # documents whose text has another version here
+        self._other_texts: dict[str, tuple[str, Squeezed]] = {}  # documents that have another text here
         self._cases: dict[str, int] = {}
         self._segments: dict[str, int] = {}
         self._foreign_cases = {each.ident: each for each in found.cases}
@@ -111,34 +111,35 @@ class ProjectWriter:
         ids = {code.key: code.id for code in book.codes}
         taken = set(ids)
         depths = {code.id: code.depth for code in book.codes}
-        by_name: dict[tuple[int | None, str], int] = {}
+        by_name = CodesByName()
         for code in book.codes:
             for name in (*code.name.by_language.values(), code.name.plain):
-                if name:
-                    by_name.setdefault((ids.get(code.parent), folded(name)), code.id)
+                by_name.add(ids.get(code.parent), name, code.id)
+        used: set[int] = set()
         n_new = n_known = 0
-        for each in _parents_first(self._found.codes):
+        for each in parents_first(self._found.codes):
             parent_id = self._codes.get(each.parent)
             if parent_id is not None and depths[parent_id] >= DEEPEST_CODE:
                 parent_id = None
             known = self._known["code"].get(each.guid) if each.guid else None
             if known not in depths:
-                known = by_name.get((parent_id, folded(each.name)))
+                known = by_name.find(parent_id, each.name, used)
             if known is None and parent_id is None and "." in each.name:
-                known = _by_dots(each.name, by_name)
+                known = by_name.by_dots(each.name)
             if known is None:
-                key = _free_key(each.name, taken)
+                key = free_key(each.name, taken)
                 taken.add(key)
                 details = Code(
                     key, Wording(plain=each.name), definition=Wording(plain=each.definition), colour=each.colour
                 )
                 known = codes.add(self._db, key, each.name, parent_id, details)
                 depths[known] = depths[parent_id] + 1 if parent_id is not None else 0
-                by_name[parent_id, folded(each.name)] = known
+                by_name.add(parent_id, each.name, known)
                 n_new += 1
             else:
                 n_known += 1
             self._codes[each.ident] = known
+            used.add(known)
             if each.guid:
                 self._known["code"][each.guid] = known
         self._n = replace(self._n, n_codes=n_new, n_codes_known=n_known)
@@ -167,8 +168,8 @@ class ProjectWriter:
         by_guid = self._known["document"].get(each.guid) if each.guid else None
         if by_guid is not None and by_guid in names.values():
             if documents.content_of(self._db, by_guid) != each.text:
-                self._left_as_is.add(each.ident)
-                what = _("The text of {name!r} was changed here since it came in; its codings were left as they are.")
+                self._other_texts[each.ident] = (each.text, Squeezed(documents.content_of(self._db, by_guid)))
+                what = _("The text of {name!r} is another one here; its codings were placed by their words.")
                 self._warn(what.format(name=each.name))
             return by_guid
         wanted = folded(each.name)
@@ -273,13 +274,14 @@ class ProjectWriter:
         known = imported_parts.segment_ids(self._db)
         next_id = self._db.next_id(segment)
         rows: list[tuple[object, ...]] = []
-        n_known = 0
+        n_known = n_gone = 0
         for each in self._found.codings:
-            if each.document in self._left_as_is:
-                n_known += 1
+            span = self._span(each)
+            if span is None:
+                n_gone += 1
                 continue
             document_id, code_id = self._documents[each.document], self._codes[each.code]
-            key = (document_id, each.span.start, each.span.end, code_id, coder_ids[each.coder])
+            key = (document_id, span.start, span.end, code_id, coder_ids[each.coder])
             if key in known:
                 n_known += 1
             else:
@@ -287,9 +289,24 @@ class ProjectWriter:
                 rows.append((next_id, *key, Origin.IMPORTED.value, None))
                 next_id += 1
             self._segments[each.ident] = known[key]
+        if n_gone:
+            what = ngettext(
+                "The words of {n} coding do not stand in the text that is here; it was left out.",
+                "The words of {n} codings do not stand in the texts that are here; they were left out.",
+                n_gone,
+            )
+            self._warn(what.format(n=n_gone))
         self._db.insert_rows(segment, ["id", *segments.COLUMNS], rows)
         suggestions.settle_by_segments(self._db)
         self._n = replace(self._n, n_segments=len(rows), n_segments_known=n_known)
+
+    def _span(self, each: SettledCoding) -> Span | None:
+        """The place of a coding in the text that is here; by its words where that is another one than it came with."""
+        if each.document not in self._other_texts:
+            return each.span
+        text, here = self._other_texts[each.document]
+        found = nearest_place(here.places_of(text[each.span.start : each.span.end]), each.span.start)
+        return Span(*found) if found is not None else None
 
     # -- memos ----------------------------------------------------------------------------------------------------
 
@@ -332,50 +349,6 @@ class ProjectWriter:
         if each.subject is Subject.CASE and each.target in self._foreign_cases:
             return self._foreign_cases[each.target].name
         return ""
-
-
-def _parents_first(found: Sequence[ForeignCode]) -> list[ForeignCode]:
-    """The codes in tree order; one whose parent is missing, or that lies below itself, goes to the top."""
-    idents = {each.ident for each in found}
-    below: dict[str, list[ForeignCode]] = defaultdict(list)
-    for each in found:
-        below[each.parent if each.parent in idents else ""].append(each)
-    ordered: list[ForeignCode] = []
-    seen: set[str] = set()
-
-    def follow(first: ForeignCode) -> None:
-        waiting = [first]
-        while waiting:
-            each = waiting.pop()
-            if each.ident not in seen:
-                seen.add(each.ident)
-                ordered.append(each)
-                waiting.extend(reversed(below[each.ident]))
-
-    for each in below[""]:
-        follow(each)
-    for each in found:  # what is left lies in a ring
-        if each.ident not in seen:
-            follow(replace(each, parent=""))
-    return ordered
-
-
-def _by_dots(name: str, by_name: Mapping[tuple[int | None, str], int]) -> int | None:
-    """The code that a name with dots means as a path ("barriers.law"), as tools without a tree write them."""
-    found: int | None = None
-    for part in name.split("."):
-        found = by_name.get((found, folded(part)))
-        if found is None:
-            return None
-    return found
-
-
-def _free_key(name: str, taken: set[str]) -> str:
-    wanted = key_from(name) or "code"
-    key, number = wanted, 2
-    while key in taken:
-        key, number = f"{wanted}_{number}", number + 1
-    return key
 
 
 def _free_name(name: str, taken: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +80,13 @@ def test_a_page_is_counted_by_its_text_nodes() -> None:
     span = page.change.span(place, place + 4)
     assert span is not None
     assert page.change.text[span.start : span.end] == "b\nc"
+
+
+@pytest.mark.parametrize("sign", ["<!--", "<a ", "<a b='", "</a", "<![CDATA[", "&#", "<script>", "<p>", " <"])
+def test_a_page_made_to_last_is_read_once(sign: str) -> None:
+    page = PageText(sign * 30_000)  # took minutes when each sign was looked for to the end of the page
+    assert len(page.counted) <= 30_000 * len(sign)
+
+
+def test_numbers_without_end_are_no_letters() -> None:
+    assert PageText("<p>a&#" + "9" * 5000 + ";b</p>").counted == "a\ufffdb"

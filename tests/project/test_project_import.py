@@ -11,6 +11,7 @@ import pytest
 
 from qualcode.cli.main import run
 from qualcode.model.document import SpeakerRole
+from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from qualcode.project.project_import import import_other_project, report_lines
 from tests.builders import add_session, make_code, make_codebook, make_project
@@ -122,6 +123,29 @@ def test_codes_that_are_here_are_used_again(tmp_path: Path) -> None:
         renamed = project.codebook.by_key_or_name("agreement")
         project.codebook.rename(renamed.id, "Consent")
         assert import_other_project(project, study(tmp_path)).written.n_codes == 0  # known by its identifier
+
+
+def test_two_codes_of_one_name_stay_two(project: Project, tmp_path: Path) -> None:
+    codes = '<Code guid="k1" name="Trust"/><Code guid="k2" name="trust"/>'
+    words = mark(TALK, "å lese.")
+    marks = [words, Mark(words.start, words.end, "k2", "å lese.")]
+    xml = refi_xml(text_source("internal://d1.txt", marks), codes=codes)
+    path = write_qdpx(tmp_path / "a.qdpx", xml, {"Sources/d1.txt": TALK.encode()})
+    assert import_other_project(project, path).written.n_segments == 2
+    assert [code.name.plain for code in project.codebook.current().codes] == ["Trust", "trust"]
+    assert import_other_project(project, path).written.n_codes == 0
+
+
+def test_a_text_that_was_corrected_here_gets_codings_by_their_words(project: Project, tmp_path: Path) -> None:
+    import_other_project(project, study(tmp_path))
+    (document,) = project.documents.all()
+    start = project.documents.text(document.id).index("får ikke lov")
+    project.documents.correct(document.id, Span(start, start + 12), "får nok ikke lov")
+    before = rows(project)["segment"]
+    report = import_other_project(project, study(tmp_path))
+    assert rows(project)["segment"] == before
+    assert report.written.n_segments_known == 3
+    assert "another one here" in report.problems[-1].what
 
 
 def test_a_document_that_is_here_with_the_same_words_gets_the_codings(tmp_path: Path) -> None:
