@@ -22,6 +22,7 @@ from qualcode.exporting.report_blocks import (
     Strong,
     Table,
     Title,
+    printable,
 )
 from qualcode.i18n import _
 
@@ -193,4 +194,4 @@ def _escaped(text: str) -> str:
 
 def _attribute(text: str) -> str:
     """A text as it stands in an attribute."""
-    return html.escape(text, quote=True)
+    return html.escape(printable(text), quote=True)

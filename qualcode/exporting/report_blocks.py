@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+# What XML and web pages cannot hold; a transcript may.
+_FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """A text without the signs that no document can hold."""
+    return _FORBIDDEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

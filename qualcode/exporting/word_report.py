@@ -44,6 +44,11 @@ _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 21.0, 29.7, 2.2  # cm: A4
 _TEXT_WIDTH = _PAGE_WIDTH - 2 * _MARGIN
 _TALLEST_PICTURE = 20.5  # cm
 _TWIPS = 567  # in a cm
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Qualcode</Application></Properties>"
+)
 _AFTER = 240  # twentieths of a point below a table or picture
 _KEPT_TOGETHER = 14  # tables of up to so many rows stay on one page
 _ROOMY_COLUMNS = 6
@@ -255,6 +260,16 @@ class _Writer:
         properties.language = {"nb": "nb-NO", "nn": "nn-NO"}.get(report.language, "en-GB")
         properties.created = properties.modified = made
         properties.revision = 1
+        self._forget_template()
+
+    def _forget_template(self) -> None:
+        """Take out what the library's empty document says of itself: its picture, and which program made it."""
+        package: Any = self._document.part.package
+        for id, relation in list(package.rels.items()):
+            if relation.reltype.endswith("/thumbnail"):
+                del package.rels[id]
+            elif relation.reltype.endswith("/extended-properties"):
+                relation.target_part._blob = _APPLICATION
 
 
 def _table_properties(width: int, caption: str) -> Element:

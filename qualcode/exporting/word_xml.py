@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qualcode.exporting.report_blocks import printable
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-# What XML cannot hold; a transcript may.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(tag: str, **attributes: str | int) -> Element:
@@ -59,7 +58,7 @@ def run(text: str, *, bold: bool = False, style: str = "") -> Element:
         if bold:
             properties.append(element("w:b"))
         made.append(properties)
-    for i, part in enumerate(re.split("([\n\t])", _FORBIDDEN.sub("", text).replace("\r", ""))):
+    for i, part in enumerate(re.split("([\n\t])", printable(text))):
         if i % 2:
             made.append(element("w:br" if part == "\n" else "w:tab"))
         elif part:
