@@ -6,26 +6,21 @@ import argparse
 import sys
 
 from qualcode.cli.terminal import PIPED_WIDTH, print_json
+from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _
-from qualcode.project.memos import COLUMNS, MemoEntry
+from qualcode.project.memos import MemoEntry
 from qualcode.project.project import Project
 
 
 def memos(options: argparse.Namespace) -> int:
     """Print all memos."""
     with Project.open(options.project, read_only=True) as project:
-        entries, rows = project.memos.entries(), project.memos.table()
-    if options.json:
-        print_json(rows)
-    elif options.csv:
-        import pandas as pd
-
-        from qualcode.exporting.csv_tables import csv_text
-
-        table = pd.DataFrame(rows, columns=list(COLUMNS))
-        sys.stdout.write(csv_text(table.astype({"start": "Int64", "end": "Int64"})))
-    else:
-        _print(entries)
+        if options.json:
+            print_json(project.memos.rows())
+        elif options.csv:
+            sys.stdout.write(csv_text(project.memos.memo_table()))
+        else:
+            _print(project.memos.entries())
     return 0
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json
+from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.project.project import Project
 
@@ -26,24 +27,14 @@ def search(options: argparse.Namespace) -> int:
         hits = project.search.find(
             options.query, mode=options.mode, where=where, progress=progress.step(_("Searching"))
         )
-        rows = project.search.table(hits) if options.csv or options.json else []
-    progress.end()
-    if options.json:
-        print_json(rows)
-    elif options.csv:
-        _print_csv(rows)
-    else:
-        _print(hits)
+        progress.end()
+        if options.json:
+            print_json(project.search.rows(hits))
+        elif options.csv:
+            sys.stdout.write(csv_text(project.search.found_table(hits)))
+        else:
+            _print(hits)
     return 0
-
-
-def _print_csv(rows: Sequence[dict[str, Any]]) -> None:
-    import pandas as pd
-
-    from qualcode.exporting.csv_tables import csv_text
-    from qualcode.project.search import COLUMNS
-
-    sys.stdout.write(csv_text(pd.DataFrame(rows, columns=list(COLUMNS))))
 
 
 def _print(hits: Sequence[Hit]) -> None:

@@ -14,6 +14,8 @@ from qualcode.model.segment import Span
 from qualcode.store import documents, memos, segments
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.project.project import Project
 
 COLUMNS = ("memo", "on", "subject", "document", "start", "end", "code", "title", "content", "coder", "made", "changed")
@@ -135,7 +137,13 @@ class MemoActions:
                     found.append(MemoEntry(memo, ""))
         return found
 
-    def table(self) -> list[dict[str, Any]]:
+    def memo_table(self) -> pd.DataFrame:
+        """All memos, in the `COLUMNS`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(COLUMNS)).astype({"start": "Int64", "end": "Int64"})
+
+    def rows(self) -> list[dict[str, Any]]:
         """All memos as rows with the `COLUMNS`."""
         return [
             {

@@ -574,7 +574,7 @@ class Reports:
             codebook=codebook,
             about=about_rows(self._facts(codebook, warnings), analysis.language),
             suggested=suggested,
-            memos=self._project.memos.table(),
+            memos=self._project.memos.rows(),
         )
 
     def _facts(self, codebook: Codebook, warnings: Sequence[str]) -> StudyFacts:

@@ -16,6 +16,8 @@ from qualcode.store import documents, passages
 from qualcode.store.passages import Source, Spoken
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.project.project import Project
 
 MODES = ("words", "phrase", "regex")
@@ -176,7 +178,13 @@ class SearchActions:
                     break
         return found
 
-    def table(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    def found_table(self, hits: Sequence[Hit]) -> pd.DataFrame:
+        """The places found, in the `COLUMNS`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(hits), columns=list(COLUMNS))
+
+    def rows(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
         """The places found as rows with the `COLUMNS`, named as in `codings.csv`; the unit is the turn or answer."""
         keys = {case.id: case.key for case in self._project.respondents.all()}
         return [

@@ -45,7 +45,7 @@ def test_a_memo_is_on_each_kind_of_thing_and_says_which(project: Project) -> Non
     assert [entry.subject for entry in project.memos.entries()] == list(subjects.values())
     assert project.memos.journal() == [project.memos.all()[0]]
     assert project.memos.subjects(SubjectKind.SEGMENT) == {segment}
-    last = project.memos.table()[-1]
+    last = project.memos.rows()[-1]
     assert (last["on"], last["document"], last["start"], last["end"], last["code"]) == (
         "segment",
         "Shift A.txt",
