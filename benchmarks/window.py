@@ -66,6 +66,7 @@ def _window(scratch: Path) -> Iterator[MainWindow]:
     from qualcode.settings import Settings
 
     load_libraries()
+    app.load_the_heavy_libraries(progress=None, cancelled=lambda: False)
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     app.prepare(application, "light")
