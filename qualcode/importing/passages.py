@@ -21,6 +21,7 @@ _CLEARLY_BETTER = 0.05  # share of ends at word bounds by which a way to count m
 _FITS = 0.85  # share of ends at word bounds from which positions fit a text that another program counted
 _HEAD = 8  # characters; a passage seldom begins with more white space
 _SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
+_MOST_SCANNED = 5_000_000_000  # characters, for all codings of a document: some ten seconds
 _DOTS = ("[…]", "[...]", "…", "...")
 _SPACE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\0]+")
 _SAME_SIGNS = str.maketrans(
@@ -208,7 +209,7 @@ class PassageFinder:
         is_cut = without_dots(quoted.text) != quoted.text
         length = len(quoted.text)
         spanned = length if coding.start is None or coding.end is None else coding.end - coding.start
-        if squeezed(in_normal_form(without_dots(quoted.text))) in self.squeezed.text:
+        if self.squeezed.holds(squeezed(in_normal_form(without_dots(quoted.text)))):
             is_long = is_cut or length >= _SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
             return _Field.WORDS if is_long else _Field.TITLE
         if quoted.wording is Wording.COMMENT:
@@ -318,13 +319,22 @@ class Squeezed:
             position = match.end() if match else end
         self.text = "".join(parts).translate(_SAME_SIGNS)
         self._places = [run[0] for run in self._runs]
+        self._n_scanned = 0
+        self._held: dict[str, bool] = {}
+
+    def holds(self, wanted: str) -> bool:
+        """Whether squeezed words stand in the text; False once as much was looked through as no good file needs."""
+        if wanted not in self._held:
+            self._n_scanned += len(self.text)
+            self._held[wanted] = bool(wanted) and self._n_scanned <= _MOST_SCANNED and wanted in self.text
+        return self._held[wanted]
 
     def places_of(self, words: str) -> list[tuple[int, int]]:
         """(start, end) in the text of each place where words stand, apart from white space; cut-off dots left out."""
         wanted = squeezed(without_dots(words)) or squeezed(words)
-        if not wanted:
-            return []
         found: list[tuple[int, int]] = []
+        if not self.holds(wanted):
+            return found
         at = self.text.find(wanted)
         while at >= 0 and len(found) < 1000:
             found.append((self._position(at), self._position(at + len(wanted) - 1) + 1))
