@@ -47,6 +47,7 @@ def all_commands() -> tuple[Command, ...]:
         Command("open_project", "file", _("Open project…"), "Ctrl+O"),
         Command("import_files", "file", _("Import files…"), "Ctrl+I", needs_project=True, writes=True, line=True),
         Command("imports_said", "file", _("What the imports said…"), needs_project=True),
+        Command("originals", "file", _("Give original files back…"), needs_project=True),
         Command("close_project", "file", _("Close project"), "Ctrl+W", needs_project=True, line=True),
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
         Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True, writes=True),

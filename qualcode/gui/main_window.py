@@ -22,6 +22,7 @@ from qualcode.gui.importing.desk import ImportDesk
 from qualcode.gui.importing.reading import ReadForProject, read_for_project
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
+from qualcode.gui.original_files import GivenBack, give_back
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
 from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
             "open_project": self._on_open_project,
             "import_files": self.bring_in,
             "imports_said": self._on_imports_said,
+            "originals": self._on_originals,
             "close_project": self.close_project,
             "quit": self.close,
             "undo": lambda: self._step(back=True),
@@ -391,6 +393,21 @@ class MainWindow(QMainWindow):
         sentence = " ".join([sentence_of(summary), *summary.sentences()])
         hint = _("Suggest codes looks through what is new. What was said stays in File, What the imports said.")
         self.tell(replace(message_of_problems(sentence, summary.problems), hint=hint))
+
+    def _on_originals(self) -> None:
+        """Writes the imported files into a folder, byte for byte."""
+        if self._bridge is None or self._job is not None:
+            self._tell_of_other_work()
+            return
+        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the files go?"))
+        if not chosen:
+            return
+        path, folder = self._bridge.path, Path(chosen)
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return give_back(path, folder, progress=progress, cancelled=cancelled)
+
+        self._start(Job(_("Giving files back"), work))
 
     def _on_imports_said(self) -> None:
         from qualcode.gui.importing.said_page import SaidPage
@@ -526,6 +543,9 @@ class MainWindow(QMainWindow):
             self._store_found(made)
         if isinstance(made, ReadForProject):
             self._write_read(made.read)
+        if isinstance(made, GivenBack):
+            sentence = ngettext("{n} file written to {folder}.", "{n} files written to {folder}.", made.n)
+            self.tell(Message(sentence.format(n=made.n, folder=made.folder), severity="done"))
         if not isinstance(made, MadeProject):
             return
         self.open_project(made.path)

@@ -58,15 +58,18 @@ class DocumentActions:
 
         return original_files(self._project)
 
-    def give_back(self, folder: Path) -> list[Path]:
+    def give_back(
+        self, folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> list[Path]:
         """Write every imported file into a folder, byte for byte; returns where they are.
 
         Raises:
             ExportError: one of them is there already; nothing was written.
+            CancelledError: the user stopped it; nothing stays written.
         """
         from qualcode.project.originals import give_back
 
-        return give_back(self._project, folder)
+        return give_back(self._project, folder, progress=progress, cancelled=cancelled)
 
     # Texts that change
 

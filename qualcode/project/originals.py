@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from qualcode.errors import ExportError
+from qualcode.errors import CancelledError, ExportError
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.store import originals
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def original_files(project: Project) -> list[OriginalFile]:
     return [OriginalFile(id, name, sha, size) for (id, _name, sha, size), name in zip(kept, names, strict=True)]
 
 
-def give_back(project: Project, folder: Path) -> list[Path]:
+def give_back(
+    project: Project, folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[Path]:
     """See `DocumentActions.give_back`."""
     files = original_files(project)
     targets = [folder / each.name for each in files]
@@ -54,10 +57,16 @@ def give_back(project: Project, folder: Path) -> list[Path]:
             _("{folder} holds a file {name!r} already; nothing was written.").format(folder=folder, name=there[0]),
             hint=_("Choose an empty folder."),
         )
-    for file, target in zip(files, targets, strict=True):
+    for done, (file, target) in enumerate(zip(files, targets, strict=True)):
+        if cancelled is not None and cancelled():
+            for written in targets[:done]:
+                written.unlink()
+            raise CancelledError(_("Stopped; no file was left behind."))
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as opened:
             opened.write(originals.content(project.db, file.id))
+        if progress is not None:
+            progress(done + 1, len(files))
     return targets
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.cli.main import run
-from qualcode.errors import ExportError
+from qualcode.errors import CancelledError, ExportError
 from qualcode.project.project import Project
 from qualcode.store import documents
 from tests.builders import make_project
@@ -56,3 +56,13 @@ def test_no_file_is_written_over(path: Path, tmp_path: Path) -> None:
     with Project.open(path) as project, pytest.raises(ExportError, match="talk"):
         project.documents.give_back(tmp_path / "back")
     assert [each.name for each in (tmp_path / "back").iterdir()] == ["talk.txt"]
+
+
+def test_nothing_is_left_behind_when_it_is_stopped(path: Path, tmp_path: Path) -> None:
+    told: list[int] = []
+    with Project.open(path) as project, pytest.raises(CancelledError):
+        project.documents.give_back(
+            tmp_path / "back", progress=lambda done, _total: told.append(done), cancelled=lambda: len(told) == 3
+        )
+    assert told == [1, 2, 3]
+    assert not [each for each in (tmp_path / "back").rglob("*") if each.is_file()]
