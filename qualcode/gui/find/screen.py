@@ -187,6 +187,7 @@ class FindScreen(QWidget):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, CancelledError):
             self._end_job()
+            self._show_found(None)
             self.failed.emit(error)
 
     def _end_job(self) -> None:

@@ -71,7 +71,10 @@ QPlainTextEdit#readOnly { color: $ink; background: $raised; border: none; }
 
 QFrame#card { background: $raised; border: 1px solid $border; border-radius: 10px; }
 QFrame#chip { background: $raised; border: 1px solid $border2; border-radius: 6px; }
-QFrame#chip QPushButton { text-align: left; padding: 0 2px 0 10px; color: $ink; }
+QFrame#chip QPushButton { text-align: left; padding: 0 2px 0 10px; color: $ink; min-height: 24px; }
+QFrame#chip QPushButton:focus { padding: 0 1px 0 9px; min-height: 22px; }
+QFrame#chip QToolButton { min-width: 22px; max-width: 22px; min-height: 24px; max-height: 24px; }
+QFrame#chip QToolButton:focus { min-width: 20px; max-width: 20px; min-height: 22px; max-height: 22px; }
 QFrame#message { background: $raised; border: 1px solid $border2; border-radius: 8px; }
 QFrame#undoLine { background: $ink; border: none; border-radius: 8px; }
 QFrame#undoLine QLabel { color: $surface; }

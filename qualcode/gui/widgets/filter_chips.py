@@ -62,7 +62,7 @@ class FilterChips(QWidget):
         self._picker.ticked.connect(self._on_ticked)
         self._add = button(_("Filter"), kind="quiet", icon_name="plus", name=_("Add a filter"))
         self._add.clicked.connect(self._on_add)
-        self._how = Segmented(_("Filters that hold"), (("all", _("All")), ("any", _("Any"))), "all")
+        self._how = Segmented(_("Filters that hold"), (("all", _("All of them")), ("any", _("One of them"))), "all")
         self._how.picked.connect(self._on_how)
         self._save = button(_("Save filter"), kind="link")
         self._save.clicked.connect(self._on_save)
@@ -212,7 +212,8 @@ class FilterChips(QWidget):
         self._row.set_widgets([self._how, *self._chips, self._add, self._save, self._name])
 
     def _chip(self, number: int, clause: Clause) -> _Chip:
-        text = f" {_('or')} ".join(self._in_words(condition) for condition in clause)
+        between = _("or")
+        text = f" {between} ".join(self._in_words(condition) for condition in clause)
         made = _Chip(text, self)
         made.text_button.clicked.connect(lambda: self._on_chip(number))
         made.remove_button.clicked.connect(lambda: self._remove(number))
@@ -266,7 +267,7 @@ def field_title(field: str) -> str:
         "session": _("Session"),
         "document": _("Document"),
         "question": _("Question"),
-        "code": _("Code"),
+        "code": _("Theme"),
         "coder": _("Coder"),
         "origin": _("Origin"),
     }

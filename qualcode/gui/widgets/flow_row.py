@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 _GAP = 8
@@ -35,22 +35,36 @@ class FlowRow(QObject):
 
     def arrange(self) -> None:
         """Puts all in their places anew."""
-        x = y = line = 0
         width = max(self._host.width(), 1)
+        lines: list[list[QWidget]] = [[]]
+        x = 0
         for each in self._widgets:
             if each.isHidden():
                 continue
-            size = each.sizeHint().expandedTo(each.minimumSize())
-            if x and x + size.width() > width:
-                x, y, line = 0, y + line + _GAP // 2, 0
-            each.setGeometry(x, y, size.width(), size.height())
-            x += size.width() + _GAP
-            line = max(line, size.height())
-        if self._host.minimumHeight() != y + line:
-            self._host.setFixedHeight(y + line)
+            room = _size(each).width()
+            if x and x + room > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(each)
+            x += room + _GAP
+        top = 0
+        for line in lines:
+            height = max((_size(each).height() for each in line), default=0)
+            x = 0
+            for each in line:
+                size = _size(each)
+                each.setGeometry(x, top + (height - size.height()) // 2, size.width(), size.height())
+                x += size.width() + _GAP
+            top += height + _GAP // 2
+        if self._host.minimumHeight() != top - _GAP // 2:
+            self._host.setFixedHeight(top - _GAP // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A wider host takes fewer lines."""
         if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.arrange()
         return super().eventFilter(watched, event)
+
+
+def _size(widget: QWidget) -> QSize:
+    return widget.sizeHint().expandedTo(widget.minimumSize())

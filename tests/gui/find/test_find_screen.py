@@ -155,3 +155,13 @@ def test_the_list_says_who_speaks(qtbot: QtBot, bench: Workbench) -> None:
     assert rows[1].startswith("Baker 1: ")
     hit = bench.search.model.index(1, 0).data(ENTRY)
     assert isinstance(hit, Hit) and hit.group == "Baker"
+
+
+def test_a_search_that_fails_says_so_and_ends(qtbot: QtBot, bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("qualcode.gui.find.screen.search", broken)
+    with qtbot.waitSignal(bench.search.failed):
+        bench.search.look_for("tid")
+    assert not bench.search.is_searching and bench.search.count_text == ""

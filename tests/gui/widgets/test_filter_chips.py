@@ -61,7 +61,7 @@ def test_a_filter_is_made_by_keys_and_reported(qtbot: QtBot, chips: FilterChips)
 
 def test_a_chip_is_changed_and_taken_away(chips: FilterChips) -> None:
     chips.set_where(parse_filter(["code=secrecy", "session=Skift A"]))
-    assert [chip.text() for chip in chips.chips] == ["Code: Taushet", "Session: Skift A"]
+    assert [chip.text() for chip in chips.chips] == ["Theme: Taushet", "Session: Skift A"]
     QTest.mouseClick(chips.chips[0], Qt.MouseButton.LeftButton)
     pick(chips, "secrecy", "time")
     assert chips.where == parse_filter(["session=Skift A", "code=time"])
@@ -71,7 +71,7 @@ def test_a_chip_is_changed_and_taken_away(chips: FilterChips) -> None:
 
 def test_one_of_several_conditions_may_be_enough(qtbot: QtBot, chips: FilterChips) -> None:
     chips.set_where(parse_filter(["code=secrecy", "session=Skift A"]))
-    QTest.mouseClick(button(chips, "Filters that hold: Any"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(chips, "Filters that hold: One of them"), Qt.MouseButton.LeftButton)
     assert chips.where == parse_filter(["code=secrecy or session=Skift A"])
     chips.set_where(chips.where)
     assert len(chips.chips) == 2 and chips.where == parse_filter(["code=secrecy or session=Skift A"])
@@ -92,7 +92,7 @@ def test_a_filter_is_saved_and_used_by_its_name(bridge: ProjectBridge, chips: Fi
 
 def test_a_filter_that_was_typed_is_one_chip(chips: FilterChips) -> None:
     chips.set_where(parse_filter(["group=Baker or code=time", "session=Skift A"]))
-    assert [chip.text() for chip in chips.chips] == ["Group: Baker or Code: Tid", "Session: Skift A"]
+    assert [chip.text() for chip in chips.chips] == ["Group: Baker or Theme: Tid", "Session: Skift A"]
     assert chips.where == parse_filter(["group=Baker or code=time", "session=Skift A"])
 
 
