@@ -75,8 +75,6 @@ class MainWindow(QMainWindow):
         self._is_suggesting = False
         self._alt_alone = False
         self._said: SaidPage | None = None
-        self._stack = QStackedWidget()
-        self.desk = ImportDesk(self._stack)
         self._build()
         self._restore()
 
@@ -319,7 +317,7 @@ class MainWindow(QMainWindow):
         screen = self._workbench.screen_name if self._workbench is not None else ""
         self._close_workbench()
         self.actions_table.remove(self)
-        self._build()
+        self._build(self.desk.study_draft)
         if path is not None:
             self.open_project(path, read_only=read_only)
             self._show_screen(screen)
@@ -351,6 +349,7 @@ class MainWindow(QMainWindow):
         self.top_bar.setVisible(self._workbench is not None and not is_new)
         self.status_bar.setVisible(self._workbench is not None and not is_new)
         self.message_line.dismiss()
+        self.status_bar.show_keys([("Alt →", _("continue")), ("Alt ←", _("back")), ("F1", _("all shortcuts"))])
 
     def _show_project(self) -> None:
         """Back to the screens of the project, or to the first page."""
@@ -364,6 +363,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._workbench)
         self.top_bar.show()
         self.status_bar.show()
+        self._show_keys()
 
     def _on_files_decided(self, draft: StudyDraft) -> None:
         """Reads the files on another thread; this one writes them."""
@@ -421,6 +421,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._said)
         self._stack.setCurrentWidget(self._said)
         self._said.focus_first()
+        self.message_line.dismiss()
+        self.status_bar.show_keys([("Esc", _("back")), ("F1", _("all shortcuts"))])
 
     def _on_open_study(self) -> None:
         kinds = _("Study file (*.yaml *.yml)")
@@ -573,8 +575,12 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    def _build(self) -> None:
-        """Makes the parts, in the language in use; what stood here before is gone with the old centre."""
+    def _build(self, draft: StudyDraft | None = None) -> None:
+        """Makes the parts, in the language in use; what stood here before is gone with the old centre.
+
+        Args:
+            draft: a new study that was begun before.
+        """
         self.actions_table = Actions(self, self._slots())
         actions = self.actions_table
         self.top_bar = TopBar(actions.menu, actions["undo"], actions["redo"])
@@ -583,7 +589,7 @@ class MainWindow(QMainWindow):
         self.status_bar = StatusBar()
         self._stack = QStackedWidget()
         self._said = None
-        self.desk = ImportDesk(self._stack, before=self.desk)
+        self.desk = ImportDesk(self._stack, draft)
         self._lay_out()
         self._connect()
         self._show_first_page()

@@ -78,14 +78,14 @@ def _in_files(draft: StudyDraft) -> Iterable[OpenPoint]:
     n = sum(file.outcome is Outcome.REFUSE for file in draft.files)
     if n:
         what = ngettext("{n} file cannot be used.", "{n} files cannot be used.", n).format(n=n)
-        yield OpenPoint(Step.FILES, what, _("It stays out of the study; the others go in."), stops=False)
+        yield OpenPoint(Step.FILES, what, _("What cannot be used stays out; the rest goes in."), stops=False)
 
 
 def _in_speakers(draft: StudyDraft) -> Iterable[OpenPoint]:
     n = sum(not draft.roles.get((file.path, speaker.key)) for file in draft.transcripts for speaker in file.speakers)
     if n:
         what = ngettext("{n} speaker has no group.", "{n} speakers have no group.", n).format(n=n)
-        yield OpenPoint(Step.SPEAKERS, what, _("They count in the group (none)."), stops=False)
+        yield OpenPoint(Step.SPEAKERS, what, _("Whoever has no group counts in (none)."), stops=False)
     if any(folded(row.name) == ALL_GROUPS for row in draft.group_rows()):
         what = _("No group can be called {name}.").format(name=ALL_GROUPS)
         yield OpenPoint(Step.SPEAKERS, what, _("Tables use the name for all groups."))
@@ -100,6 +100,14 @@ def _in_surveys(draft: StudyDraft) -> Iterable[OpenPoint]:
             what = _("{file} has no groups.").format(file=file.path.name)
             hint = _("Mark the column with the group, or name one group for all rows.")
             yield OpenPoint(Step.SURVEYS, what, hint, stops=False)
+    merged = [row for row in draft.group_rows() if row.is_proposed] if draft.surveys else []
+    if merged:
+        said = ", ".join(_("{spelling} as {name}").format(spelling=row.spelling, name=row.name) for row in merged[:3])
+        more = len(merged) - 3
+        if more > 0:
+            said += " " + ngettext("and {n} more", "and {n} more", more).format(n=more)
+        what = _("Proposed: {spellings}.").format(spellings=said)
+        yield OpenPoint(Step.SURVEYS, what, _("Name the groups otherwise if that is wrong."), stops=False)
 
 
 def _in_codebook(draft: StudyDraft) -> Iterable[OpenPoint]:

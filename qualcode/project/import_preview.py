@@ -38,18 +38,15 @@ class Speaker:
 
     Attributes:
         label: as first written, white space collapsed; "" where the turns name nobody.
+        key: the label as it is compared.
         first_words: the beginning of what is said first.
     """
 
     label: str
+    key: str
     n_turns: int
     n_words: int
     first_words: str
-
-    @property
-    def key(self) -> str:
-        """The label as it is compared."""
-        return folded(self.label)
 
 
 @dataclass(slots=True)
@@ -100,6 +97,7 @@ class FileDraft:
     session: str = ""
     group_is: str = ""
     is_settled: bool = False
+    _counted: tuple[str, str, Counter[str]] | None = None
 
     @property
     def is_transcript(self) -> bool:
@@ -173,8 +171,16 @@ class FileDraft:
             return Counter({collapsed(self.group_is): len(table.rows)})
         if table is None or not columns:
             return Counter()
-        position = table.header.index(columns[0].header)
-        return Counter(written for row in table.rows if (written := collapsed(row[position])))
+        header = columns[0].header
+        if self._counted is None or self._counted[:2] != (table.sheet, header):  # asked for after each decision
+            position = table.header.index(header)
+            found = Counter(row[position] for row in table.rows)
+            counts: Counter[str] = Counter()
+            for cell, n in found.items():
+                if written := collapsed(cell):
+                    counts[written] += n
+            self._counted = (table.sheet, header, counts)
+        return self._counted[2].copy()
 
 
 def can_be_read(path: Path) -> bool:
@@ -258,7 +264,13 @@ def _speakers(transcript: Transcript) -> tuple[Speaker, ...]:
         labels.setdefault(folded(label), label)
         said.setdefault(folded(label), []).append(speech.text)
     return tuple(
-        Speaker(labels[key], len(texts), sum(count_words(text) for text in texts), _on_one_line(texts[0], _FIRST_WORDS))
+        Speaker(
+            labels[key],
+            key,
+            len(texts),
+            sum(count_words(text) for text in texts),
+            _on_one_line(texts[0], _FIRST_WORDS),
+        )
         for key, texts in said.items()
     )
 

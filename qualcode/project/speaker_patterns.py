@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
 
 from qualcode.i18n import collapsed, folded
 from qualcode.model.document import SpeakerRole
@@ -22,6 +23,8 @@ _NAMELESS = frozenset(
     "ukjend mann kvinne man woman r p d s".split()
 )
 _PLURAL_ENDINGS = frozenset("e r er ar ere s n en a ene ane ne".split())
+_NEAR_FROM = 6  # letters that a word has at least to be told from a misspelt one
+_NEAR = 0.85
 _ASKING = {"i": "r", "q": "a"}  # interviewer and respondent, question and answer
 
 
@@ -90,11 +93,24 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
 
 
 def same_group(name: str, groups: Iterable[str]) -> str:
-    """The group among some that a name seems to mean: equal, or the other number of the same word; "" if none."""
-    for group in groups:
-        if folded(group) == folded(name):
-            return group
-    return next((group for group in groups if _is_plural(folded(name), folded(group))), "")
+    """The group among some that a name seems to mean: equal, its plural, or a slip of the pen away; "" if none."""
+    name, listed = folded(name), [(group, folded(group)) for group in groups]
+    for is_same in (str.__eq__, _is_plural, _is_near):
+        for group, other in listed:
+            if is_same(name, other):
+                return group
+    return ""
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether words differ by a letter or two inside or at the end; "A" and "B", "1" and "2" are never near."""
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    return one.count(" ") == other.count(" ") and all(a == b or _is_near_word(a, b) for a, b in pairs)
+
+
+def _is_near_word(one: str, other: str) -> bool:
+    is_long = min(len(one), len(other)) >= _NEAR_FROM and one.isalpha() and other.isalpha()
+    return is_long and one[:3] == other[:3] and SequenceMatcher(None, one, other).ratio() >= _NEAR
 
 
 def _is_plural(one: str, other: str) -> bool:

@@ -126,14 +126,16 @@ class StudyDraft:
         """The file of that path."""
         return next((each for each in self.files if each.path == path), None)
 
-    def put(self, file: FileDraft) -> None:
-        """Add a file, or put it in place of the one of its path; roles are proposed for what nobody has decided."""
-        before = self.file(file.path)
-        if before is None:
-            self.remembered.apply_to_columns(file)
-            self.files.append(file)
-        else:
-            self.files[self.files.index(before)] = file
+    def put(self, *files: FileDraft) -> None:
+        """Add files, or put them in place of those of their paths; roles are proposed where nobody has decided."""
+        places = {file.path: number for number, file in enumerate(self.files)}
+        for file in files:
+            if file.path in places:
+                self.files[places[file.path]] = file
+            else:
+                self.remembered.apply_to_columns(file)
+                places[file.path] = len(self.files)
+                self.files.append(file)
         self.propose()
 
     def remove(self, paths: Collection[Path]) -> None:
@@ -145,14 +147,16 @@ class StudyDraft:
     def propose(self) -> None:
         """Give each speaker of whom nobody has decided the role that the labels and earlier choices speak for."""
         groups = list(dict.fromkeys([*self.remembered.groups, *self._survey_groups(), *self._decided_groups()]))
+        found: dict[tuple[str, tuple[str, ...]], str] = {}  # many transcripts have the same labels
         for file in self.transcripts:
-            labels = [speaker.label for speaker in file.speakers]
-            for speaker in file.speakers:
-                key = (file.path, speaker.key)
+            labels = tuple(speaker.label for speaker in file.speakers)
+            for label, key in ((speaker.label, (file.path, speaker.key)) for speaker in file.speakers):
                 if key in self._decided:
                     continue
-                known = self.remembered.role_of(speaker.label)
-                self.roles[key] = known or (proposed_role(speaker.label, labels, groups) if speaker.label else "")
+                if label and (label, labels) not in found:
+                    known = self.remembered.role_of(label)
+                    found[label, labels] = known or proposed_role(label, labels, groups)
+                self.roles[key] = found.get((label, labels), "")
 
     def assign(self, keys: Iterable[SpeakerKey], role: str) -> None:
         """Give speakers a role: "moderator", "several", a group, or "" for none."""

@@ -86,7 +86,7 @@ def test_roles_are_proposed_where_the_labels_speak_for_them(draft: StudyDraft) -
     assert found["Flere"] == "several"
     assert found["Baker*"] == "Baker" and found["Kelner 2"] == "Kelner"
     assert found["Lærling"] == found["Sjef"] == ""
-    assert [point.what for point in draft.open_points()] == ["2 speakers have no group."]
+    assert [point.what for point in draft.open_points()] == ["2 speakers have no group.", "Proposed: Bakere as Baker."]
 
 
 def test_files_with_few_labels_are_interviews(draft: StudyDraft) -> None:

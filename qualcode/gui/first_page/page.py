@@ -468,7 +468,7 @@ class _DropHint(QWidget):
         painter.drawText(QRectF(left, place.top() + 12, width, half - 10), _MIDDLE, _("Or drop files here"))
         painter.setFont(fonts.font(fonts.SMALL))
         painter.setPen(QColor(tokens().ink2))
-        text = _("Transcripts, a survey, a study file or a project. Your files stay as they are.")
+        text = _("Transcripts, surveys, a study file or a project")
         painter.drawText(QRectF(left, place.top() + half + 1, width, half - 12), _MIDDLE, text)
         painter.end()
 

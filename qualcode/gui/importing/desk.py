@@ -22,7 +22,7 @@ class ImportDesk(QObject):
 
     Args:
         stack: where the window shows its pages.
-        before: the desk of the same window in another language; what is being put together goes on here.
+        draft: a new study that was begun before.
 
     Signals:
         study_written: a study file was written, of which a project is to be made: study file, project.
@@ -38,12 +38,12 @@ class ImportDesk(QObject):
     failed = Signal(Exception)
     shown = Signal()
 
-    def __init__(self, stack: QStackedWidget, before: ImportDesk | None = None) -> None:
+    def __init__(self, stack: QStackedWidget, draft: StudyDraft | None = None) -> None:
         super().__init__(stack)
         self._stack = stack
         self._study: ImportWizard | None = None
         self._files: ImportWizard | None = None
-        self._draft: StudyDraft | None = before.study_draft if before is not None else None
+        self._draft = draft
 
     @property
     def study_draft(self) -> StudyDraft | None:

@@ -18,7 +18,7 @@ from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.i18n import _
 from qualcode.importing.inspect import HowToRead
-from qualcode.importing.report import Outcome
+from qualcode.importing.report import OpenChoice, Outcome
 from qualcode.model.document import DocumentKind
 from qualcode.project.import_preview import ENCODINGS, SEPARATORS, FileDraft, passage_with_letters, with_sheet
 
@@ -81,13 +81,16 @@ class FileCard(QScrollArea):
             row.addStretch(1)
             column.addLayout(row)
         column.addSpacing(4)
+        if file.needs_sheet:
+            column.addWidget(label(_("Which sheet holds the answers?"), weight=fonts.MEDIUM))
         if file.is_survey:
             self._add_sheet(column, file)
             self._add_header_row(column, file)
-        if file.has_separator and file.found.outcome is not Outcome.REFUSE:
-            self._add_separator(column, file)
-        if file.has_encoding:
-            self._add_encoding(column, file)
+        if file.outcome is not Outcome.REFUSE or file.how != HowToRead():  # what was chosen can be chosen otherwise
+            if file.has_separator:
+                self._add_separator(column, file)
+            if file.has_encoding:
+                self._add_encoding(column, file)
         if file.is_transcript:
             self._add_kind(column, file)
 
@@ -110,7 +113,7 @@ class FileCard(QScrollArea):
     def _add_header_row(self, column: QVBoxLayout, file: FileDraft) -> None:
         if not file.head_rows:
             return
-        made = ChoiceButton(_("Columns are named in row"), widest=40)
+        made = ChoiceButton(_("Header in row"), widest=190)
         choices = [Choice(str(number), f"{number}   {text[:90]}") for number, text in file.head_rows]
         made.offer(choices, str(file.how.header_row))
         made.chosen.connect(lambda row: self.read_wanted.emit(file, replace(file.how, header_row=int(row))))
@@ -186,7 +189,9 @@ def _add_row(column: QVBoxLayout, widget: QWidget) -> None:
 
 def _note_of(problem: Problem, outcome: Outcome) -> QWidget:
     is_error = outcome is Outcome.REFUSE
-    return Note("x" if is_error else "info", "bad" if is_error else "ink3", problem.what, problem.hint)
+    is_open = outcome is Outcome.ASK and isinstance(problem, OpenChoice)
+    hint = _("Choose below, or say that it is right as it is.") if is_open else problem.hint
+    return Note("x" if is_error else "info", "bad" if is_error else "ink3", problem.what, hint)
 
 
 class Note(QWidget):

@@ -50,7 +50,7 @@ class FilesPage(ImportPage):
         self.setAcceptDrops(True)
         self._jobs: list[Job] = []
         self._model = RowsModel(
-            [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 158)], self
+            [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 176)], self
         )
         self.table = RowTable(_("Files"), self._model)
         self.card = FileCard()
@@ -219,11 +219,11 @@ class FilesPage(ImportPage):
     def _on_read(self, read: FilesRead) -> None:
         picked = self.table.picked_rows
         n_before = len(self.draft.files)
-        for file in read.files:
-            if file.found.kind == "codebook" and file.found.problems == () and not self.draft.has_codebook:
-                self.draft.codebook_from, self.draft.codebook = CodebookFrom.FILE, file.path
-                continue
-            self.draft.put(file)
+        codebooks = [file for file in read.files if file.found.kind == "codebook" and not file.found.problems]
+        if codebooks and not self.draft.has_codebook:
+            self.draft.codebook_from, self.draft.codebook = CodebookFrom.FILE, codebooks[0].path
+            read.files.remove(codebooks[0])
+        self.draft.put(*read.files)
         self.show_draft()
         if len(self.draft.files) > n_before:
             asked = [n for n, file in enumerate(self.draft.files) if n >= n_before and not file.is_usable]

@@ -15,7 +15,7 @@ from qualcode.gui.resources.theme import theme
 from qualcode.gui.widgets.controls import button, label
 from qualcode.gui.widgets.flow_row import FlowRow
 
-_FIELD = 220
+_LEAST, _MOST = 120, 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class NameBar(QFrame):
         self.field = _Field(self)
         self.field.setPlaceholderText(placeholder)
         self.field.setAccessibleName(placeholder)
-        self.field.setFixedWidth(fonts.px(_FIELD))
+        self.field.setMinimumWidth(fonts.px(_LEAST))
+        self.field.setMaximumWidth(fonts.px(_MOST))
         self.field.returnPressed.connect(self._on_typed)
         self.field.escaped.connect(self.left)
         self._host = QWidget()
@@ -55,8 +56,8 @@ class NameBar(QFrame):
         first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self._selected)
-        first.addWidget(self.field)
-        first.addStretch(1)
+        first.addWidget(self.field, 1)
+        first.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)

@@ -15,7 +15,7 @@ from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import label
 from qualcode.i18n import _
 
-_WIDTH = 224
+_WIDTH = 240
 _ROW = 52
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -149,7 +149,7 @@ class _StepButton(QAbstractButton):
         upper = QRectF(left, place.top() + (5 if has_second else 0), width, half - 4 if has_second else place.height())
         painter.drawText(upper, _LEFT, self._name)
         if has_second:
-            painter.setPen(QColor(t.ink3 if not self.state.is_open else t.warn))
+            painter.setPen(QColor(t.warn if self.state.is_open and not self._is_current else t.ink3))
             font = fonts.font(fonts.SMALL)
             painter.setFont(font)
             lower = QRectF(left, place.top() + half, width, half - 6)

@@ -12,6 +12,7 @@ from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, group_looks
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.document import SpeakerRole
 from qualcode.project.draft_points import Step
@@ -35,6 +36,7 @@ class SpeakersPage(ImportPage):
             ),
         )
         self._rows: list[SpeakerRow] = []
+        self._names: dict[str, str] = {}
         self._file = ChoiceButton(_("Transcript"), widest=360)
         self._file.chosen.connect(lambda _key: self._show(keep=False))
         self._model = RowsModel(
@@ -54,7 +56,9 @@ class SpeakersPage(ImportPage):
         head.addStretch(1)
         self.column.addLayout(head)
         self.column.addSpacing(8)
+        self._empty = Empty("users", _("No transcript among the files"), _("Add one in the step Files, or go on."))
         self.column.addWidget(self.table, 1)
+        self.column.addWidget(self._empty, 1)
         self.column.addSpacing(12)
         self.column.addWidget(self.bar)
         self.table.picked.connect(self._say)
@@ -74,6 +78,9 @@ class SpeakersPage(ImportPage):
         chosen = self._file.key if self._file.key in {each.key for each in choices} else ""
         self._file.offer(choices, chosen)
         self._file.setVisible(len(paths) > 1)
+        for shown in (self.table, self.bar):
+            shown.setVisible(bool(paths))
+        self._empty.setVisible(not paths)
         self.draft.propose()
         self._show(keep=True)
 
@@ -81,14 +88,17 @@ class SpeakersPage(ImportPage):
         picked = self.table.picked_rows if keep else []
         by_file = Path(self._file.key) if self._file.key else None
         self._rows = self.draft.speaker_rows(by_file=by_file)
-        looks = group_looks(self.draft.groups())
+        groups = self.draft.group_rows()
+        self._names = {each: row.name for row in groups for each in (row.spelling, *row.others)}
+        offered = list(dict.fromkeys(row.name for row in groups))
+        looks = group_looks(offered)
         n_shown = len(self.draft.transcripts) if by_file is None else 1
         self._model.show_rows([self._cells(row, looks, n_shown) for row in self._rows])
         if picked:
             self.table.pick([each for each in picked if each < len(self._rows)])
         self.bar.offer(
             [
-                *(Name(group, group, looks.get(self._canonical(group))) for group in self._offered()),
+                *(Name(group, group, looks.get(group)) for group in offered),
                 Name(_MODERATOR, _("Moderator"), is_moderator=True),
                 Name(_SEVERAL, _("Several at once")),
                 Name(_NOBODY, _("No group")),
@@ -122,15 +132,8 @@ class SpeakersPage(ImportPage):
             return Cell(_("Several at once"), proposed, icon_name="users")
         if not row.role:
             return Cell(_("no group yet"), rank=3, look=UNKNOWN_GROUP)
-        name = self._canonical(row.role)
+        name = self._names.get(row.role, row.role)
         return Cell(name, proposed, look=looks.get(name, UNKNOWN_GROUP))
-
-    def _canonical(self, group: str) -> str:
-        """The name under which a group counts."""
-        return next((row.name for row in self.draft.group_rows() if row.spelling == group), group)
-
-    def _offered(self) -> list[str]:
-        return self.draft.groups()
 
     def _say(self) -> None:
         n = len(self._picked_keys())

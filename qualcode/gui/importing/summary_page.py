@@ -17,6 +17,8 @@ from qualcode.model.case import NO_GROUP
 from qualcode.project.draft_points import Step
 from qualcode.project.study_draft import NOT_RESPONDENTS, CodebookFrom, StudyDraft
 
+_POINTS_SHOWN = 7
+
 
 class SummaryPage(ImportPage):
     """Says in numbers what comes of the study.
@@ -37,7 +39,7 @@ class SummaryPage(ImportPage):
             [
                 Column(_("Group"), 1, 160),
                 Column(_("Speakers"), 0, 96, is_number=True),
-                Column(_("Survey rows"), 0, 110, is_number=True),
+                Column(_("Survey rows"), 0, 168, is_number=True),
             ],
             self,
         )
@@ -148,7 +150,8 @@ class SummaryPage(ImportPage):
 
     def _show_points(self) -> None:
         _empty(self._points)
-        for point in self.draft.open_points(self.asked):
+        points = self.draft.open_points(self.asked)
+        for point in points[:_POINTS_SHOWN]:
             line = QWidget()
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +161,9 @@ class SummaryPage(ImportPage):
             go.clicked.connect(lambda _checked=False, step=point.step: self.step_wanted.emit(step.value))
             row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
             self._points.addWidget(line)
+        more = len(points) - _POINTS_SHOWN
+        if more > 0:
+            self._points.addWidget(Note("info", "ink3", ngettext("{n} more.", "{n} more.", more).format(n=more), ""))
 
 
 def _empty(layout: QVBoxLayout) -> None:

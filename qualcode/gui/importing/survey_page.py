@@ -15,6 +15,7 @@ from qualcode.gui.importing.words import ROLES, role_name
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
 from qualcode.importing.columns import Role
@@ -79,6 +80,8 @@ class SurveyPage(ImportPage):
         known = {each.key for each in choices}
         if choices:
             self._survey.offer(choices, self._survey.key if self._survey.key in known else choices[0].key)
+        self._body.setVisible(bool(choices))
+        self._empty.setVisible(not choices)
         self._show(keep=True)
 
     @property
@@ -117,7 +120,12 @@ class SurveyPage(ImportPage):
         both.setSpacing(24)
         both.addLayout(left, 1)
         both.addWidget(self.groups)
-        self.column.addLayout(both, 1)
+        self._body = QWidget()
+        both.setContentsMargins(0, 0, 0, 0)
+        self._body.setLayout(both)
+        self._empty = Empty("table-2", _("No survey among the files"), _("Add one in the step Files, or go on."))
+        self.column.addWidget(self._body, 1)
+        self.column.addWidget(self._empty, 1)
 
     def _role_bar(self) -> QFrame:
         bar = QFrame()

@@ -195,9 +195,6 @@ class ImportWizard(QWidget):
 
     # What is open
 
-    def _points(self, step: Step) -> list[OpenPoint]:
-        return self.draft.open_points((step,))
-
     def _stopping(self) -> list[OpenPoint]:
         return [point for point in self.draft.open_points(self.summary.asked) if point.stops]
 
@@ -208,21 +205,23 @@ class ImportWizard(QWidget):
 
     def _say(self) -> None:
         """Shows how each step stands, and what is open in this one."""
+        open_points = self.draft.open_points(self.summary.asked)
+        stopping = [point for point in open_points if point.stops]
         for page in self._pages:
-            self.rail.show_state(page.step.value, self._state(page.step))
+            points = [point for point in open_points if point.step is page.step]
+            self.rail.show_state(page.step.value, self._state(page.step, points))
         self.rail.show_step(self.page.step.value)
-        points = self._stopping() if self.page is self.summary else self._points(self.page.step)
-        point = points[0] if points else None
+        is_last = self.page is self.summary
+        here = stopping if is_last else [point for point in open_points if point.step is self.page.step]
+        point = here[0] if here else None
         self._told.setText(f"{point.what} {point.hint}".strip() if point is not None else "")
         self.back.setEnabled(self._at > 0)
-        is_last = self.page is self.summary
         last = _("Make the study") if self.is_new_study else _("Import")
         self.forward.setText(last if is_last else _("Continue"))
         self.forward.setAccessibleName(self.forward.text())
-        self.forward.setEnabled(not (is_last and (self._stopping() or self.is_busy)))
+        self.forward.setEnabled(not (is_last and (stopping or self.is_busy)))
 
-    def _state(self, step: Step) -> StepState:
-        points = self._points(step)
+    def _state(self, step: Step, points: Sequence[OpenPoint]) -> StepState:
         stops = any(point.stops for point in points)
         is_seen = step in self._seen and step is not Step.SUMMARY
         is_needless = self._is_needless(step)
