@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,16 +45,21 @@ def draw_model(
     language: str = "nb",
     small_cell: int = 5,
     suggested: bool = False,
+    only: Collection[str] | None = None,
+    notes: bool = True,
 ) -> Figure:
     """Draw each code that has a level and a valence in its row and column, with n/N of all groups together.
 
     Args:
         codebook: says where each code has its place; codes without level or valence are left out and counted.
         themes: in the columns of theme_table.csv.
+        only: keys of the codes to draw; None for all.
+        notes: whether what the picture shows is explained below it.
     """
     say, numbers = wording.in_language(language), Numbers(language)
     everyone = groups_of(themes, say, small_cell, suggested=suggested)[-1]
-    placed = [code for code in codebook.codes if code.level is not None and code.valence is not None]
+    wanted = [code for code in codebook.codes if only is None or code.key in only]
+    placed = [code for code in wanted if code.level is not None and code.valence is not None]
     columns = [Valence.HINDERING, Valence.PROMOTING, Valence.OUTCOME]
     columns += [Valence.NEUTRAL] if any(code.valence == Valence.NEUTRAL for code in placed) else []
     rows = list(Level)
@@ -69,16 +74,18 @@ def draw_model(
         for level in rows
         for valence in columns
     }
-    notes = [say("n/N: respondents who speak of it, of those answering; the darker, the larger the share.")]
-    left_out = len(codebook.codes) - len(placed)
+    explained = [say("n/N: respondents who speak of it, of those answering; the darker, the larger the share.")]
+    left_out = len(wanted) - len(placed)
     if left_out:
-        notes.append(say("Codes without a level or a direction in the codebook, not shown: {n}.").format(n=left_out))
+        explained.append(
+            say("Codes without a level or a direction in the codebook, not shown: {n}.").format(n=left_out)
+        )
     if not placed:
-        notes.append(say("There is nothing to show yet."))
+        explained.append(say("There is nothing to show yet."))
     words = Words(
         title,
         say("Hindering and promoting conditions and what comes of them, by level") if title else "",
-        notes,
+        explained if notes else (),
         say("Suggested, not reviewed") if suggested else "",
     )
     with drawing():

@@ -151,6 +151,10 @@ class Draft:
         size = self.say("N = {answering} of {size}").format(answering=group.answering, size=group.size)
         return Cell(((Strong(group.label),), (size,)))
 
+    def headed(self, caption: str) -> str:
+        """A caption; one of suggestions says that nobody has reviewed them."""
+        return f"{self.say('Suggested, not reviewed')}: {caption}" if self.content.suggested else caption
+
     def share_note(self) -> str:
         """What the cells of a count table hold; suggestions have no intervals."""
         if any(count.low is not None for group in self.groups for count in group.counts.values()):

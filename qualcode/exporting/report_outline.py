@@ -5,10 +5,11 @@ from __future__ import annotations
 from qualcode.exporting.report_blocks import Contents, Report, Title
 from qualcode.exporting.report_checklist import write_checklist, write_to_do
 from qualcode.exporting.report_codebook import write_codebook
+from qualcode.exporting.report_comparison import write_comparison, write_model
 from qualcode.exporting.report_content import ReportContent
 from qualcode.exporting.report_draft import Draft
 from qualcode.exporting.report_method import write_how_analysed, write_method
-from qualcode.exporting.report_results import write_comparison, write_overview, write_themes
+from qualcode.exporting.report_results import write_overview, write_themes
 
 
 def report_of(content: ReportContent) -> Report:
@@ -36,6 +37,7 @@ def report_of(content: ReportContent) -> Report:
     write_overview(draft)
     write_themes(draft)
     write_comparison(draft)
+    write_model(draft)
     write_how_analysed(draft)
     write_checklist(draft)
     write_to_do(draft)

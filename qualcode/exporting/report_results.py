@@ -1,16 +1,14 @@
-"""The results of a report: all themes at a glance, each theme with its words, and two groups compared."""
+"""The results of a report: all themes at a glance, and each theme with its counts and quotations."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from qualcode.exporting.chart_differences import draw_differences
 from qualcode.exporting.chart_files import chart_height, draw_chart
 from qualcode.exporting.chart_heatmap import MOST_THEMES, draw_heatmap
 from qualcode.exporting.chart_page import as_bytes
 from qualcode.exporting.report_blocks import Cell, Inline, Reference, cell
+from qualcode.exporting.report_comparison import compared_sentence
 from qualcode.exporting.report_draft import MOST_COLUMNS, Draft
 from qualcode.exporting.theme_rows import ThemeLine
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
@@ -46,7 +44,7 @@ def write_overview(draft: Draft) -> None:
         *_small_groups_note(draft),
     ]
     caption = say("Respondents who speak of each theme, by {by}").format(by=draft.by_name())
-    _count_table(draft, "themes", _headed(draft, caption), top, notes)
+    _count_table(draft, "themes", draft.headed(caption), top, notes)
     if not with_picture:
         return
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, pictured)
@@ -55,7 +53,7 @@ def write_overview(draft: Draft) -> None:
         note = ". " + say("Shown are the {n} themes that most respondents speak of.").format(n=len(pictured))
     draft.picture(
         "themes-picture",
-        _headed(draft, say("Share of those answering who speak of each theme, by {by}").format(by=draft.by_name()))
+        draft.headed(say("Share of those answering who speak of each theme, by {by}").format(by=draft.by_name()))
         + note,
         alt,
         lambda kind: as_bytes(
@@ -85,83 +83,6 @@ def write_themes(draft: Draft) -> None:
             _write_theme(draft, line, children.get(line.key, []), with_picture=line.key in pictured)
 
 
-def write_comparison(draft: Draft) -> None:
-    """The two groups side by side; nothing where there are no two."""
-    compared = draft.content.comparison
-    if compared is None:
-        return
-    say, numbers, content = draft.say, draft.numbers, draft.content
-    draft.heading(1, say("{a} and {b} compared").format(a=compared.a, b=compared.b))
-    draft.paragraph(
-        say(
-            "Differences are {a} minus {b}, in percentage points. An interval that takes in 0 is compatible with no "
-            "difference at all; it is not a proof that there is none."
-        ).format(a=compared.a, b=compared.b),
-        " ",
-        *(
-            [say("{n} themes were tested; the last column is corrected for that (Holm).").format(n=compared.n_tests)]
-            if compared.n_tests
-            else []
-        ),
-    )
-    if not compared.independent:
-        draft.paragraph(_not_tested(draft))
-    header = [
-        cell(say("Theme"), bold=True, is_text=True),
-        cell(compared.a, bold=True),
-        cell(compared.b, bold=True),
-        cell(say("Difference (95 %)"), bold=True),
-    ]
-    widths = [3.4, 2.0, 2.0, 2.4]
-    if compared.n_tests:
-        header += [
-            cell(say("Odds ratio (95 %)"), bold=True),
-            cell("p", bold=True),
-            cell(say("p, corrected"), bold=True),
-        ]
-        widths += [2.5, 1.1, 1.3]
-    rows = []
-    depths = {line.key: line.depth for line in draft.lines}
-    for row in _records(compared.table):
-        depth = depths.get(row["theme"], 0)
-        cells = [cell(row["name"], bold=not depth, indent=depth, is_text=True)]
-        for side in ("a", "b"):
-            cells.append(cell(_share(draft, row[f"{side}_n"], row[f"{side}_N"]).replace(" (", "\n(", 1)))
-        cells.append(cell(_difference(draft, row)))
-        if compared.n_tests:
-            cells += [cell(_odds(draft, row)), *(cell(_p(draft, row[name])) for name in ("p", "p_holm"))]
-        rows.append(cells)
-    notes = [say("Differences with Newcombe's hybrid score interval, in percentage points.")]
-    if compared.n_tests:
-        notes.append(
-            say(
-                "p: Fisher's exact test, two-sided. Odds ratio: conditional, with its exact interval. An empty cell "
-                "is a number that does not exist."
-            )
-        )
-    caption = say("{a} and {b} side by side").format(a=compared.a, b=compared.b)
-    trace = draft.trace(draft.compare_command(compared.a, compared.b))
-    draft.table("compared", caption, header, rows, widths, notes=notes, trace=trace)
-    top = [line.key for line in draft.lines if not line.depth]
-    told = [
-        f"{row['name']}: {numbers.points(row['rd'])}"
-        for row in _records(compared.table)
-        if row["theme"] in top and not math.isnan(row["rd"])
-    ]
-    if told:
-        draft.picture(
-            "compared-picture",
-            say("Difference in share between {a} and {b}, with 95 % intervals").format(a=compared.a, b=compared.b),
-            say("Differences in percentage points.") + " " + "; ".join(told) + ".",
-            lambda kind: as_bytes(
-                draw_differences(
-                    compared.table, compared.a, compared.b, language=content.language, only=top[:MOST_THEMES]
-                ),
-                kind,
-            ),
-        )
-
-
 # -- a theme ----------------------------------------------------------------------------------------------------------
 
 
@@ -182,7 +103,7 @@ def _write_theme(draft: Draft, line: ThemeLine, parts: Sequence[ThemeLine], *, w
             draft.paragraph(*both, say("have the counts of its sub-codes."))
         else:
             draft.paragraph(Reference(table_id), " ", say("has the counts of its sub-codes."))
-    caption = _headed(draft, say("{theme}: respondents who speak of it, by {by}"))
+    caption = draft.headed(say("{theme}: respondents who speak of it, by {by}"))
     notes = [draft.share_note(), *_small_groups_note(draft)]
     _count_table(draft, table_id, caption.format(theme=line.name, by=draft.by_name()), [line, *parts], notes)
     if with_picture and shown:
@@ -230,36 +151,8 @@ def _sentences(draft: Draft, line: ThemeLine) -> list[str]:
                 least_share=draft.share(least.counts[line.key], least),
             )
         )
-    sentences.append(_compared(draft, line))
+    sentences.append(compared_sentence(draft, line))
     return [" ".join(filter(None, sentences))]
-
-
-def _compared(draft: Draft, line: ThemeLine) -> str:
-    """The comparison of the two groups in one theme, as a sentence."""
-    compared = draft.content.comparison
-    if compared is None:
-        return ""
-    say, numbers = draft.say, draft.numbers
-    row = next(each for each in _records(compared.table) if each["theme"] == line.key)
-    if math.isnan(row["rd"]):
-        return ""
-    sentence = say(
-        "{a} {a_share} against {b} {b_share}: {points} percentage points (95 % interval {low} to {high})"
-    ).format(
-        a=compared.a,
-        a_share=_share(draft, row["a_n"], row["a_N"]),
-        b=compared.b,
-        b_share=_share(draft, row["b_n"], row["b_N"]),
-        points=numbers.points(row["rd"]),
-        low=numbers.points(row["rd_low"]),
-        high=numbers.points(row["rd_high"]),
-    )
-    if math.isnan(row["p"]):
-        return sentence + "."
-    tested = say("; Fisher's exact test {p}, after Holm's correction for {n} themes {p_corrected}.")
-    return sentence + tested.format(
-        p=numbers.p_is(row["p"]), n=compared.n_tests, p_corrected=numbers.p_is(row["p_holm"])
-    )
 
 
 def _draw_theme(draft: Draft, id: str, line: ThemeLine, shown: Sequence[ThemeLine]) -> None:
@@ -268,9 +161,9 @@ def _draw_theme(draft: Draft, id: str, line: ThemeLine, shown: Sequence[ThemeLin
     room = max(2, int(_TALLEST / chart_height(1, n_groups)))
     parts = _most_spoken(draft, shown, room - 1)
     keys = [line.key, *(part.key for part in parts)]
-    caption = _headed(draft, say("{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals"))
+    caption = draft.headed(say("{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals"))
     if content.suggested:
-        caption = _headed(draft, say("{theme} and its sub-codes, by {by}: share of those answering"))
+        caption = draft.headed(say("{theme} and its sub-codes, by {by}: share of those answering"))
     if len(parts) < len(shown):
         caption += ". " + say("Shown are the {n} sub-codes that most respondents speak of.").format(n=len(parts))
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, [line, *parts])
@@ -324,11 +217,6 @@ def _count_table(draft: Draft, id: str, caption: str, lines: Sequence[ThemeLine]
     draft.table(id, caption, header, rows, [4.2, 4.2, 2.0, 3.2], notes=notes, trace=trace)
 
 
-def _headed(draft: Draft, caption: str) -> str:
-    """Captions of suggestions say that nobody has reviewed them."""
-    return f"{draft.say('Suggested, not reviewed')}: {caption}" if draft.content.suggested else caption
-
-
 def _small_groups_note(draft: Draft) -> list[str]:
     if not any(group.counts_only for group in draft.groups):
         return []
@@ -376,43 +264,3 @@ def _children(draft: Draft) -> Mapping[str, list[ThemeLine]]:
         else:
             below.setdefault(top, []).append(line)
     return below
-
-
-def _records(table: Any) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = table.to_dict("records")
-    return records
-
-
-def _share(draft: Draft, n: int, base: int) -> str:
-    if base < max(1, draft.content.small_cell):
-        return f"{n}/{base}"
-    return f"{n}/{base} ({draft.numbers.percent(n, base)})"
-
-
-def _difference(draft: Draft, row: Mapping[str, Any]) -> str:
-    if math.isnan(row["rd"]):
-        return ""
-    points: Callable[[float], str] = draft.numbers.points
-    return draft.say("{difference}\n({low} to {high})").format(
-        difference=points(row["rd"]), low=points(row["rd_low"]), high=points(row["rd_high"])
-    )
-
-
-def _odds(draft: Draft, row: Mapping[str, Any]) -> str:
-    if math.isnan(row["odds_ratio"]):
-        return ""
-    bounds = (draft.numbers.decimal(row[name], 2) for name in ("odds_ratio", "or_low", "or_high"))
-    return draft.say("{difference}\n({low} to {high})").format_map(
-        dict(zip(("difference", "low", "high"), bounds, strict=True))
-    )
-
-
-def _p(draft: Draft, value: float) -> str:
-    return "" if math.isnan(value) else draft.numbers.p(value)
-
-
-def _not_tested(draft: Draft) -> str:
-    return draft.say(
-        "No test was made: several of these respondents sat in one session and influence each other. The intervals "
-        "describe, and are too narrow."
-    )

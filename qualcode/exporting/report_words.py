@@ -225,6 +225,15 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Det som hemmer og fremmer, og det som kommer av det, etter nivå",
         "Det som hemmar og fremjar, og det som kjem av det, etter nivå",
     ),
+    "Where the themes have their place": ("Hvor temaene hører hjemme", "Kvar temaa høyrer heime"),
+    "puts each theme at the level, and in the direction, that the codebook gives it.": (
+        "setter hvert tema på nivået, og i retningen, som kodeboken gir det.",
+        "set kvart tema på nivået, og i retninga, som kodeboka gjev det.",
+    ),
+    "Themes by level and direction, with how many of those answering speak of each.": (
+        "Temaer etter nivå og retning, med hvor mange av dem som svarte, som snakker om hvert.",
+        "Tema etter nivå og retning, med kor mange av dei som svara, som snakkar om kvart.",
+    ),
     "System": ("System", "System"),
     "Organisation": ("Organisasjon", "Organisasjon"),
     "Team": ("Team", "Team"),

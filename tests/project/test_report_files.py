@@ -21,8 +21,8 @@ from qualcode.analysis.coder_agreement_tables import POOLED_CODES
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError, ExportError
-from qualcode.exporting import report_results
-from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wording
+from qualcode.exporting import report_comparison, report_results
+from qualcode.model.codebook import Code, Codebook, CodeOrigin, Level, MatchRule, Valence, Wording
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
 from qualcode.project.report_files import write_report
@@ -112,9 +112,11 @@ def blank_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures take most of the time; where they do not matter, one white dot stands for each."""
     out = io.BytesIO()
     Image.new("1", (1, 1), 1).save(out, "png")
-    monkeypatch.setattr(report_results, "as_bytes", lambda _figure, _kind: out.getvalue())
-    for name in ("draw_chart", "draw_heatmap", "draw_differences"):
-        monkeypatch.setattr(report_results, name, lambda *_table, **_choices: None)
+    drawn = {report_results: ("draw_chart", "draw_heatmap"), report_comparison: ("draw_differences", "draw_model")}
+    for module, names in drawn.items():
+        monkeypatch.setattr(module, "as_bytes", lambda _figure, _kind: out.getvalue())
+        for name in names:
+            monkeypatch.setattr(module, name, lambda *_table, **_choices: None)
 
 
 def word(project: Project, tmp_path: Path, **choices: Any) -> Any:
@@ -284,6 +286,18 @@ def test_a_handful_of_people_are_counted_and_neither_drawn_nor_compared(tmp_path
     assert not document.inline_shapes
     assert "1/2" in everything(document) and "%" not in "".join(cell.text for cell in document.tables[0].rows[1].cells)
     assert "side om side" not in everything(document)
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_themes_with_level_and_direction_are_put_into_the_model(tmp_path: Path) -> None:
+    places = ((Level.SYSTEM, Valence.HINDERING), (Level.TEAM, Valence.PROMOTING), (Level.INDIVIDUAL, Valence.OUTCOME))
+    codes = [Code(f"c{n}", Wording(plain=f"Code {n}"), level=at, valence=way) for n, (at, way) in enumerate(places)]
+    with make_study(tmp_path, codebook=Codebook("x", tuple(codes))) as project:
+        code_words(project, "survey.csv#!2:What is hard?", "The rent", "c1")
+        document = word(project, tmp_path)
+    assert "Where the themes have their place" in texts(document)
+    described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert any("Code 0: 0/18" in text and "Code 1: 1/18 (6\N{NO-BREAK SPACE}%)" in text for text in described)
 
 
 @pytest.mark.usefixtures("blank_pictures")
