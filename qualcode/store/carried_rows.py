@@ -161,7 +161,7 @@ def _planned(
         if carried.span is None or row.id in baseless:
             plan.gone.append(row.id)
             continue
-        place = (carried.span, *(row._mapping[name] for name in key))
+        place = (carried.span, *(getattr(row, name) for name in key))
         if place in taken:
             plan.doubles.append((row.id, taken[place]))
             continue
