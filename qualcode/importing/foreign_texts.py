@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qualcode.errors import Problem
 from qualcode.i18n import folded
+from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignDocument
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speakers import LONGEST_LABEL_LINE, seconds_of, speeches_of
@@ -43,6 +44,12 @@ def plain_paragraphs(text: str) -> tuple[Paragraph, ...]:
             paragraphs.append(Paragraph(line, opens_block=after_blank))
         after_blank = not line.strip()
     return tuple(paragraphs)
+
+
+def names_speakers(text: str) -> bool:
+    """Whether a plain text names speakers by itself."""
+    speeches, _problems = speeches_of(plain_paragraphs(in_normal_form(text)), "\n", "")
+    return any(speech.label is not None for speech in speeches)
 
 
 def in_turns(document: ForeignDocument, coded: Sequence[tuple[int, int]], *, with_speakers: bool = True) -> TurnedText:

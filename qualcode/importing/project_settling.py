@@ -169,7 +169,8 @@ class _Settling:
             span = change.span(place.start, place.end)
             if span is None:
                 why = _("It covers a speaker's label or blank lines only; here these stand beside the text.")
-                self._not_placed(coding, document.name, number, Unplaced(why))
+                hint = _("A new project that is made with --keep-labels keeps it.")
+                self._not_placed(coding, document.name, number, Unplaced(why, hint))
                 continue
             codings.append(
                 SettledCoding(

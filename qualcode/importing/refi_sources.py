@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, collapsed, ngettext
 from qualcode.importing.encodings import decoded
-from qualcode.importing.foreign_texts import plain_paragraphs
+from qualcode.importing.foreign_texts import names_speakers, plain_paragraphs
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.office_xml import attribute, child_of, children_of, local
 from qualcode.importing.project_parts import (
@@ -77,7 +77,9 @@ class SourceReader:
         holders = [element] if representation is None else [element, representation]
         text = next((found for holder in holders if (found := self._plain(holder)) is not None), None)
         is_own_reading = text is None
-        if text is None:
+        if text is not None:
+            text = self._with_bold(text, attribute(element, "richTextPath"))
+        else:
             rich = [(attribute(holder, name), holder) for holder in holders for name in ("richTextPath", "path")]
             text = next((found for path, _holder in rich if (found := self._rich(path)) is not None), None)
         if text is None:
@@ -162,6 +164,21 @@ class SourceReader:
         return _Text(
             text, found[1], False, paragraphs, read.problems, tuple(in_normal_form(each) for each in read.notes)
         )
+
+    def _with_bold(self, text: _Text, path: str) -> _Text:
+        """The text with the paragraphs of the formatted document that it was made of, whose bold names tell speakers.
+
+        Only where both have the same lines: what is counted is the plain text.
+        """
+        if names_speakers(text.counted):
+            return text  # as nearly always: names with colons need no bold type
+        rich = self._rich(path)
+        if rich is None or rich.paragraphs is None:
+            return text
+        lines = [line for line in in_normal_form(text.counted).split("\n") if line.strip()]
+        if [line for each in rich.paragraphs for line in each.text.split("\n") if line.strip()] != lines:
+            return text
+        return replace(text, paragraphs=rich.paragraphs)
 
     def _missing(self, element: _Element) -> None:
         name = collapsed(attribute(element, "name")) or file_name(element) or _("(no name)")

@@ -13,7 +13,7 @@ from qualcode.importing.project_parts import Placement, SettledProject, Subject
 from qualcode.importing.project_settling import settled
 from qualcode.importing.refi_project import read_refi_project
 from tests.importing.foreign_projects import TALK, Mark, mark, refi_xml, simple_qdpx, text_source, write_qdpx
-from tests.importing.word_files import paragraph, run, write_word_file
+from tests.importing.word_files import bold, paragraph, run, write_word_file
 
 
 def read(path: Path) -> SettledProject:
@@ -265,6 +265,19 @@ def test_a_stub_beside_a_word_file_is_not_the_text(tmp_path: Path) -> None:
     assert passages(project) == ["Taushetsplikten"]
     assert [turn.label for turn in project.documents[0].turns] == ["Anna", "Bo"]
     assert "not one of the text" in project.unplaced[0].what
+
+
+def test_bold_names_of_the_word_file_tell_speakers(tmp_path: Path) -> None:
+    said = [("Anna", "Vi får ikke lov."), ("Bo", "Taushetsplikten stopper oss."), ("Anna", "Ja."), ("Bo", "Nei.")]
+    lines = [each for label, words in said for each in (paragraph(bold(label)), paragraph(run(words)))]
+    content = write_word_file(tmp_path / "x.docx", *lines).read_bytes()
+    talk = "\r\n".join(f"{label}\r\n{words}" for label, words in said)
+    source = text_source("internal://d1.txt", [mark(talk, "stopper oss")], more=' richTextPath="internal://d1.docx"')
+    files = {"Sources/d1.txt": talk.encode("utf-8-sig"), "Sources/d1.docx": content}
+    project = read(write_qdpx(tmp_path / "a.qdpx", refi_xml(source), files))
+    assert [turn.label for turn in project.documents[0].turns] == ["Anna", "Bo", "Anna", "Bo"]
+    assert passages(project) == ["stopper oss"]
+    assert project.documents[0].text == "Vi får ikke lov.\nTaushetsplikten stopper oss.\nJa.\nNei."
 
 
 def test_text_may_stand_in_the_xml(tmp_path: Path) -> None:
