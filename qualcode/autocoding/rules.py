@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,15 +43,6 @@ class Item:
     by_first: Mapping[int, tuple[Sought, ...]]
     by_cue: Mapping[int, tuple[Sought, ...]]
 
-    def may_be_among(self, present: frozenset[int], n_hits: int) -> bool:
-        """Whether any of the terms can stand in a sentence with these keywords, in so many words."""
-        for cue in self.by_cue.keys() & present:
-            for sought in self.by_cue[cue]:
-                n_words = len(sought.keywords)
-                if n_words == 1 or (n_words <= n_hits and present.issuperset(sought.keywords)):
-                    return True
-        return False
-
 
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
@@ -87,14 +78,6 @@ class CompiledRule:
     def applies(self, group: str, question: str) -> bool:
         """Whether the rule may look at what this group says on this question; both folded."""
         return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
-
-    def may_match(self, is_here: Callable[[Item], bool]) -> bool:
-        """Whether a sentence can match of which is known which items may be in it."""
-        if self.pattern is not None:
-            return True
-        if self.within is Context.SENTENCE or self.kind is Kind.ANY:
-            return all(map(is_here, self.items))
-        return any(map(is_here, self.items))
 
 
 @dataclass(frozen=True)

@@ -29,50 +29,41 @@ class Hit(NamedTuple):
 class Scanner:
     """Finds the words of a text that hold any of many keywords.
 
-    A keyword is looked for through its anchors: short strings of which every word that holds the keyword has one. What
-    stands between two spaces around an anchor is classified once and remembered, since texts repeat their words.
+    What stands between two spaces is classified once and remembered, since texts repeat their words. A keyword that is
+    found in its forms only is looked up; the others are looked for through their anchors: short strings of which every
+    word that holds the keyword has one.
 
     Args:
         keywords: a hit names them by their position here.
     """
 
     def __init__(self, keywords: Sequence[Keyword]) -> None:
-        import ahocorasick_rs
-
         self._keywords = tuple(keywords)
-        by_anchor: dict[str, list[int]] = {}
+        self._by_form: dict[str, list[int]] = {}
         for number, keyword in enumerate(self._keywords):
-            for anchor in sorted(keyword.anchors):
-                by_anchor.setdefault(anchor, []).append(number)
-        self._numbers = list(by_anchor.values())
-        self._automaton = None
-        if by_anchor:
-            # three times as fast as the default, and still small for some thousand anchors
-            kind = ahocorasick_rs.Implementation.DFA if len(by_anchor) <= _MOST_IN_TABLE else None
-            self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor), implementation=kind)
+            if keyword.is_found_in_forms_only:
+                for form in sorted(keyword.forms):
+                    self._by_form.setdefault(form, []).append(number)
+        numbered = list(enumerate(self._keywords))
+        self._parts = _Anchors([each for each in numbered if not each[1].is_found_in_forms_only])
+        self._all = _Anchors(numbered)
         self._known: dict[str, tuple[Hit, ...]] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """The words of a text that hold a keyword, in order."""
-        if self._automaton is None:
+        if not self._keywords:
             return []
-        flat = lowered(text).replace("\n", " ")
         known = self._known
         hits: list[Hit] = []
-        end = 0
-        for _, start, _ in self._automaton.find_matches_as_indexes(flat):
-            if start < end:
-                continue  # the same piece has another anchor
-            begin = flat.rfind(" ", end, start) + 1 or end
-            end = flat.find(" ", start)
-            if end < 0:
-                end = len(flat)
-            piece = text[begin:end]
-            found = known.get(piece)
+        begin = 0
+        pieces = text.replace("\n", " ").split(" ")
+        for piece, found in zip(pieces, map(known.get, pieces), strict=True):
             if found is None:
                 found = self._learn(piece)
-            for first, last, classes in found:
-                hits.append(Hit(begin + first, begin + last, classes))
+            if found:
+                for first, last, classes in found:
+                    hits.append(Hit(begin + first, begin + last, classes))
+            begin += len(piece) + 1
         return hits
 
     def _learn(self, piece: str) -> tuple[Hit, ...]:
@@ -90,11 +81,38 @@ class Scanner:
         return tuple(found)
 
     def _classes(self, word: str) -> dict[int, WordClass]:
-        assert self._automaton is not None
-        anchors = self._automaton.find_matches_as_indexes(lowered(word), overlapping=True)
-        numbers = sorted({number for anchor, _, _ in anchors for number in self._numbers[anchor]})
-        classes = {number: self._keywords[number].classify(word) for number in numbers}
+        small = lowered(word)
+        if not word.isalnum():  # with a hyphen or an apostrophe, a part of it may be a form
+            numbers = self._all.numbers(small)
+        else:
+            numbers = {*self._by_form.get(small, ()), *self._parts.numbers(small)}
+        classes = {number: self._keywords[number].classify(word) for number in sorted(numbers)}
         return {number: found for number, found in classes.items() if found}
+
+
+class _Anchors:
+    """Which keywords a word may hold, by the anchors in it."""
+
+    def __init__(self, keywords: Sequence[tuple[int, Keyword]]) -> None:
+        import ahocorasick_rs
+
+        by_anchor: dict[str, list[int]] = {}
+        for number, keyword in keywords:
+            for anchor in sorted(keyword.anchors):
+                by_anchor.setdefault(anchor, []).append(number)
+        self._numbers = list(by_anchor.values())
+        self._automaton = None
+        if by_anchor:
+            # three times as fast as the default, and still small for some thousand anchors
+            kind = ahocorasick_rs.Implementation.DFA if len(by_anchor) <= _MOST_IN_TABLE else None
+            self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor), implementation=kind)
+
+    def numbers(self, small: str) -> set[int]:
+        """Keywords of which an anchor stands in a word, which is in small letters."""
+        if self._automaton is None:
+            return set()
+        found = self._automaton.find_matches_as_indexes(small, overlapping=True)
+        return {number for anchor, _, _ in found for number in self._numbers[anchor]}
 
 
 def lowered(text: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
 
+from qualcode.autocoding.candidates import Candidates
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
-from qualcode.autocoding.rules import CompiledRule, Item, compile_rules
+from qualcode.autocoding.rules import compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
 from qualcode.errors import CancelledError
 from qualcode.i18n import _, folded
@@ -22,7 +23,6 @@ from qualcode.model.suggestion import Evidence, Proposal
 
 _DECIMALS = 4
 _PASSAGES_BETWEEN_LOOKS = 200
-_MOST_KNOWN = 20_000
 _MOST_WORDS = 50  # of one sentence shown as evidence
 
 
@@ -100,13 +100,7 @@ class Finder:
         self._scanner = Scanner(compiled.keywords)
         self._threshold = threshold
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
-        self._rules = compiled.rules
-        self._for_all = tuple(rule for rule in compiled.rules if rule.cues is None)
-        self._known: dict[tuple[frozenset[int], int], list[CompiledRule]] = {}
-        self._by_cue: dict[int, list[CompiledRule]] = {}
-        for rule in compiled.rules:
-            for cue in sorted(rule.cues or ()):
-                self._by_cue.setdefault(cue, []).append(rule)
+        self._candidates = Candidates(compiled.rules)
 
     def proposals(self, scanned: Scanned, cancelled: Cancelled | None = None) -> list[Proposal]:
         """What the rules propose for a text, by place in it, then by the codes' order."""
@@ -120,7 +114,7 @@ class Finder:
                 found.extend(self._of_scanned(scanned.text, passage, scanned.question))
                 continue
             first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
-            if self._for_all or any(not self._by_cue.keys().isdisjoint(hit.classes) for hit in hits[first:last]):
+            if self._candidates.may_be_in(hits[first:last]):
                 found.extend(self._of_passage(scanned.text, passage, hits[first:last], scanned.question))
         return found
 
@@ -142,9 +136,9 @@ class Finder:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
-        for sentence in spoken.sentences_with_hits() if not self._for_all else range(len(spans)):
+        for sentence in spoken.sentences_with_hits() if not self._candidates.for_all else range(len(spans)):
             bounds = spans[sentence]
-            rules = self._candidates(spoken.hits_in(sentence, sentence + 1))
+            rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
             by_code: dict[str, list[Match | Excluded]] = {}
             for rule in rules:
                 if rule.applies(group, question):
@@ -155,29 +149,6 @@ class Finder:
                 proposal = _proposal(text, bounds, key, by_code[key])
                 if proposal is not None and proposal.score >= self._threshold:
                     yield proposal
-
-    def _candidates(self, hits: Sequence[Hit]) -> Sequence[CompiledRule]:
-        """The rules that may match in a sentence with these hits, in the codebook's order."""
-        present = (
-            frozenset(hits[0].classes) if len(hits) == 1 else frozenset(each for hit in hits for each in hit.classes)
-        )
-        rules = self._known.get((present, len(hits)))
-        if rules is None:
-            numbers = {rule.number for keyword in present for rule in self._by_cue.get(keyword, ())}
-            cued = (self._rules[number] for number in numbers)
-            known_items: dict[Item, bool] = {}
-
-            def is_here(item: Item) -> bool:
-                if item not in known_items:
-                    known_items[item] = item.may_be_among(present, len(hits))
-                return known_items[item]
-
-            rules = [*self._for_all, *(rule for rule in cued if rule.may_match(is_here))]
-            rules.sort(key=lambda rule: rule.number)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[present, len(hits)] = rules
-        return rules
 
 
 @lru_cache(maxsize=1_000)

@@ -101,6 +101,13 @@ class Keyword:
         return frozenset(shortest)
 
     @cached_property
+    def is_found_in_forms_only(self) -> bool:
+        """Whether a word without hyphen and apostrophe holds it only if it is one of its forms."""
+        if self.word.capitals or self.word.reading in (Reading.BEGINS, Reading.ENDS, Reading.CONTAINS):
+            return False
+        return self.word.reading is not Reading.WORD or len(self.text) <= ONLY_FORMS or not self._is_of_letters
+
+    @cached_property
     def _is_of_letters(self) -> bool:
         return any(letter.isalpha() for letter in self.text)
 
