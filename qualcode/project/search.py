@@ -10,6 +10,7 @@ from qualcode.analysis.filtering import Filter
 from qualcode.errors import CancelledError
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
+from qualcode.model.memo import SubjectKind
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.store import documents, passages
@@ -89,6 +90,7 @@ class Note:
         id: of the memo or the code.
         title: what a memo is on, or the code's name.
         text: the memo, or the part of the code's entry; `words` are places in it.
+        quoter: who wrote it, of a memo on a quotation; "" of all others.
     """
 
     kind: str
@@ -96,6 +98,7 @@ class Note:
     title: str
     text: str
     words: tuple[Span, ...]
+    quoter: str = ""
 
 
 class SearchActions:
@@ -162,7 +165,14 @@ class SearchActions:
 
         asked = query_for(query, mode)
         found = [
-            Note("memo", entry.memo.id, entry.subject, text, _as_spans(words))
+            Note(
+                "memo",
+                entry.memo.id,
+                entry.subject,
+                text,
+                _as_spans(words),
+                entry.memo.coder if entry.memo.subject.kind is SubjectKind.SEGMENT else "",
+            )
             for entry in self._project.memos.entries()
             for text in ["\n".join(part for part in (entry.memo.title, entry.memo.content) if part)]
             for words in [asked.in_words(text)]

@@ -190,3 +190,17 @@ def test_a_memo_that_cannot_be_written_stays_in_the_pad(
     assert pad.words.toPlainText() == "viktig" and pad.is_changed
     pad.save()
     assert [memo.content for memo in project.memos.all()] == ["viktig"]
+
+
+def test_who_codes_blind_sees_no_memo_on_anothers_quotation(qtbot: QtBot, bench: Workbench, segment: Segment) -> None:
+    project = bench.bridge.project
+    project.memos.add(Subject(SubjectKind.SEGMENT, segment.id), "hemmelig")
+    project.coder_name = "Per"
+    project.memos.add(PROJECT, "ikke hemmelig")
+    bench.show_screen("memos")
+    assert bench.memos.model.rowCount() == 2
+    bench.bridge.set_blind(True)
+    assert bench.memos.model.rowCount() == 1 and bench.memos.model.n_of(None) == 1
+    bench.search.look_for("hemmelig")
+    qtbot.waitUntil(lambda: not bench.search.is_searching)
+    assert [str(bench.search.model.index(row, 0).data()) for row in range(2)] == ["In memos (1)", ": ikke hemmelig"]

@@ -43,7 +43,7 @@ class FoundModel(QAbstractTableModel):
 
     def show_found(self, found: Found | None) -> None:
         """Shows what another search found; nothing for None."""
-        self._heads = list(_headed(found)) if found is not None else []
+        self._heads = list(self._headed(found)) if found is not None else []
         self._segments.clear()
         self._build()
 
@@ -119,25 +119,28 @@ class FoundModel(QAbstractTableModel):
         on_it = (each for each in known if each.span.start < entry.end and entry.start < each.span.end)
         return tuple(dict.fromkeys(each.code_id for each in on_it if each.coder_id not in hidden))
 
+    def _headed(self, found: Found) -> Iterator[Head]:
+        heads: dict[tuple[bool, str], Head] = {}
+        for hit in found.hits:
+            key = (hit.source.is_survey, hit.source.question or hit.source.name)
+            head = heads.get(key)
+            if head is None:
+                head = heads[key] = Head(hit.source.question or without_ending(hit.source.name))
+            head.entries.append(hit)
+        yield from heads.values()
+        for kind, title in (("memo", _("In memos")), ("code", _("In the codebook"))):
+            notes: list[Hit | Note] = [note for note in found.notes if note.kind == kind and self._may_see(note)]
+            if notes:
+                yield Head(title, notes)
+
+    def _may_see(self, note: Note) -> bool:
+        """Who codes blind sees no memo on another's quotation."""
+        return not self._bridge.is_blind or note.quoter in ("", self._bridge.project.coder_name)
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables & {"segment", "code"} and self._rows:
             self._segments.clear()
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [CODES])
-
-
-def _headed(found: Found) -> Iterator[Head]:
-    heads: dict[tuple[bool, str], Head] = {}
-    for hit in found.hits:
-        key = (hit.source.is_survey, hit.source.question or hit.source.name)
-        head = heads.get(key)
-        if head is None:
-            head = heads[key] = Head(hit.source.question or without_ending(hit.source.name))
-        head.entries.append(hit)
-    yield from heads.values()
-    for kind, title in (("memo", _("In memos")), ("code", _("In the codebook"))):
-        notes: list[Hit | Note] = [note for note in found.notes if note.kind == kind]
-        if notes:
-            yield Head(title, notes)
 
 
 def _spoken(entry: Head | Hit | Note) -> str:

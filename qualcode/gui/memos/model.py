@@ -36,7 +36,8 @@ class MemosModel(QAbstractListModel):
 
     def n_of(self, kind: SubjectKind | None) -> int:
         """How many memos of a kind there are, whatever is shown."""
-        return sum(kind is None or each.memo.subject.kind is kind for each in self._all)
+        seen = filter(self._may_see, self._all)
+        return sum(kind is None or each.memo.subject.kind is kind for each in seen)
 
     def row_of(self, memo_id: int) -> int | None:
         """The row of a memo; None if it is not shown."""
@@ -57,12 +58,18 @@ class MemosModel(QAbstractListModel):
             return ". ".join(each for each in (entry.subject, entry.memo.title, entry.memo.content[:400]) if each)
         return None
 
+    def _may_see(self, entry: MemoEntry) -> bool:
+        """Who codes blind sees no memo on another's quotation."""
+        is_own = entry.memo.coder == self._bridge.project.coder_name
+        return is_own or not self._bridge.is_blind or entry.memo.subject.kind is not SubjectKind.SEGMENT
+
     def _show(self) -> None:
         self.beginResetModel()
         self._shown = [
             each
             for each in self._all
-            if (self._kind is None or each.memo.subject.kind is self._kind)
+            if self._may_see(each)
+            and (self._kind is None or each.memo.subject.kind is self._kind)
             and self._needle in folded(f"{each.subject} {each.memo.title} {each.memo.content}")
         ]
         if self._kind is not SubjectKind.PROJECT:

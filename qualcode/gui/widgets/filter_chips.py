@@ -28,6 +28,7 @@ from qualcode.gui.widgets.value_picker import Option, ValuePicker
 from qualcode.i18n import _, ngettext
 
 _WIDEST = 300
+_OF_CODINGS = ("code", "coder", "origin")
 _SAVED = "@"  # a saved filter in the list of what can be filtered by
 
 
@@ -75,6 +76,7 @@ class FilterChips(QWidget):
         self._chips: list[_Chip] = []
         self._row = FlowRow(self)
         self._show_chips()
+        bridge.changed.connect(self._on_changed)
 
     @property
     def where(self) -> Filter:
@@ -114,11 +116,21 @@ class FilterChips(QWidget):
         options = [
             Option(field, field_title(field))
             for field in (self._fields or project.filters.fields())
-            if field != "respondent"
+            if field != "respondent" and not (self._bridge.is_blind and field in _OF_CODINGS)
         ]
-        options += [Option(_SAVED + each.name, f"@{each.name}") for each in project.filters.all() if each.where]
+        saved = (each for each in project.filters.all() if each.where and self._may_use(each.where))
+        options += [Option(_SAVED + each.name, f"@{each.name}") for each in saved]
         self._picker.offer_one(_("Filter by"), options)
         self._picker.open_below(self._add)
+
+    def _may_use(self, where: Filter) -> bool:
+        """Whether a filter tells a coder who codes blind nothing of what others coded."""
+        return not self._bridge.is_blind or all(each.field not in _OF_CODINGS for each in where.conditions)
+
+    def _on_changed(self, _tables: frozenset[str]) -> None:
+        if not self._may_use(self.where):
+            kept = (each for each in self._clauses if self._may_use(Filter((each,))))
+            self.set_where(Filter(tuple(kept)), report=True)
 
     def _on_field_picked(self, field: str) -> None:
         if field.startswith(_SAVED):

@@ -102,3 +102,16 @@ def test_chips_go_on_in_the_next_line(chips: FilterChips) -> None:
     chips.set_where(parse_filter(["group=Baker", "session=Skift A", "code=time|room", "document=samtale.txt"]))
     assert chips.height() > one_line
     assert all(chip.mapTo(chips, chip.rect().topRight()).x() <= chips.width() for chip in chips.chips)
+
+
+def test_who_codes_blind_cannot_filter_by_what_others_coded(bridge: ProjectBridge, chips: FilterChips) -> None:
+    bridge.project.filters.save("timely", parse_filter(["code=time"]))
+    chips.set_where(parse_filter(["code=time", "group=Baker"]))
+    bridge.set_blind(True)
+    assert chips.where == parse_filter(["group=Baker"])
+    QTest.mouseClick(button(chips, "Add a filter"), Qt.MouseButton.LeftButton)
+    view = chips.picker.findChild(QListView)
+    assert view is not None
+    model = view.model()
+    offered = {model.index(row, 0).data(VALUE) for row in range(model.rowCount())}
+    assert "group" in offered and not offered & {"code", "coder", "origin", "@timely"}
