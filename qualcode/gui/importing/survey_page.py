@@ -24,7 +24,7 @@ from qualcode.project.import_preview import ColumnDraft, FileDraft
 from qualcode.project.study_draft import StudyDraft
 
 _QUIET = (Role.IGNORE, Role.DATE)
-_GROUPS_WIDTH = 312
+_GROUPS_WIDTH = 344
 
 
 class SurveyPage(ImportPage):
