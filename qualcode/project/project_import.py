@@ -16,6 +16,7 @@ from qualcode.importing.project_settling import settled
 from qualcode.model.document import DocumentKind
 from qualcode.project.foreign_codings import read_codes, settled_here
 from qualcode.project.project_writing import ProjectWriter, Written
+from qualcode.store import settings
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -71,6 +72,7 @@ class ProjectReport:
             "memos": written.n_memos,
             "coders": list(self.coders),
             "left_out": dict(self.left_out),
+            "not_placed": [{"where": each.where, "what": each.what, "hint": each.hint} for each in self.unplaced],
         }
 
 
@@ -110,7 +112,10 @@ def import_other_project(
         found, here = settled_here(project, read)
     else:
         found = settled(read, with_speakers=with_speakers)
+    is_empty = not project.documents.all() and not project.codebook.current().codes
     with project.step(_("Import project {name}").format(name=found.name)):
+        if is_empty and project.title == project.path.stem:
+            settings.write(project.db, "title", found.name)
         writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=here)
         written = writer.write()
     return report_of(found, written, writer.problems)

@@ -199,6 +199,9 @@ def test_import_makes_the_project_and_prints_json(tmp_path: Path, capsys: pytest
     assert run(["import", str(path), str(study(tmp_path)), "--json", "--kind", "interview"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["documents"], told["respondents"]) == (1, 3)
+    assert told["projects"][0]["not_placed"] == []
+    with Project.open(path, read_only=True) as made:
+        assert made.title == "Study"
     assert told["projects"][0]["codings"] == {
         "in_file": 3,
         "new": 3,
