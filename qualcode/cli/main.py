@@ -156,7 +156,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("what the transcripts are"))
     importing.add_argument("--group", default="", help=_("respondent group of all speakers or rows"))
     importing.add_argument("--encoding", help=_("of text files and CSV; found out if not given"))
-    importing.add_argument("--sheet", help=_("of workbooks; the only one with data if not given"))
+    importing.add_argument(
+        "--sheet", help=_("of workbooks, the only one with data if not given; of a Taguette database, its project")
+    )
     importing.add_argument("--header-row", type=int, default=1, metavar="N", help=_("of surveys, counted from 1"))
     importing.add_argument(
         "--keep-labels", action="store_true", help=_("of another tool's project: leave speakers' names in the texts")
