@@ -114,6 +114,12 @@ class DocumentActions:
 
         return text_of_version(self._project, document_id, number)
 
+    def spoken_text(self, document_id: int, number: int) -> str:
+        """A version as one reads it: each turn with its speaker, a blank line between turns."""
+        from qualcode.project.text_versions import spoken_text
+
+        return spoken_text(self._project, document_id, number)
+
     def lost(self, document_id: int) -> list[LostSegment]:
         """The codings whose words went when the text changed, with those words, oldest first."""
         from qualcode.project.text_versions import lost

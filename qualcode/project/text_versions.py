@@ -149,11 +149,24 @@ def versions(project: Project, document_id: int) -> list[TextVersion]:
 
 def text_of_version(project: Project, document_id: int, number: int) -> str:
     """See `DocumentActions.text_of_version`."""
+    return text_versions.content(project.db, _text_id(project, document_id, number))
+
+
+def spoken_text(project: Project, document_id: int, number: int) -> str:
+    """See `DocumentActions.spoken_text`."""
+    text_id = _text_id(project, document_id, number)
+    text = text_versions.content(project.db, text_id)
+    turns = text_versions.turns_of_text(project.db, text_id)
+    said = [(turn.label, text[turn.start : turn.end]) for turn in turns]
+    return "\n\n".join(f"{label}: {words}" if label else words for label, words in said) or text
+
+
+def _text_id(project: Project, document_id: int, number: int) -> int:
     now = _current(project, document_id)
     ids = [each.text_id for each in text_versions.superseded(project.db, document_id)] + [now.text_id]
     if not 1 <= number <= len(ids):
         raise QualcodeError(_("There is no version {number} of this text.").format(number=number))
-    return text_versions.content(project.db, ids[number - 1])
+    return ids[number - 1]
 
 
 def lost(project: Project, document_id: int) -> list[LostSegment]:

@@ -99,6 +99,7 @@ def test_versions_say_when_who_why_and_what(project: Project) -> None:
     assert two.replacements == (("bred", "bread"),)
     assert three.replacements == (("Nobody knows", ""),)
     assert project.documents.text_of_version(talk(project), 1) == first
+    assert project.documents.spoken_text(talk(project), 1).startswith(f"Anna: {SAID[0][1]}\n\nBo: The oven")
     assert project.documents.text_of_version(talk(project), 3) == project.documents.text(talk(project))
     with pytest.raises(QualcodeError, match="no version 4"):
         project.documents.text_of_version(talk(project), 4)

@@ -144,6 +144,7 @@ class TranscriptView(QAbstractScrollArea):
             changed = [number for number, block in enumerate(self._blocks) if block != before[number]]
             for number in changed:
                 self._laid.pop(number, None)
+                self._found.pop(self._blocks[number].document_id, None)  # the words found may stand elsewhere now
             self._lay_visible()
             self.viewport().update()
         else:

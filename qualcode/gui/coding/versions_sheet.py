@@ -70,7 +70,7 @@ class VersionsSheet(Sheet):
 
     def read(self, number: int) -> None:
         """Shows the text of a version."""
-        self._text.setPlainText(self._bridge.project.documents.text_of_version(self._document_id, number))
+        self._text.setPlainText(self._bridge.project.documents.spoken_text(self._document_id, number))
         self._text.setAccessibleName(_("Version {number}").format(number=number))
         self._swap(is_text=True)
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
