@@ -1,8 +1,9 @@
-"""Which codings stand together: the rows behind one cell of the co-occurrence table."""
+"""Which themes stand together: the co-occurrence table as a square, and the codings behind one of its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,51 @@ from qualcode.analysis.units import NOBODY, Counted, Integers, units_touched
 from qualcode.model.segment import Unit
 
 Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All pairs of themes.
+
+    Attributes:
+        place: by key, the theme's row and column.
+        both: how often two stand together, on the diagonal how often one stands; -1 where one is above the other.
+        jaccard: their index, NaN where there is none.
+    """
+
+    place: Mapping[str, int]
+    both: Integers
+    jaccard: NDArray[np.float64]
+
+    def of(self, a: str, b: str) -> tuple[int, int, int, float | None] | None:
+        """How often both stand together, how often each stands, and their index; None where one is above the other."""
+        if a not in self.place or b not in self.place:
+            return None
+        row, column = self.place[a], self.place[b]
+        both, index = int(self.both[row, column]), float(self.jaccard[row, column])
+        if both < 0:
+            return None
+        alone = int(self.both[row, row]), int(self.both[column, column])
+        return both, *alone, None if np.isnan(index) else index
+
+    def largest(self, keys: Sequence[str]) -> float:
+        """The largest index between some themes, 0 if there is none."""
+        shown = [self.place[key] for key in keys if key in self.place]
+        return float(np.nan_to_num(self.jaccard[shown][:, shown], nan=0.0).max(initial=0.0))
+
+
+def squared(table: pd.DataFrame) -> Pairs:
+    """The co-occurrence table as a square."""
+    first, second = table["theme_a"].tolist(), table["theme_b"].tolist()
+    place = {key: number for number, key in enumerate(dict.fromkeys([*first, *second]))}
+    a = np.array([place[key] for key in first], dtype=np.int64)
+    b = np.array([place[key] for key in second], dtype=np.int64)
+    both = np.full((len(place), len(place)), -1, dtype=np.int64)
+    jaccard = np.full((len(place), len(place)), np.nan)
+    both[a, b] = both[b, a] = table["units_both"].to_numpy()
+    both[a, a], both[b, b] = table["units_a"].to_numpy(), table["units_b"].to_numpy()
+    jaccard[a, b] = jaccard[b, a] = table["jaccard"].to_numpy()
+    return Pairs(place, both, jaccard)
 
 
 def standing_together(

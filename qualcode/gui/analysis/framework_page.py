@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FILLED, _PEOPLE, _SESSIONS = "filled", "people", "sessions"
 _TOP, _ALL = "top", "all"
+_QUICK_ROWS = 2_000
 
 
 class FrameworkPage(TablePage):
@@ -77,7 +78,7 @@ class FrameworkPage(TablePage):
         def work(project: Project) -> Any:
             return project.framework.matrix(kind, themes=themes, where=where, empty_rows=empty)
 
-        self.counting.run(work, self._show)
+        self.counting.run(work, self._show, is_slow=self._bridge.project.reports.n_rows() > _QUICK_ROWS)
 
     def rows(self) -> Any:
         """A line a cell, in the columns of `qualcode framework`."""

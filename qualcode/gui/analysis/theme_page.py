@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.analysis.filtering import Condition, Filter
 from qualcode.gui.analysis.page import OpenedCell, TablePage
-from qualcode.gui.analysis.theme_table_model import Cell, Counted, Group, Theme, ThemeTableModel
+from qualcode.gui.analysis.theme_table_model import Cell, Counted, Group, Theme, ThemeRows, ThemeTableModel, arranged
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
     from qualcode.project.reports import Quotation
 
+_QUICK_CELLS = 1_500
 _ANSWERING, _IN_GROUP = "answering", "group"
 
 
@@ -100,9 +101,16 @@ class ThemePage(TablePage):
         by, unit, where = self.by.key, self.unit(), self.where()
 
         def work(project: Project) -> Any:
-            return project.reports.theme_table(by=by, unit=unit, where=where)
+            frame = project.reports.theme_table(by=by, unit=unit, where=where)
+            columns = [frame[name].tolist() for name in frame.columns]
+            names = list(frame.columns)
+            return frame, arranged((dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)), by)
 
-        self.counting.run(work, partial(self._show_table, by=by, unit=unit))
+        n_groups = (
+            len(self._bridge.project.documents.all(answers=False)) if self._by_place else len(self._bridge.groups)
+        )
+        is_slow = n_groups * len(self._bridge.codebook.codes) > _QUICK_CELLS
+        self.counting.run(work, partial(self._show_table, unit=unit), is_slow=is_slow)
 
     def rows(self) -> Any:
         """The table in the columns of `theme_table.csv`."""
@@ -181,9 +189,9 @@ class ThemePage(TablePage):
 
     # What happens
 
-    def _show_table(self, frame: Any, by: str, unit: Unit) -> None:
-        self._frame = frame
-        self.model.set_table(frame.to_dict("records"), by=by, unit=unit)
+    def _show_table(self, answer: tuple[Any, ThemeRows], unit: Unit) -> None:
+        self._frame, rows = answer
+        self.model.show_rows(rows, unit)
         self._show_numbers()
 
     def _show_numbers(self) -> None:

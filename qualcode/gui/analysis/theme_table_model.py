@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from math import isnan
@@ -17,6 +17,8 @@ from qualcode.model.segment import Unit
 CELL = Qt.ItemDataRole.UserRole + 1
 THEME = Qt.ItemDataRole.UserRole + 2
 GROUP = Qt.ItemDataRole.UserRole + 3
+
+_ANSWERING = "pct_of_answering"
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -101,6 +103,47 @@ class Cell:
     sessions: int
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeRows:
+    """A theme table ready to be shown; made on a worker thread where it is large.
+
+    Attributes:
+        cells: rows of `theme_table.csv` by theme and group.
+        first: a row of each group, for its bases.
+    """
+
+    themes: list[Theme]
+    groups: list[Group]
+    cells: Mapping[tuple[str, str], Mapping[str, Any]]
+    first: Mapping[str, Mapping[str, Any]]
+
+
+def arranged(rows: Iterable[Mapping[str, Any]], by: str = "group") -> ThemeRows:
+    """Rows of `theme_table.csv` with their themes and groups, `(all)` and `(none)` last.
+
+    Args:
+        rows: a mapping for each group and theme, in the order of the file.
+        by: what the groups are.
+    """
+    cells: dict[tuple[str, str], Mapping[str, Any]] = {}
+    first: dict[str, Mapping[str, Any]] = {}
+    themes: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        key, group = str(row["theme"]), str(row["group"])
+        cells[key, group] = row
+        themes.setdefault(key, row)
+        first.setdefault(group, row)
+    parents = {str(row["parent"]) for row in themes.values() if row["parent"]}
+    shown = [
+        Theme(key, str(row["name"]), str(row["parent"] or ""), int(row["depth"]), key in parents)
+        for key, row in themes.items()
+    ]
+    order = {ALL_GROUPS: 1, NO_GROUP: 2}
+    groups = [Group(name, int(row["answering"]), int(row["group_n"]), by) for name, row in first.items()]
+    groups = [each for each in groups if each.name != NO_GROUP or each.n or each.answering]
+    return ThemeRows(shown, sorted(groups, key=lambda each: order.get(each.name, 0)), cells, first)
+
+
 def whole_per_cent(n: int, base: int) -> int:
     """n of base in per cent, halves rounded up; from the integers, so that nothing is rounded twice."""
     return (200 * n + base) // (2 * base)
@@ -113,40 +156,47 @@ class ThemeTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._themes: list[Theme] = []
         self._groups: list[Group] = []
-        self._rows: dict[tuple[str, str], Mapping[str, Any]] = {}
-        self._first_rows: dict[str, Mapping[str, Any]] = {}
+        self._rows: Mapping[tuple[str, str], Mapping[str, Any]] = {}
+        self._first_rows: Mapping[str, Mapping[str, Any]] = {}
         self._counted = Counted.RESPONDENTS
         self._suggested = False
         self._of_group = False
         self._unit = Unit.SEGMENT
 
-    def set_table(self, rows: Sequence[Mapping[str, Any]], *, by: str = "group", unit: Unit = Unit.SEGMENT) -> None:
+    def set_table(self, rows: Iterable[Mapping[str, Any]], *, by: str = "group", unit: Unit = Unit.SEGMENT) -> None:
+        """Shows rows of `theme_table.csv`; see `arranged`."""
+        self.show_rows(arranged(rows, by), unit)
+
+    def show_rows(self, rows: ThemeRows, unit: Unit) -> None:
         """Shows another table.
 
         Args:
-            rows: a mapping for each group and theme with the columns of `theme_table.csv`.
-            by: what the groups are.
+            rows: what it holds.
             unit: what its units are.
         """
         self.beginResetModel()
         self._unit = unit
-        self._rows = {(str(row["theme"]), str(row["group"])): row for row in rows}
-        parents = {str(row["parent"]) for row in rows if row["parent"]}
-        themes: dict[str, Theme] = {}
-        groups: dict[str, Group] = {}
-        for row in rows:
-            key, group = str(row["theme"]), str(row["group"])
-            if key not in themes:
-                above = str(row["parent"] or "")
-                themes[key] = Theme(key, str(row["name"]), above, int(row["depth"]), key in parents)
-            if group not in groups:
-                groups[group] = Group(group, int(row["answering"]), int(row["group_n"]), by)
-                self._first_rows[group] = row
-        order = {ALL_GROUPS: 1, NO_GROUP: 2}
-        self._themes = list(themes.values())
-        self._groups = sorted(groups.values(), key=lambda group: order.get(group.name, 0))
-        self._groups = [group for group in self._groups if group.name != NO_GROUP or group.n or group.answering]
+        self._rows, self._first_rows = rows.cells, rows.first
+        self._themes, self._groups = rows.themes, rows.groups
         self.endResetModel()
+
+    def largest(self) -> tuple[int, int, bool, bool]:
+        """The largest count and base, and whether there are shares and intervals: how wide columns must be."""
+        counted, suggested = self._counted, self._suggested
+        if counted is Counted.RESPONDENTS:
+            n = "suggested_respondents" if suggested else "respondents"
+            base = "group_n" if self.is_of_group else "answering"
+            share = "suggested_pct_of_answering" if suggested else "pct_of_group" if self.is_of_group else _ANSWERING
+        elif counted is Counted.UNITS:
+            n, base, share = ("suggested_units" if suggested else "units"), "units_in_group", "pct_of_units"
+        else:
+            n, base, share = ("suggested" if suggested else "codings"), "codings_in_group", "pct_of_codings"
+        has_base = counted is Counted.RESPONDENTS or not suggested
+        rows, first = self._rows.values(), self._first_rows.values()
+        most = max((int(row[n]) for row in rows), default=0)
+        most_base = max((int(row[base]) for row in first), default=0) if has_base else 0
+        has_share = has_base and any(_number(row[share]) is not None for row in first)
+        return most, most_base, has_share, has_share and share == _ANSWERING
 
     def count(self, counted: Counted, *, suggested: bool, of_group: bool = False) -> None:
         """Shows other numbers of the same table.

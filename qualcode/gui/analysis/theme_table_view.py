@@ -294,18 +294,11 @@ class _CellDelegate(QStyledItemDelegate):
         """Finds how wide the numbers are, so that their columns line up."""
         bold = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.SEMIBOLD, tabular=True))
         plain = QFontMetricsF(fonts.font(fonts.CONTROL, tabular=True))
-        cells = [
-            cell
-            for row in model.themes
-            for group in model.groups
-            if (cell := model.cell(row.key, group.name)) is not None
-        ]
-        self._n_width = max((bold.horizontalAdvance(str(cell.n)) for cell in cells), default=12.0)
-        bases = [f"/{cell.base}" for cell in cells if cell.base]
-        self._base_width = max((plain.horizontalAdvance(base) for base in bases), default=0.0)
-        shares = [f"{cell.per_cent} %" for cell in cells if cell.per_cent is not None]
-        self._share_width = max((plain.horizontalAdvance(share) for share in shares), default=0.0)
-        self._has_interval = any(cell.low is not None for cell in cells)
+        most, base, has_share, has_interval = model.largest()
+        self._n_width = max(12.0, bold.horizontalAdvance("0" * len(str(most))))
+        self._base_width = plain.horizontalAdvance("/" + "0" * len(str(base))) if base else 0.0
+        self._share_width = plain.horizontalAdvance("100 %") if has_share else 0.0
+        self._has_interval = has_interval
 
     def needed_width(self) -> int:
         """The least width of a column in which nothing is cut."""

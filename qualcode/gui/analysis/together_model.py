@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qualcode.gui.analysis.theme_table_model import counted_units
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.segment import Unit
+
+if TYPE_CHECKING:
+    from qualcode.project.together import Pairs
 
 TOGETHER = Qt.ItemDataRole.UserRole + 1
 
@@ -59,34 +61,23 @@ class TogetherModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._themes: list[Named] = []
-        self._cells: dict[tuple[str, str], Together] = {}
+        self._pairs: Pairs | None = None
         self._unit = Unit.SEGMENT
         self._most = 0.0
 
-    def show_table(self, rows: Sequence[Mapping[str, Any]], themes: Sequence[Named], unit: Unit) -> None:
+    def show_table(self, pairs: Pairs, themes: Sequence[Named], unit: Unit) -> None:
         """Shows another table.
 
         Args:
-            rows: in the columns of `qualcode cooccurrence`.
+            pairs: of all themes.
             themes: the rows and columns, in their order.
             unit: what a unit is.
         """
         self.beginResetModel()
         self._unit = unit
-        shown = {theme.key for theme in themes}
+        self._pairs = pairs
         self._themes = list(themes)
-        self._cells = {}
-        for row in rows:
-            a, b = str(row["theme_a"]), str(row["theme_b"])
-            if a not in shown or b not in shown:
-                continue
-            both, of_a, of_b = (int(row[f"units_{side}"]) for side in ("both", "a", "b"))
-            index = None if isnan(row["jaccard"]) else float(row["jaccard"])
-            self._cells[a, b] = Together(a, b, both, of_a, of_b, index)
-            self._cells[b, a] = Together(b, a, both, of_b, of_a, index)
-            for key, n in ((a, of_a), (b, of_b)):
-                self._cells[key, key] = Together(key, key, n, n, n, None)
-        self._most = max((cell.jaccard or 0.0 for cell in self._cells.values()), default=0.0)
+        self._most = pairs.largest([theme.key for theme in themes])
         self.endResetModel()
 
     @property
@@ -101,7 +92,8 @@ class TogetherModel(QAbstractTableModel):
 
     def cell(self, a: str, b: str) -> Together | None:
         """Two themes; None where one is above the other."""
-        return self._cells.get((a, b))
+        found = self._pairs.of(a, b) if self._pairs is not None else None
+        return Together(a, b, *found) if found is not None else None
 
     def strength(self, cell: Together) -> float:
         """How strong a cell's tint is, from 0 to 1: its index, as a part of the largest in the table."""

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from qualcode.exporting.one_table import OneTable
     from qualcode.project.project import Project
     from qualcode.project.reports import Quotation
+    from qualcode.project.together import Pairs
 
 _TOP, _ALL = "top", "all"
+_QUICK_CODES = 60
 
 
 class TogetherPage(TablePage):
@@ -34,6 +36,7 @@ class TogetherPage(TablePage):
         self.model = TogetherModel(self)
         self.table_view = TogetherView(bridge, self.model, self)
         self._frame: Any = None
+        self._pairs: Pairs | None = None
         self._open: tuple[str, str] | None = None
         self.unit_choice = ChoiceButton(_("Together on one"), 160)
         units = (Unit.SENTENCE, Unit.TURN, Unit.ANSWER, Unit.RESPONDENT, Unit.SESSION)
@@ -62,9 +65,12 @@ class TogetherPage(TablePage):
         unit, where, suggested = self.unit(), self._scope.where, self._scope.suggested
 
         def work(project: Project) -> Any:
-            return project.reports.cooccurrence(unit=unit, where=where, suggested=suggested)
+            from qualcode.project.together import squared
 
-        self.counting.run(work, self._show)
+            frame = project.reports.cooccurrence(unit=unit, where=where, suggested=suggested)
+            return frame, squared(frame)
+
+        self.counting.run(work, self._show, is_slow=len(self._bridge.codebook.codes) > _QUICK_CODES)
 
     def rows(self) -> Any:
         """The table in the columns of `qualcode cooccurrence`."""
@@ -113,8 +119,8 @@ class TogetherPage(TablePage):
         cell = self.model.cell(*self._open) if self._open is not None else None
         return self._opened(cell) if cell is not None else None
 
-    def _show(self, frame: Any) -> None:
-        self._frame = frame
+    def _show(self, answer: tuple[Any, Pairs]) -> None:
+        self._frame, self._pairs = answer
         self._show_frame()
 
     def _show_frame(self) -> None:
@@ -124,8 +130,8 @@ class TogetherPage(TablePage):
             for code in bridge.codebook.codes
             if self.themes.key == _ALL or not code.depth
         ]
-        rows = self._frame.to_dict("records") if self._frame is not None else []
-        self.model.show_table(rows, themes, self.unit())
+        if self._pairs is not None:
+            self.model.show_table(self._pairs, themes, self.unit())
         self.said.emit()
 
     def _on_opened(self, cell: Together) -> None:
