@@ -159,6 +159,14 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("survey", "", "R", _("reject the suggestion")),
         LocalKey("survey", "", "O", _("open in the text")),
         LocalKey("survey", "", "Esc", _("clear the selection")),
+        LocalKey("tables", "", "Return", _("open quotations; in the framework matrix, write a summary")),
+        LocalKey("tables", "", "Space", _("open quotations; on a theme, hide what is below it")),
+        LocalKey("tables", "", "Ctrl+Return", _("end a summary")),
+        LocalKey("tables", "", "Ctrl+C", _("copy the table")),
+        LocalKey("respondents", "", "Return", _("write in the cell")),
+        LocalKey("respondents", "", "M", _("merge the selected respondents")),
+        LocalKey("respondents", "", "G", _("move the selected respondents to a group")),
+        LocalKey("respondents", "", "Esc", _("clear the selection")),
     )
 
 
@@ -178,6 +186,8 @@ def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
         "codebook": _("In the codebook"),
         "review": _("In the review"),
         "survey": _("In the survey"),
+        "tables": _("In the tables"),
+        "respondents": _("Among the respondents"),
         "find": _("In the search"),
         "memos": _("In the memos"),
     }
