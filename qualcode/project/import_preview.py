@@ -133,7 +133,7 @@ class FileDraft:
         """What is to be said of it, also why a file of another kind has no place here."""
         told = list(self.found.problems)
         if self.found.outcome is not Outcome.REFUSE and self.found.kind in ("codings", "project", "codebook"):
-            told.append(Problem(self.path.name, *_elsewhere(self.found.kind)))
+            told.append(Problem(self.path.name, *_elsewhere(self.found)))
         return told
 
     @property
@@ -301,8 +301,12 @@ def _on_one_line(text: str, longest: int) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def _elsewhere(kind: str) -> tuple[str, str]:
+def _elsewhere(found: Inspection) -> tuple[str, str]:
     """Why a file of another kind is nothing to import here, and where it belongs."""
+    kind = found.kind
+    if found.project is not None:
+        what = _("This is a project of another tool, or a part of one.")
+        return what, _("Bring it into a project with: qualcode import PROJECT {file}").format(file=found.path.name)
     if kind == "codings":
         return _("This is a table of codings, not a survey."), _("Bring it in with: qualcode codings import.")
     if kind == "project":
