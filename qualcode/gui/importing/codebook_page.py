@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from qualcode.errors import Problem
+from qualcode.files.codebook_file import read_codebook
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import ChoiceCard
 from qualcode.gui.importing.file_card import Note
@@ -38,8 +39,11 @@ class CodebookFacts:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def codebook_facts(path: Path, language: str) -> CodebookFacts:
-    """Reads a codebook with all that is wrong in it."""
+def codebook_facts(path: Path, language: str, *, is_shipped: bool = False) -> CodebookFacts:
+    """Reads a codebook with all that is wrong in it; one that came with the program was checked before it did."""
+    if is_shipped:
+        shipped = read_codebook(path)
+        return CodebookFacts(path, shipped.title.in_language(language) or path.stem, len(shipped.codes), ())
     reading = codebook_reading(path)
     codebook = reading.codebook
     if codebook is None:
@@ -57,7 +61,13 @@ def shipped_codebooks() -> list[Path]:
 
 
 class CodebookPage(ImportPage):
-    """A file of one's own, a template that came with the program, or an empty one."""
+    """A file of one's own, a template that came with the program, or an empty one.
+
+    Signals:
+        failed: an error in the program itself.
+    """
+
+    failed = Signal(Exception)
 
     def __init__(self, draft: StudyDraft) -> None:
         super().__init__(
@@ -67,8 +77,8 @@ class CodebookPage(ImportPage):
             _("The template that the material is read against. It can be changed at any time in the project."),
         )
         self._facts: dict[Path, CodebookFacts] = {}
-        self._asked: set[Path] = set()
-        self._jobs: list[Job] = []
+        self._asked: list[Path] = []  # read one after the other: what checks rules is made for one at a time
+        self._job: Job | None = None
         self._group = QButtonGroup(self)
         self._cards: dict[tuple[CodebookFrom, Path | None], ChoiceCard] = {}
         body = QWidget()
@@ -123,11 +133,15 @@ class CodebookPage(ImportPage):
     @property
     def is_busy(self) -> bool:
         """Whether a codebook is being read."""
-        return bool(self._jobs)
+        return self._job is not None
 
     def wait(self, seconds: float) -> bool:
         """Waits until nothing is read any longer; whether it is so."""
-        return all(job.wait(seconds) for job in self._jobs)
+        return self._job is None or self._job.wait(seconds)
+
+    def stop(self) -> None:
+        """What was not begun is not read any more."""
+        self._asked = [path for path in self._asked if path in self._facts]
 
     def choose(self, source: CodebookFrom, path: Path | None) -> None:
         """Chooses where the template comes from; a file of one's own is asked for."""
@@ -172,24 +186,34 @@ class CodebookPage(ImportPage):
 
     def _read(self, path: Path) -> None:
         """Reads a codebook in the background, once."""
-        if path in self._asked:
+        if path not in self._asked:
+            self._asked.append(path)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Reads the next codebook that was asked for."""
+        path = next((path for path in self._asked if path not in self._facts), None)
+        if path is None or self._job is not None:
             return
-        self._asked.add(path)
-        language = self.draft.language
+        language, is_shipped = self.draft.language, path in self._shipped
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
-            return codebook_facts(path, language)
+            return codebook_facts(path, language, is_shipped=is_shipped)
 
-        job = Job(_("Reading {name}").format(name=path.name), work)
-        self._jobs.append(job)
-        job.succeeded.connect(self._on_read)
-        job.ended.connect(self._on_ended)
-        job.start()
+        self._job = Job(_("Reading {name}").format(name=path.name), work)
+        self._job.succeeded.connect(self._on_read)
+        self._job.ended.connect(self._on_ended)
+        self._job.failed.connect(self._on_failed)
+        self._job.start()
 
     def _on_ended(self) -> None:
-        ended = self.sender()
-        self._jobs = [job for job in self._jobs if job is not ended]
+        self._job = None
+        self._go_on()
         self.changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._asked = [path for path in self._asked if path in self._facts]
+        self.failed.emit(error)
 
     def _on_read(self, facts: CodebookFacts) -> None:
         self._facts[facts.path] = facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from qualcode.project.import_preview import FileDraft, readable_endings
 from qualcode.project.study_draft import CodebookFrom, StudyDraft
 
 _CARD = 352
-_PATIENCE = 500
+_PATIENCE = 500  # milliseconds; reading that is over sooner shows nothing
 
 
 class FilesPage(ImportPage):
@@ -48,7 +48,7 @@ class FilesPage(ImportPage):
             _("Transcripts and surveys, in any order. Each is read as the import will read it; nothing is changed."),
         )
         self.setAcceptDrops(True)
-        self._jobs: list[Job] = []
+        self._jobs: list[Job] = []  # the first one runs: readers are made for one thread at a time
         self._model = RowsModel(
             [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 176)], self
         )
@@ -74,6 +74,10 @@ class FilesPage(ImportPage):
         self.card.settled.connect(self._on_settled)
         self.card.about_changed.connect(self.changed)
         self._stop.clicked.connect(self.stop)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
         self.show_draft()
 
@@ -114,6 +118,7 @@ class FilesPage(ImportPage):
 
     def stop(self) -> None:
         """Stops the reading; what was read before stays."""
+        del self._jobs[1:]
         for job in self._jobs:
             job.cancel()
 
@@ -201,14 +206,18 @@ class FilesPage(ImportPage):
     # Reading
 
     def _start(self, job: Job) -> None:
-        self._jobs.append(job)
-        self._work.setText(job.name)
-        self._bar.setRange(0, 0)
-        self._show_work(True)
         job.progressed.connect(self._on_progress)
         job.succeeded.connect(self._on_read)
         job.failed.connect(self._on_failed)
         job.ended.connect(self._on_ended)
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
+            self._begin(job)
+
+    def _begin(self, job: Job) -> None:
+        self._work.setText(job.name)
+        self._bar.setRange(0, 0)
+        self._patience.start()
         job.start()
         self.busy_changed.emit(True)
 
@@ -239,10 +248,13 @@ class FilesPage(ImportPage):
             self.failed.emit(error)
 
     def _on_ended(self) -> None:
-        ended = self.sender()
-        self._jobs = [job for job in self._jobs if job is not ended]
-        self._show_work(bool(self._jobs))
-        self.busy_changed.emit(self.is_busy)
+        del self._jobs[:1]
+        if self._jobs:
+            self._begin(self._jobs[0])
+            return
+        self._patience.stop()
+        self._show_work(False)
+        self.busy_changed.emit(False)
 
     def _show_work(self, is_shown: bool) -> None:
         for shown in (self._work, self._bar, self._stop):

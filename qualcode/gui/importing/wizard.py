@@ -112,6 +112,8 @@ class ImportWizard(QWidget):
     def stop(self, seconds: float) -> bool:
         """Stops the reading of files and waits for it; whether it is over."""
         self.files.stop()
+        if self.codebook is not None:
+            self.codebook.stop()
         waits = [self.files.wait(seconds), self.codebook is None or self.codebook.wait(seconds)]
         return all(waits)
 
@@ -185,6 +187,8 @@ class ImportWizard(QWidget):
         self._anew.clicked.connect(self.begun_anew)
         self.summary.step_wanted.connect(self.show_step)
         self.files.failed.connect(self.failed)
+        if self.codebook is not None:
+            self.codebook.failed.connect(self.failed)
         self.files.busy_changed.connect(lambda _busy: self._say())
         for page in self._pages:
             page.changed.connect(self._say)

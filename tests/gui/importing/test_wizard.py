@@ -61,7 +61,7 @@ def wizard_of(window: MainWindow) -> ImportWizard:
 def begin(window: MainWindow, qtbot: QtBot, paths: list[Path]) -> ImportWizard:
     window.open_paths(paths)
     wizard = wizard_of(window)
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     return wizard
 
 
@@ -94,7 +94,7 @@ def test_a_study_is_made_from_dropped_files_to_the_open_project(window: MainWind
     )
     window.dropEvent(drop)
     wizard = wizard_of(window)
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     assert [file.outcome for file in wizard.draft.files] == [Outcome.IMPORT, Outcome.IMPORT]
     assert seen(wizard) is Step.FILES
     wizard.show_step(Step.STUDY)
@@ -117,7 +117,7 @@ def test_a_study_is_made_from_dropped_files_to_the_open_project(window: MainWind
     wizard.codebook.choose(CodebookFrom.FILE, folder / "codebook.yaml")
     wizard.go_on()
     assert seen(wizard) is Step.SUMMARY and wizard.forward.text() == "Make the study"
-    qtbot.waitUntil(wizard.forward.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.forward.isEnabled, timeout=60_000)
     QTest.mouseClick(wizard.forward, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.job is None and window.workbench is not None, timeout=60_000)
     assert window.bridge is not None
@@ -134,7 +134,7 @@ def test_going_back_and_forward_and_aside_loses_nothing(window: MainWindow, fold
     assert wizard.study is not None
     wizard.study._title.setText("Kjøkkenet")
     wizard.add_files([folder])
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     wizard.show_step(Step.SPEAKERS)
     pick(wizard, "Lærling")
     wizard.speakers.bar.named.emit("Naboer")
@@ -196,7 +196,7 @@ def test_a_doubtful_file_is_settled_beside_it(window: MainWindow, folder: Path, 
     told = {choice.key: choice.text for choice in encoding.choices}
     assert "Hvordan går" in told["cp865"] and "går" not in told["cp1252"]
     encoding.choose("cp865", report=True)
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     assert wizard.draft.files[1].is_usable and wizard.draft.files[1].how.encoding == "cp865"
 
 
@@ -241,7 +241,7 @@ def test_a_wrong_codebook_is_told_with_its_lines(window: MainWindow, folder: Pat
     wizard.show_step(Step.CODEBOOK)
     assert wizard.codebook is not None
     wizard.codebook.choose(CodebookFrom.FILE, folder / "wrong.yaml")
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     assert wizard.rail.state("codebook").is_open
     wizard.codebook.choose(CodebookFrom.EMPTY, None)
     assert not wizard.rail.state("codebook").is_open
@@ -250,7 +250,7 @@ def test_a_wrong_codebook_is_told_with_its_lines(window: MainWindow, folder: Pat
 def test_a_dropped_codebook_is_the_codebook(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     wizard = begin(window, qtbot, [folder / "prat.txt"])
     wizard.files.add([folder / "codebook.yaml"])
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     assert wizard.draft.codebook == folder / "codebook.yaml" and len(wizard.draft.files) == 1
 
 
@@ -263,14 +263,14 @@ def test_files_come_into_an_open_project_and_the_choices_are_remembered(
     assert window.top_bar.isVisible() and wizard.study is None
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(folder / "prat.txt")], ""))
     wizard.files._add.click()
-    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     wizard.show_step(Step.SPEAKERS)
     pick(wizard, "Lærling")
     wizard.speakers.bar.named.emit("Naboer")
     wizard.show_step(Step.SUMMARY)
     assert wizard.forward.text() == "Import"
     wizard.forward.click()
-    qtbot.waitUntil(lambda: window.job is None and window.desk.wizard is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.job is None and window.desk.wizard is None, timeout=60_000)
     assert window.bridge is not None
     assert {case.ident: case.group for case in window.bridge.project.respondents.all()}["Lærling"] == "Naboer"
     message = window.message_line.message
