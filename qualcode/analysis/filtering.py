@@ -15,7 +15,7 @@ FIELDS = ("group", "respondent", "session", "document", "question", "code", "cod
 _CONDITION = re.compile(r"\s*(?P<field>[^=!]+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*", re.DOTALL)
 _OR = re.compile(r"\s+or\s+(?=[^=!|]+!?=)")  # "A or B" may be a value: what comes next must be a condition
 _QUOTED = re.compile(r'(?<=[=|])\s*"((?:[^"]|"")*)"(?=\s*(?:$|[;|]|or\s))')
-_NEEDS_QUOTES = re.compile(r'[;|]|^["\s]|\s$|\sor\s')
+_NEEDS_QUOTES = re.compile(r'[;|"]|^\s|\s$|\sor\s')
 
 
 @dataclass(frozen=True, slots=True)
