@@ -68,6 +68,7 @@ def load_the_heavy_libraries(*, progress: object, cancelled: object) -> object:
     What was imported stays to the end, so Python is told not to look through it again whenever it looks for what can
     be thrown away: that took 90 ms every so often, in the middle of somebody's work.
     """
+    import qualcode.gui.analysis.screen
     import qualcode.gui.workbench
     import qualcode.project.project
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.coding.screen import CodingScreen
@@ -21,6 +20,7 @@ from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
+    from qualcode.gui.analysis.screen import TablesScreen
     from qualcode.gui.find.screen import FindScreen
     from qualcode.gui.history.card import HistoryCard
     from qualcode.gui.memos.card import MemoCard
@@ -62,7 +62,7 @@ class Workbench(QWidget):
         self.coding = CodingScreen(bridge)
         self.codebook = CodebookPanel(bridge)
         self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
-        self.tables = TablesScreen(bridge)
+        self._tables: TablesScreen | None = None
         self._survey: SurveyScreen | None = None
         self._respondents: RespondentsScreen | None = None
         self._rules: RulesScreen | None = None
@@ -78,7 +78,7 @@ class Workbench(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([fonts.px(DOCUMENTS_WIDTH), 10_000, fonts.px(CODEBOOK_WIDTH)])
         self._screens = QStackedWidget()
-        for screen in (self._splitter, self.review, self.tables):
+        for screen in (self._splitter, self.review):
             self._screens.addWidget(screen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,11 +107,6 @@ class Workbench(QWidget):
         self.review.tables_wanted.connect(lambda: self.show_screen("tables"))
         self.review.rules_wanted.connect(self.rules_wanted)
         self.review.undo_wanted.connect(self.undo_wanted)
-        self.tables.failed.connect(self.failed)
-        self.tables.exported.connect(self.exported)
-        self.tables.keys_changed.connect(self.keys_changed)
-        self.tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
-        self.tables.quotation_opened.connect(self._on_quotation_opened)
         bridge.changed.connect(self._on_changed)
         self._show_first()
 
@@ -119,7 +114,7 @@ class Workbench(QWidget):
     def screen_name(self) -> str:
         """Which screen is shown."""
         shown = self._screens.currentWidget()
-        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self.tables}
+        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self._tables}
         known |= {"memos": self._memos, "find": self._search, "rules": self._rules, "respondents": self._respondents}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
@@ -149,6 +144,21 @@ class Workbench(QWidget):
     def has_survey(self) -> bool:
         """Whether there are answers to show as rows."""
         return any(reading.kind is DocumentKind.ANSWER for reading in self.documents.model.readings)
+
+    @property
+    def tables(self) -> TablesScreen:
+        """The tables; made when they are first looked at, for making them takes as long as showing a text."""
+        if self._tables is None:
+            from qualcode.gui.analysis.screen import TablesScreen
+
+            self._tables = TablesScreen(self.bridge)
+            self._tables.failed.connect(self.failed)
+            self._tables.exported.connect(self.exported)
+            self._tables.keys_changed.connect(self.keys_changed)
+            self._tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
+            self._tables.quotation_opened.connect(self._on_quotation_opened)
+            self._screens.addWidget(self._tables)
+        return self._tables
 
     @property
     def survey(self) -> SurveyScreen:
