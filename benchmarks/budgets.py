@@ -138,6 +138,18 @@ BENCHMARKS = (
         ("project",),
     ),
     Benchmark(
+        "search",
+        "searching:search",
+        (
+            Line(
+                "search",
+                "find two words in any form in {size.transcripts} x {size.words:,} words",
+                reference="one regular expression",
+            ),
+        ),
+        ("project",),
+    ),
+    Benchmark(
         "theme-table",
         "tables:theme_table",
         (
