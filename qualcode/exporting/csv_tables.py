@@ -31,6 +31,7 @@ ONE_DECIMAL = frozenset(
         "per_1000_words",
         "pct_answered",
         "pct_of_n",
+        *("base_pct", "pct_single", "least_pct", "most_pct", "survey_pct", "talk_pct", "talk_per_1000_words"),
     ]
 )
 # Numbers that are fractions by nature and stay so when a column happens to hold whole ones only.
