@@ -98,11 +98,12 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens a project or study file; anything else comes into the open project, or into a new study."""
         material = [path for path in paths if path.suffix.lower() not in _OPENED and path.exists()]
-        others = [path for path in paths if path not in material]
-        if others:
-            self.open_path(others[0])
-        elif material:
-            self.bring_in(material)
+        projects = [path for path in paths if path.suffix.lower() == _PROJECT_ENDING]
+        if projects or not material:
+            for path in [*projects, *paths][:1]:
+                self.open_path(path)
+        else:
+            self.bring_in(paths)  # a .yaml among transcripts is their codebook
 
     def bring_in(self, paths: Sequence[Path] = ()) -> None:
         """Shows files before they come into the open project, or into a new study where none is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from qualcode.gui.importing.file_card import Note
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.resources import fonts
 from qualcode.i18n import _, ngettext
+from qualcode.model.codebook import Codebook
 from qualcode.project.codebook_files import ENDINGS, codebook_reading
 from qualcode.project.draft_points import Step
 from qualcode.project.study_draft import CodebookFrom, StudyDraft
@@ -42,7 +44,7 @@ class CodebookFacts:
 def codebook_facts(path: Path, language: str, *, is_shipped: bool = False) -> CodebookFacts:
     """Reads a codebook with all that is wrong in it; one that came with the program was checked before it did."""
     if is_shipped:
-        shipped = read_codebook(path)
+        shipped = _shipped(path)
         return CodebookFacts(path, shipped.title.in_language(language) or path.stem, len(shipped.codes), ())
     reading = codebook_reading(path)
     codebook = reading.codebook
@@ -50,6 +52,11 @@ def codebook_facts(path: Path, language: str, *, is_shipped: bool = False) -> Co
         return CodebookFacts(path, path.name, 0, reading.problems)
     title = codebook.title.in_language(language) or path.stem
     return CodebookFacts(path, title, len(codebook.codes), reading.problems)
+
+
+@lru_cache(maxsize=8)  # it does not change while the program runs
+def _shipped(path: Path) -> Codebook:
+    return read_codebook(path)
 
 
 def shipped_codebooks() -> list[Path]:

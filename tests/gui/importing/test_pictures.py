@@ -1,0 +1,46 @@
+"""Writes a picture of each step, to be looked at; that nothing is cut off is tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.resources.tokens import DARK, LIGHT
+from qualcode.project.draft_points import Step
+
+FOLDER = Path(__file__).parents[3] / "screenshots"
+SIZES = [(1280, 800), (1440, 900)]
+SAMPLES = Path(__file__).parents[3] / "sample_transcripts"
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_each_step_is_drawn(window: MainWindow, appearance: str, qtbot: QtBot) -> None:
+    window.set_appearance(appearance)
+    window.open_paths([SAMPLES / "transcripts", SAMPLES / "survey_2026.xlsx"])
+    wizard = window.desk.wizard
+    assert wizard is not None
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
+    tokens = DARK if appearance == "dark" else LIGHT
+    FOLDER.mkdir(exist_ok=True)
+    for width, height in SIZES:
+        window.resize(width, height)
+        for step in Step:
+            wizard.show_step(step)
+            for _turn in range(3):
+                QApplication.processEvents()
+            cut = [
+                each.text()
+                for each in wizard.page.findChildren(QPushButton)
+                if each.isVisible() and each.width() < each.minimumSizeHint().width()
+            ]
+            assert cut == [], step
+            assert wizard.page.width() <= width
+            made = QPixmap(window.size())
+            window.render(made)
+            assert made.save(str(FOLDER / f"import-{step.value}-{width}x{height}-{appearance}.png"))
+            assert made.toImage().pixelColor(width - 4, 4).name().upper() == tokens.surface
