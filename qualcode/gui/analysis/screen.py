@@ -442,8 +442,14 @@ class TablesScreen(QWidget):
         picture = menu.addAction(_("This table as a picture (.png, .svg)…"))
         picture.triggered.connect(lambda _checked=False: self.export_picture())
         menu.addSeparator()
-        menu.addAction(_("All tables, or all codings…")).triggered.connect(lambda _checked=False: self.export())
-        menu.aboutToShow.connect(lambda: picture.setEnabled(self.page.has_picture))
+        everything = menu.addAction(_("All tables, or all codings…"))
+        everything.triggered.connect(lambda _checked=False: self.export())
+
+        def dim() -> None:
+            picture.setEnabled(self.page.has_picture)
+            everything.setEnabled(not self._bridge.is_blind)  # they count what everybody coded
+
+        menu.aboutToShow.connect(dim)
         self.export_button.setMenu(menu)
         row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         return bar

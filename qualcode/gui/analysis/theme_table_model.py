@@ -119,7 +119,7 @@ class ThemeRows:
 
 
 def arranged(rows: Iterable[Mapping[str, Any]], by: str = "group") -> ThemeRows:
-    """Rows of `theme_table.csv` with their themes and groups, `(all)` and `(none)` last.
+    """Rows of `theme_table.csv` with their themes and groups, `(all)` and `(none)` last, empty groups left out.
 
     Args:
         rows: a mapping for each group and theme, in the order of the file.
@@ -140,8 +140,13 @@ def arranged(rows: Iterable[Mapping[str, Any]], by: str = "group") -> ThemeRows:
     ]
     order = {ALL_GROUPS: 1, NO_GROUP: 2}
     groups = [Group(name, int(row["answering"]), int(row["group_n"]), by) for name, row in first.items()]
-    groups = [each for each in groups if each.name != NO_GROUP or each.n or each.answering]
+    groups = [each for each in groups if each.name == ALL_GROUPS or _has_something(first[each.name])]
     return ThemeRows(shown, sorted(groups, key=lambda each: order.get(each.name, 0)), cells, first)
+
+
+def _has_something(row: Mapping[str, Any]) -> bool:
+    """Whether anybody or anything is in a group, under the filter that holds."""
+    return any(int(row.get(name, 0)) for name in ("group_n", "answering", "words_in_group", "codings_in_group"))
 
 
 def whole_per_cent(n: int, base: int) -> int:

@@ -9,11 +9,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QTableView
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import parse_filter
+from qualcode.gui.analysis import counting
 from qualcode.gui.analysis.quotations_panel import QUOTATION
 from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.analysis.theme_page import ThemePage
@@ -253,9 +254,56 @@ def test_names_stay_while_many_columns_scroll_by(screen: TablesScreen, bridge: P
     assert view.visualRect(screen.model.index(0, 1)).left() >= view.columnWidth(0) or bar.value() == 0
 
 
+def test_arrows_move_between_the_tables(screen: TablesScreen) -> None:
+    tab = screen.tabs.findChildren(QAbstractButton)[0]
+    tab.setFocus()
+    QTest.keyClick(tab, Qt.Key.Key_Right)
+    assert screen.page_key == "places"
+    QTest.keyClick(screen.tabs.findChildren(QAbstractButton)[1], Qt.Key.Key_Left)
+    assert screen.page_key == "themes"
+    assert screen.tabs.grab().toImage().width() > 300
+
+
+def test_a_large_project_is_counted_in_the_background(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    bridge.project.review.accept_all()
+    made = TablesScreen(bridge)
+    qtbot.addWidget(made)
+    made.show()
+    made.refresh()
+    assert not made.model.themes, "not on the window's thread"
+    qtbot.waitUntil(lambda: len(made.model.themes) == 4, timeout=20_000)
+    assert bridge.project.reports.material_read() is not None, "what the worker read serves the next one"
+    made.open_cell(made.model.themes[0], made.model.groups[0])
+    qtbot.waitUntil(lambda: made.panel.list_view.model().rowCount() > 0, timeout=20_000)
+    bridge.project.undo()
+    qtbot.waitUntil(lambda: not made.model.has_coded(), timeout=20_000)
+
+
+def test_an_answer_that_comes_too_late_is_forgotten(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    asked = counting.Counting(bridge)
+    got: list[str] = []
+    asked.run(lambda _project: "first", got.append)
+    asked.run(lambda _project: "second", got.append)
+    qtbot.waitUntil(lambda: bool(got), timeout=20_000)
+    qtbot.wait(50)
+    assert got == ["second"]
+
+
+def test_blind_coders_cannot_export_what_everybody_coded(screen: TablesScreen, bridge: ProjectBridge) -> None:
+    bridge.set_blind(True)
+    screen.export_menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in screen.export_menu.actions() if action.text()] == [True, True, False]
+
+
 def test_a_filter_narrows_every_table(screen: TablesScreen) -> None:
     screen.filter.set_where(parse_filter(["group=Baker"]), report=True)
-    assert [group.name for group in screen.model.groups if group.answering] == ["Baker", ALL_GROUPS]
+    assert [group.name for group in screen.model.groups] == ["Baker", ALL_GROUPS]
     assert "group=Baker" in str(screen.scope().where)
 
 
