@@ -119,7 +119,12 @@ class PassageFinder:
 
     @cached_property
     def _order(self) -> list[Counting]:
-        return sorted(self._ways, key=lambda way: -self._scores[way])  # stable: the likeliest first among equals
+        order = sorted(self._ways, key=lambda way: -self._scores[way])  # stable: the likeliest first among equals
+        best = [way for way in order if self._scores[way] == self._scores[order[0]]]
+        if len(best) > 1 and self._scores[order[0]]:  # as when all words are cut off, which says nothing of the ends
+            fits = {way: self._at_word_bounds(way) for way in best}
+            order[: len(best)] = sorted(best, key=lambda way: -fits[way])
+        return order
 
     def settle(self, votes: Votes) -> None:
         """Choose how to count where no words are stored: as the project's other documents do, else by word bounds."""
