@@ -26,7 +26,8 @@ def test_words_are_found_however_they_are_counted(seed: int) -> None:
     chance = random.Random(seed)
     lines = [" ".join(chance.choices(WORDS, k=chance.randrange(1, 20))) + "." for _line in range(20)]
     text = "\n".join(lines)
-    unit, first, included, mark = (chance.choice(each) for each in (("code points", "utf-16"), (0, 1), (0, 1), (0, 1)))
+    unit = chance.choice(("code points", "utf-16"))
+    first, included, mark = (chance.choice((0, 1)) for _each in range(3))
     way = Counting(unit, 0, bool(mark), first, bool(included))
     ending, line_end = chance.choice(("\n", "\r\n")), chance.choice((1, 2))
     passages = []
