@@ -202,5 +202,5 @@ def test_who_codes_blind_sees_no_memo_on_anothers_quotation(qtbot: QtBot, bench:
     bench.bridge.set_blind(True)
     assert bench.memos.model.rowCount() == 1 and bench.memos.model.n_of(None) == 1
     bench.search.look_for("hemmelig")
-    qtbot.waitUntil(lambda: not bench.search.is_searching)
+    qtbot.waitUntil(lambda: not bench.search.is_searching, timeout=30_000)
     assert [str(bench.search.model.index(row, 0).data()) for row in range(2)] == ["In memos (1)", ": ikke hemmelig"]

@@ -54,7 +54,7 @@ def test_each_screen_is_drawn(
     pictures.append(picture(window, f"memos-{shown}", ratio))
     window.actions_table["find"].trigger()
     bench.search.look_for("taushetsplikt")
-    qtbot.waitUntil(lambda: not bench.search.is_searching)
+    qtbot.waitUntil(lambda: not bench.search.is_searching, timeout=30_000)
     pictures.append(picture(window, f"find-{shown}", ratio))
     window.actions_table["history"].trigger()
     pictures.append(picture(window, f"history-{shown}", ratio))

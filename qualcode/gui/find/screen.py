@@ -61,6 +61,7 @@ class FindScreen(QWidget):
         self._asked: Asked | None = None
         self._found: Found | None = None
         self._is_stale = False
+        self._goes_on = False  # into the list, when Enter began the search
         self._at = -1  # the place that was opened last
         self._places: list[tuple[Hit, int]] | None = None  # worked out when one is first opened
         self.field = SearchField(_("Find in everything"))
@@ -175,6 +176,7 @@ class FindScreen(QWidget):
         job.start()
 
     def _on_typed(self) -> None:
+        self._goes_on = False
         if len(self.field.text().strip()) >= _SHORTEST or not self.field.text():
             self._pause.start()
 
@@ -183,6 +185,9 @@ class FindScreen(QWidget):
         if self._job is not None and isinstance(found, Found) and found.asked is self._asked:
             self._end_job()
             self._show_found(found)
+            goes_on, self._goes_on = self._goes_on, False
+            if goes_on and self.model.rowCount() and self.field.hasFocus():
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, CancelledError):
@@ -383,6 +388,7 @@ class FindScreen(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.search()
+            self._goes_on = True
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
