@@ -24,7 +24,8 @@ _PARTS_A_GAP = frozenset(".;!?…")
 _SET_INSIDE = frozenset(
     """
     ikke ikkje aldri alltid ofte sjelden sjeldan også òg heller lenger lengre nå no da då jo helt heilt egentlig
-    eigentleg bare berre gjerne stadig fortsatt framleis ennå enno enda liksom kanskje nok vel faktisk knapt nesten dessverre rett
+    eigentleg bare berre gjerne stadig fortsatt framleis ennå enno enda liksom kanskje nok vel faktisk knapt nesten
+    dessverre rett
     not never always often rarely seldom also really only just still hardly usually sometimes actually even fully yet
     """.split()
 )

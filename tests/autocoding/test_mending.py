@@ -1,0 +1,58 @@
+"""Scanned text: divided and misread words are found, and are shown as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.autocoding.mending import Mender, looks_scanned
+from qualcode.autocoding.suggest import Finder, Passage, Scanned
+from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
+
+WORDS = "kontor samme same teamet møte først the record tilgang hand handler behandler".split()
+
+
+def mended(text: str) -> str:
+    return Mender(WORDS).mend(text, 0, len(text)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kon tor i sarne gang som tea-\nmet", "kontor i same gang som teamet"),
+        ("det kom frst", "det kom først"),
+        ("be handler har til gang", "behandler har tilgang"),
+        ("the record", "the record"),
+        ("en hand handler", "en hand handler"),
+        ("line\n- one\n- two", "line\n- one\n- two"),
+    ],
+)
+def test_what_a_scanner_did_is_undone(text: str, expected: str) -> None:
+    assert mended(text) == expected
+
+
+def test_each_character_knows_where_it_stood() -> None:
+    text = "et kon tor i sarne gang"
+    found = Mender(WORDS).mend(text, 0, len(text))
+    place = found.text.index("kontor")
+    start, end = found.bounds(place, place + 6)
+    assert text[start:end] == "kon tor"
+    place = found.text.index("same")
+    start, end = found.bounds(place, place + 4)
+    assert text[start:end] == "sarne"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("tea-\nmet", True), ("team-\n", False), ("- one\n- two", False), ("IPS-teamet\nher", False)],
+)
+def test_a_word_divided_at_a_line_end_tells_a_scanned_text(text: str, expected: bool) -> None:
+    assert looks_scanned(text, 0, len(text)) is expected
+
+
+def test_a_suggestion_shows_the_words_as_they_stand() -> None:
+    rule = MatchRule(any=("kontor",), weight=0.8)
+    finder = Finder(Codebook("book", (Code("place", Wording(plain="Place"), rules=(rule,)),)))
+    text = "Før.\n\nVi har kon tor i sam-\nme hus."
+    found = finder.proposals(Scanned(1, text, (Passage(6, len(text), ""),)))
+    assert [str(each.evidence) for each in found] == ["kon tor"]
+    assert text[found[0].span.start : found[0].span.end] == text[6:]

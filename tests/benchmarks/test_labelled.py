@@ -1,0 +1,39 @@
+"""The template codebook finds what it is known to find: the labelled development half, never the half held out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from benchmarks.labelled import Labelled, Score, labelled, score
+from qualcode.files.codebook_file import read_codebook
+
+REPOSITORY = Path(__file__).parents[2]
+DEVELOPMENT = REPOSITORY / "tests" / "data" / "labelled" / "development.csv"
+CODEBOOK = REPOSITORY / "codebooks" / "ips_integration.yaml"
+
+
+def test_scores_of_one_code() -> None:
+    counts = Score(right=3, wrong=1, missed=2, n_texts=10)
+    assert counts.precision == 0.75
+    assert counts.recall == 0.6
+    assert counts.f1 == pytest.approx(2 / 3)
+    assert counts.kappa == pytest.approx(0.4)  # agreed 0.7, by chance (4 x 5 + 6 x 5) / 100 = 0.5
+
+
+def test_a_code_is_counted_where_it_was_given_or_found() -> None:
+    both, none = frozenset({"a"}), frozenset[str]()
+    texts = [Labelled("1", "", "nb", "", both, both), Labelled("2", "", "nb", "", none, both)]
+    assert score(texts, "a") == Score(1, 1, 0, 2)
+
+
+def test_the_template_finds_what_it_was_written_for() -> None:
+    book = read_codebook(CODEBOOK)
+    texts = labelled(DEVELOPMENT, book)
+    scores = [score(texts, code.key) for code in book.codes if code.key != "other"]
+    assert fmean(each.f1 for each in scores) > 0.88
+    assert min(each.f1 for each in scores) > 0.6
+    plain = [each for each in texts if not each.given]
+    assert sum(bool(each.found) for each in plain) / len(plain) < 0.25
