@@ -46,6 +46,7 @@ _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
 THEMES, PLACES, TOGETHER, FRAMEWORK = "themes", "places", "together", "framework"
 DIFFERENCES = "differences"
+PAGES = (THEMES, PLACES, TOGETHER, FRAMEWORK, DIFFERENCES)
 _WRITTEN = frozenset({"summary", "coder"})
 
 
@@ -69,20 +70,15 @@ class TablesScreen(QWidget):
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._outdated: set[str] = set()
+        self._outdated = set(PAGES)
+        self._key, self._has_shown = THEMES, False
+        self._pages: dict[str, TablePage] = {}
         self._open_page: TablePage | None = None
         self._chose_material = False
         self._pending: tuple[int, bool] | None = None
         self._panel = QuotationsPanel(bridge, self)
         self._fetching = Counting(bridge, self)
-        self.pages: dict[str, TablePage] = {
-            THEMES: ThemePage(bridge),
-            PLACES: ThemePage(bridge, by_place=True),
-            TOGETHER: TogetherPage(bridge),
-            FRAMEWORK: FrameworkPage(bridge),
-            DIFFERENCES: DifferencesPage(bridge),
-        }
-        self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in self.pages])
+        self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in PAGES])
         self._stack = QStackedWidget()
         self._choices: dict[str, QWidget] = {}
         self._flows: dict[str, FlowRow] = {}
@@ -99,27 +95,23 @@ class TablesScreen(QWidget):
         self._empty = Empty("table-2", _("Nothing to count yet"), _("Open a study file to bring material in."), self)
         self._lay_out()
         self._connect()
-        self._outdated = set(self.pages)
-        self.show_page(THEMES)
 
     # What is shown
 
     @property
     def page(self) -> TablePage:
         """The table that is shown."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, TablePage)
-        return page
+        return self._page(self._key)
 
     @property
     def page_key(self) -> str:
         """Which table is shown."""
-        return next(key for key, page in self.pages.items() if page is self.page)
+        return self._key
 
     @property
     def themes(self) -> ThemePage:
         """The table by group."""
-        page = self.pages[THEMES]
+        page = self._page(THEMES)
         assert isinstance(page, ThemePage)
         return page
 
@@ -146,7 +138,8 @@ class TablesScreen(QWidget):
     def show_page(self, key: str) -> None:
         """Shows another table."""
         self.tabs.choose(key)
-        page = self.pages[key]
+        self._key, self._has_shown = key, True
+        page = self._page(key)
         self._stack.setCurrentWidget(page)
         for other in self._choices.values():
             other.setVisible(other is self._choices[key])
@@ -164,7 +157,9 @@ class TablesScreen(QWidget):
 
     def refresh(self) -> None:
         """Counts, if something changed since."""
-        key = self.page_key
+        if not self._has_shown:
+            self.show_page(self._key)
+        key = self._key
         if key not in self._outdated:
             return
         self._outdated.discard(key)
@@ -284,6 +279,23 @@ class TablesScreen(QWidget):
             ("program", self._bridge.project.reports.made_by()),
         ]
 
+    def _page(self, key: str) -> TablePage:
+        """A table; made when it is first looked at, for opening a project must not wait for it."""
+        if key not in self._pages:
+            page = _made(key, self._bridge)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+            host = QWidget()
+            host.setMinimumHeight(fonts.px(32))
+            self._choices[key], self._flows[key] = host, FlowRow(host)
+            self._bar_row.insertWidget(0, host, 1)
+            page.failed.connect(self.failed)
+            page.said.connect(partial(self._on_page_said, page))
+            page.cell_opened.connect(partial(self._on_cell_opened, page))
+            page.cell_picked.connect(partial(self._on_cell_opened, page))
+            page.counting.busy.connect(self._busy.setVisible)
+        return self._pages[key]
+
     # What happens
 
     def _connect(self) -> None:
@@ -297,12 +309,6 @@ class TablesScreen(QWidget):
         self._panel.closed.connect(self.close_quotations)
         self._panel.quotation_opened.connect(self.quotation_opened)
         self._bridge.changed.connect(self._on_changed)
-        for page in self.pages.values():
-            page.failed.connect(self.failed)
-            page.said.connect(self._on_said)
-            page.cell_opened.connect(partial(self._on_cell_opened, page))
-            page.cell_picked.connect(partial(self._on_cell_opened, page))
-            page.counting.busy.connect(self._busy.setVisible)
 
     def _on_tab(self, key: str) -> None:
         self.show_page(key)
@@ -312,18 +318,22 @@ class TablesScreen(QWidget):
         self._on_scope()
 
     def _on_scope(self) -> None:
-        self._outdated = set(self.pages)
+        self._outdated = set(PAGES)
         self.refresh()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables <= _WRITTEN:  # a summary changes no number, and the field that is open must not be closed
-            framework = self.pages[FRAMEWORK]
+            framework = self._pages.get(FRAMEWORK)
             if not (isinstance(framework, FrameworkPage) and framework.is_writing):
                 self._outdated.add(FRAMEWORK)
         else:
-            self._outdated = set(self.pages)
+            self._outdated = set(PAGES)
         if self.isVisible():
             self.refresh()
+
+    def _on_page_said(self, page: TablePage) -> None:
+        if page is self._pages.get(self._key):
+            self._on_said()
 
     def _on_said(self) -> None:
         """A table has new numbers: what stands around it follows."""
@@ -341,7 +351,8 @@ class TablesScreen(QWidget):
         self._hidden.setVisible(bool(hidden))
         self._decided.setVisible(page.has_suggested and self._waits())
         self._flows[self.page_key].arrange()
-        self._empty.setVisible(not self.themes.model.themes and page is self.themes and THEMES not in self._outdated)
+        is_empty = self._key == THEMES and not self.themes.model.themes and THEMES not in self._outdated
+        self._empty.setVisible(is_empty)
         if self._open_page is page:
             kept = page.keep_cell()
             if kept is None:
@@ -393,8 +404,6 @@ class TablesScreen(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for key in self.pages:
-            self._stack.addWidget(self.pages[key])
         column.addWidget(self.tabs)
         column.addWidget(rule())
         column.addWidget(self._bar())
@@ -430,11 +439,7 @@ class TablesScreen(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(24, 10, 16, 6)
         row.setSpacing(8)
-        for key in self.pages:
-            self._choices[key] = QWidget()
-            self._flows[key] = FlowRow(self._choices[key])
-            self._choices[key].setMinimumHeight(fonts.px(32))
-            row.addWidget(self._choices[key], 1)
+        self._bar_row = row
         row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         menu = QMenu(self.export_button)
         self.export_menu = menu
@@ -466,6 +471,19 @@ class TablesScreen(QWidget):
     def open_cell(self, row: Theme, group: Group) -> None:
         """Opens a cell of the table by group."""
         self.themes.open_cell(row, group)
+
+
+def _made(key: str, bridge: ProjectBridge) -> TablePage:
+    match key:
+        case "places":
+            return ThemePage(bridge, by_place=True)
+        case "together":
+            return TogetherPage(bridge)
+        case "framework":
+            return FrameworkPage(bridge)
+        case "differences":
+            return DifferencesPage(bridge)
+    return ThemePage(bridge)
 
 
 def _tab_title(key: str) -> str:

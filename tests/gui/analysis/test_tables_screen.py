@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.analysis.filtering import parse_filter
 from qualcode.gui.analysis import counting
 from qualcode.gui.analysis.quotations_panel import QUOTATION
-from qualcode.gui.analysis.screen import TablesScreen
+from qualcode.gui.analysis.screen import PAGES, TablesScreen
 from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import (
     Cell,
@@ -172,36 +172,36 @@ def test_export_writes_the_file_and_says_so(
     assert target.is_file()
 
 
-@pytest.mark.parametrize("key", ["themes", "places", "together", "framework", "differences"])
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 def test_the_table_that_is_shown_leaves_with_its_facts(
-    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, ending: str
+    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    screen.show_page(key)
     screen.material.choose("survey", report=True)
-    target = tmp_path / f"table{ending}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    screen.export_table()
-    if ending == ".csv":
-        lines = target.read_text(encoding="utf-8").splitlines()
-        assert {"unit", "base", "filter", "program"} <= set(lines[0].split(","))
-        assert all("question=Hva er vanskelig?" in line and "Qualcode " in line for line in lines[1:])
-    else:
-        cells = [str(cell) for row in load_workbook(target).active.values for cell in row if cell is not None]
-        assert any(cell.startswith("Filter: question=Hva er vanskelig?") for cell in cells)
-        assert any(cell.startswith("Unit of counting: ") for cell in cells)
-        assert any(cell.startswith("Qualcode ") for cell in cells)
+    for key in PAGES:
+        screen.show_page(key)
+        target = tmp_path / f"{key}{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
+        screen.export_table()
+        if ending == ".csv":
+            lines = target.read_text(encoding="utf-8").splitlines()
+            assert {"unit", "base", "filter", "program"} <= set(lines[0].split(","))
+            assert all("question=Hva er vanskelig?" in line and "Qualcode " in line for line in lines[1:])
+        else:
+            cells = [str(cell) for row in load_workbook(target).active.values for cell in row if cell is not None]
+            assert any(cell.startswith("Filter: question=Hva er vanskelig?") for cell in cells)
+            assert any(cell.startswith("Unit of counting: ") for cell in cells)
+            assert any(cell.startswith("Qualcode ") for cell in cells)
 
 
-@pytest.mark.parametrize("key", ["themes", "differences"])
 def test_a_picture_is_drawn_where_there_is_one(
-    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen.show_page(key)
-    target = tmp_path / "picture.svg"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    screen.export_picture()
-    assert "<svg" in target.read_text(encoding="utf-8")
+    for key in ("themes", "differences"):
+        screen.show_page(key)
+        target = tmp_path / f"{key}.svg"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
+        screen.export_picture()
+        assert "<svg" in target.read_text(encoding="utf-8")
     screen.show_page("together")
     assert not screen.page.has_picture
 
