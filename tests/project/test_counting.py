@@ -164,7 +164,7 @@ def built(folder: Path, answers: list[tuple[str, list[str]]], codings: list[tupl
     return project
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, codings=CODINGS, unit=st.sampled_from([Unit.SEGMENT, Unit.SENTENCE, Unit.RESPONDENT]))
 def test_what_must_always_hold(
     tmp_path_factory: pytest.TempPathFactory,
@@ -202,7 +202,7 @@ def _own(project: Project, group: str, column: str, unit: Unit) -> int:
     return int(rows[column].iloc[0]) if len(rows) else 0
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, codings=CODINGS, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory,
