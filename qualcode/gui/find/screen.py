@@ -283,7 +283,9 @@ class FindScreen(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_code(self) -> None:
-        """Asks which code the selected turns and answers get."""
+        """Asks which code the selected turns and answers get; with none selected, the one that the keyboard is on."""
+        if not self.view.selectionModel().hasSelection() and self.view.currentIndex().isValid():
+            self.view.selectRow(self.view.currentIndex().row())
         n = len(self.selected_hits())
         if not n:
             return

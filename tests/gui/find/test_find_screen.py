@@ -177,3 +177,11 @@ def test_a_search_that_fails_says_so_and_ends(qtbot: QtBot, bench: Workbench, mo
     with qtbot.waitSignal(bench.search.failed):
         bench.search.look_for("tid")
     assert not bench.search.is_searching and bench.search.count_text == ""
+
+
+def test_c_without_a_selection_codes_the_row_of_the_keyboard(qtbot: QtBot, bench: Workbench) -> None:
+    screen = bench.search
+    looked_for(qtbot, screen, "taushetsplikt")
+    assert screen.selected_hits() == []
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    assert screen.picker.isVisible() and [hit.speaker for hit in screen.selected_hits()] == ["Baker 1"]
