@@ -11,6 +11,10 @@ from qualcode.model.codebook import Context
 _MOST_KNOWN = 20_000
 
 
+_Phrase = tuple[int, frozenset[int], int]
+"""An item that a phrase belongs to, the keywords of the phrase beside two that are known, and its length in words."""
+
+
 class Candidates:
     """The rules of a codebook by what must stand in a sentence for them.
 
@@ -24,7 +28,7 @@ class Candidates:
         self._cues = frozenset(cue for rule in rules for cue in rule.cues or ())
         self._numbers: dict[Item, int] = {}
         self._single: dict[int, list[int]] = {}
-        self._phrases: dict[int, list[tuple[int, frozenset[int], int]]] = {}
+        self._pairs: dict[int, dict[int, list[_Phrase]]] = {}
         self._by_item: dict[int, list[tuple[CompiledRule, frozenset[int]]]] = {}
         self._by_cue: dict[int, list[CompiledRule]] = {}
         self._known: dict[tuple[frozenset[int], int], list[CompiledRule]] = {}
@@ -53,12 +57,16 @@ class Candidates:
         items: set[int] = set()
         for keyword in present:
             items.update(self._single.get(keyword, ()))
-            for item, needed, n_words in self._phrases.get(keyword, ()):
-                if n_words <= n_hits and needed <= present:
-                    items.add(item)
+            pairs = self._pairs.get(keyword)
+            if pairs is None:
+                continue
+            for other in pairs.keys() & present:
+                for item, rest, n_words in pairs[other]:
+                    if n_words <= n_hits and rest <= present:
+                        items.add(item)
         found = {rule.number: rule for rule in self.for_all}
-        for item in items:
-            for rule, others in self._by_item.get(item, ()):
+        for item in self._by_item.keys() & items:
+            for rule, others in self._by_item[item]:
                 if others <= items:
                     found[rule.number] = rule
         for keyword in present:
@@ -86,13 +94,15 @@ class Candidates:
         return self._numbers[item]
 
     def _index(self, item: Item, number: int) -> None:
-        """Under which keywords an item is thought of."""
+        """Under which keywords an item is thought of: a phrase under two, for one alone is in many sentences."""
         for cue, terms in item.by_cue.items():
             if any(len(sought.keywords) == 1 for sought in terms):
                 if number not in self._single.setdefault(cue, []):
                     self._single[cue].append(number)
                 continue
             for sought in terms:
-                phrase = (number, frozenset(sought.keywords), len(sought.keywords))
-                if phrase not in self._phrases.setdefault(cue, []):
-                    self._phrases[cue].append(phrase)
+                others = sorted(set(sought.keywords) - {cue}) or [cue]
+                phrase = (number, frozenset(others[1:]), len(sought.keywords))
+                known = self._pairs.setdefault(cue, {}).setdefault(others[0], [])
+                if phrase not in known:
+                    known.append(phrase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from qualcode.autocoding.words import WORD, Keyword, WordClass
@@ -10,6 +11,8 @@ from qualcode.autocoding.words import WORD, Keyword, WordClass
 _LONGEST_WORD = 80
 _MOST_CACHED = 200_000
 _MOST_IN_TABLE = 20_000
+_ENOUGH_TO_JUDGE = 500  # pieces of text that tell how common the anchors of the keywords are
+_RARE = 0.25  # anchors in a piece of text, below which it is sooner to look for them than at each piece
 
 
 class Hit(NamedTuple):
@@ -48,23 +51,60 @@ class Scanner:
         self._parts = _Anchors([each for each in numbered if not each[1].is_found_in_forms_only])
         self._all = _Anchors(numbered)
         self._known: dict[str, tuple[Hit, ...]] = {}
+        self._has_rare_anchors: bool | None = None
+        self._n_anchors = self._n_pieces = 0
 
     def hits(self, text: str) -> list[Hit]:
         """The words of a text that hold a keyword, in order."""
         if not self._keywords:
             return []
-        known = self._known
-        hits: list[Hit] = []
-        begin = 0
+        if self._has_rare_anchors is False:
+            return self._hits_in_all_pieces(text)
+        return self._hits_around_anchors(text)
+
+    def _judge(self, flat: str, n_anchors: int) -> None:
+        """Count until it is clear which of the two ways is the quicker one; they find the same."""
+        self._n_anchors += n_anchors
+        self._n_pieces += flat.count(" ") + 1
+        if self._n_pieces >= _ENOUGH_TO_JUDGE:
+            self._has_rare_anchors = self._n_anchors < _RARE * self._n_pieces
+
+    def _hits_in_all_pieces(self, text: str) -> list[Hit]:
+        """With many keywords nearly every piece holds an anchor: then all are looked up."""
         pieces = text.replace("\n", " ").split(" ")
-        for piece, found in zip(pieces, map(known.get, pieces), strict=True):
-            if found is None:
-                found = self._learn(piece)
-            if found:
-                for first, last, classes in found:
-                    hits.append(Hit(begin + first, begin + last, classes))
-            begin += len(piece) + 1
+        found = list(map(self._known.get, pieces))
+        ends = list(accumulate(map(len, pieces)))
+        hits: list[Hit] = []
+        for place in [place for place, each in enumerate(found) if each is None or each]:
+            piece = pieces[place]
+            begin = ends[place] - len(piece) + place  # each piece before it is followed by a space
+            known = found[place]
+            for first, last, classes in self._learned(piece) if known is None else known:
+                hits.append(Hit(begin + first, begin + last, classes))
         return hits
+
+    def _hits_around_anchors(self, text: str) -> list[Hit]:
+        """With few keywords the places of their anchors are found first."""
+        flat = lowered(text).replace("\n", " ")
+        hits: list[Hit] = []
+        end = 0
+        places = self._all.places(flat)
+        if self._has_rare_anchors is None:
+            self._judge(flat, len(places))
+        for start in places:
+            if start < end:
+                continue  # the same piece has another anchor
+            begin = flat.rfind(" ", end, start) + 1 or end
+            end = flat.find(" ", start)
+            if end < 0:
+                end = len(flat)
+            for first, last, classes in self._learned(text[begin:end]):
+                hits.append(Hit(begin + first, begin + last, classes))
+        return hits
+
+    def _learned(self, piece: str) -> tuple[Hit, ...]:
+        known = self._known.get(piece)
+        return self._learn(piece) if known is None else known
 
     def _learn(self, piece: str) -> tuple[Hit, ...]:
         """Classify the words of a piece of text without a space, positions counted from its begin."""
@@ -106,6 +146,12 @@ class _Anchors:
             # three times as fast as the default, and still small for some thousand anchors
             kind = ahocorasick_rs.Implementation.DFA if len(by_anchor) <= _MOST_IN_TABLE else None
             self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor), implementation=kind)
+
+    def places(self, small: str) -> list[int]:
+        """Where an anchor begins in a text in small letters; of those that overlap, the first."""
+        if self._automaton is None:
+            return []
+        return [start for _, start, _ in self._automaton.find_matches_as_indexes(small)]
 
     def numbers(self, small: str) -> set[int]:
         """Keywords of which an anchor stands in a word, which is in small letters."""

@@ -63,3 +63,21 @@ def test_a_text_without_a_space_is_read() -> None:
 
 def test_no_keywords_find_nothing() -> None:
     assert Scanner(()).hits("Møtet") == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", ", ", "\n", "\u00a0", "/", ". "])), max_size=20)
+)
+def test_both_ways_of_looking_find_the_same(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + mark for word, mark in pieces)
+    scanner = Scanner(KEYWORDS)
+    assert scanner._hits_in_all_pieces(text) == scanner._hits_around_anchors(text) == hits_word_by_word(text)
+
+
+@pytest.mark.parametrize(("filler", "is_rare"), [("xyz", True), ("møtet", False)])
+def test_the_way_of_looking_follows_from_how_common_the_keywords_are(filler: str, is_rare: bool) -> None:
+    scanner = Scanner(KEYWORDS)
+    for _text in range(20):
+        scanner.hits(" ".join([filler] * 40))
+    assert scanner._has_rare_anchors is is_rare
+    assert len(scanner.hits(f"{filler} loven {filler}")) == (1 if is_rare else 3)
