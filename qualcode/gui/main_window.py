@@ -110,6 +110,9 @@ class MainWindow(QMainWindow):
         if self._job is not None:
             self._tell_of_other_work()
         elif self._bridge is not None:
+            if self._bridge.project.db.read_only:
+                self.tell(Message(_("This project is open for reading only.")))
+                return
             self.desk.open_files(self._bridge, paths)
         else:
             self.desk.open_study(paths)

@@ -11,6 +11,7 @@ from qualcode.i18n import _, folded, ngettext
 from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome
 from qualcode.model.case import ALL_GROUPS
+from qualcode.project.speaker_patterns import look_alikes
 
 if TYPE_CHECKING:
     from qualcode.project.study_draft import StudyDraft
@@ -86,6 +87,11 @@ def _in_speakers(draft: StudyDraft) -> Iterable[OpenPoint]:
     if n:
         what = ngettext("{n} speaker has no group.", "{n} speakers have no group.", n).format(n=n)
         yield OpenPoint(Step.SPEAKERS, what, _("Whoever has no group counts in (none)."), stops=False)
+    for file in draft.transcripts:
+        for one, other in look_alikes(tuple(speaker.label for speaker in file.speakers if speaker.label)):
+            what = _("{file}: {one} and {other} may be one person.").format(file=file.path.name, one=one, other=other)
+            hint = _("Mend the label in the file, or merge them under Respondents afterwards.")
+            yield OpenPoint(Step.SPEAKERS, what, hint, stops=False)
     if any(folded(row.name) == ALL_GROUPS for row in draft.group_rows()):
         what = _("No group can be called {name}.").format(name=ALL_GROUPS)
         yield OpenPoint(Step.SPEAKERS, what, _("Tables use the name for all groups."))

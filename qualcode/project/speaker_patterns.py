@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from qualcode.i18n import collapsed, folded
 from qualcode.model.document import SpeakerRole
@@ -90,6 +91,19 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
         return bracketed_group(label)
     is_numbered = bool(stem_of(label)) and len(stem) > 2
     return stem if is_numbered and folded(stem) not in _NAMELESS else ""
+
+
+@lru_cache(maxsize=512)  # asked for after each decision, and many transcripts have the same labels
+def look_alikes(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Pairs of labels that may be one person, written with a slip of the pen: equal but for a letter or two in a word.
+
+    "Baker 1" and "Baker 2" are two people; "Behandler 1" and "Behanlder 1" may be one.
+    """
+    listed = sorted(set(labels))
+    found = []
+    for number, one in enumerate(listed):
+        found += [(one, other) for other in listed[number + 1 :] if _is_near(folded(one), folded(other))]
+    return tuple(found)
 
 
 def same_group(name: str, groups: Iterable[str]) -> str:

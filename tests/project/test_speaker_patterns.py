@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.project.speaker_patterns import bracketed_group, families, pattern_of, proposed_role, same_group, stem_of
+from qualcode.project.speaker_patterns import (
+    bracketed_group,
+    families,
+    look_alikes,
+    pattern_of,
+    proposed_role,
+    same_group,
+    stem_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,8 @@ def test_a_role_is_proposed_only_where_something_speaks_for_it(
 )
 def test_spellings_of_one_group_are_told_from_others(one: str, other: str, is_same: bool) -> None:
     assert same_group(one, [other]) == (other if is_same else "")
+
+
+def test_labels_of_one_person_are_noticed_and_those_of_two_are_not() -> None:
+    labels = ("Behandler 1", "Behanlder 1", "Behandler 2", "Baker A", "Baker B", "Kari", "Kåre")
+    assert look_alikes(labels) == (("Behandler 1", "Behanlder 1"),)

@@ -173,6 +173,15 @@ def test_spellings_are_merged_and_parted(draft: StudyDraft) -> None:
     assert (study.group_name("bakere"), study.group_name("Kelner")) == ("bakere", "Sal")
 
 
+def test_two_labels_that_may_be_one_person_are_named(draft: StudyDraft, folder: Path) -> None:
+    (folder / "skift_d.txt").write_text(
+        "Servitør 1: Hei på deg.\nServtiør 1: Ja.\nServitør 1: Nå.\nServtiør 1: Vel.\n", encoding="utf-8"
+    )
+    draft.put(preview_file(folder / "skift_d.txt"))
+    said = [point.what for point in draft.open_points((Step.SPEAKERS,)) if not point.stops]
+    assert "skift_d.txt: Servitør 1 and Servtiør 1 may be one person." in said
+
+
 def test_one_column_is_the_id_and_one_the_group(draft: StudyDraft, folder: Path) -> None:
     file = draft.file(folder / "svar.csv")
     assert file is not None

@@ -175,9 +175,14 @@ class FilesPage(ImportPage):
     def _on_add(self) -> None:
         endings = " ".join(f"*{ending}" for ending in readable_endings())
         kinds = f"{_('Transcripts and surveys')} ({endings});;{_('All files')} (*)"
-        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), self._folder(), kinds)
         if chosen:
             self.add([Path(each) for each in chosen])
+
+    def _folder(self) -> str:
+        """Where files are looked for first: beside those that are there, else beside the study file."""
+        beside = self.draft.files[-1].path if self.draft.files else self.draft.study_path
+        return str(beside.parent) if beside is not None else ""
 
     def _on_remove(self) -> None:
         rows = self.table.picked_rows

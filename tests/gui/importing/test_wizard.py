@@ -294,6 +294,16 @@ def test_the_screens_of_the_project_are_there_while_files_wait(
     assert window.desk.wizard is None
 
 
+def test_nothing_comes_into_a_project_that_is_open_for_reading_only(
+    window: MainWindow, project_path: Path, folder: Path
+) -> None:
+    window.open_project(project_path, read_only=True)
+    assert not window.actions_table["import_files"].isEnabled()
+    window.open_paths([folder / "prat.txt"])
+    message = window.message_line.message
+    assert window.desk.wizard is None and message is not None and "reading only" in message.sentence
+
+
 def test_what_the_imports_said_can_be_read_again(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
     window.open_project(project_path)
     window.actions_table["imports_said"].trigger()
