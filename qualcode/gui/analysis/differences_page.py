@@ -106,6 +106,10 @@ class DifferencesPage(TablePage):
         """The table in the columns of `qualcode compare`."""
         return self._frame
 
+    def grouped_by(self) -> str:
+        """Group, an attribute, or a place."""
+        return self.by.key
+
     def base_name(self) -> str:
         """What shares are of, for the file."""
         return _("those who answered")

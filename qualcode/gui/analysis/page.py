@@ -121,6 +121,10 @@ class TablePage(QWidget):
         """What is counted as one."""
         return self._bridge.project.settings.unit
 
+    def grouped_by(self) -> str:
+        """What the columns or groups are, for the file; "" where there are none."""
+        return ""
+
     def base_name(self) -> str:
         """What shares are of, for the file."""
         raise NotImplementedError

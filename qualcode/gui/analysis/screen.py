@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QSplitter,
@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 
 from qualcode.analysis.filtering import Condition, Filter
 from qualcode.errors import QualcodeError
+from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.differences_page import DifferencesPage
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
-from qualcode.gui.analysis.theme_page import ThemePage, unit_name
+from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import Group, Theme, ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.analysis.together_page import TogetherPage
@@ -38,9 +39,6 @@ from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from qualcode.exporting.one_table import OneTable
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
@@ -193,40 +191,24 @@ class TablesScreen(QWidget):
         self.focus()
 
     def copy_table(self) -> None:
-        """Puts the table on the clipboard: for Word and Excel as a table, for all else with tabs between cells."""
-        from qualcode.exporting.one_table import html_text, tab_text
-
-        table = self._annotated()
-        mime = QMimeData()
-        mime.setHtml(html_text(table))
-        mime.setText(tab_text(table))
-        QGuiApplication.clipboard().setMimeData(mime)
+        """Puts the table that is shown on the clipboard."""
+        leaving.copy(self.page, self._bridge)
         self.done.emit(_("The table was copied."))
 
     def export_table(self) -> None:
         """Asks for a file and writes the table that is shown into it: .xlsx or .csv."""
-        chosen = self._ask(f"{self.page_key}.xlsx", _("Workbook (*.xlsx);;Table (*.csv)"))
-        if chosen is None or self.page.rows() is None:
-            return
-        from qualcode.exporting.csv_tables import write_csv
-        from qualcode.exporting.one_table import with_context, write_one_table
-
-        if chosen.suffix.casefold() == ".csv":
-            self._write(chosen, lambda: write_csv(with_context(self.page.rows(), self._context()), chosen))
-        else:
-            self._write(chosen, lambda: write_one_table(chosen, self._annotated()))
+        if self.page.rows() is not None:
+            kinds = _("Workbook (*.xlsx);;Table (*.csv)")
+            self._export(f"{self._key}.xlsx", kinds, lambda path: leaving.write(self.page, self._bridge, path))
 
     def export_picture(self) -> None:
         """Asks for a file and draws the table that is shown into it: .png or .svg."""
-        chosen = self._ask(f"{self.page_key}.png", _("Picture (*.png *.svg)"))
-        if chosen is not None:
-            self._write(chosen, partial(self.page.draw, chosen))
+        self._export(f"{self._key}.png", _("Picture (*.png *.svg)"), self.page.draw)
 
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
-        chosen = self._ask("theme_tables.xlsx", _("Workbook (*.xlsx);;Codings (*.csv)"))
-        if chosen is not None:
-            self._write(chosen, lambda: self._bridge.project.reports.export(chosen))
+        kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
+        self._export("theme_tables.xlsx", kinds, self._bridge.project.reports.export)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""
@@ -235,49 +217,16 @@ class TablesScreen(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _ask(self, name: str, kinds: str) -> Path | None:
-        start = str(self._bridge.path.with_name(name))
-        chosen, kind = QFileDialog.getSaveFileName(self, _("Export"), start, kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        ending = kind.partition("(*")[2].partition(")")[0].split()[:1]
-        return path if path.suffix or not ending else path.with_suffix(ending[0])
-
-    def _write(self, path: Path, write: Any) -> None:
+    def _export(self, name: str, kinds: str, write: Callable[[Path], None]) -> None:
+        path = leaving.ask_file(self, self._bridge.path, name, kinds)
+        if path is None:
+            return
         try:
-            write()
+            write(path)
         except QualcodeError as error:
             self.failed.emit(error)
         else:
             self.exported.emit(str(path))
-
-    def _annotated(self) -> OneTable:
-        """The table that is shown, with its base, unit, filter and version below it."""
-        from dataclasses import replace
-
-        table = self.page.table()
-        context = dict(self._context())
-        lines = [
-            *table.notes,
-            self.page.footnote(),
-            _("Unit of counting: {unit}.").format(unit=unit_name(self.page.unit())),
-            _("Filter: {filter}.").format(filter=context["filter"] or _("none, all the material")),
-            context["program"],
-        ]
-        title = f"{self._bridge.project.title}: {table.title}"
-        if self.page.scope.suggested:
-            title += f" ({_('Suggested, not reviewed')})"
-        return replace(table, title=title, notes=lines)
-
-    def _context(self) -> list[tuple[str, str]]:
-        page = self.page
-        return [
-            ("unit", page.unit().value),
-            ("base", page.base_name()),
-            ("filter", str(page.where())),
-            ("program", self._bridge.project.reports.made_by()),
-        ]
 
     def _page(self, key: str) -> TablePage:
         """A table; made when it is first looked at, for opening a project must not wait for it."""

@@ -161,6 +161,10 @@ class ThemePage(TablePage):
         title = _("Themes by {by}").format(by=chosen_text(self.by))
         return OneTable(title, headings, rows, depths=[row.depth for row in themes])
 
+    def grouped_by(self) -> str:
+        """Group, an attribute, or a place."""
+        return self.by.key
+
     def base_name(self) -> str:
         """What shares are of, for the file."""
         if self.model.counted is Counted.RESPONDENTS:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.analysis.differences_model import Column, Difference, Share, p_text, signed
 from qualcode.gui.analysis.differences_page import DifferencesPage
+from qualcode.gui.analysis.leaving import annotated
 from qualcode.gui.analysis.screen import DIFFERENCES, TablesScreen
 from qualcode.gui.analysis.verdict import overlap, verdict
 from qualcode.gui.bridge import ProjectBridge
@@ -116,7 +117,7 @@ def test_numbers_have_signs_and_small_p_a_limit() -> None:
 
 
 def test_the_table_that_is_copied_says_how_it_was_made(screen: TablesScreen, page: DifferencesPage) -> None:
-    table = screen._annotated()
+    table = annotated(screen.page, screen._bridge)
     assert table.headings[:3] == ["Theme", "Baker: n of N", "%"]
     assert all(len(each) == len(table.headings) for each in table.rows)
     assert any("Newcombe" in note for note in table.notes)

@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.analysis.framework_page import FrameworkPage
+from qualcode.gui.analysis.leaving import annotated
 from qualcode.gui.analysis.screen import FRAMEWORK, TablesScreen
 from qualcode.gui.bridge import ProjectBridge
 
@@ -110,7 +111,7 @@ def test_a_cell_opens_its_quotations(screen: TablesScreen, page: FrameworkPage) 
     assert str(listed.index(0, 0).data()).startswith("Baker 1")
     QTest.keyClick(page.table_view, Qt.Key.Key_Down)
     assert str(listed.index(0, 0).data()).startswith("Baker 2")
-    assert screen._annotated().rows[0][0] == "Baker 1"
+    assert annotated(screen.page, screen._bridge).rows[0][0] == "Baker 1"
 
 
 def test_blind_coders_neither_see_nor_write_over_others(page: FrameworkPage, bridge: ProjectBridge) -> None:

@@ -184,7 +184,7 @@ def test_the_table_that_is_shown_leaves_with_its_facts(
         screen.export_table()
         if ending == ".csv":
             lines = target.read_text(encoding="utf-8").splitlines()
-            assert {"unit", "base", "filter", "program"} <= set(lines[0].split(","))
+            assert {"by", "unit", "base", "filter", "program"} <= set(lines[0].split(","))
             assert all("question=Hva er vanskelig?" in line and "Qualcode " in line for line in lines[1:])
         else:
             cells = [str(cell) for row in load_workbook(target).active.values for cell in row if cell is not None]
@@ -313,6 +313,8 @@ def test_an_ending_that_means_nothing_is_told(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "a.doc"), ""))
     with qtbot.waitSignal(screen.failed):
         screen.export()
+    with qtbot.waitSignal(screen.failed):
+        screen.export_table()
 
 
 def test_numbers_are_painted_in_every_column(screen: TablesScreen) -> None:
