@@ -332,6 +332,14 @@ def most_useful(
     return chosen
 
 
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries that a model depends on."""
+    import numpy
+    import sklearn
+
+    return {"scikit-learn": sklearn.__version__, "numpy": numpy.__version__}
+
+
 # -- the parts --------------------------------------------------------------------------------------------------------
 
 

@@ -7,9 +7,10 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json
+from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json, records
+from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
-from qualcode.project.learning import Expectation, Hits, Learning, Useful
+from qualcode.project.learning import Expectation, Hits, Learning, useful_table
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def learn(options: argparse.Namespace) -> int:
             n_waiting = project.learning.use(learning)
         language = project.settings.language
         themes = {code.key: code.name.in_language(language) for code in project.codebook.current().codes}
-    useful = [_as_row(names, each) for each in learning.useful]
+    useful = useful_table(learning.useful, names)
     if options.json:
         print_json(
             {
@@ -39,12 +40,12 @@ def learn(options: argparse.Namespace) -> int:
                 "new": learning.n_new,
                 "dropped": learning.n_dropped,
                 "used": n_waiting is not None,
-                "next": useful,
+                "next": records(useful),
             }
         )
         return _exit_code(options, learning)
     if options.csv:
-        _print_csv(useful)
+        sys.stdout.write(csv_text(useful))
         return _exit_code(options, learning)
     from rich.console import Console
 
@@ -54,34 +55,13 @@ def learn(options: argparse.Namespace) -> int:
     else:
         _print_expectation(console, learning.expectation, themes)
         _print_what_it_does(console, learning, n_waiting)
-    if useful:
-        _print_next(console, useful)
+    if len(useful):
+        _print_next(console, records(useful))
     return _exit_code(options, learning)
 
 
 def _exit_code(options: argparse.Namespace, learning: Learning) -> int:
     return 1 if options.use and learning.expectation is None else 0
-
-
-def _as_row(names: dict[int, str], useful: Useful) -> dict[str, Any]:
-    code, chance = useful.chances[0] if useful.chances else ("", math.nan)
-    return {
-        "document": names[useful.document_id],
-        "start": useful.span.start,
-        "end": useful.span.end,
-        "text": useful.text,
-        "code": code,
-        "probability": None if math.isnan(chance) else round(chance, 4),
-    }
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    import pandas as pd
-
-    from qualcode.exporting.csv_tables import csv_text
-
-    columns = ["document", "start", "end", "text", "code", "probability"]
-    sys.stdout.write(csv_text(pd.DataFrame(rows, columns=columns)))
 
 
 def _print_expectation(console: Console, expectation: Expectation, themes: dict[str, str]) -> None:

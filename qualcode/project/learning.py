@@ -19,6 +19,7 @@ from qualcode.autocoding.learning import (
     LearnedModel,
     LearningUnit,
     learn,
+    library_versions,
     most_useful,
 )
 from qualcode.errors import AnalysisError, CancelledError, QualcodeError
@@ -34,6 +35,8 @@ from qualcode.store import segments, settings
 from qualcode.store.learning import Coded, Decided, ModelRecord, Pending
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.autocoding.suggest import Scanned
     from qualcode.project.project import Project
 
@@ -240,9 +243,6 @@ class LearningRun:
         )
 
     def _card(self, expectation: Expectation, units: Sequence[LearningUnit]) -> dict[str, Any]:
-        import numpy
-        import sklearn
-
         learnt = sorted(
             f"{unit.document_id}:{unit.start}:{unit.end}:{key}:{given}"
             for unit in units
@@ -260,13 +260,23 @@ class LearningRun:
             "threshold": self.threshold,
             "expected": {"all": _expected(expectation.learned, expectation.rules)}
             | {each.code_key: _of_code(each) for each in expectation.codes},
-            "versions": {
-                "qualcode": __version__,
-                "scikit-learn": sklearn.__version__,
-                "numpy": numpy.__version__,
-                "python": platform.python_version(),
-            },
+            "versions": {"qualcode": __version__, "python": platform.python_version(), **library_versions()},
         }
+
+
+def useful_table(useful: Sequence[Useful], documents: Mapping[int, str]) -> pd.DataFrame:
+    """What to decide next as a table: `document, start, end, text, code, probability`, of the likeliest code.
+
+    Args:
+        documents: names by id.
+    """
+    import pandas as pd
+
+    rows = []
+    for each in useful:
+        code, chance = each.chances[0] if each.chances else ("", float("nan"))
+        rows.append((documents[each.document_id], each.span.start, each.span.end, each.text, code, round(chance, 4)))
+    return pd.DataFrame(rows, columns=["document", "start", "end", "text", "code", "probability"])
 
 
 class LearningActions:
