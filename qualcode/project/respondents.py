@@ -150,11 +150,11 @@ class RespondentActions:
         Raises:
             StoreError: the label is blank.
         """
-        before = self._known([case_id])[0]
+        before = self._known([case_id])[case_id]
         ident = collapsed(ident)
         if not ident:
             raise StoreError(_("A respondent needs a label."), hint=_("Type one."))
-        if ident != before.ident:
+        if ident != before:
             with self._project.step(_("Rename respondent")):
                 respondents.rename(self._project.db, case_id, ident)
 
@@ -273,11 +273,12 @@ class RespondentActions:
                 respondents.set_group(db, members, cases.group_id(db, group))
                 respondents.remove_empty_groups(db, left)
 
-    def _known(self, case_ids: Collection[int]) -> list[Case]:
-        known = {case.id: case for case in self.all()}
+    def _known(self, case_ids: Collection[int]) -> dict[int, str]:
+        """The labels of respondents, who must be there."""
+        known = respondents.idents(self._project.db, case_ids)
         if any(each not in known for each in case_ids):
             raise StoreError(_("A respondent is not there any more."), hint=_("Look at the list again."))
-        return [known[each] for each in case_ids]
+        return known
 
     def _attribute_named(self, name: str) -> str:
         """The name as it is written already, if there is such an attribute."""

@@ -66,6 +66,15 @@ def spoken(db: Database, *, only_without_case: bool = False) -> list[Spoken]:
     return [Spoken(id, name, place, label, SpeakerRole(role), who, n) for id, name, place, label, role, who, n in rows]
 
 
+def idents(db: Database, case_ids: Collection[int]) -> dict[int, str]:
+    """The labels of some respondents by id; who is not there is left out."""
+    found: dict[int, str] = {}
+    for some in _portions(case_ids):
+        rows = db.connection.execute(select(case.c.id, case.c.ident).where(case.c.id.in_(some)))
+        found |= {row.id: row.ident for row in rows}
+    return found
+
+
 def with_answers(db: Database, case_ids: Collection[int]) -> set[int]:
     """Those of some respondents who stand for a row of a survey."""
     found: set[int] = set()

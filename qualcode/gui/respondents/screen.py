@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _TABLES = frozenset(
     {"case", "speaker", "attribute", "respondent_group", "document", "session", "survey", "question", "setting"}
 )
+_QUICK_SHEET = 50_000  # bytes of a sheet that is read at once
 _BAR = 52
 _PANEL = 340
 
@@ -63,6 +65,7 @@ class RespondentsScreen(QWidget):
         self.view = PeopleView(bridge, self.model, self)
         self.panel = SheetPanel(self)
         self._reading = Counting(bridge, self)
+        self._matching = Counting(bridge, self)
         self.search = SearchField(_("Search respondents"))
         self.group = ChoiceButton(_("Group"), 150)
         self._title = label(_("Respondents"), fonts.TITLE, fonts.SEMIBOLD)
@@ -113,11 +116,14 @@ class RespondentsScreen(QWidget):
 
     def open_sheet(self, path: Path, ident: str = "", group: str = "") -> None:
         """Shows what a sheet of attributes would bring; nothing is written."""
-        try:
-            match = self._bridge.project.respondents.match_sheet(path, ident=ident, group=group)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
+        is_large = path.is_file() and path.stat().st_size > _QUICK_SHEET
+
+        def work(project: Project) -> Any:
+            return project.respondents.match_sheet(path, ident=ident, group=group)
+
+        self._matching.run(work, partial(self._show_match, path), is_slow=is_large)
+
+    def _show_match(self, path: Path, match: SheetMatch) -> None:
         self._sheet, self._match = path, match
         self.panel.show_match(match)
         if self.panel.isHidden():
@@ -235,6 +241,7 @@ class RespondentsScreen(QWidget):
         self.panel.accepted.connect(self._on_sheet_accepted)
         self.panel.wanted.connect(self._on_sheet_wanted)
         self._reading.failed.connect(self.failed)
+        self._matching.failed.connect(self.failed)
         self._bridge.changed.connect(self._on_changed)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
