@@ -63,6 +63,7 @@ def all_commands() -> tuple[Command, ...]:
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),
         Command("show_tables", "view", _("Tables"), "Ctrl+4", needs_project=True),
         Command("show_respondents", "view", _("Respondents"), "Ctrl+5", needs_project=True),
+        Command("show_agreement", "view", _("Agreement"), "Ctrl+6", needs_project=True),
         Command("show_memos", "view", _("Memos"), "Ctrl+7", needs_project=True),
         Command("find", "view", _("Find in everything"), "Ctrl+F", needs_project=True, line=True),
         Command("find_next", "view", _("Next place found"), "F3", needs_project=True),

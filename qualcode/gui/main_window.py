@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
             "show_survey": lambda: self._show_screen("survey"),
             "show_tables": lambda: self._show_screen("tables"),
             "show_respondents": lambda: self._show_screen("respondents"),
+            "show_agreement": lambda: self._show_screen("agreement"),
             "show_memos": lambda: self._show_screen("memos"),
             "find": lambda: self._show_screen("find"),
             "find_next": lambda: self._go_to_found(back=False),

@@ -20,6 +20,7 @@ from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
 
 if TYPE_CHECKING:
+    from qualcode.gui.agreement.screen import AgreementScreen
     from qualcode.gui.analysis.screen import TablesScreen
     from qualcode.gui.find.screen import FindScreen
     from qualcode.gui.history.card import HistoryCard
@@ -66,6 +67,7 @@ class Workbench(QWidget):
         self._survey: SurveyScreen | None = None
         self._respondents: RespondentsScreen | None = None
         self._rules: RulesScreen | None = None
+        self._agreement: AgreementScreen | None = None
         self._search: FindScreen | None = None
         self._memos: MemosScreen | None = None
         self._memo_card: MemoCard | None = None
@@ -115,7 +117,8 @@ class Workbench(QWidget):
         """Which screen is shown."""
         shown = self._screens.currentWidget()
         known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self._tables}
-        known |= {"memos": self._memos, "find": self._search, "rules": self._rules, "respondents": self._respondents}
+        known |= {"memos": self._memos, "find": self._search, "rules": self._rules}
+        known |= {"respondents": self._respondents, "agreement": self._agreement}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
     @property
@@ -131,6 +134,20 @@ class Workbench(QWidget):
             self._rules.place_opened.connect(self._on_place_opened)
             self._screens.addWidget(self._rules)
         return self._rules
+
+    @property
+    def agreement(self) -> AgreementScreen:
+        """Coders beside each other; made when it is first looked at."""
+        if self._agreement is None:
+            from qualcode.gui.agreement.screen import AgreementScreen
+
+            self._agreement = AgreementScreen(self.bridge)
+            self._agreement.failed.connect(self.failed)
+            self._agreement.place_opened.connect(self._on_place_opened)
+            self._agreement.done.connect(self.undo_line.tell)
+            self._agreement.keys_changed.connect(self.keys_changed)
+            self._screens.addWidget(self._agreement)
+        return self._agreement
 
     def edit_rules(self, code_id: int) -> None:
         """Shows the rules of a code as text, with what they find."""
@@ -263,6 +280,10 @@ class Workbench(QWidget):
             self._screens.setCurrentWidget(self.review)
             self.review.refresh()
             self.review.focus()
+        elif name == "agreement":
+            self._screens.setCurrentWidget(self.agreement)
+            self.agreement.refresh()
+            self.agreement.focus()
         elif name == "tables":
             self.tables.refresh()
             self._screens.setCurrentWidget(self.tables)
@@ -288,6 +309,8 @@ class Workbench(QWidget):
             return self.coding.working_keys()
         if self.screen_name == "rules":
             return self.rules.working_keys()
+        if self.screen_name == "agreement":
+            return self.agreement.working_keys()
         if self.screen_name == "review":
             return self.review.working_keys()
         if self.screen_name == "survey":

@@ -208,8 +208,7 @@ class _Heads(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(40)
-        self.setStretchLastSection(False)
-        self.setObjectName("onSurface")
+        self.setObjectName("heads")
 
     def sizeHint(self) -> QSize:
         """One line."""
