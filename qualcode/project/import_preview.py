@@ -218,7 +218,8 @@ def read_again(draft: FileDraft, how: HowToRead) -> FileDraft:
     """The same file read another way; what the user decided about it is kept where it still fits."""
     again = preview_file(draft.path, how)
     again.kind, again.session, again.group_is = draft.kind, draft.session, draft.group_is
-    again.is_settled = True  # an answer was given, whatever it was
+    answered = how.header_row != draft.how.header_row or how.separator != draft.how.separator
+    again.is_settled = how.sheet == draft.how.sheet and (draft.is_settled or answered)  # a sheet has its own questions
     if how.sheet == draft.how.sheet and how.header_row != 1:
         again.head_rows = draft.head_rows or again.head_rows
     decided = {column.header: column for column in draft.columns if column.role is not column.proposed}

@@ -232,6 +232,24 @@ def test_a_sheet_is_asked_for(folder: Path) -> None:
     assert again.is_usable and len(again.columns) == 4
 
 
+def test_a_chosen_sheet_can_raise_the_next_question(folder: Path) -> None:
+    import openpyxl
+
+    path = folder / "bok.xlsx"
+    book = openpyxl.Workbook()
+    for title in ("Vår", "Høst"):
+        sheet = book.create_sheet(title)
+        sheet.append(["Undersøkelsen 2026"])
+        for line in SURVEY.splitlines():
+            sheet.append(line.split(";"))
+    book.save(path)
+    file = preview_file(path)
+    chosen = read_again(file, with_sheet(file.how, "Vår"))
+    assert chosen.outcome is Outcome.ASK and not chosen.needs_sheet
+    again = read_again(chosen, HowToRead(sheet="Vår", header_row=2))
+    assert again.is_usable and again.columns[0].header == "ID"
+
+
 @pytest.mark.parametrize(("name", "content"), [("tom.txt", b""), ("bilde.txt", b"\x89PNG1234"), ("gammel.doc", b"x")])
 def test_a_file_that_cannot_be_used_is_told_and_left_out(
     draft: StudyDraft, folder: Path, name: str, content: bytes

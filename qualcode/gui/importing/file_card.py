@@ -72,7 +72,7 @@ class FileCard(QScrollArea):
         word, icon_name, token = outcome_words(file.outcome)
         column.addWidget(Note(icon_name, token, word, "", is_strong=True))
         for problem in file.problems:
-            column.addWidget(_note_of(problem, file.outcome))
+            column.addWidget(_note_of(problem, file))
         if file.outcome is Outcome.ASK and not file.needs_sheet:
             right = button(_("It is right as it is"))
             right.clicked.connect(lambda: self.settled.emit(file))
@@ -187,10 +187,12 @@ def _add_row(column: QVBoxLayout, widget: QWidget) -> None:
     column.addLayout(row)
 
 
-def _note_of(problem: Problem, outcome: Outcome) -> QWidget:
-    is_error = outcome is Outcome.REFUSE
-    is_open = outcome is Outcome.ASK and isinstance(problem, OpenChoice)
-    hint = _("Choose below, or say that it is right as it is.") if is_open else problem.hint
+def _note_of(problem: Problem, file: FileDraft) -> QWidget:
+    """What is wrong or doubtful; where it can be decided here, that takes the place of the hint for a terminal."""
+    is_error = file.outcome is Outcome.REFUSE
+    hint = problem.hint
+    if file.outcome is Outcome.ASK and isinstance(problem, OpenChoice):
+        hint = "" if file.needs_sheet else _("Choose below, or say that it is right as it is.")
     return Note("x" if is_error else "info", "bad" if is_error else "ink3", problem.what, hint)
 
 

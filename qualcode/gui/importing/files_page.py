@@ -246,6 +246,8 @@ class FilesPage(ImportPage):
                 self.focus_first()
         elif picked:
             self.table.pick(picked)
+            if self.isVisible():  # what had the keyboard in the card is gone
+                self.focus_first()
         self.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:

@@ -42,7 +42,7 @@ class SpeakersPage(ImportPage):
         self._model = RowsModel(
             [
                 Column(_("Label"), 4, 170),
-                Column(_("Turns"), 0, 64, is_number=True),
+                Column(_("Turns"), 0, 88, is_number=True),
                 Column(_("Words"), 0, 72, is_number=True),
                 Column(_("First words"), 8, 150),
                 Column(_("Counts as"), 4, 170),

@@ -37,9 +37,9 @@ class SummaryPage(ImportPage):
         self._points.setSpacing(8)
         self._model = RowsModel(
             [
-                Column(_("Group"), 1, 160),
-                Column(_("Speakers"), 0, 96, is_number=True),
-                Column(_("Survey rows"), 0, 168, is_number=True),
+                Column(_("Group"), 1, 180),
+                Column(_("Speakers"), 0, 80, is_number=True),
+                Column(_("Survey rows"), 0, 166, is_number=True),
             ],
             self,
         )
@@ -55,8 +55,8 @@ class SummaryPage(ImportPage):
         right.addWidget(self.table, 1)
         both = QHBoxLayout()
         both.setSpacing(40)
-        both.addLayout(left, 5)
-        both.addLayout(right, 4)
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
         self.column.addLayout(both, 1)
 
     def show_draft(self) -> None:
