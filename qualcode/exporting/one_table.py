@@ -137,7 +137,10 @@ def _shown(value: Value) -> str:
         return _one_line(guard(value))
     if value is None or _is_missing(value):
         return ""
-    return str(value) if isinstance(value, int) else decimal(value)
+    if isinstance(value, int):
+        return str(value)
+    digits = len(f"{value:.4g}".partition(".")[2]) if abs(value) >= 0.0001 else 1
+    return decimal(value, max(1, digits))
 
 
 def _indented(value: Value, depth: int) -> str:

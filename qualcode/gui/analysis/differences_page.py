@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qualcode.gui.analysis.differences_model import Difference, DifferencesModel, Share, differences
+from qualcode.gui.analysis.differences_model import Difference, DifferencesModel, Share, differences, p_text
 from qualcode.gui.analysis.differences_view import DifferencesView
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.analysis.theme_page import chosen_text
@@ -146,7 +146,7 @@ class DifferencesPage(TablePage):
                 values += [_("{n} of {base}").format(n=share.n, base=share.base), share.per_cent]
             values += [_rounded(each.points), _rounded(each.low), _rounded(each.high), each.sentence]
             if self.model.is_tested:
-                values += [_rounded(each.p, 4), _rounded(each.p_corrected, 4), each.note]
+                values += [_printed(each.p), _printed(each.p_corrected), each.note]
             rows.append(values)
         title = _("{first} compared with {second}").format(first=names[0], second=names[1])
         depths = [each.depth for each in self.model.differences]
@@ -319,6 +319,11 @@ class _Sign(QWidget):
         painter = QPainter(self)
         draw_icon(painter, "triangle-alert", QRectF(0, 0, 16, 16), tokens().warn)
         painter.end()
+
+
+def _printed(p: float | None) -> float | str | None:
+    """A p-value with four decimals; what is smaller is said to be so."""
+    return p_text(p, 4) if p is not None and p < 0.0001 else _rounded(p, 4)
 
 
 def _rounded(value: float | None, digits: int = 1) -> float | None:

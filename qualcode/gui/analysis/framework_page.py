@@ -95,6 +95,10 @@ class FrameworkPage(TablePage):
             "Enter writes, Ctrl+Enter ends it, Space opens the quotations."
         )
 
+    def note(self) -> str:
+        """What stands in a cell."""
+        return _("Each cell: the summary, then the quotations with the theme or a code below it.")
+
     def table(self) -> OneTable:
         """Summaries with the quotations below them."""
         from qualcode.exporting.one_table import OneTable

@@ -25,7 +25,7 @@ def annotated(page: TablePage, bridge: ProjectBridge) -> OneTable:
     table, facts = page.table(), dict(context(page, bridge))
     notes = [
         *table.notes,
-        page.footnote(),
+        page.note(),
         _("Unit of counting: {unit}.").format(unit=unit_name(page.unit())),
         _("Filter: {filter}.").format(filter=facts["filter"] or _("none, all the material")),
         facts["program"],

@@ -109,6 +109,10 @@ class TablePage(QWidget):
         """What one must know to read the numbers."""
         raise NotImplementedError
 
+    def note(self) -> str:
+        """The footnote of a table that leaves the window."""
+        return self.footnote()
+
     def table(self) -> OneTable:
         """The table as it is shown, for the clipboard and for a workbook."""
         raise NotImplementedError

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 _QUICK_CELLS = 1_500
+_FIXED = ("group", "document", "session", "question")
 _ANSWERING, _IN_GROUP = "answering", "group"
 
 
@@ -158,7 +159,8 @@ class ThemePage(TablePage):
                 if has_share:
                     values.append(cell.per_cent)
             rows.append(values)
-        title = _("Themes by {by}").format(by=chosen_text(self.by))
+        by = chosen_text(self.by)
+        title = _("Themes by {by}").format(by=by.lower() if self.by.key in _FIXED else by)
         return OneTable(title, headings, rows, depths=[row.depth for row in themes])
 
     def grouped_by(self) -> str:

@@ -81,11 +81,15 @@ class TogetherPage(TablePage):
         return _("those with either theme")
 
     def footnote(self) -> str:
+        """What the numbers are, and how they are drawn."""
+        return _("The stronger the tint, the larger the index.") + " " + self.note()
+
+    def note(self) -> str:
         """What the numbers are."""
         small_cell = self._bridge.project.settings.small_cell
         parts = [
-            _("How often two themes stand together, and below it Jaccard's index: both, of those with either."),
-            _("The stronger the tint, the larger the index. On the diagonal: the theme in all."),
+            _("How often two themes stand together, and Jaccard's index: both, of those with either."),
+            _("On the diagonal: the theme in all."),
             _("A theme and one above it always stand together and are left out."),
             ngettext("There is no index of fewer than {n}.", "There is no index of fewer than {n}.", small_cell).format(
                 n=small_cell

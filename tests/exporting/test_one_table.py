@@ -1,0 +1,61 @@
+"""One table on its way to Word, Excel and a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from qualcode.exporting.one_table import OneTable, html_text, tab_text, with_context, write_one_table
+from qualcode.i18n import use_language
+
+TABLE = OneTable(
+    "Study: themes",
+    ["Theme", "n of N", "%", "p"],
+    [["Price", "9 of 14", 64, 0.0011], ["=cmd|x", "1 of 3", None, float("nan")], ["A\tB\n<C>", "0 of 3", 0, 1.0]],
+    ["Base: those who answered."],
+    [0, 1, 0],
+)
+
+
+def test_tabs_stand_between_cells_and_nothing_is_run() -> None:
+    lines = tab_text(TABLE).split("\n")
+    assert lines[0] == "Theme\tn of N\t%\tp"
+    assert lines[1] == "Price\t9 of 14\t64\t0.0011"
+    assert lines[2] == "  '=cmd|x\t1 of 3\t\t"
+    assert lines[3] == "A B <C>\t0 of 3\t0\t1.0"
+    assert lines[-1] == "Base: those who answered."
+
+
+def test_html_is_escaped_and_text_stays_text() -> None:
+    html = html_text(TABLE)
+    assert html.count("<tr>") == 4
+    assert "A\tB<br>&lt;C&gt;" in html
+    assert "mso-number-format:'\\@'" in html
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    use_language("nb")
+    try:
+        assert tab_text(TABLE).split("\n")[1].endswith("\t0,0011")
+    finally:
+        use_language("en")
+
+
+def test_the_workbook_holds_numbers_and_notes(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    write_one_table(path, TABLE)
+    rows = list(load_workbook(path).active.values)
+    assert rows[1] == ("Theme", "n of N", "%", "p")
+    assert rows[2] == ("Price", "9 of 14", 64, pytest.approx(0.0011))
+    assert rows[3][0] == "=cmd|x"
+    assert load_workbook(path).active["A4"].data_type == "s", "text, no formula"
+    assert rows[-1][0] == "Base: those who answered."
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_facts_are_added_but_never_over_a_column() -> None:
+    frame = with_context(pd.DataFrame({"theme": ["a"], "unit": ["turn"]}), [("unit", "segment"), ("filter", "")])
+    assert frame.to_dict("records") == [{"theme": "a", "unit": "turn", "filter": ""}]
