@@ -26,10 +26,13 @@ def test_the_quotations_are_those_that_the_table_counts(tmp_path: Path, unit: Un
         code_words(project, "Monday.txt", "no room", "room")
         code_words(project, "Monday.txt", "Time and money", "time")
         code_words(project, "Monday.txt", "Time and money", "price")
-        table = project.reports.cooccurrence(unit=unit).set_index(["theme_a", "theme_b"])
+        table = project.reports.cooccurrence(unit=unit)
+        counts = dict(
+            zip(zip(table["theme_a"], table["theme_b"], strict=True), table["units_both"].tolist(), strict=True)
+        )
         for pair, wanted in ((("price", "time"), True), (("price", "room"), unit is Unit.TURN)):
             found = project.reports.quotations_together(*pair, unit=unit)
-            n = int(table.loc[pair, "units_both"])
+            n = counts[pair]
             assert bool(n) == bool(found) == wanted
             if unit is Unit.SEGMENT:
                 assert len({(each.start, each.end) for each in found}) == n

@@ -219,6 +219,9 @@ class PeopleBar(QFrame):
     def _fill_mark(self, groups: Sequence[str], *, has_respondents: bool, has_others: bool) -> None:
         menu = self._mark_menu
         menu.clear()
+        for below in menu.findChildren(QMenu):  # clearing forgets them, but lets them live
+            below.setParent(None)
+            below.deleteLater()
         roles = {SpeakerRole.MODERATOR: _("Moderator"), SpeakerRole.SEVERAL: _("Several people at once")}
         for role, title in roles.items():
             if has_respondents or any(each.role is not role for each in self._people):

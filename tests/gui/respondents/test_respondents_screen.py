@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -95,7 +95,8 @@ def test_a_speaker_becomes_a_moderator_and_a_moderator_a_respondent(screen: Resp
     assert labels(screen)[-2:] == ["Moderator", "Kelner 2"]
     pick(screen, "Moderator")
     assert not screen.bar.merge_button.isVisible()
-    below = next(each for each in screen.bar.mark_button.menu().actions() if each.menu() is not None).menu()
+    below = screen.bar.mark_button.menu().findChild(QMenu)
+    assert below is not None
     next(each for each in below.actions() if each.text() == "Baker").trigger()
     assert "Baker: N 4 → 5" in screen.effect
     pick(screen, "1")
