@@ -138,6 +138,19 @@ BENCHMARKS = (
         ("project",),
     ),
     Benchmark(
+        "rerun",
+        "suggesting:rerun",
+        (
+            Line(
+                "rerun",
+                "suggest again after one rule of one code changed, {size.transcripts} x {size.words:,} words",
+                Budget(0.05),
+                "suggesting everything again",
+            ),
+        ),
+        ("project",),
+    ),
+    Benchmark(
         "search",
         "searching:search",
         (

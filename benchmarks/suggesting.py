@@ -35,3 +35,23 @@ def suggest(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
     with figures.refer("suggest"):
         for text in folded:
             search.find_matches_as_indexes(text, overlapping=True)
+
+
+def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
+    """One rule of one code changes; the rules run again, beside a whole run, both with reading and writing."""
+    load_libraries()
+    import shutil
+    from dataclasses import replace
+
+    from qualcode.project.project import Project
+
+    path = Path(shutil.copy(workloads.project(), scratch / "rerun.qualcode"))
+    with Project.open(path) as project:
+        project.review.suggest(whole=True)
+        code = next(code for code in project.codebook.current().codes if len(code.rules[0].any) > 1)
+        rule = replace(code.rules[0], any=code.rules[0].any[:-1])
+        project.codebook.change_rules(code.id, [rule, *code.rules[1:]])
+        with figures.measure("rerun"):
+            project.review.suggest()
+        with figures.refer("rerun"):
+            project.review.suggest(whole=True)
