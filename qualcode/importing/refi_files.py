@@ -38,8 +38,8 @@ class RefiFiles:
         self.path = path
         self._archive = archive
         self._unpacked = 0
-        names = [] if archive is None else [each.filename for each in archive.infolist() if not each.is_dir()]
-        self._members = [name for name in names if not name.startswith("__MACOSX/")]
+        names = [] if archive is None else archive.namelist()  # one of them may be "", which ZipInfo.is_dir cannot take
+        self._members = [name for name in names if name and not name.endswith("/") and not name.startswith("__MACOSX/")]
         self._by_path = {_plain(name): name for name in self._members}
         self._by_base: dict[str, str] = {}
         for name in sorted(self._members, key=_distance):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -419,3 +420,12 @@ def test_an_archive_without_a_project_and_one_cut_off(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(ImportingError):
         read(path)
+
+
+def test_a_member_without_a_name_is_no_crash(tmp_path: Path) -> None:
+    path = simple_qdpx(tmp_path / "a.qdpx", [mark(TALK, "å lese.")])
+    with zipfile.ZipFile(path, "a") as archive:
+        unnamed = zipfile.ZipInfo("x")
+        unnamed.filename = ""
+        archive.writestr(unnamed, b"")
+    assert passages(read(path)) == ["å lese."]
