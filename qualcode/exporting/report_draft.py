@@ -23,7 +23,7 @@ from qualcode.exporting.report_blocks import (
 from qualcode.exporting.report_content import Quoted, ReportContent
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import Count, Group, group_label, groups_of, theme_lines
-from qualcode.exporting.wording import in_language
+from qualcode.exporting.wording import Say, in_language
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
 if TYPE_CHECKING:
@@ -98,17 +98,8 @@ class Draft:
     # -- words --------------------------------------------------------------------------------------------------------
 
     def attribution(self, quoted: Quoted) -> str:
-        """Who speaks, as far as it may be told: "Method supervisor, survey"; "Specialist, focus group Team A"."""
-        say = self.say
-        sources = {
-            "answer": say("survey"),
-            "focus_group": say("focus group"),
-            "interview": say("interview"),
-            "notes": say("notes"),
-        }
-        source = " ".join(filter(None, (sources.get(quoted.source, ""), quoted.session)))
-        told = ", ".join(filter(None, (quoted.group, source))) or say("Respondent")
-        return f"{told}; {say('speaks against the theme')}" if quoted.is_negative else told
+        """Who speaks, as far as it may be told."""
+        return attribution(quoted, self.say)
 
     def group_name(self, key: str) -> str:
         return group_label(key, self.say)
@@ -206,6 +197,19 @@ class Draft:
 
     def _filter_option(self) -> list[str]:
         return ["--filter", typed(self.content.where)] if self.content.where else []
+
+
+def attribution(quoted: Quoted, say: Say) -> str:
+    """Who speaks, as far as it may be told: "Method supervisor, survey"; "Specialist, focus group Team A"."""
+    sources = {
+        "answer": say("survey"),
+        "focus_group": say("focus group"),
+        "interview": say("interview"),
+        "notes": say("notes"),
+    }
+    source = " ".join(filter(None, (sources.get(quoted.source, ""), quoted.session)))
+    told = ", ".join(filter(None, (quoted.group, source))) or say("Respondent")
+    return f"{told}; {say('speaks against the theme')}" if quoted.is_negative else told
 
 
 def typed(text: str) -> str:

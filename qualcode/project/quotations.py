@@ -20,6 +20,7 @@ from qualcode.model.document import DocumentKind
 from qualcode.model.suggestion import Status
 from qualcode.project.selection import Selection
 from qualcode.store import chosen_quotations, segments
+from qualcode.store.chosen_quotations import ChosenQuotation
 from qualcode.store.coding_table import NOBODY
 
 if TYPE_CHECKING:
@@ -66,6 +67,24 @@ class QuotationActions:
         """
         return QuotationChoice(self._project, where, suggested=suggested)
 
+    def keep(self, chosen: Sequence[ChosenQuotation]) -> None:
+        """Choose segments, each with its own mark and note, in one step.
+
+        Raises:
+            AnalysisError: a segment does not exist.
+        """
+        self._check([each.segment_id for each in chosen])
+        with self._project.step(_("Choose quotations")):
+            coder = segments.coder_for(self._project.db, self._project.coder_name)
+            for each in chosen:
+                chosen_quotations.choose(
+                    self._project.db, each.segment_id, coder.id, is_negative=each.is_negative, note=each.note
+                )
+
+    def chosen(self) -> dict[int, ChosenQuotation]:
+        """What was chosen by hand, by segment."""
+        return chosen_quotations.all_chosen(self._project.db)
+
     def choose(self, segment_ids: Sequence[int], *, is_negative: bool = False, note: str = "") -> None:
         """Choose segments for the report, in one step; from then on it quotes only chosen ones of their codes.
 
@@ -76,11 +95,7 @@ class QuotationActions:
         Raises:
             AnalysisError: a segment does not exist.
         """
-        self._check(segment_ids)
-        with self._project.step(_("Choose quotations")):
-            coder = segments.coder_for(self._project.db, self._project.coder_name)
-            for segment in segment_ids:
-                chosen_quotations.choose(self._project.db, segment, coder.id, is_negative=is_negative, note=note)
+        self.keep([ChosenQuotation(segment, is_negative, note) for segment in segment_ids])
 
     def leave_out(self, segment_ids: Sequence[int]) -> None:
         """Take segments out of what was chosen, in one step.
@@ -165,7 +180,7 @@ class QuotationChoice:
             for each in by_hand or choose_quotations(passages, n, quoted=quoted, shown=shown):
                 quoted[each.respondent] += bool(each.respondent)
                 shown.add(each.text)
-                found.setdefault(code.key, []).append(Picked(each, bool(by_hand), self._quoted(each)))
+                found.setdefault(code.key, []).append(Picked(each, bool(by_hand), self.quoted(each)))
         return found
 
     def answering(self) -> list[str]:
@@ -178,11 +193,26 @@ class QuotationChoice:
         """Of these, the ones whom the report does not quote."""
         return never_quoted(self.answering(), [each.passage for picked in self.picked.values() for each in picked])
 
+    def heard_by_group(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Of each respondent group who answered or spoke, and who of these is never quoted; keys of respondents."""
+        cases = self._material.cases
+        names = (self._material.groups.get(group, NO_GROUP) for group in cases["group"])
+        group_of = dict(zip(cases["key"], names, strict=True))
+        silent = set(self.never_quoted())
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for key in self.answering():
+            answering, never = found.setdefault(group_of[key], ([], []))
+            answering.append(key)
+            if key in silent:
+                never.append(key)
+        return found
+
     def detail(self, each: Passage) -> Detail:
         """What may stand beside a quotation."""
         return self._crowd.safe_detail(each, self._small_cell)
 
-    def _quoted(self, each: Passage) -> Quoted:
+    def quoted(self, each: Passage) -> Quoted:
+        """A passage as it stands in the report, if it does."""
         detail = self.detail(each)
         tells_group = detail in (Detail.SESSION, Detail.SOURCE, Detail.GROUP) and each.group != NO_GROUP
         tells_source = detail in (Detail.SESSION, Detail.SOURCE, Detail.SOURCE_ONLY)

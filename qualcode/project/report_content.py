@@ -79,10 +79,10 @@ def report_content(
         n_answering=len(answering),
         n_never_quoted=len(choice.never_quoted()),
         sources=_sources(project, material),
-        people=_people(project),
-        coders=_coders(project, material),
+        people=people_of(project),
+        coders=coders_of(project, material),
         agreement=_agreement(project, where),
-        review=_review(material),
+        review=review_of(material),
         project=_state(project),
         not_an_answer=analysis.not_an_answer,
     )
@@ -137,7 +137,8 @@ def _sources(project: Project, material: Material) -> Sources:
     )
 
 
-def _people(project: Project) -> list[GroupPeople]:
+def people_of(project: Project) -> list[GroupPeople]:
+    """The people of each respondent group, in the order of the study."""
     table = project.reports.respondents_table()
     table = table.assign(in_sessions=(table["session"] != "").astype(int))
     table["silent"] = ((table["answered"] == 0) & (table["spoke"] == 0)).astype(int)
@@ -161,7 +162,8 @@ def _people(project: Project) -> list[GroupPeople]:
     return found
 
 
-def _coders(project: Project, material: Material) -> list[CoderWork]:
+def coders_of(project: Project, material: Material) -> list[CoderWork]:
+    """Who coded how much, by origin."""
     segments = material.codings.drop_duplicates("segment")
     is_person = {coder.name: coder.is_person for coder in project.coders()}
     found = []
@@ -191,7 +193,8 @@ def _agreement(project: Project, where: Filter) -> AgreementFacts | None:
     return AgreementFacts(found.n_units, agreement, alpha, low, high, len(found.open), len(found.settled))
 
 
-def _review(material: Material) -> ReviewState:
+def review_of(material: Material) -> ReviewState:
+    """What became of the suggestions."""
     statuses = Counter(STATUSES[status] for status in material.suggestions.drop_duplicates("segment")["status"])
     return ReviewState(
         accepted=statuses[Status.ACCEPTED],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
-from qualcode.errors import ExportError
+from qualcode.errors import CancelledError, ExportError
 from qualcode.i18n import _
 from qualcode.model.segment import Unit
 from qualcode.project.reports import EVERYTHING
@@ -76,6 +76,7 @@ def write_report(
     where: Filter = EVERYTHING,
     unit: Unit | None = None,
     groups: Sequence[str] = (),
+    stopped: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write the report as a Word document (.docx) or a web page (.html).
 
@@ -85,15 +86,19 @@ def write_report(
         where: which part of the material the report is about.
         unit: the unit of counting; the study's own if None.
         groups: the two groups to compare; the two in which most answered if empty.
+        stopped: asked between the steps whether the user does not want it any longer.
 
     Raises:
         AnalysisError: a group, filter or attribute does not exist.
+        CancelledError: it was stopped; no file was touched.
         ExportError: the file cannot be written.
     """
     from qualcode.exporting.report_outline import report_of
     from qualcode.project.report_content import report_content
 
     report = report_of(report_content(project, by=by, where=where, unit=unit, groups=groups))
+    if stopped():
+        raise CancelledError(_("Stopped before anything was written."))
     if path.suffix.casefold() == ".docx":
         from qualcode.exporting.word_report import write_word_report
 
