@@ -88,12 +88,26 @@ class CompiledCodebook:
     keywords: tuple[Keyword, ...]
 
 
+_Asked = tuple[tuple[tuple[str, tuple[MatchRule, ...]], ...], dict[str, tuple[str, ...]]]
+_last: list[tuple[_Asked, CompiledCodebook]] = []
+
+
 def compile_rules(codebook: Codebook) -> CompiledCodebook:
-    """Make a codebook's rules ready.
+    """Make a codebook's rules ready; those of the last codebook are kept, for a run checks them before it uses them.
 
     Raises:
         CodebookError: terms, concepts or expressions are wrong; all of them are told.
     """
+    asked = tuple((code.key, code.rules) for code in codebook.codes), dict(codebook.concepts)
+    for known, compiled in list(_last):
+        if known == asked:
+            return compiled
+    compiled = _compiled(codebook)
+    _last[:] = [(asked, compiled)]
+    return compiled
+
+
+def _compiled(codebook: Codebook) -> CompiledCodebook:
     compiler = _Compiler(codebook.concepts)
     for code in codebook.codes:
         for rule in code.rules:
