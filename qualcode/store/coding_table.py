@@ -110,12 +110,13 @@ def material(db: Database) -> Material:
 
 
 def _names(db: Database, table: SqlTable, column: str) -> dict[int, str]:
-    return {row[0]: row[1] for row in db.connection.execute(select(table.c.id, table.c[column]).order_by(table.c.id))}
+    rows = db.connection.execute(select(table.c.id, table.c[column]).order_by(table.c.id)).all()
+    return {id: name for id, name in rows}  # noqa: C416  # dict() would ask each row for keys that it does not have
 
 
 def _frame(db: Database, query: Select[Any]) -> pd.DataFrame:
     names = [column.name for column in query.selected_columns]
-    return pd.DataFrame(db.connection.execute(query).fetchall(), columns=names)
+    return pd.DataFrame([tuple(row) for row in db.connection.execute(query).all()], columns=names)
 
 
 def _integers(db: Database, query: Select[Any]) -> dict[str, Integers]:

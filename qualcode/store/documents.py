@@ -245,7 +245,7 @@ def counted_answers(db: Database) -> list[tuple[int, str, str, str]]:
         .join(question, document.c.question_id == question.c.id)
         .where(document.c.kind == DocumentKind.ANSWER, document.c.is_answer == 1)
         .order_by(document.c.id)
-    )
+    ).all()
     return [(id, content, groups.get(group_id, NO_GROUP), asked) for id, content, group_id, asked in rows]
 
 

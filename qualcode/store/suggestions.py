@@ -153,7 +153,7 @@ def replace_pending(
         going &= suggestion.c.code_id.in_(code_ids) | (suggestion.c.document_id > after_document)
     db.connection.execute(delete(suggestion).where(going))
     key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
-    decided = {tuple(row) for row in db.connection.execute(select(*key))}
+    decided = {tuple(row) for row in db.connection.execute(select(*key)).all()}
     rows = []
     for document_id, code_id, proposal in proposals:
         span, evidence = proposal.span, proposal.evidence
@@ -374,7 +374,7 @@ def fingerprint_of_texts(db: Database, last: int) -> str:
     )
     found = hashlib.sha256()
     for query in queries:
-        found.update(repr([tuple(row) for row in db.connection.execute(query)]).encode())
+        found.update(repr([tuple(row) for row in db.connection.execute(query).all()]).encode())
     return found.hexdigest()[:16]
 
 
