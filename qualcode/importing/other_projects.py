@@ -32,6 +32,11 @@ def is_other_project(path: Path) -> bool:
     return path.suffix.lower() in PROJECT_ENDINGS or is_taguette_export(path)
 
 
+def is_whole_project(path: Path) -> bool:
+    """Whether a path is a project of another tool with its texts, not a part of one that goes with texts here."""
+    return is_other_project(path) and (path.is_dir() or path.suffix.lower() in PROJECT_ENDINGS)
+
+
 def is_codings_table(path: Path) -> bool:
     """Whether a file of separated values has the columns of a table of codings; False if it cannot be read."""
     if path.suffix.lower() not in (".csv", ".tsv"):

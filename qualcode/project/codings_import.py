@@ -58,7 +58,11 @@ def import_codings(project: Project, path: Path) -> ImportedCodings:
     Raises:
         ImportingError: a column is missing, or any row is wrong; all that is wrong is told and nothing is added.
     """
-    rows = read_codings(project, path)
+    return write_codings(project, read_codings(project, path))
+
+
+def write_codings(project: Project, rows: Sequence[CodingRow]) -> ImportedCodings:
+    """Add what `read_codings` gave, in one step; no document or code may have gone since."""
     with project.step(_("Import codings")):
         n_new = _write(project, rows)
     return ImportedCodings(len(rows), n_new)

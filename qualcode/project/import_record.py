@@ -44,18 +44,30 @@ class ImportNote:
 
 def record_import(project: Project, name: str, summary: ImportSummary, choices: Choices) -> None:
     """Keep what an import said, and what was decided for it; undo of the import leaves both."""
+    with project.db.transaction(), journal.unrecorded(project.db.connection):
+        _keep(project, name, sentence_of(summary), summary.sentences(), summary.problems)
+        remember_choices(project, choices)
+
+
+def record_note(
+    project: Project, name: str, result: str, sentences: Sequence[str], problems: Sequence[Problem]
+) -> None:
+    """Keep what an import of another kind said; undo of the import leaves it."""
+    with project.db.transaction(), journal.unrecorded(project.db.connection):
+        _keep(project, name, result, sentences, problems)
+
+
+def _keep(project: Project, name: str, result: str, sentences: Sequence[str], problems: Sequence[Problem]) -> None:
     kept: list[dict[str, Any]] = settings.read(project.db, _SETTING, [])
     note = {
         "when": datetime.datetime.now().isoformat(timespec="seconds"),
         "name": name,
-        "result": sentence_of(summary),
-        "sentences": summary.sentences(),
-        "problems": [[each.where, each.what, each.hint, each.severity] for each in summary.problems[:_MOST_PROBLEMS]],
-        "more": max(0, len(summary.problems) - _MOST_PROBLEMS),
+        "result": result,
+        "sentences": list(sentences),
+        "problems": [[each.where, each.what, each.hint, each.severity] for each in problems[:_MOST_PROBLEMS]],
+        "more": max(0, len(problems) - _MOST_PROBLEMS),
     }
-    with project.db.transaction(), journal.unrecorded(project.db.connection):
-        settings.write(project.db, _SETTING, [*kept, note][-_MOST_IMPORTS:])
-        remember_choices(project, choices)
+    settings.write(project.db, _SETTING, [*kept, note][-_MOST_IMPORTS:])
 
 
 def imports_said(project: Project) -> list[ImportNote]:

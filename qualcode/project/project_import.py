@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ from qualcode.errors import Problem
 from qualcode.files.codebook_file import REFI_ENDING
 from qualcode.i18n import _, ngettext
 from qualcode.importing.other_projects import is_codings_table, is_other_project, read_other_project
-from qualcode.importing.project_parts import Placement, SettledProject
+from qualcode.importing.project_parts import Placement, SettledCoding, SettledProject
 from qualcode.importing.project_settling import settled
 from qualcode.model.document import DocumentKind
+from qualcode.model.segment import Span
+from qualcode.project.codings_import import CodingRow, read_codings, write_codings
 from qualcode.project.foreign_codings import read_codes, settled_here
+from qualcode.project.import_record import record_note
 from qualcode.project.project_writing import ProjectWriter, Written
 from qualcode.store import settings
 
@@ -76,6 +80,25 @@ class ProjectReport:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """A project of another tool that was read for a project, and is not written yet.
+
+    Attributes:
+        path: the file or folder.
+        found: what is in it, each passage at its place.
+        here: documents of the project that its codings are of, by name.
+        rows: what a table of codings holds; None for all else.
+        is_of_documents_here: whether places were looked up in the project: it is read again if that changes.
+    """
+
+    path: Path
+    found: SettledProject
+    here: Mapping[str, int] = field(default_factory=dict)
+    rows: Sequence[CodingRow] | None = None
+    is_of_documents_here: bool = False
+
+
 def can_be_imported(path: Path) -> bool:
     """Whether a file or folder is for `import_other_project`: a project of another tool, or a part of one."""
     return path.suffix.lower() == REFI_ENDING or is_codings_table(path) or is_other_project(path)
@@ -104,29 +127,80 @@ def import_other_project(
         ImportingError: the file cannot be used; nothing was changed.
         CodebookError: a codebook (.qdc) is wrong; nothing was changed.
     """
+    return write_project(project, read_project(project, path, part=part, with_speakers=with_speakers), kind, group)
+
+
+def read_project(project: Project, path: Path, *, part: str = "", with_speakers: bool = True) -> ReadProject:
+    """Read a project of another tool as `import_other_project` does; nothing is changed.
+
+    Args:
+        project: where it is to go; it is only read, so another thread may have it open.
+
+    Raises:
+        ImportingError: the file cannot be used.
+        CodebookError: a codebook (.qdc) is wrong.
+    """
     if is_codings_table(path):
-        return _import_codings(project, path)
+        return _read_codings_table(project, path)
     read = read_codes(path) if path.suffix.lower() == REFI_ENDING else read_other_project(path, part)
-    here: dict[str, int] = {}
     if read.of_documents_here:
-        found, here = settled_here(project, read)
+        return ReadProject(path, *settled_here(project, read), is_of_documents_here=True)
+    return ReadProject(path, settled(read, with_speakers=with_speakers))
+
+
+def write_project(
+    project: Project, read: ReadProject, kind: DocumentKind = DocumentKind.FOCUS_GROUP, group: str = ""
+) -> ProjectReport:
+    """Put what was read into the project, in one step, and keep what there is to say of it."""
+    found = read.found
+    name = _("Import project {name}").format(name=found.name)
+    if read.rows is not None:
+        imported = write_codings(project, read.rows)
+        written = Written(n_segments=imported.n_new, n_segments_known=imported.n_rows - imported.n_new)
+        report = report_of(found, written)
     else:
-        found = settled(read, with_speakers=with_speakers)
-    is_empty = not project.documents.all() and not project.codebook.current().codes
-    with project.step(_("Import project {name}").format(name=found.name)):
-        if is_empty and project.title == project.path.stem:
-            settings.write(project.db, "title", found.name)
-        writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=here)
-        written = writer.write()
-    return report_of(found, written, writer.problems)
+        is_empty = not project.documents.all() and not project.codebook.current().codes
+        with project.step(name):
+            if is_empty and project.title == project.path.stem:
+                settings.write(project.db, "title", found.name)
+            writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=read.here)
+            written = writer.write()
+        report = report_of(found, written, writer.problems)
+    record_note(project, name, sentence_of_report(report), report_lines(report), told_of(report))
+    return report
 
 
-def _import_codings(project: Project, path: Path) -> ProjectReport:
+def _read_codings_table(project: Project, path: Path) -> ReadProject:
     """A table of codings for documents that are here: all rows or none, each checked against its text."""
-    imported = project.segments.import_codings(path)
-    written = Written(n_segments=imported.n_new, n_segments_known=imported.n_rows - imported.n_new)
-    n = imported.n_rows
-    return ProjectReport(path.name, _("a table of codings"), path.stem, written, n, n, 0, 0, 0, (), {}, (), ())
+    rows = read_codings(project, path)
+    codings = [
+        SettledCoding("", "", "", row.coder, Span(row.start, row.end), Placement.VERIFIED) for row in rows
+    ]  # of which only the number is told: the rows are what is written
+    found = SettledProject(
+        _("a table of codings"), path.stem, path.name, (), (), codings, (), (), (), len(rows), (), Counter(), ()
+    )
+    return ReadProject(path, found, rows=rows, is_of_documents_here=True)
+
+
+def told_of(report: ProjectReport) -> tuple[Problem, ...]:
+    """What is doubtful or has no place, one by one."""
+    return (*report.problems, *report.unplaced)
+
+
+def sentence_of_report(report: ProjectReport) -> str:
+    """What came in, in numbers."""
+    written = report.written
+    parts = [
+        f"{n} {what}"
+        for n, what in (
+            (written.n_documents, ngettext("document", "documents", written.n_documents)),
+            (written.n_codes, ngettext("code", "codes", written.n_codes)),
+            (written.n_segments, ngettext("coding", "codings", written.n_segments)),
+        )
+    ]
+    n = len(told_of(report))
+    notes = ngettext("{n} note", "{n} notes", n).format(n=n) if n else _("nothing to note")
+    return _("New: {parts}; {notes}.").format(parts=", ".join(parts), notes=notes)
 
 
 def report_of(found: SettledProject, written: Written, problems: Sequence[Problem] = ()) -> ProjectReport:
@@ -167,19 +241,22 @@ def report_lines(report: ProjectReport) -> list[str]:
     if report.coders:
         lines.append(_("Coders: {names}").format(names=", ".join(report.coders)))
     if report.n_codings:
-        lines.append(
-            _(
-                "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
-                "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
-            ).format(
-                n=report.n_codings,
-                verified=report.n_verified,
-                found=report.n_found,
-                by_position=report.n_by_position,
-                unplaced=report.n_unplaced,
-            )
-        )
+        lines.append(placement_sentence(report))
     if report.left_out:
         lines.append(_("Not carried:"))
         lines.extend(f"  {n} {what}" for what, n in report.left_out.items())
     return lines
+
+
+def placement_sentence(report: ProjectReport) -> str:
+    """How sure the places of the codings are."""
+    return _(
+        "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
+        "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
+    ).format(
+        n=report.n_codings,
+        verified=report.n_verified,
+        found=report.n_found,
+        by_position=report.n_by_position,
+        unplaced=report.n_unplaced,
+    )

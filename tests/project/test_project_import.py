@@ -52,11 +52,13 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def rows(project: Project) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of the tables that an import fills."""
+    """All rows of the tables that an import fills; what it said is kept beside the steps."""
     tables = ("code", "case", "attribute", "document", "speaker", "coder", "segment", "memo", "session", "setting")
     connection = sqlite3.connect(project.path)
     try:
-        return {table: connection.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall() for table in tables}
+        found = {table: connection.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall() for table in tables}
+        found["setting"] = [row for row in found["setting"] if "imports_said" not in row]
+        return found
     finally:
         connection.close()
 
