@@ -30,7 +30,7 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
     agreement = add(
         "agreement", "coder_agreement", "agreement", _("how far coders agree; see also `agreement sample` and `settle`")
     )
-    agreement.add_argument("project", type=Path)
+    agreement.add_argument("project", type=Path, metavar="PROJECT")
     agreement.add_argument(
         "--coders", nargs="+", default=[], metavar="NAME", help=_("two or more; all people if not given")
     )
@@ -52,7 +52,7 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
 
     sample = add("agreement-sample", "coder_agreement", "sample", _("draw units for coding by two"))
     sample.prog = "qualcode agreement sample"
-    sample.add_argument("project", type=Path)
+    sample.add_argument("project", type=Path, metavar="PROJECT")
     sample.add_argument("--name", required=True, metavar="N")
     sample.add_argument("--share", type=float, required=True, metavar="S", help=_("of the units of each group, 0 to 1"))
     sample.add_argument("--unit", choices=JUDGED_UNITS[:3], default="turn")
@@ -63,7 +63,7 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
 
     settle = add("agreement-settle", "coder_agreement", "settle", _("record what coders agreed on in discussion"))
     settle.prog = "qualcode agreement settle"
-    settle.add_argument("project", type=Path)
+    settle.add_argument("project", type=Path, metavar="PROJECT")
     settle.add_argument(
         "file",
         type=Path,
@@ -98,7 +98,7 @@ def add_comparison_options(compare: argparse.ArgumentParser) -> None:
 def add_joint(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
     """`joint`."""
     joint = add("joint", "joint_display", "joint", _("themes, closed questions and quotations by group, in one table"))
-    joint.add_argument("project", type=Path)
+    joint.add_argument("project", type=Path, metavar="PROJECT")
     joint.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
     joint.add_argument(
         "--theme", action="append", default=[], metavar="KEY", help=_("only this theme; may be given again")
@@ -118,7 +118,7 @@ def add_joint(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
 def add_lens(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
     """`lens` and `saturation`."""
     lens = add("lens", "survey_lens", "lens", _("the themes that carry the survey, in the conversations"))
-    lens.add_argument("project", type=Path)
+    lens.add_argument("project", type=Path, metavar="PROJECT")
     lens.add_argument("--themes", nargs="+", default=[], metavar="KEY", help=_("these; by share if not given"))
     lens.add_argument(
         "--share", type=float, default=0.25, metavar="S", help=_("at least this share speak of it, 0 to 1")
@@ -128,7 +128,7 @@ def add_lens(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
     lens.add_argument("--depth", type=int, default=0, metavar="N", help=_("themes no lower than this; 0 is the top"))
     lens.add_argument("--quotations", type=int, default=3, metavar="N", help=_("of each group and theme"))
     saturation = add("saturation", "survey_lens", "saturation", _("which codes each session adds"))
-    saturation.add_argument("project", type=Path)
+    saturation.add_argument("project", type=Path, metavar="PROJECT")
     saturation.add_argument("--base-size", type=int, default=4, metavar="N", help=_("sessions of the base"))
     saturation.add_argument("--run-length", type=int, default=2, metavar="N", help=_("sessions of a run"))
     for each in (lens, saturation):
@@ -143,7 +143,7 @@ def add_framework(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
     """`framework`, `framework summary`, `sequence` and `proximity`."""
     rows = {"choices": ("respondent", "session"), "default": "respondent", "help": _("what a row is")}
     matrix = add("framework", "framework_matrix", "framework", _("what each respondent or session says of each theme"))
-    matrix.add_argument("project", type=Path)
+    matrix.add_argument("project", type=Path, metavar="PROJECT")
     matrix.add_argument("--rows", **rows)  # type: ignore[arg-type]  # as above
     matrix.add_argument("--themes", nargs="+", default=[], metavar="KEY", help=_("those at the top if not given"))
     matrix.add_argument("--filled", action="store_true", help=_("leave rows out of which nothing is coded or written"))
@@ -154,7 +154,7 @@ def add_framework(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
 
     summary = add("framework-summary", "framework_matrix", "summary", _("write a cell of the framework matrix"))
     summary.prog = "qualcode framework summary"
-    summary.add_argument("project", type=Path)
+    summary.add_argument("project", type=Path, metavar="PROJECT")
     summary.add_argument("--rows", **rows)  # type: ignore[arg-type]  # as above
     summary.add_argument("--row", required=True, metavar="KEY", help=_("key of the respondent, or name of the session"))
     summary.add_argument("--theme", required=True, metavar="KEY")
@@ -164,10 +164,10 @@ def add_framework(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
     sequence = add(
         "sequence", "framework_matrix", "sequence", _("which code follows which; of a session, all in order")
     )
-    sequence.add_argument("project", type=Path)
+    sequence.add_argument("project", type=Path, metavar="PROJECT")
     sequence.add_argument("--session", default="", metavar="NAME")
     near = add("proximity", "framework_matrix", "near", _("which themes stand near each other, in sentences"))
-    near.add_argument("project", type=Path)
+    near.add_argument("project", type=Path, metavar="PROJECT")
     near.add_argument(
         "--within", type=int, default=1, metavar="N", help=_("how many sentences away; 0 is the same one")
     )

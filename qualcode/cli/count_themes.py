@@ -108,9 +108,7 @@ def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
             + _number("  {:.0f} %", row[f"n {each}"] / row[f"N {each}"] * 100 if row[f"pct {each}"] >= 0 else math.nan)
             for each in named
         ]
-        shown.add_row(
-            row["name"], *cells, _number("{:.3f}", row["p"]), _number("{:.3f}", row["p_holm"]), notes.mark(row["note"])
-        )
+        shown.add_row(row["name"], *cells, _p_value(row["p"]), _p_value(row["p_holm"]), notes.mark(row["note"]))
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
     _print_lines([*notes.lines(), _n_tests(table)])
     print(_("Respondents with the theme of those answering; one test of all groups for each theme."))
@@ -144,8 +142,8 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
             f"{row['b_n']}/{row['b_N']}",
             _number("{:+.0%} ({:+.0%} to {:+.0%})", row["rd"], row["rd_low"], row["rd_high"]),
             _number("{:.2f}", row["odds_ratio"]),
-            _number("{:.3f}", row["p"]),
-            _number("{:.3f}", row["p_holm"]),
+            _p_value(row["p"]),
+            _p_value(row["p_holm"]),
             notes.mark(row["note"]),
         )
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
@@ -169,3 +167,7 @@ def _number(form: str, *values: float) -> str:
     if any(math.isnan(value) for value in values):
         return ""
     return "∞" if math.isinf(values[0]) else form.format(*values)
+
+
+def _p_value(p: float) -> str:
+    return "<0.001" if p < 0.001 else _number("{:.3f}", p)

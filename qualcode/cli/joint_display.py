@@ -7,6 +7,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.intervals import percent_half_up
 from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
@@ -93,7 +94,10 @@ def _print(table: pd.DataFrame, matches: list[str]) -> None:
 
 
 def _share(row: dict[Any, Any]) -> str:
-    share = "" if math.isnan(row["pct_of_answering"]) else f" {row['pct_of_answering']:.0f} %"
+    if math.isnan(row["pct_of_answering"]):
+        share = ""
+    else:  # of the counts, for the table's own per cent is rounded already
+        share = f" {percent_half_up(row['respondents'], row['answering'], decimals=0):.0f} %"
     return f"{row['respondents']}/{row['answering']}{share}"
 
 

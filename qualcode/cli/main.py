@@ -145,12 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--json", action="store_true")
 
     new = add("new", "import_material", "new", _("make a project from a study file"))
-    new.add_argument("project", type=Path)
+    new.add_argument("project", type=Path, metavar="PROJECT")
     new.add_argument("--study", type=Path, required=True, metavar="STUDY.yaml")
     new.add_argument("--json", action="store_true")
 
     importing = add("import", "import_material", "import_material", _("bring material into a project"))
-    importing.add_argument("project", type=Path)
+    importing.add_argument("project", type=Path, metavar="PROJECT")
     importing.add_argument("files", type=Path, nargs="*", metavar="FILE")
     importing.add_argument("--study", type=Path, metavar="STUDY.yaml")
     importing.add_argument("--kind", choices=KINDS, default=KINDS[0], help=_("what the transcripts are"))
@@ -166,16 +166,16 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--json", action="store_true")
 
     originals = add("originals", "original_files", "originals", _("list the imported files, or give them back"))
-    originals.add_argument("project", type=Path)
+    originals.add_argument("project", type=Path, metavar="PROJECT")
     originals.add_argument("--out", type=Path, metavar="FOLDER", help=_("write them there, byte for byte"))
     originals.add_argument("--json", action="store_true")
 
     suggest = add("suggest", "suggest_codes", "suggest", _("run the codebook's rules over the project"))
-    suggest.add_argument("project", type=Path)
+    suggest.add_argument("project", type=Path, metavar="PROJECT")
     suggest.add_argument("--json", action="store_true")
 
     count = add("count", "count_themes", "count", _("themes by group: codings, units and respondents"))
-    count.add_argument("project", type=Path)
+    count.add_argument("project", type=Path, metavar="PROJECT")
     count.add_argument(
         "--by",
         default="group",
@@ -188,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_table_forms(count)
 
     compare = add("compare", "count_themes", "compare", _("two groups or more side by side"))
-    compare.add_argument("project", type=Path)
+    compare.add_argument("project", type=Path, metavar="PROJECT")
     add_comparison_options(compare)
     compare.add_argument("--by", default="group", metavar="ATTRIBUTE")
     compare.add_argument(
@@ -204,13 +204,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_table_forms(compare)
 
     together = add("cooccurrence", "cooccurrence", "cooccurrence", _("which themes stand together"))
-    together.add_argument("project", type=Path)
+    together.add_argument("project", type=Path, metavar="PROJECT")
     together.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
     _add_filter(together)
     _add_table_forms(together)
 
     search = add("search", "search", "search", _("find words in all that was said and answered"))
-    search.add_argument("project", type=Path)
+    search.add_argument("project", type=Path, metavar="PROJECT")
     search.add_argument("query", metavar="WORDS")
     search.add_argument(
         "--mode",
@@ -222,13 +222,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_table_forms(search)
 
     noted = add("memos", "memos", "memos", _("all memos with what they are on"))
-    noted.add_argument("project", type=Path)
+    noted.add_argument("project", type=Path, metavar="PROJECT")
     _add_table_forms(noted)
 
     evaluate = add(
         "evaluate", "evaluate_rules", "evaluate_rules", _("how far the suggestions agree with codings that people made")
     )
-    evaluate.add_argument("project", type=Path)
+    evaluate.add_argument("project", type=Path, metavar="PROJECT")
     evaluate.add_argument(
         "--against", type=Path, required=True, metavar="FILE.csv", help=_("codings in the columns of codings.csv")
     )
@@ -248,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     learning = add(
         "learn", "learn_codes", "learn", _("what the coders' decisions teach, how far to trust it, what to decide next")
     )
-    learning.add_argument("project", type=Path)
+    learning.add_argument("project", type=Path, metavar="PROJECT")
     learning.add_argument(
         "--use", action="store_true", help=_("suggest by rules and model together; nothing is accepted")
     )
@@ -263,7 +263,7 @@ def _parser() -> argparse.ArgumentParser:
     add_framework(add, _add_filter, _add_table_forms)
 
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
-    closed.add_argument("project", type=Path)
+    closed.add_argument("project", type=Path, metavar="PROJECT")
     closed.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
     _add_table_forms(closed)
 
@@ -281,8 +281,8 @@ def _parser() -> argparse.ArgumentParser:
         "export",
         _("write the report (.docx, .html), workbook (.xlsx), codings (.csv) or a picture (.png, .svg, .pdf)"),
     )
-    export.add_argument("project", type=Path)
-    export.add_argument("file", type=Path)
+    export.add_argument("project", type=Path, metavar="PROJECT")
+    export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--figure", choices=FIGURES, default="", help=_("which picture; bars if not given"))
     export.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("what the groups are"))
     export.add_argument("--unit", choices=UNITS, help=_("unit of counting; the study's own if not given"))
@@ -296,7 +296,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(export)
 
     quoted = add("quotations", "quotations", "quotations", _("what the report quotes, and who is never quoted"))
-    quoted.add_argument("project", type=Path)
+    quoted.add_argument("project", type=Path, metavar="PROJECT")
     quoted.add_argument(
         "--choose", type=int, nargs="+", metavar="N", help=_("quote these, and only chosen ones of their codes")
     )
@@ -311,7 +311,7 @@ def _parser() -> argparse.ArgumentParser:
     for way, function in (("import", "import_codings"), ("export", "export_codings")):
         one = ways.add_parser(way)
         one.set_defaults(command=_lazily("exchange", function))
-        one.add_argument("project", type=Path)
+        one.add_argument("project", type=Path, metavar="PROJECT")
         one.add_argument("file", type=Path, metavar="FILE.csv")
         one.add_argument("--json", action="store_true")
 
@@ -319,7 +319,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = codebook.add_subparsers(metavar="check|convert", required=True)
     check = actions.add_parser("check", help=_("say all that is wrong with it, with line numbers"))
     check.set_defaults(command=_lazily("exchange", "check_codebook"))
-    check.add_argument("file", type=Path)
+    check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true")
     convert = actions.add_parser("convert", help=_("write it in another format (.yaml, .xlsx, .qdc), by the ending"))
     convert.set_defaults(command=_lazily("exchange", "convert_codebook"))
