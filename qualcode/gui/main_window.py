@@ -23,6 +23,7 @@ from qualcode.gui.importing.reading import ReadForProject, read_for_project
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.original_files import GivenBack, give_back
+from qualcode.gui.report.writing import WrittenFile, open_written
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
 from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._job: Job | None = None
         self._backup: Job | None = None
+        self._written: Path | None = None  # a report or picture that may be looked at
         self._refused: Path | None = None  # a project that somebody else has open
         self._is_suggesting = False
         self._alt_alone = False
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self._workbench.keys_changed.connect(self._show_keys)
         self._workbench.rules_wanted.connect(self._on_suggest)
         self._workbench.undo_wanted.connect(lambda: self._step(back=True))
+        self._workbench.work_wanted.connect(self._start)
         self._bridge.changed.connect(lambda _tables: self._show_state())
         self._stack.addWidget(self._workbench)
         self._stack.setCurrentWidget(self._workbench)
@@ -196,6 +199,8 @@ class MainWindow(QMainWindow):
         self.message_line.dismiss()
         if key == "open_read_only" and self._refused is not None:
             self.open_project(self._refused, read_only=True)
+        elif key == "open_written" and self._written is not None:
+            open_written(self._written)
         elif key == "write_again" and self._bridge is not None:
             try:
                 self._bridge.project.db.write_again()
@@ -268,6 +273,7 @@ class MainWindow(QMainWindow):
             "import_files": self.bring_in,
             "imports_said": self._on_imports_said,
             "originals": self._on_originals,
+            "show_report": lambda: self._show_screen("report"),
             "close_project": self.close_project,
             "quit": self.close,
             "undo": lambda: self._step(back=True),
@@ -550,6 +556,10 @@ class MainWindow(QMainWindow):
             self._store_found(made)
         if isinstance(made, ReadForProject):
             self._write_read(made.read)
+        if isinstance(made, WrittenFile):
+            self._written = made.path
+            sentence = _("Written: {name}").format(name=made.path.name)
+            self.tell(Message(sentence, severity="done", action=("open_written", _("Open"))))
         if isinstance(made, GivenBack):
             sentence = ngettext("{n} file written to {folder}.", "{n} files written to {folder}.", made.n)
             self.tell(Message(sentence.format(n=made.n, folder=made.folder), severity="done"))

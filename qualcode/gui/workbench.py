@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qualcode.gui.history.card import HistoryCard
     from qualcode.gui.memos.card import MemoCard
     from qualcode.gui.memos.screen import MemosScreen
+    from qualcode.gui.report.screen import ReportScreen
     from qualcode.gui.respondents.screen import RespondentsScreen
     from qualcode.gui.rules.screen import RulesScreen
     from qualcode.gui.survey.screen import SurveyScreen
@@ -47,6 +48,7 @@ class Workbench(QWidget):
         keys_changed: other keys work now.
         rules_wanted: the rules are to be run.
         undo_wanted: the last step is to be taken back.
+        work_wanted: a `Job` that is to be run.
     """
 
     failed = Signal(Exception)
@@ -55,6 +57,7 @@ class Workbench(QWidget):
     keys_changed = Signal()
     rules_wanted = Signal()
     undo_wanted = Signal()
+    work_wanted = Signal(object)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class Workbench(QWidget):
         self._respondents: RespondentsScreen | None = None
         self._rules: RulesScreen | None = None
         self._agreement: AgreementScreen | None = None
+        self._report: ReportScreen | None = None
         self._search: FindScreen | None = None
         self._memos: MemosScreen | None = None
         self._memo_card: MemoCard | None = None
@@ -118,7 +122,7 @@ class Workbench(QWidget):
         shown = self._screens.currentWidget()
         known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self._tables}
         known |= {"memos": self._memos, "find": self._search, "rules": self._rules}
-        known |= {"respondents": self._respondents, "agreement": self._agreement}
+        known |= {"respondents": self._respondents, "agreement": self._agreement, "report": self._report}
         return next((name for name, screen in known.items() if screen is shown), "survey")
 
     @property
@@ -148,6 +152,21 @@ class Workbench(QWidget):
             self._agreement.keys_changed.connect(self.keys_changed)
             self._screens.addWidget(self._agreement)
         return self._agreement
+
+    @property
+    def report(self) -> ReportScreen:
+        """The report; made when it is first asked for."""
+        if self._report is None:
+            from qualcode.gui.report.screen import ReportScreen
+
+            self._report = ReportScreen(self.bridge)
+            self._report.failed.connect(self.failed)
+            self._report.place_opened.connect(self._on_place_opened)
+            self._report.done.connect(self.undo_line.tell)
+            self._report.keys_changed.connect(self.keys_changed)
+            self._report.work_wanted.connect(self.work_wanted)
+            self._screens.addWidget(self._report)
+        return self._report
 
     def edit_rules(self, code_id: int) -> None:
         """Shows the rules of a code as text, with what they find."""
@@ -284,6 +303,10 @@ class Workbench(QWidget):
             self._screens.setCurrentWidget(self.agreement)
             self.agreement.refresh()
             self.agreement.focus()
+        elif name == "report":
+            self._screens.setCurrentWidget(self.report)
+            self.report.refresh()
+            self.report.focus()
         elif name == "tables":
             self.tables.refresh()
             self._screens.setCurrentWidget(self.tables)
@@ -311,6 +334,8 @@ class Workbench(QWidget):
             return self.rules.working_keys()
         if self.screen_name == "agreement":
             return self.agreement.working_keys()
+        if self.screen_name == "report":
+            return self.report.working_keys()
         if self.screen_name == "review":
             return self.review.working_keys()
         if self.screen_name == "survey":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
 from qualcode.analysis.quotation_choice import Detail
 from qualcode.exporting.report_content import CoderWork
-from qualcode.exporting.theme_rows import group_label
 from qualcode.exporting.wording import in_language
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.segment import Unit
@@ -27,7 +26,6 @@ class GroupSize:
     """How many of a group answered or spoke."""
 
     name: str
-    label: str
     answering: int
     size: int
 
@@ -59,6 +57,7 @@ class Quotable:
     """A passage that could be quoted.
 
     Attributes:
+        respondent: as the window calls them, "" for several or nobody who is named.
         by_hand: somebody chose it; likewise `is_proposed`: the program would take it.
         attribution: what would stand below it, in the language of the report.
         is_coarser: less stands beside it than usual, because few people share that; `detail` says what does.
@@ -105,7 +104,7 @@ class CodeQuotations:
 
 @dataclass(frozen=True, slots=True)
 class GroupHeard:
-    """Who of a group answered or spoke, and who of these is never quoted (keys of respondents)."""
+    """Who of a group answered or spoke, and who of these is never quoted, as the window calls them."""
 
     name: str
     answering: Sequence[str]
@@ -130,11 +129,11 @@ def report_facts(
         AnalysisError: a filter or attribute does not exist.
     """
     themes = project.reports.theme_table(by=by, unit=unit, where=where)
-    say, material = in_language(project.settings.language), project.reports.material()
+    material = project.reports.material()
     coders = coders_of(project, material)
     sizes = themes.drop_duplicates("group")
     groups = [
-        GroupSize(str(name), group_label(str(name), say), int(answering), int(size))
+        GroupSize(str(name), int(answering), int(size))
         for name, answering, size in zip(sizes["group"], sizes["answering"], sizes["group_n"], strict=True)
     ]
     groups.sort(key=lambda group: group.name == ALL_GROUPS)
@@ -160,24 +159,33 @@ def report_quotations(project: Project, *, where: Filter = EVERYTHING) -> Report
     choice = project.quotations.choice(where, suggested=suggested)
     groups = choice.heard_by_group()
     never = {key for _answering, silent in groups.values() for key in silent}
-    language = project.settings.language
+    language, cases = project.settings.language, project.reports.material().cases
+    idents = dict(zip(cases["key"], cases["ident"], strict=True))
     codes = []
     for code in choice.codes:
         passages = choice.passages.get(code.key, [])
         if not passages:
             continue
         picked = {each.passage.segment: each for each in choice.picked.get(code.key, [])}
-        shown = [_quotable(choice, each, picked.get(each.segment), never, language) for each in passages]
+        shown = [_quotable(choice, each, picked.get(each.segment), never, idents, language) for each in passages]
         shown.sort(key=lambda each: not each.is_in_report)
         codes.append(CodeQuotations(code.key, code.name.in_language(language) or code.key, code.depth, shown))
     order = {name: at for at, name in enumerate(project.respondents.groups())}
-    heard = [GroupHeard(name, *both) for name, both in groups.items()]
+    heard = [
+        GroupHeard(name, [idents[key] for key in answering], [idents[key] for key in silent])
+        for name, (answering, silent) in groups.items()
+    ]
     heard.sort(key=lambda group: order.get(group.name, len(order)))
     return ReportQuotations(suggested, codes, heard)
 
 
 def _quotable(
-    choice: QuotationChoice, each: Passage, picked: Picked | None, never: set[str], language: str
+    choice: QuotationChoice,
+    each: Passage,
+    picked: Picked | None,
+    never: set[str],
+    idents: Mapping[str, str],
+    language: str,
 ) -> Quotable:
     from qualcode.exporting.report_draft import attribution
 
@@ -186,7 +194,7 @@ def _quotable(
         segment=each.segment,
         code=each.theme,
         text=each.text,
-        respondent=each.respondent,
+        respondent=idents.get(each.respondent, ""),
         group=each.group,
         attribution=attribution(quoted, in_language(language)),
         by_hand=picked is not None and picked.by_hand,

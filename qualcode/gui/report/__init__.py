@@ -1,0 +1,1 @@
+"""The report in the window: what goes in, its quotations, its pictures."""

@@ -1,0 +1,82 @@
+"""Writing a report or a picture away from the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from qualcode.analysis.filtering import Filter
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.i18n import _
+from qualcode.model.segment import Unit
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What goes into a report or picture.
+
+    Attributes:
+        by: what the groups are.
+        where: which part of the material.
+        unit: the unit of counting.
+        groups: two to compare; the two in which most answered if empty.
+    """
+
+    by: str = "group"
+    where: Filter = Filter()  # noqa: RUF009  (a Filter cannot be changed)
+    unit: Unit | None = None
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A report or picture that was written."""
+
+    path: Path
+
+
+def writing_job(project_path: Path, target: Path, scope: Scope, figure: str = "") -> Job:
+    """Work that writes a report, or a picture if a figure is named, by the target's ending; gives a `WrittenFile`."""
+
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        from qualcode.project.figures import write_figure
+        from qualcode.project.project import Project
+        from qualcode.project.report_files import write_report
+
+        with Project.open(project_path, read_only=True) as own:
+            by, where, unit, groups = scope.by, scope.where, scope.unit, scope.groups
+            if figure:
+                write_figure(own, [target], figure, by=by, where=where, unit=unit, groups=groups)
+            else:
+                write_report(own, target, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
+        return WrittenFile(target)
+
+    return Job(_("Writing {name}").format(name=target.name), work)
+
+
+def open_written(path: Path) -> None:
+    """Opens a file in the program that the system has for it; its folder, if there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def drawn(project: Project, figure: str, scope: Scope) -> bytes:
+    """A picture as PNG, to be looked at; may run on a worker thread.
+
+    Raises:
+        AnalysisError: it cannot be drawn of this part, or nothing is decided of which it could be.
+    """
+    from qualcode.project.figures import write_figure
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "picture.png"
+        write_figure(project, [path], figure, by=scope.by, where=scope.where, unit=scope.unit, groups=scope.groups)
+        return path.read_bytes()
