@@ -19,7 +19,14 @@ from qualcode.gui.actions import Actions, all_shortcuts
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.importing.desk import ImportDesk
-from qualcode.gui.importing.reading import ReadForProject, read_for_project
+from qualcode.gui.importing.other_projects import (
+    MadeOfOther,
+    OtherProjects,
+    ReadOther,
+    make_of_other,
+    message_of_report,
+)
+from qualcode.gui.importing.reading import ReadForProject, other_projects_among, read_for_project
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.original_files import GivenBack, give_back
@@ -115,9 +122,18 @@ class MainWindow(QMainWindow):
             if self._bridge.project.db.read_only:
                 self.tell(Message(_("This project is open for reading only.")))
                 return
-            self.desk.open_files(self._bridge, paths)
+            projects = other_projects_among(paths, is_new_study=False)
+            files = [path for path in paths if path not in projects]
+            if projects:
+                self.others.take(self._bridge, projects, files)
+            else:
+                self.desk.open_files(self._bridge, files)
         else:
-            self.desk.open_study(paths)
+            projects = other_projects_among(paths, is_new_study=True)
+            if projects:
+                self._make_of_other(projects[0], [path for path in paths if path != projects[0]])
+            else:
+                self.desk.open_study(paths)
 
     def open_path(self, path: Path) -> None:
         """Opens a project, or makes one from a study file after asking where."""
@@ -172,8 +188,6 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._workbench)
         self.top_bar.show()
         self.status_bar.show()
-        self.top_bar.show_project(project.title, project.coder.name, is_read_only=read_only)
-        self.setWindowTitle(f"{project.title} – Qualcode")
         self.message_line.dismiss()
         self._settings.remember_project(path.absolute())
         self.actions_table.set_project_open(True, is_read_only=read_only)
@@ -236,23 +250,39 @@ class MainWindow(QMainWindow):
             study_path: the study file.
             target: where the project goes; asked for if None.
         """
-        if target is None:
-            suggested = str(study_path.with_suffix(_PROJECT_ENDING))
-            title = _("Where shall the project be?")
-            chosen, _kind = QFileDialog.getSaveFileName(self, title, suggested, _("Project (*.qualcode)"))
-            if not chosen:
-                return
-            target = Path(chosen)
-            if target.suffix.lower() != _PROJECT_ENDING:
-                target = target.with_name(target.name + _PROJECT_ENDING)
-        if self._bridge is not None and target == self._bridge.path:
+        path = target or self._ask_target(study_path)
+        if path is None:
+            return
+        if self._bridge is not None and path == self._bridge.path:
             self.close_project()
-        path = target
 
         def work(*, progress: object, cancelled: object) -> object:
             return make_project(study_path, path, progress=progress, cancelled=cancelled)  # type: ignore[arg-type]
 
         self._start(Job(_("Reading {name}").format(name=study_path.name), work))
+
+    def _ask_target(self, source: Path) -> Path | None:
+        """Asks where the project goes that is made of something; None if nowhere."""
+        suggested = str(source.with_suffix(_PROJECT_ENDING))
+        title = _("Where shall the project be?")
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, suggested, _("Project (*.qualcode)"))
+        if not chosen:
+            return None
+        target = Path(chosen)
+        return target if target.suffix.lower() == _PROJECT_ENDING else target.with_name(target.name + _PROJECT_ENDING)
+
+    def _make_of_other(self, source: Path, rest: Sequence[Path]) -> None:
+        """Makes a project of another tool's and opens it; the rest comes in afterwards."""
+        path = self._ask_target(source)
+        if path is None:
+            return
+        if self._bridge is not None and path == self._bridge.path:
+            self.close_project()
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return make_of_other(source, path, rest, cancelled=cancelled)
+
+        self._start(Job(_("Reading {name}").format(name=source.name), work))
 
     def close_project(self) -> None:
         """Goes back to the first page."""
@@ -362,8 +392,30 @@ class MainWindow(QMainWindow):
         self.message_line.dismiss()
         self.status_bar.show_keys([("Alt →", _("continue")), ("Alt ←", _("back")), ("F1", _("all shortcuts"))])
 
+    def _on_projects_found(self, paths: list[Path]) -> None:
+        """Projects of other tools that were among files: into the open project, or into a new one."""
+        if self._job is not None:
+            self._tell_of_other_work()
+        elif self.desk.wizard is not None and self.desk.wizard.is_new_study:
+            self._make_of_other(paths[0], paths[1:])
+        elif self._bridge is not None:
+            self.others.take(self._bridge, paths)
+
+    def _on_other_shown(self) -> None:
+        self.top_bar.show()
+        self.status_bar.show()
+        self.status_bar.show_keys([("Enter", _("import")), ("Esc", _("cancel")), ("F1", _("all shortcuts"))])
+
+    def _on_others_over(self, files: list[Path]) -> None:
+        """Back to what was there before: the files, or the screens of the project."""
+        if self._bridge is not None and (files or self.desk.has_files):
+            self.desk.open_files(self._bridge, files)
+        else:
+            self._show_project()
+
     def _show_project(self) -> None:
         """Back to the screens of the project, or to the first page."""
+        self.others.close()
         if self._said is not None:
             self._stack.removeWidget(self._said)
             self._said.deleteLater()
@@ -533,6 +585,7 @@ class MainWindow(QMainWindow):
         self.status_bar.begin_work(job.name)
         self.first_page.setEnabled(False)
         self.desk.set_enabled(False)
+        self.others.set_enabled(False)
         job.progressed.connect(self.status_bar.show_progress)
         job.succeeded.connect(self._on_made)
         job.failed.connect(self._on_failed)
@@ -548,6 +601,7 @@ class MainWindow(QMainWindow):
         self.status_bar.end_work()
         self.first_page.setEnabled(True)
         self.desk.set_enabled(True)
+        self.others.set_enabled(True)
         self.status_bar.setVisible(self._workbench is not None)
 
     def _on_made(self, made: object) -> None:
@@ -563,6 +617,10 @@ class MainWindow(QMainWindow):
         if isinstance(made, GivenBack):
             sentence = ngettext("{n} file written to {folder}.", "{n} files written to {folder}.", made.n)
             self.tell(Message(sentence.format(n=made.n, folder=made.folder), severity="done"))
+        if isinstance(made, ReadOther):
+            self.others.on_read(made)
+        if isinstance(made, MadeOfOther):
+            self._open_made(made)
         if not isinstance(made, MadeProject):
             return
         self.open_project(made.path)
@@ -575,6 +633,12 @@ class MainWindow(QMainWindow):
             transcripts=transcripts, answers=answers, suggestions=found
         )
         self.tell(message_of_problems(sentence, made.problems))
+
+    def _open_made(self, made: MadeOfOther) -> None:
+        self.open_project(made.path)
+        if made.rest:
+            self.bring_in(made.rest)
+        self.tell(message_of_report(made.report))
 
     def _on_failed(self, error: Exception) -> None:
         self._end_job()
@@ -605,6 +669,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._said = None
         self.desk = ImportDesk(self._stack, draft)
+        self.others = OtherProjects(self._stack)
         self._lay_out()
         self._connect()
         self._show_first_page()
@@ -642,6 +707,11 @@ class MainWindow(QMainWindow):
         self.desk.left.connect(self._show_project)
         self.desk.failed.connect(lambda error: self.tell(message_of(error)))
         self.desk.shown.connect(self._on_wizard_shown)
+        self.desk.projects_found.connect(self._on_projects_found)
+        self.others.job_wanted.connect(self._start)
+        self.others.told.connect(self.tell)
+        self.others.shown.connect(self._on_other_shown)
+        self.others.over.connect(self._on_others_over)
         self.actions_table.recent.aboutToShow.connect(self._fill_recent)
 
     def _fill_recent(self) -> None:
@@ -668,6 +738,7 @@ class MainWindow(QMainWindow):
     def _close_workbench(self) -> None:
         if self._is_suggesting and self._job is not None:
             self._job.cancel()  # what it would find has no place any longer
+        self.others.close()
         self.desk.close_files()
         if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
@@ -690,6 +761,8 @@ class MainWindow(QMainWindow):
         if pending:
             counts += ", " + ngettext("{n} suggestion waits", "{n} suggestions wait", pending).format(n=pending)
         is_read_only = project.db.read_only
+        self.top_bar.show_project(project.title, project.coder.name, is_read_only=is_read_only)
+        self.setWindowTitle(f"{project.title} – Qualcode")  # an import into an empty project may name it
         self.status_bar.show_state(_("Read only") if is_read_only else _("Everything saved"), counts)
         self.top_bar.show_waiting(pending)
         names = (None, None) if is_read_only else (project.undo_name, project.redo_name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +47,8 @@ def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled:
     """
     from qualcode.files.study_file import read_study
     from qualcode.project.project import Project
-    from qualcode.store.database import settle
 
-    unfinished = path.with_name(path.name + _SUFFIX)
-    _remove(unfinished)
-    try:
+    with unfinished_project(path) as unfinished:
         study = read_study(study_path)
         with Project.create(unfinished, study.title) as project:
             summary = project.documents.import_study(
@@ -58,12 +57,23 @@ def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled:
             n_suggestions = project.review.suggest(
                 progress=lambda done, total: progress(_STEPS + _part(done, total), 2 * _STEPS), cancelled=cancelled
             )
+    return MadeProject(path, summary.n_documents, summary.n_answers, n_suggestions, summary.problems)
+
+
+@contextmanager
+def unfinished_project(path: Path) -> Iterator[Path]:
+    """Where a project is made until all went well: then it takes its place, else nothing is left of it."""
+    from qualcode.store.database import settle
+
+    unfinished = path.with_name(path.name + _SUFFIX)
+    _remove(unfinished)
+    try:
+        yield unfinished
         settle(path)
         unfinished.replace(path)
     except BaseException:
         _remove(unfinished)
         raise
-    return MadeProject(path, summary.n_documents, summary.n_answers, n_suggestions, summary.problems)
 
 
 def _part(done: int, total: int) -> int:

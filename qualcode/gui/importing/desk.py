@@ -30,6 +30,7 @@ class ImportDesk(QObject):
         left: the user goes elsewhere.
         failed: an error.
         shown: a wizard is seen.
+        projects_found: projects of other tools were among the files: a list of paths.
     """
 
     study_written = Signal(object, object)
@@ -37,6 +38,7 @@ class ImportDesk(QObject):
     left = Signal()
     failed = Signal(Exception)
     shown = Signal()
+    projects_found = Signal(object)
 
     def __init__(self, stack: QStackedWidget, draft: StudyDraft | None = None) -> None:
         super().__init__(stack)
@@ -61,6 +63,11 @@ class ImportDesk(QObject):
         """Whether something is decided of a new study."""
         draft = self.study_draft
         return draft is not None and bool(draft.title.strip() or draft.files)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files for the open project are put together."""
+        return self._files is not None and bool(self._files.draft.files)
 
     def open_study(self, paths: Sequence[Path] = ()) -> None:
         """Shows the new study, with further files; it goes on where it was left."""
@@ -111,6 +118,7 @@ class ImportDesk(QObject):
     def _connected(self, wizard: ImportWizard) -> ImportWizard:
         wizard.left.connect(self.left)
         wizard.failed.connect(self.failed)
+        wizard.projects_found.connect(self.projects_found)
         self._stack.addWidget(wizard)
         return wizard
 

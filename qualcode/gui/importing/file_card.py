@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.errors import Problem
-from qualcode.gui.importing.words import facts, kind_name, outcome_words, separator_name
+from qualcode.gui.importing.words import KINDS, facts, kind_name, outcome_words, separator_name
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
@@ -22,7 +22,6 @@ from qualcode.importing.report import OpenChoice, Outcome
 from qualcode.model.document import DocumentKind
 from qualcode.project.import_preview import ENCODINGS, SEPARATORS, FileDraft, passage_with_letters, with_sheet
 
-_KINDS = (DocumentKind.FOCUS_GROUP, DocumentKind.INTERVIEW, DocumentKind.NOTES)
 _FOUND = "found"
 
 
@@ -157,7 +156,7 @@ class FileCard(QScrollArea):
 
     def _add_kind(self, column: QVBoxLayout, file: FileDraft) -> None:
         column.addWidget(label(_("What it is"), weight=fonts.MEDIUM))
-        kinds = Segmented(_("What it is"), [(each.value, kind_name(each)) for each in _KINDS], file.kind.value)
+        kinds = Segmented(_("What it is"), [(each.value, kind_name(each)) for each in KINDS], file.kind.value)
 
         def on_kind(key: str) -> None:
             file.kind = DocumentKind(key)

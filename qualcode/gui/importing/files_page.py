@@ -14,13 +14,14 @@ from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.importing.drop_area import DropArea
 from qualcode.gui.importing.file_card import FileCard
 from qualcode.gui.importing.page import ImportPage
-from qualcode.gui.importing.reading import FilesRead, read_file_again, read_files
+from qualcode.gui.importing.reading import FilesRead, other_projects_among, read_file_again, read_files
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.importing.words import facts, icon_of, outcome_words
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import button, label
 from qualcode.i18n import _
 from qualcode.importing.inspect import HowToRead
+from qualcode.importing.other_projects import PROJECT_ENDINGS
 from qualcode.project.draft_points import Step
 from qualcode.project.import_preview import FileDraft, readable_endings
 from qualcode.project.study_draft import CodebookFrom, StudyDraft
@@ -35,12 +36,14 @@ class FilesPage(ImportPage):
     Signals:
         failed: an error in the program itself.
         busy_changed: files are being read, or no longer.
+        projects_found: projects of other tools, which do not come in as files: a list of paths.
     """
 
     failed = Signal(Exception)
     busy_changed = Signal(bool)
+    projects_found = Signal(object)
 
-    def __init__(self, draft: StudyDraft) -> None:
+    def __init__(self, draft: StudyDraft, *, is_new_study: bool = True) -> None:
         super().__init__(
             Step.FILES,
             draft,
@@ -48,6 +51,7 @@ class FilesPage(ImportPage):
             _("Transcripts and surveys, in any order. Each is read as the import will read it; nothing is changed."),
         )
         self.setAcceptDrops(True)
+        self._is_new_study = is_new_study
         self._jobs: list[Job] = []  # the first one runs: readers are made for one thread at a time
         self._model = RowsModel(
             [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 176)], self
@@ -108,8 +112,13 @@ class FilesPage(ImportPage):
         return bool(self._jobs)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Reads files in the background and adds them."""
-        chosen = list(paths)
+        """Reads files in the background and adds them; projects of other tools go where they belong."""
+        projects = other_projects_among(paths, is_new_study=self._is_new_study)
+        chosen = [path for path in paths if path not in projects]
+        if projects:
+            self.projects_found.emit(projects)
+        if not chosen:
+            return
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
             return read_files(chosen, progress=progress, cancelled=cancelled)
@@ -174,7 +183,9 @@ class FilesPage(ImportPage):
 
     def _on_add(self) -> None:
         endings = " ".join(f"*{ending}" for ending in readable_endings())
-        kinds = f"{_('Transcripts and surveys')} ({endings});;{_('All files')} (*)"
+        foreign = " ".join(f"*{ending}" for ending in PROJECT_ENDINGS)
+        kinds = f"{_('Transcripts and surveys')} ({endings});;{_('Projects of other tools')} ({foreign})"
+        kinds += f";;{_('All files')} (*)"
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), self._folder(), kinds)
         if chosen:
             self.add([Path(each) for each in chosen])

@@ -45,6 +45,22 @@ def read_for_project(project: Path, draft: StudyDraft, *, progress: Progress, ca
         return ReadForProject(read_draft(view, draft, progress=progress, cancelled=cancelled))
 
 
+def other_projects_among(paths: Sequence[Path], *, is_new_study: bool) -> list[Path]:
+    """Those of some paths that are projects of other tools, by their endings and first bytes.
+
+    Args:
+        paths: any files and folders.
+        is_new_study: whether no project is open: then a codebook or codings without their texts are none of them.
+    """
+    from qualcode.importing.other_projects import is_whole_project
+
+    if is_new_study:
+        return [path for path in paths if is_whole_project(path)]
+    from qualcode.project.project_import import can_be_imported
+
+    return [path for path in paths if can_be_imported(path)]
+
+
 def read_files(paths: Sequence[Path], *, progress: Progress, cancelled: Cancelled) -> FilesRead:
     """Reads files, and the files in folders, as an import would.
 

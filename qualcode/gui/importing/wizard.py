@@ -40,6 +40,7 @@ class ImportWizard(QWidget):
         begun_anew: all that was decided is to be forgotten.
         failed: an error.
         step_shown: another step is seen.
+        projects_found: projects of other tools were among the files: a list of paths.
     """
 
     finished = Signal(object)
@@ -47,6 +48,7 @@ class ImportWizard(QWidget):
     begun_anew = Signal()
     failed = Signal(Exception)
     step_shown = Signal(str)
+    projects_found = Signal(object)
 
     def __init__(self, draft: StudyDraft, *, is_new_study: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,7 @@ class ImportWizard(QWidget):
         self.draft = draft
         self.is_new_study = is_new_study
         self.study = StudyPage(draft, _documents_folder()) if is_new_study else None
-        self.files = FilesPage(draft)
+        self.files = FilesPage(draft, is_new_study=is_new_study)
         self.speakers = SpeakersPage(draft)
         self.surveys = SurveyPage(draft)
         self.codebook = CodebookPage(draft) if is_new_study else None
@@ -95,8 +97,8 @@ class ImportWizard(QWidget):
         """Adds files, and shows them."""
         if self.study is not None and paths and not self.draft.title:
             self.study.suggest_folder(paths[0] if paths[0].is_dir() else paths[0].parent)
-        self.files.add(paths)
         self.show_step(Step.FILES)
+        self.files.add(paths)
 
     def show_step(self, step: Step | str) -> None:
         """Shows a step."""
@@ -187,6 +189,7 @@ class ImportWizard(QWidget):
         self._anew.clicked.connect(self.begun_anew)
         self.summary.step_wanted.connect(self.show_step)
         self.files.failed.connect(self.failed)
+        self.files.projects_found.connect(self.projects_found)
         if self.codebook is not None:
             self.codebook.failed.connect(self.failed)
         self.files.busy_changed.connect(lambda _busy: self._say())

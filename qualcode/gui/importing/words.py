@@ -10,6 +10,7 @@ from qualcode.importing.report import Outcome
 from qualcode.model.document import DocumentKind
 from qualcode.project.import_preview import FileDraft
 
+KINDS = (DocumentKind.FOCUS_GROUP, DocumentKind.INTERVIEW, DocumentKind.NOTES)
 ROLES = (Role.OPEN, Role.SCALE, Role.CATEGORY, Role.MULTIPLE, Role.GROUP, Role.ID, Role.DATE, Role.IGNORE)
 
 

@@ -1,0 +1,216 @@
+"""Projects of other tools in the window: read in the background, shown, then written; or made into a new project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from qualcode.errors import CancelledError, QualcodeError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.messages import Message, message_of, message_of_problems
+from qualcode.i18n import _
+
+if TYPE_CHECKING:
+    from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.importing.project_page import ProjectPage
+    from qualcode.project.project_import import ProjectReport, ReadProject
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOther:
+    """What came of reading one: it, or why it cannot be used."""
+
+    project: Path
+    read: ReadProject | None
+    error: QualcodeError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOfOther:
+    """A new project that was made of another tool's, and the files that came with it."""
+
+    path: Path
+    report: ProjectReport
+    rest: tuple[Path, ...]
+
+
+class OtherProjects(QObject):
+    """Takes them one after the other; each is shown before it comes in, and comes in as one step.
+
+    Args:
+        stack: where the window shows its pages.
+
+    Signals:
+        job_wanted: reading that the window starts.
+        told: a message.
+        shown: a page is seen.
+        over: none is left; the files that came with them: a list of paths.
+    """
+
+    job_wanted = Signal(object)
+    told = Signal(object)
+    shown = Signal()
+    over = Signal(object)
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._bridge: ProjectBridge | None = None
+        self._waiting: list[Path] = []
+        self._files: list[Path] = []
+        self._read: ReadProject | None = None
+        self._is_stale = False
+        self.page: ProjectPage | None = None
+
+    def take(self, bridge: ProjectBridge, projects: Sequence[Path], files: Sequence[Path] = ()) -> None:
+        """Begins with the first project; those that bring texts come before codings of texts.
+
+        Args:
+            bridge: the open project.
+            projects: what comes in.
+            files: what came with them and is no project; `over` gives it back.
+        """
+        from qualcode.importing.other_projects import is_whole_project
+
+        self.close()
+        self._bridge = bridge
+        bridge.changed.connect(self._on_project_changed)
+        self._waiting = sorted(projects, key=lambda path: not is_whole_project(path))
+        self._files = list(files)
+        self._go_on()
+
+    def close(self) -> None:
+        """What waits is forgotten, and the page is gone."""
+        if self._bridge is not None:
+            self._bridge.changed.disconnect(self._on_project_changed)
+        self._bridge = self._read = None
+        self._waiting, self._files = [], []
+        self._close_page()
+
+    def set_enabled(self, is_enabled: bool) -> None:
+        """Other work goes on, or is over."""
+        if self.page is not None:
+            self.page.setEnabled(is_enabled)
+
+    def on_read(self, made: ReadOther) -> None:
+        """Shows what was read, unless another project is open by now."""
+        if self._bridge is None or self._bridge.path != made.project:
+            return
+        if made.read is None:
+            self._go_on()
+            if made.error is not None:
+                self.told.emit(message_of(made.error))
+            return
+        from qualcode.gui.importing.project_page import ProjectPage
+
+        self._close_page()
+        self._read, self._is_stale = made.read, False
+        self.page = ProjectPage(made.read)
+        self.page.import_wanted.connect(self._on_import)
+        self.page.left.connect(self._go_on)
+        self._stack.addWidget(self.page)
+        self._stack.setCurrentWidget(self.page)
+        self.page.focus_first()
+        self.shown.emit()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._begin(self._waiting.pop(0))
+            return
+        files = self._files
+        self.close()
+        self.over.emit(files)
+
+    def _begin(self, path: Path) -> None:
+        if self._bridge is None:
+            return
+        project = self._bridge.path
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return read_other(project, path, cancelled=cancelled)
+
+        self.job_wanted.emit(Job(_("Reading {name}").format(name=path.name), work))
+
+    def _on_project_changed(self, _tables: object) -> None:
+        self._is_stale = True
+
+    def _on_import(self) -> None:
+        from qualcode.project.project_import import write_project
+
+        if self._bridge is None or self._read is None or self.page is None:
+            return
+        read, kind = self._read, self.page.kind
+        if self._is_stale and read.is_of_documents_here:  # its places are those of the texts as they were
+            self._begin(read.path)
+            return
+        try:
+            report = write_project(self._bridge.project, read, kind)
+        except QualcodeError as error:
+            self.told.emit(message_of(error))
+            return
+        self._close_page()
+        self._read = None
+        self._go_on()
+        self.told.emit(message_of_report(report))
+
+    def _close_page(self) -> None:
+        if self.page is not None:
+            self._stack.removeWidget(self.page)
+            self.page.deleteLater()
+            self.page = None
+
+
+def message_of_report(report: ProjectReport) -> Message:
+    """The message after one came in."""
+    from qualcode.project.project_import import sentence_of_report, told_of
+
+    sentence = f"{report.name}. {sentence_of_report(report)}"
+    hint = _("Suggest codes looks through what is new. What was said stays in File, What the imports said.")
+    return replace(message_of_problems(sentence, told_of(report)), hint=hint)
+
+
+def read_other(project: Path, path: Path, *, cancelled: Cancelled) -> ReadOther:
+    """Reads a project of another tool on an own view of the open one; changes nothing.
+
+    Raises:
+        CancelledError: the user stopped it.
+    """
+    from qualcode.project.project import Project
+    from qualcode.project.project_import import read_project
+
+    try:
+        with Project.open(project, read_only=True) as view:
+            read = read_project(view, path)
+    except QualcodeError as error:
+        return ReadOther(project, None, error)
+    if cancelled():
+        raise CancelledError(_("Stopped; nothing was changed."))
+    return ReadOther(project, read)
+
+
+def make_of_other(source: Path, path: Path, rest: Sequence[Path], *, cancelled: Cancelled) -> MadeOfOther:
+    """Makes a new project of another tool's, and puts it at `path` when all went well.
+
+    Args:
+        source: the other tool's file or folder.
+        path: where the project goes; a file that stands there is replaced at the end.
+        rest: files that are to come in afterwards.
+
+    Raises:
+        QualcodeError: it cannot be used, or the user stopped it; nothing is left behind.
+    """
+    from qualcode.gui.study_opening import unfinished_project
+    from qualcode.project.project import Project
+    from qualcode.project.project_import import import_other_project
+
+    with unfinished_project(path) as unfinished:
+        with Project.create(unfinished) as project:
+            report = import_other_project(project, source)
+        if cancelled():
+            raise CancelledError(_("Stopped; nothing was changed."))
+    return MadeOfOther(path, report, tuple(rest))

@@ -1,0 +1,166 @@
+"""What a project of another tool would bring into the open one, before it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from qualcode.gui.importing.file_card import Note
+from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.words import KINDS, kind_name
+from qualcode.gui.resources import fonts
+from qualcode.gui.widgets.controls import Segmented, button, label, rule
+from qualcode.i18n import _, grouped
+from qualcode.model.document import DocumentKind
+from qualcode.project.project_import import ReadProject, placement_sentence, report_of, told_of
+from qualcode.project.project_writing import Written
+
+_FACTS = 400
+_FOOT = 56
+
+
+class ProjectPage(QWidget):
+    """Facts at the left, what has no place or is doubtful at the right; nothing is changed until Import.
+
+    Signals:
+        import_wanted: all of it is to come in.
+        left: it is to stay out.
+    """
+
+    import_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, read: ReadProject) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("This is what comes in"))
+        self.kind = DocumentKind.FOCUS_GROUP
+        self._read = read
+        self._report = report_of(read.found, Written())
+        self._model = RowsModel([Column(_("Where"), 3, 180), Column(_("What was said"), 6, 240)], self)
+        self.table = RowTable(_("What is not carried or is doubtful"), self._model, many=False)
+        self.go = button(_("Import"), kind="main")
+        self.stay_out = button(_("Cancel"))
+        self.go.setEnabled(self._holds_anything())
+        self.go.clicked.connect(self.import_wanted)
+        self.stay_out.clicked.connect(self.left)
+        self._lay_out()
+
+    def focus_first(self) -> None:
+        """The button that one most likely wants."""
+        (self.go if self.go.isEnabled() else self.stay_out).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves it out; Enter on a button presses it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        pressed = next((each for each in (self.go, self.stay_out) if each.hasFocus()), None)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pressed is not None:
+            pressed.click()
+            return
+        super().keyPressEvent(event)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What is in it; kinds of which there is nothing are left out."""
+        found = self._read.found
+        speakers = {each.label for document in found.documents for each in document.speakers if not each.is_moderator}
+        numbers = (
+            (_("Documents"), len(found.documents)),
+            (_("Speakers"), len(speakers - {None})),
+            (_("Codes"), len(found.codes)),
+            (_("Codings"), found.n_codings),
+            (_("Cases"), len(found.cases)),
+            (_("Memos"), len(found.memos)),
+        )
+        said = [(_("File"), found.file), (_("Tool"), found.tool)]
+        said += [(_("Project"), found.name)] if self._read.rows is None else []
+        said += [(name, grouped(n)) for name, n in numbers if n]
+        return said + ([(_("Coders"), ", ".join(found.coders))] if found.coders else [])
+
+    def _holds_anything(self) -> bool:
+        found = self._read.found
+        return any((found.documents, found.codes, found.codings, found.cases, found.memos))
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label(_("This is what comes in"), fonts.NUMBER, fonts.SEMIBOLD))
+        head.addWidget(label(_("All of it comes in as one step, which can be undone."), rank=2, wrap=True))
+        about = QWidget()
+        about.setFixedWidth(fonts.px(_FACTS))
+        self._fill_facts(about)
+        both = QHBoxLayout()
+        both.setSpacing(40)
+        both.addWidget(about, 0, Qt.AlignmentFlag.AlignTop)
+        both.addLayout(self._notes(), 1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(32, 24, 32, 16)
+        inside.setSpacing(20)
+        inside.addLayout(head)
+        inside.addLayout(both, 1)
+        foot = QWidget()
+        foot.setMinimumHeight(fonts.px(_FOOT))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(32, 10, 32, 12)
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.stay_out)
+        row.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(inside, 1)
+        column.addWidget(rule())
+        column.addWidget(foot)
+
+    def _fill_facts(self, about: QWidget) -> None:
+        column = QVBoxLayout(about)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        for row, (name, said) in enumerate(self.facts()):
+            grid.addWidget(label(name, rank=2), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(said, weight=fonts.MEDIUM, wrap=True), row, 1)
+        column.addLayout(grid)
+        if self._report.n_codings:
+            column.addWidget(label(placement_sentence(self._report), fonts.SMALL, rank=2, wrap=True))
+        if self._read.found.documents:
+            column.addSpacing(4)
+            column.addWidget(label(_("What it is"), weight=fonts.MEDIUM))
+            kinds = Segmented(_("What it is"), [(each.value, kind_name(each)) for each in KINDS], self.kind.value)
+            kinds.picked.connect(self._on_kind)
+            line = QHBoxLayout()
+            line.addWidget(kinds)
+            line.addStretch(1)
+            column.addLayout(line)
+
+    def _notes(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        left_out, told = self._report.left_out, told_of(self._report)
+        if not left_out and not told:
+            nothing = not self._holds_anything()
+            said = _("Nothing in it has a place here.") if nothing else _("All of it has a place here.")
+            column.addWidget(Note("info" if nothing else "check", "ink3" if nothing else "good", said, ""))
+            column.addStretch(1)
+            return column
+        rows = [
+            (Cell(_("Not carried"), rank=2), Cell(f"{n} {what}", icon_name="circle-alert", icon_token="warn"))
+            for what, n in left_out.items()
+        ]
+        rows += [
+            (Cell(each.where, rank=2), Cell(each.what, each.hint, icon_name="info", icon_token="ink3")) for each in told
+        ]
+        self._model.show_rows(rows)
+        column.addWidget(label(self.table.accessibleName(), weight=fonts.SEMIBOLD))
+        column.addWidget(self.table, 1)
+        return column
+
+    def _on_kind(self, key: str) -> None:
+        self.kind = DocumentKind(key)
