@@ -279,7 +279,10 @@ def _parser() -> argparse.ArgumentParser:
         "export",
         "exchange",
         "export",
-        _("write the report (.docx, .html), workbook (.xlsx), codings (.csv) or a picture (.png, .svg, .pdf)"),
+        _(
+            "write the report (.docx, .html), workbook (.xlsx), codings (.csv), a picture (.png, .svg, .pdf) "
+            "or the whole project for other tools (.qdpx)"
+        ),
     )
     export.add_argument("project", type=Path, metavar="PROJECT")
     export.add_argument("file", type=Path, metavar="FILE")
