@@ -192,6 +192,7 @@ class Workbench(QWidget):
             self._tables.exported.connect(self.exported)
             self._tables.keys_changed.connect(self.keys_changed)
             self._tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
+            self._tables.chosen.connect(self.undo_line.tell)
             self._tables.quotation_opened.connect(self._on_quotation_opened)
             self._screens.addWidget(self._tables)
         return self._tables

@@ -85,6 +85,15 @@ class QuotationActions:
         """What was chosen by hand, by segment."""
         return chosen_quotations.all_chosen(self._project.db)
 
+    def chosen_places(self) -> dict[tuple[int, int, int, int], int]:
+        """The segments that were chosen by hand, by document, start, end and code."""
+        found = (segments.get(self._project.db, segment) for segment in self.chosen())
+        return {
+            (each.document_id, each.span.start, each.span.end, each.code_id): each.id
+            for each in found
+            if each is not None
+        }
+
     def choose(self, segment_ids: Sequence[int], *, is_negative: bool = False, note: str = "") -> None:
         """Choose segments for the report, in one step; from then on it quotes only chosen ones of their codes.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.painting import LINE_HEIGHT, laid_out
 from qualcode.gui.bridge import ProjectBridge
@@ -39,6 +40,7 @@ from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
+from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import icon_button, label
 from qualcode.i18n import _, ngettext
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 QUOTATION = Qt.ItemDataRole.UserRole + 1
+CHOSEN = Qt.ItemDataRole.UserRole + 2
+OPEN, REPORT = "open", "report"
 _PAD = 12
 _GAP = 8
 _AT_ONCE = 100
@@ -61,12 +65,19 @@ class QuotationsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._quotations: list[Quotation] = []
+        self._chosen: Mapping[tuple[int, int, int, int], int] = {}
 
     def show_quotations(self, quotations: Sequence[Quotation]) -> None:
         """Shows others."""
         self.beginResetModel()
         self._quotations = list(quotations)
         self.endResetModel()
+
+    def show_chosen(self, chosen: Mapping[tuple[int, int, int, int], int]) -> None:
+        """Tells which segments were chosen for the report, by document, start, end and code."""
+        self._chosen = chosen
+        if self._quotations:
+            self.dataChanged.emit(self.index(0), self.index(len(self._quotations) - 1), [CHOSEN])
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """One row each."""
@@ -79,9 +90,16 @@ class QuotationsModel(QAbstractListModel):
         quotation = self._quotations[index.row()]
         if role == QUOTATION:
             return quotation
+        if role == CHOSEN:
+            return [self._chosen[place] for place in _places(quotation) if place in self._chosen]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{quotation.respondent}, {source_of(quotation)}: {quotation.text}"
+            text = f"{quotation.respondent}, {source_of(quotation)}: {quotation.text}"
+            return f"{_('For the report')}. {text}" if self.data(index, CHOSEN) else text
         return None
+
+
+def _places(quotation: Quotation) -> list[tuple[int, int, int, int]]:
+    return [(quotation.document_id, quotation.start, quotation.end, code_id) for code_id in quotation.code_ids]
 
 
 def source_of(quotation: Quotation) -> str:
@@ -90,10 +108,19 @@ def source_of(quotation: Quotation) -> str:
 
 
 class QuotationsPanel(QWidget):
-    """Shows the quotations of a cell; reports which one is to be opened in its text, and that it is to be closed."""
+    """Shows the quotations of a cell, and chooses them for the report.
+
+    Signals:
+        quotation_opened: one that is to be shown in its text.
+        closed: the panel is to be closed.
+        chosen: one was chosen or left out, in a sentence.
+        failed: an error that the user can act on.
+    """
 
     quotation_opened = Signal(object)
     closed = Signal()
+    chosen = Signal(str)
+    failed = Signal(Exception)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +140,8 @@ class QuotationsPanel(QWidget):
         self._how_many = label(size=fonts.SMALL, rank=2, wrap=True)
         self._lay_out()
         self._list.opened.connect(self._on_opened)
+        self._list.chosen.connect(self._on_chosen)
+        bridge.changed.connect(self._on_changed)
 
     @property
     def list_view(self) -> QListView:
@@ -135,7 +164,9 @@ class QuotationsPanel(QWidget):
             text += " " + ngettext("in {n} session", "in {n} sessions", sessions).format(n=sessions)
         self._how_many.setText(text)
         self._list.expect(n)
+        self._list.can_choose = not opened.suggested and not self._bridge.project.db.read_only
         self._model.show_quotations(quotations)
+        self._model.show_chosen({} if opened.suggested else self._bridge.project.quotations.chosen_places())
         self._list.scrollToTop()
         if quotations:
             self._list.setCurrentIndex(self._model.index(0, 0))
@@ -167,15 +198,39 @@ class QuotationsPanel(QWidget):
         if quotation is not None:
             self.quotation_opened.emit(quotation)
 
+    def _on_chosen(self, index: QModelIndex, wanted: bool) -> None:
+        quotation, chosen = index.data(QUOTATION), index.data(CHOSEN)
+        if quotation is None or wanted == bool(chosen):
+            return
+        quotations = self._bridge.project.quotations
+        try:
+            if wanted:
+                quotations.choose([quotation.segment_id])
+            else:
+                quotations.leave_out(chosen)
+        except QualcodeError as error:
+            self.failed.emit(error)
+            return
+        sentence = ngettext("{n} quotation chosen.", "{n} quotations chosen.", 1)
+        if not wanted:
+            sentence = ngettext("{n} quotation left out.", "{n} quotations left out.", 1)
+        self.chosen.emit(sentence.format(n=1))
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "chosen_quotation" in tables and self._list.can_choose:
+            self._model.show_chosen(self._bridge.project.quotations.chosen_places())
+
 
 class _QuotationList(QListView):
-    """Cards below each other; Enter and a double click open one."""
+    """Cards below each other; Enter and a double click open one, Y and N choose it for the report or leave it out."""
 
     opened = Signal(QModelIndex)
+    chosen = Signal(QModelIndex, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("onWindow")
+        self.can_choose = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -195,13 +250,24 @@ class _QuotationList(QListView):
     def _on_clicked(self, index: QModelIndex) -> None:
         place = self.visualRect(index)
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-        if pointer.y() > place.bottom() - _GAP - fonts.px(32) and pointer.x() > place.center().x():
-            self.opened.emit(index)
+        right = place.right() - 12 - _PAD
+        if pointer.y() <= place.bottom() - _GAP - fonts.px(32):
+            return
+        for what, _text, left, width in foot_links(right, index.data(CHOSEN), can_choose=self.can_choose):
+            if left - 6 <= pointer.x() <= left + width + 6:
+                if what == OPEN:
+                    self.opened.emit(index)
+                else:
+                    self.chosen.emit(index, not index.data(CHOSEN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens on every platform."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+            return
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Y, Qt.Key.Key_N) and is_plain and self.can_choose:
+            self.chosen.emit(self.currentIndex(), event.key() == Qt.Key.Key_Y)
             return
         super().keyPressEvent(event)
 
@@ -211,10 +277,24 @@ class _QuotationList(QListView):
         self.scheduleDelayedItemsLayout()
 
 
+def foot_links(right: int, chosen: object, *, can_choose: bool) -> list[tuple[str, str, int, int]]:
+    """What can be clicked at the foot of the selected card, from the right: what it does, words, left edge, width."""
+    metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
+    asked = [(OPEN, _("Open in text"))]
+    if can_choose:
+        asked.append((REPORT, _("Leave out") if chosen else _("For the report")))
+    found = []
+    for what, text in asked:
+        width = round(metrics.horizontalAdvance(text)) + 1
+        found.append((what, text, right - width, width))
+        right -= width + 14
+    return found
+
+
 class _CardDelegate(QStyledItemDelegate):
     """Who, where, when; the words; the codes on them."""
 
-    def __init__(self, bridge: ProjectBridge, view: QListView) -> None:
+    def __init__(self, bridge: ProjectBridge, view: _QuotationList) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
@@ -256,7 +336,7 @@ class _CardDelegate(QStyledItemDelegate):
             painter, QPointF(words.topLeft())
         )
         foot = QRect(place.left(), place.bottom() - fonts.px(20) + 1, place.width(), fonts.px(20))
-        self._paint_foot(painter, foot, quotation, is_selected=is_selected)
+        self._paint_foot(painter, foot, quotation, index.data(CHOSEN), is_selected=is_selected)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, place: QRect, quotation: Quotation) -> None:
@@ -283,15 +363,18 @@ class _CardDelegate(QStyledItemDelegate):
         source = QFontMetricsF(beside).elidedText(source_of(quotation), Qt.TextElideMode.ElideRight, right - x)
         painter.drawText(QRectF(x, place.top(), right - x, place.height()), _MIDDLE, source)
 
-    def _paint_foot(self, painter: QPainter, place: QRect, quotation: Quotation, *, is_selected: bool) -> None:
+    def _paint_foot(
+        self, painter: QPainter, place: QRect, quotation: Quotation, chosen: object, *, is_selected: bool
+    ) -> None:
         right = place.right()
+        painter.setFont(fonts.font(fonts.SMALL, fonts.MEDIUM))
         if is_selected:
-            link = fonts.font(fonts.SMALL, fonts.MEDIUM)
-            painter.setFont(link)
             painter.setPen(QColor(tokens().accent_text))
-            text = _("Open in text")
-            painter.drawText(place, _RIGHT, text)
-            right -= round(QFontMetricsF(link).horizontalAdvance(text)) + 12
+            for _what, text, left, wide in foot_links(right, chosen, can_choose=self._view.can_choose):
+                painter.drawText(QRect(left, place.top(), wide + 2, place.height()), _MIDDLE, text)
+                right = left - 12
+        if chosen:
+            right = self._paint_chosen(painter, place, right, with_words=not is_selected)
         font = fonts.font(fonts.SMALL)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
@@ -306,3 +389,12 @@ class _CardDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(0.0, right - x - 20))
             painter.drawText(QRectF(x + 20, place.top(), right - x - 18, place.height()), _MIDDLE, shown)
             x += 20 + width + 14
+
+    def _paint_chosen(self, painter: QPainter, place: QRect, right: int, *, with_words: bool) -> int:
+        """The sign of what was chosen for the report; returns how far there is room left of it."""
+        text = _("For the report") if with_words else ""
+        width = round(QFontMetricsF(painter.font()).horizontalAdvance(text)) + (1 if text else -4)
+        painter.setPen(QColor(tokens().good))
+        painter.drawText(QRect(right - width, place.top(), width + 2, place.height()), _MIDDLE, text)
+        draw_icon(painter, "check", QRectF(right - width - 18, place.center().y() - 7, 14, 14), tokens().good)
+        return right - width - 18 - 8

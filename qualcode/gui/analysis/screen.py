@@ -46,6 +46,7 @@ THEMES, PLACES, TOGETHER, FRAMEWORK = "themes", "places", "together", "framework
 DIFFERENCES = "differences"
 PAGES = (THEMES, PLACES, TOGETHER, FRAMEWORK, DIFFERENCES)
 _WRITTEN = frozenset({"summary", "coder"})
+_CHOSEN = frozenset({"chosen_quotation", "coder"})
 
 
 class TablesScreen(QWidget):
@@ -56,6 +57,7 @@ class TablesScreen(QWidget):
         quotation_opened: a `Quotation` that is to be shown in its text.
         exported: the file that was written.
         done: what was done, in a sentence.
+        chosen: a quotation was chosen for the report or left out, in a sentence.
         keys_changed: other keys work now.
     """
 
@@ -63,6 +65,7 @@ class TablesScreen(QWidget):
     quotation_opened = Signal(object)
     exported = Signal(str)
     done = Signal(str)
+    chosen = Signal(str)
     keys_changed = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
@@ -257,6 +260,8 @@ class TablesScreen(QWidget):
         self._fetching.failed.connect(self.failed)
         self._panel.closed.connect(self.close_quotations)
         self._panel.quotation_opened.connect(self.quotation_opened)
+        self._panel.chosen.connect(self.chosen)
+        self._panel.failed.connect(self.failed)
         self._bridge.changed.connect(self._on_changed)
 
     def _on_tab(self, key: str) -> None:
@@ -271,6 +276,8 @@ class TablesScreen(QWidget):
         self.refresh()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables <= _CHOSEN:  # what the report quotes changes no table
+            return
         if tables <= _WRITTEN:  # a summary changes no number, and the field that is open must not be closed
             framework = self._pages.get(FRAMEWORK)
             if not (isinstance(framework, FrameworkPage) and framework.is_writing):

@@ -17,7 +17,6 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, ngettext
-from qualcode.model.segment import Span
 
 if TYPE_CHECKING:
     from qualcode.project.report_preview import CodeQuotations, Quotable, ReportQuotations
@@ -272,12 +271,17 @@ class QuotationsPage(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_opened(self, each: Quotable) -> None:
-        code = self._bridge.code_keyed(each.code)
-        if code is None or self._found is None or self._found.suggested:
+        code, project = self._bridge.code_keyed(each.code), self._bridge.project
+        if code is None or self._found is None:
             return
-        found = next((row for row in self._bridge.project.segments.of_code(code.id) if row.id == each.segment), None)
+        if self._found.suggested:
+            suggestion = project.review.get(each.segment)
+            if suggestion is not None:
+                self.place_opened.emit(suggestion.document_id, suggestion.span)
+            return
+        found = next((row for row in project.segments.of_code(code.id) if row.id == each.segment), None)
         if found is not None:
-            self.place_opened.emit(found.document_id, Span(found.span.start, found.span.end))
+            self.place_opened.emit(found.document_id, found.span)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the note as it was."""

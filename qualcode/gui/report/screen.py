@@ -38,6 +38,7 @@ WORD, WEB = ".docx", ".html"
 _LEFT = 330
 _LARGEST = ""
 _WRITTEN = frozenset({"summary", "memo", "coder"})
+_CHOSEN = frozenset({"chosen_quotation", "coder"})
 
 
 class ReportScreen(QWidget):
@@ -63,6 +64,7 @@ class ReportScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
         self._is_outdated = True
+        self._shown: Scope | None = None
         self._reading = Counting(bridge, self)
         self.by = ChoiceButton(_("Groups by"), 170)
         self.unit = ChoiceButton(_("Unit"), 170)
@@ -123,7 +125,7 @@ class ReportScreen(QWidget):
         self._whole.setCurrentIndex(0)
         if self._is_outdated:
             self._read()
-        elif self.pages.chosen == PICTURES:
+        if self.pages.chosen == PICTURES:
             self.pictures.refresh()
 
     def focus(self) -> None:
@@ -176,6 +178,7 @@ class ReportScreen(QWidget):
     def _read(self) -> None:
         self._is_outdated = False
         self._offer()
+        is_other, self._shown = self.scope() != self._shown, self.scope()
         scope = self.scope()
 
         def work(project: Project) -> tuple[ReportFacts, ReportQuotations]:
@@ -185,7 +188,8 @@ class ReportScreen(QWidget):
             return facts, report_quotations(project, where=scope.where)
 
         self._reading.run(work, self._show, is_slow=True)
-        self.pictures.show_scope(scope)
+        if is_other:
+            self.pictures.show_scope(scope)
 
     def _show(self, answer: tuple[ReportFacts, ReportQuotations]) -> None:
         facts, quotations = answer
@@ -193,9 +197,9 @@ class ReportScreen(QWidget):
         self._warning.setVisible(facts.suggested)
         self._facts.show_lines(fact_lines(facts, quotations))
         self._left.show_lines([(line, "") for line in left_lines(facts, quotations)])
-        had_keyboard = self.isVisible() and self.focusWidget() is None
+        is_first = not self.quotations.cards.rowCount()
         self.quotations.show_found(quotations)
-        if had_keyboard:
+        if is_first and self.quotations.theme_view.hasFocus():
             self.focus()
         self.write_button.setEnabled(True)
 
@@ -205,12 +209,11 @@ class ReportScreen(QWidget):
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables <= _WRITTEN:
             return
-        only_chosen = tables <= {"chosen_quotation", "coder"}
         self._is_outdated = True
+        if not tables <= _CHOSEN:
+            self._shown = None  # the pictures are of what was
         if self.isVisible():
             self.refresh()
-        if not only_chosen:
-            self.pictures.show_scope(self.scope())
 
     def _on_scope(self) -> None:
         self._is_outdated = True
