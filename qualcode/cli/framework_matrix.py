@@ -117,11 +117,29 @@ def _print_table(table: pd.DataFrame) -> None:
     from rich.table import Table
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    headings = _headings()
     for column in table.columns:
-        shown.add_column(column, justify="right" if table[column].dtype.kind in "if" else "left")
+        shown.add_column(headings.get(column, column), justify="right" if table[column].dtype.kind in "if" else "left")
     for row in records(table):
         shown.add_row(*(_cell(value) for value in row.values()))
     _console().print(shown)
+
+
+def _headings() -> dict[str, str]:
+    """Columns of the tables of order in words; a column without an entry keeps its name, as `--csv` prints it."""
+    return {
+        "name": _("Theme"),
+        "next_name": _("Next"),
+        "share": _("Share"),
+        "lift": _("Lift"),
+        "document": _("Document"),
+        "respondent": _("Respondent"),
+        "group": _("Group"),
+        "text": _("Text"),
+        "name_a": _("Theme"),
+        "name_b": _("with"),
+        "jaccard": "Jaccard",
+    }
 
 
 def _cell(value: Any) -> str:
