@@ -17,6 +17,8 @@ from qualcode import __version__
 from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.gui.actions import Actions, all_shortcuts
 from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.exchange_file import ENDING as EXCHANGE_ENDING
+from qualcode.gui.exchange_file import exchange_job
 from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.importing.desk import ImportDesk
 from qualcode.gui.importing.other_projects import (
@@ -304,6 +306,7 @@ class MainWindow(QMainWindow):
             "imports_said": self._on_imports_said,
             "originals": self._on_originals,
             "show_report": lambda: self._show_screen("report"),
+            "for_other_tools": self._on_for_other_tools,
             "close_project": self.close_project,
             "quit": self.close,
             "undo": lambda: self._step(back=True),
@@ -410,8 +413,9 @@ class MainWindow(QMainWindow):
         """Back to what was there before: the files, or the screens of the project."""
         if self._bridge is not None and (files or self.desk.has_files):
             self.desk.open_files(self._bridge, files)
-        else:
+        elif self._workbench is not None:
             self._show_project()
+            self._workbench.show_screen(self._workbench.screen_name)  # the keyboard goes there too
 
     def _show_project(self) -> None:
         """Back to the screens of the project, or to the first page."""
@@ -471,6 +475,21 @@ class MainWindow(QMainWindow):
             return give_back(path, folder, progress=progress, cancelled=cancelled)
 
         self._start(Job(_("Giving files back"), work))
+
+    def _on_for_other_tools(self) -> None:
+        """Writes the whole project in the exchange format."""
+        if self._bridge is None or self._job is not None:
+            self._tell_of_other_work()
+            return
+        suggested = str(self._bridge.path.with_suffix(EXCHANGE_ENDING))
+        kinds = _("Project for other tools (*.qdpx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export for other tools"), suggested, kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix.lower() != EXCHANGE_ENDING:
+            target = target.with_name(target.name + EXCHANGE_ENDING)
+        self._start(exchange_job(self._bridge.path, target))
 
     def _on_imports_said(self) -> None:
         from qualcode.gui.importing.said_page import SaidPage

@@ -241,22 +241,19 @@ def report_lines(report: ProjectReport) -> list[str]:
     if report.coders:
         lines.append(_("Coders: {names}").format(names=", ".join(report.coders)))
     if report.n_codings:
-        lines.append(placement_sentence(report))
+        lines.append(
+            _(
+                "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
+                "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
+            ).format(
+                n=report.n_codings,
+                verified=report.n_verified,
+                found=report.n_found,
+                by_position=report.n_by_position,
+                unplaced=report.n_unplaced,
+            )
+        )
     if report.left_out:
         lines.append(_("Not carried:"))
         lines.extend(f"  {n} {what}" for what, n in report.left_out.items())
     return lines
-
-
-def placement_sentence(report: ProjectReport) -> str:
-    """How sure the places of the codings are."""
-    return _(
-        "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
-        "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
-    ).format(
-        n=report.n_codings,
-        verified=report.n_verified,
-        found=report.n_found,
-        by_position=report.n_by_position,
-        unplaced=report.n_unplaced,
-    )

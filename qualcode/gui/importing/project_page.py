@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcode.gui.importing.file_card import Note
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
@@ -13,7 +13,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.i18n import _, grouped
 from qualcode.model.document import DocumentKind
-from qualcode.project.project_import import ReadProject, placement_sentence, report_of, told_of
+from qualcode.project.project_import import ReadProject, report_of, told_of
 from qualcode.project.project_writing import Written
 
 _FACTS = 400
@@ -40,6 +40,9 @@ class ProjectPage(QWidget):
         self._read = read
         self._report = report_of(read.found, Written())
         self._model = RowsModel([Column(_("Where"), 3, 180), Column(_("What was said"), 6, 240)], self)
+        self._texts: list[str] = []
+        self._whole = label(wrap=True)
+        self._whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = RowTable(_("What is not carried or is doubtful"), self._model, many=False)
         self.go = button(_("Import"), kind="main")
         self.stay_out = button(_("Cancel"))
@@ -79,6 +82,20 @@ class ProjectPage(QWidget):
         said += [(_("Project"), found.name)] if self._read.rows is None else []
         said += [(name, grouped(n)) for name, n in numbers if n]
         return said + ([(_("Coders"), ", ".join(found.coders))] if found.coders else [])
+
+    def places(self) -> str:
+        """How sure the places of the codings are; ways that none has are left out."""
+        told = self._report
+        if told.n_verified == told.n_codings:
+            return _("Each coding stands where its stored words are.")
+        ways = (
+            (told.n_verified, _("{n} stand where their stored words are")),
+            (told.n_found, _("{n} were found elsewhere by their words")),
+            (told.n_by_position, _("{n} store no words and were placed by position")),
+            (told.n_unplaced, _("{n} could not be placed")),
+        )
+        said = ", ".join(words.format(n=grouped(n)) for n, words in ways if n)
+        return _("Codings: {ways}.").format(ways=said)
 
     def _holds_anything(self) -> bool:
         found = self._read.found
@@ -129,7 +146,7 @@ class ProjectPage(QWidget):
             grid.addWidget(label(said, weight=fonts.MEDIUM, wrap=True), row, 1)
         column.addLayout(grid)
         if self._report.n_codings:
-            column.addWidget(label(placement_sentence(self._report), fonts.SMALL, rank=2, wrap=True))
+            column.addWidget(label(self.places(), fonts.SMALL, rank=2, wrap=True))
         if self._read.found.documents:
             column.addSpacing(4)
             column.addWidget(label(_("What it is"), weight=fonts.MEDIUM))
@@ -154,13 +171,31 @@ class ProjectPage(QWidget):
             (Cell(_("Not carried"), rank=2), Cell(f"{n} {what}", icon_name="circle-alert", icon_token="warn"))
             for what, n in left_out.items()
         ]
+        file = self._read.found.file
         rows += [
-            (Cell(each.where, rank=2), Cell(each.what, each.hint, icon_name="info", icon_token="ink3")) for each in told
+            (
+                Cell(each.where.removeprefix(f"{file}, "), rank=2),
+                Cell(each.what, each.hint, icon_name="info", icon_token="ink3"),
+            )
+            for each in told
         ]
+        self._texts = [*(f"{n} {what}" for what, n in left_out.items()), *map(str, told)]
         self._model.show_rows(rows)
+        self.table.picked.connect(self._show_whole)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.addWidget(self._whole)
+        self.table.pick([0])
         column.addWidget(label(self.table.accessibleName(), weight=fonts.SEMIBOLD))
         column.addWidget(self.table, 1)
+        column.addWidget(card)
         return column
+
+    def _show_whole(self) -> None:
+        picked = self.table.picked_rows
+        self._whole.setText(self._texts[picked[0]] if picked else "")
 
     def _on_kind(self, key: str) -> None:
         self.kind = DocumentKind(key)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -73,6 +73,7 @@ def test_a_dropped_project_is_shown_then_comes_in_as_one_step(
     assert said(window).startswith("Study. New: 1 document, 3 codes, 2 codings")
     assert window.others.page is None
     assert window.workbench is not None and window.workbench.isVisible()
+    assert window.workbench.isAncestorOf(window.focusWidget())
     note = imports_said(project)[0]
     assert note.name == "Import project Study"
     assert any("study.qdpx" in sentence for sentence in note.sentences)
@@ -100,10 +101,13 @@ def test_what_has_no_place_is_listed_before(
     window.bring_in([write_qdpx(tmp_path / "a.qdpx", refi_xml(sources), {"d1.txt": TALK.encode()})])
     page = page_of(window, qtbot, "a.qdpx")
     model = page.table.model()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     cells = [model.index(row, 1).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
     assert "1 sound recordings and films" in cells
     assert any("500 to 501" in cell for cell in cells)
+    assert page.places() == "Codings: 1 could not be placed."
+    page.table.pick([1])
+    assert any("500 to 501" in each.text() for each in page.findChildren(QLabel))
 
 
 def test_several_come_one_after_the_other_texts_first(
@@ -121,9 +125,10 @@ def test_several_come_one_after_the_other_texts_first(
     before = project.segments.count()
     page.go.click()
     assert project.segments.count() == before + 1
-    assert window.desk.wizard is not None  # the transcript that came with them
-    qtbot.waitUntil(lambda: not window.desk.wizard.is_busy, timeout=60_000)
-    assert [file.path.name for file in window.desk.wizard.draft.files] == ["more.txt"]
+    wizard = window.desk.wizard  # of the transcript that came with them
+    assert wizard is not None
+    qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
+    assert [file.path.name for file in wizard.draft.files] == ["more.txt"]
 
 
 def test_codings_are_looked_up_again_where_the_project_changed_meanwhile(
@@ -203,3 +208,15 @@ def test_on_the_first_page_nothing_is_made_of_a_broken_one(
     assert "broken.qdpx" in said(window)
     assert [each.name for each in tmp_path.iterdir()] == ["broken.qdpx"]
     assert window.bridge is None
+
+
+def test_a_project_goes_out_for_other_tools_and_comes_in_again(
+    window: MainWindow, project_path: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, project_path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_each: (str(tmp_path / "out"), ""))
+    window.actions_table["for_other_tools"].trigger()
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    assert "out.qdpx" in said(window)
+    window.bring_in([tmp_path / "out.qdpx"])
+    assert dict(page_of(window, qtbot, "out.qdpx").facts())["Tool"].startswith("Qualcode")
