@@ -12,6 +12,8 @@ from qualcode.cli.main import run
 from qualcode.errors import AnalysisError
 from qualcode.project.project import Project
 from qualcode.project.quotations import COLUMNS, PER_THEME
+from qualcode.project.report_preview import report_facts, report_quotations
+from qualcode.store.chosen_quotations import ChosenQuotation
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
 
 SAID = "we never have enough time to sit down and talk about it, says number {n}"
@@ -91,3 +93,34 @@ def test_the_command_line_chooses_lists_and_leaves_out(project: Project, capsys:
     assert run(["quotations", path, "--leave-out", "3"]) == 0
     assert run(["quotations", path, "--choose", "77"]) == 1
     assert "There is no quotation 77." in capsys.readouterr().err
+
+
+def test_each_passage_keeps_its_own_mark_and_note_in_one_step(project: Project) -> None:
+    project.quotations.keep([ChosenQuotation(2, True, "does not fit"), ChosenQuotation(5, False, "")])
+    assert project.quotations.chosen() == {
+        2: ChosenQuotation(2, True, "does not fit"),
+        5: ChosenQuotation(5, False, ""),
+    }
+    project.undo()
+    assert not project.quotations.chosen()
+    with pytest.raises(AnalysisError, match="99"):
+        project.quotations.keep([ChosenQuotation(2, False, ""), ChosenQuotation(99, False, "")])
+    assert not project.quotations.chosen()
+
+
+def test_a_preview_has_what_will_be_quoted_first_and_who_is_not(project: Project) -> None:
+    project.quotations.choose([7, 3], is_negative=True, note="both")
+    found = report_quotations(project)
+    assert not found.suggested
+    [code] = found.codes
+    assert [(each.segment, each.is_in_report) for each in code.passages[:3]] == [(3, True), (7, True), (1, False)]
+    assert code.by_hand and code.in_report[0].note == "both"
+    assert code.in_report[0].attribution == "Staff, spørreundersøkelse; taler mot temaet"
+    assert {group.name: (len(group.answering), len(group.never)) for group in found.groups} == {
+        "Leaders": (6, 6),
+        "Staff": (6, 4),
+    }
+    assert [each.is_new for each in code.passages[:3]] == [False, False, True]
+    facts = report_facts(project)
+    assert [(group.name, group.answering) for group in facts.groups] == [("Staff", 6), ("Leaders", 6), ("(all)", 12)]
+    assert facts.n_open == facts.n_unread == 0

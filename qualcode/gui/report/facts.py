@@ -89,6 +89,8 @@ def left_lines(facts: ReportFacts, quotations: ReportQuotations) -> list[str]:
 
 
 def _coder(each: CoderWork) -> str:
+    if not each.is_person:
+        return _("{n} by rules, unread").format(n=grouped(each.total))
     kinds = (
         (each.manual, _("{n} by hand")),
         (each.rule, _("{n} by rules")),
@@ -96,5 +98,4 @@ def _coder(each: CoderWork) -> str:
         (each.imported, _("{n} imported")),
     )
     told = ", ".join(form.format(n=grouped(n)) for n, form in kinds if n)
-    name = each.name if each.is_person else _("rules, unread")
-    return f"{name} ({told})" if told else name
+    return f"{each.name} ({told})" if told else each.name

@@ -127,6 +127,9 @@ class QuotationsPage(QWidget):
         before = self.view.currentIndex().row()
         current = self.cards.passages[before].segment if 0 <= before < len(self.cards.passages) else None
         passages = [each for each in code.passages if self.shown.chosen == _ALL or each.is_new]
+        if not is_other:  # cards stay where they are while one chooses among them
+            order = {each.segment: at for at, each in enumerate(self.cards.passages)}
+            passages.sort(key=lambda each: order.get(each.segment, len(order)))
         self._none_here.setVisible(not passages)
         self.view.expect(len(passages))
         self.cards.show_passages(passages)
