@@ -56,7 +56,7 @@ def learn(options: argparse.Namespace) -> int:
         _print_expectation(console, learning.expectation, themes)
         _print_what_it_does(console, learning, n_waiting)
     if len(useful):
-        _print_next(console, records(useful))
+        _print_next(console, records(useful), themes)
     return _exit_code(options, learning)
 
 
@@ -121,7 +121,7 @@ def _print_what_it_does(console: Console, learning: Learning, n_waiting: int | N
         console.print(_("It does not do better than the rules alone; go on deciding before you use it."))
 
 
-def _print_next(console: Console, rows: list[dict[str, Any]]) -> None:
+def _print_next(console: Console, rows: list[dict[str, Any]], themes: dict[str, str]) -> None:
     from rich import box
     from rich.table import Table
 
@@ -132,5 +132,7 @@ def _print_next(console: Console, rows: list[dict[str, Any]]) -> None:
     shown.add_column(_("Likeliest code"))
     for row in rows:
         chance = "" if row["probability"] is None else f" {row['probability']:.2f}"
-        shown.add_row(row["document"], f"{row['start']}–{row['end']}", row["text"], f"{row['code']}{chance}")
+        shown.add_row(
+            row["document"], f"{row['start']}–{row['end']}", row["text"], f"{themes.get(row['code'], '')}{chance}"
+        )
     console.print(shown)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_GROUPS = 12
+MOST_THEMES = 12
+"""As many as fit on a page; the tables have all."""
 # From dark to light and back, so that neighbours differ in a grey copy; hatches tell the second half from the first.
 _FILLS = ("#2F5D8A", "#B9CFE4", "#6E93B8", "#DCE6F0", "#46759F", "#93B2D0")
 _HATCHES = ("", "////")
@@ -101,13 +103,16 @@ def draw_chart(
     lines = [line for line in theme_lines(themes) if sub_codes or not line.depth]
     lines = [line for line in lines if only is None or line.key in only]
     everyone = groups_of(themes, say, small_cell, suggested=suggested)
+    n_lines = len(lines)
+    if only is None and not sub_codes:
+        lines = _most_spoken_of(lines, everyone)
     shown, n_left_out = _shown_groups(everyone)
     named = say("respondent group") if by == "group" else by
     caption = say("Share of those answering who speak of each theme, by {by}").format(by=named)
     words = Words(
         title,
         caption if title else "",
-        _notes(shown, n_left_out, say, small_cell, suggested=suggested) if notes else (),
+        _notes(shown, (n_lines - len(lines), n_left_out), say, small_cell, suggested=suggested) if notes else (),
         say("Suggested, not reviewed") if suggested else "",
     )
     with drawing():
@@ -127,6 +132,16 @@ def _shown_groups(groups: Sequence[Group]) -> tuple[list[Group], int]:
     return shown, len(parts) - len(shown)
 
 
+def _most_spoken_of(lines: Sequence[ThemeLine], groups: Sequence[Group]) -> list[ThemeLine]:
+    """The themes that most respondents speak of, in the order of the codebook, if there are too many."""
+    if len(lines) <= MOST_THEMES:
+        return list(lines)
+    counted = [group for group in groups if group.is_everyone] or list(groups)
+    n_respondents = {line.key: sum(group.counts[line.key].respondents for group in counted) for line in lines}
+    shown = sorted(lines, key=lambda line: -n_respondents[line.key])[:MOST_THEMES]
+    return [line for line in lines if line in shown]
+
+
 def _draw(lines: Sequence[ThemeLine], groups: Sequence[Group], say: Say, words: Words) -> Figure:
     bars, headings, bars_height = _laid_out(lines, groups)
     figure, axes = framed(words, bars_height, left=_LEFT, right=_RIGHT, below=0.62)
@@ -143,7 +158,11 @@ def _draw(lines: Sequence[ThemeLine], groups: Sequence[Group], say: Say, words: 
     return figure
 
 
-def _notes(groups: Sequence[Group], n_left_out: int, say: Say, small_cell: int, *, suggested: bool) -> list[str]:
+def _notes(
+    groups: Sequence[Group], left_out: tuple[int, int], say: Say, small_cell: int, *, suggested: bool
+) -> list[str]:
+    """What explains the chart; `left_out` counts themes and groups that it does not show."""
+    n_themes, n_left_out = left_out
     has_intervals = any(count.low is not None for group in groups for count in group.counts.values())
     notes = [
         say("Base: respondents who answered at least one of the counted questions, or spoke in a session."),
@@ -158,6 +177,10 @@ def _notes(groups: Sequence[Group], n_left_out: int, say: Say, small_cell: int, 
             say("Groups in which fewer than {small_cell} answered are shown as counts, without per cents.").format(
                 small_cell=small_cell
             )
+        )
+    if n_themes:
+        notes.append(
+            say("Themes that fewer speak of and that are not shown (the tables have them): {n}.").format(n=n_themes)
         )
     if n_left_out:
         notes.append(say("Smaller groups that are not shown (the tables have them): {n}.").format(n=n_left_out))

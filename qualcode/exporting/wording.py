@@ -192,6 +192,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Til høyre: respondenter som snakker om temaet / de som svarte.",
         "Til høgre: respondentar som snakkar om temaet / dei som svara.",
     ),
+    "Themes that fewer speak of and that are not shown (the tables have them): {n}.": (
+        "Temaer som færre snakker om og som ikke er vist (tabellene har dem): {n}.",
+        "Tema som færre snakkar om og som ikkje er viste (tabellane har dei): {n}.",
+    ),
     "Smaller groups that are not shown (the tables have them): {n}.": (
         "Mindre grupper som ikke er vist (de står i tabellene): {n}.",
         "Mindre grupper som ikkje er viste (dei står i tabellane): {n}.",
