@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
@@ -94,12 +95,12 @@ class CodeQuotations:
 
     @property
     def in_report(self) -> list[Quotable]:
-        return [each for each in self.passages if each.is_in_report]
+        return list(takewhile(lambda each: each.is_in_report, self.passages))
 
     @property
     def by_hand(self) -> bool:
         """Whether somebody chose, so that the program picks none."""
-        return any(each.by_hand for each in self.passages)
+        return any(each.by_hand for each in self.in_report)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ QUOTATIONS, PICTURES = "quotations", "pictures"
 WORD, WEB = ".docx", ".html"
 _LEFT = 330
 _LARGEST = ""
+_COMPARED = 8  # groups of which pairs are offered; an attribute may have hundreds of values
 _WRITTEN = frozenset({"summary", "memo", "coder"})
 _CHOSEN = frozenset({"chosen_quotation", "coder"})
 
@@ -234,11 +235,13 @@ class ReportScreen(QWidget):
             )
 
     def _offer_pairs(self, facts: ReportFacts) -> None:
-        names = [each.name for each in facts.groups if each.name not in (ALL_GROUPS, NO_GROUP)]
+        groups = [each for each in facts.groups if each.name not in (ALL_GROUPS, NO_GROUP)]
+        largest = sorted(groups, key=lambda each: -each.answering)[:_COMPARED]
+        names = [each.name for each in groups if each in largest]
         pairs = [Choice(f"{a}\n{b}", _("{a} and {b}").format(a=a, b=b)) for a, b in combinations(names, 2)]
         known = {each.key for each in pairs}
-        largest = Choice(_LARGEST, _("the two largest"))
-        self.pair.offer([largest, *pairs], self.pair.key if self.pair.key in known else _LARGEST)
+        automatic = Choice(_LARGEST, _("the two largest"))
+        self.pair.offer([automatic, *pairs], self.pair.key if self.pair.key in known else _LARGEST)
         self.pair.setEnabled(bool(pairs))
 
     # Layout

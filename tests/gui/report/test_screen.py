@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import parse_filter
+from qualcode.analysis.quotation_choice import Detail
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.report.cards import told_of
 from qualcode.gui.report.screen import PICTURES, ReportScreen
 from qualcode.gui.report.theme_list import CODE
 from qualcode.project.project import Project
@@ -243,3 +245,36 @@ def test_who_codes_blind_sees_no_report(screen: ReportScreen, window: MainWindow
     assert window.bridge is not None
     window.bridge.set_blind(True)
     assert screen.is_empty
+
+
+def test_two_groups_are_chosen_and_forgotten_with_other_groups(
+    screen: ReportScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert [each.text for each in screen.pair.choices] == ["the two largest", "Baker and Kelner"]
+    assert screen.scope().groups == ()
+    screen.pair.choose("Baker\nKelner", report=True)
+    assert screen.scope().groups == ("Baker", "Kelner")
+    screen.by.choose("group", report=True)
+    assert screen.scope().groups == ()
+
+
+def test_what_is_held_back_is_told(screen: ReportScreen) -> None:
+    page = screen.quotations
+    page.look_at("secrecy")
+    spoken = [each for each in page.cards.passages if each.is_coarser]
+    assert spoken  # two bakers share the session
+    assert all("Skift A" not in each.attribution for each in spoken)
+    assert {each.detail for each in spoken} <= set(Detail) - {Detail.SESSION}
+    for row, each in enumerate(page.cards.passages):
+        assert bool(told_of(each)) == each.is_coarser
+        assert told_of(each) in page.cards.index(row).data()
+
+
+def test_controls_have_names_and_are_reached_by_tab(screen: ReportScreen) -> None:
+    reached = [
+        each
+        for each in screen.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert {screen.quotations.view, screen.quotations.theme_view, screen.write_button, screen.by} <= set(reached)
+    assert all(each.accessibleName() for each in reached)
