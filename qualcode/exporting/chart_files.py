@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_GROUPS = 12
-MOST_THEMES = 12
-"""As many as fit on a page; the tables have all."""
+_PAGE = 9.5  # inches of a page that bars may take up
+_FEWEST_THEMES = 5
 # From dark to light and back, so that neighbours differ in a grey copy; hatches tell the second half from the first.
 _FILLS = ("#2F5D8A", "#B9CFE4", "#6E93B8", "#DCE6F0", "#46759F", "#93B2D0")
 _HATCHES = ("", "////")
@@ -105,7 +105,7 @@ def draw_chart(
     everyone = groups_of(themes, say, small_cell, suggested=suggested)
     n_lines = len(lines)
     if only is None and not sub_codes:
-        lines = _most_spoken_of(lines, everyone)
+        lines = _most_spoken_of(lines, everyone, themes_on_a_page(len(_shown_groups(everyone)[0])))
     shown, n_left_out = _shown_groups(everyone)
     named = say("respondent group") if by == "group" else by
     caption = say("Share of those answering who speak of each theme, by {by}").format(by=named)
@@ -132,13 +132,18 @@ def _shown_groups(groups: Sequence[Group]) -> tuple[list[Group], int]:
     return shown, len(parts) - len(shown)
 
 
-def _most_spoken_of(lines: Sequence[ThemeLine], groups: Sequence[Group]) -> list[ThemeLine]:
+def themes_on_a_page(n_groups: int) -> int:
+    """How many themes are drawn at most, so that the chart fits a page; the tables have all."""
+    return max(_FEWEST_THEMES, int(_PAGE / chart_height(1, n_groups)))
+
+
+def _most_spoken_of(lines: Sequence[ThemeLine], groups: Sequence[Group], most: int) -> list[ThemeLine]:
     """The themes that most respondents speak of, in the order of the codebook, if there are too many."""
-    if len(lines) <= MOST_THEMES:
+    if len(lines) <= most:
         return list(lines)
     counted = [group for group in groups if group.is_everyone] or list(groups)
     n_respondents = {line.key: sum(group.counts[line.key].respondents for group in counted) for line in lines}
-    shown = sorted(lines, key=lambda line: -n_respondents[line.key])[:MOST_THEMES]
+    shown = sorted(lines, key=lambda line: -n_respondents[line.key])[:most]
     return [line for line in lines if line in shown]
 
 

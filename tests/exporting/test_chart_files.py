@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from qualcode.errors import ExportError
-from qualcode.exporting.chart_files import MOST_GROUPS, MOST_THEMES, write_chart
+from qualcode.exporting.chart_files import MOST_GROUPS, themes_on_a_page, write_chart
 from tests.exporting.builders import GROUPS, theme_table
 
 
@@ -126,11 +126,11 @@ def test_unknown_endings_and_folders_are_refused(tmp_path: Path) -> None:
 def test_of_many_themes_those_are_drawn_that_most_speak_of_and_the_rest_is_named(tmp_path: Path) -> None:
     table = theme_table([("A", 40, 40, {"inclusion": 5})])
     top = table[table["depth"] == 0].iloc[:2]
-    many = []
-    for number in range(MOST_THEMES + 3):
+    many, most = [], themes_on_a_page(1)
+    for number in range(most + 3):
         row = top[top["theme"] == top["theme"].iloc[0]].copy()
         row["theme"], row["name"], row["respondents"] = f"theme_{number}", f"Theme {number:02}", number
         many.append(row)
     shown = texts(drawn(tmp_path, pd.concat(many, ignore_index=True)))
-    assert [each for each in shown if each.startswith("Theme ")] == [f"Theme {n:02}" for n in range(3, MOST_THEMES + 3)]
+    assert [each for each in shown if each.startswith("Theme ")] == [f"Theme {n:02}" for n in range(3, most + 3)]
     assert any(each.endswith(": 3.") for each in shown)
