@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -809,7 +809,7 @@ class MainWindow(QMainWindow):
         if not geometry or not self.restoreGeometry(
             QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
         ):
-            self.resize(1440, 900)
+            self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone opens the menu, as it does in other programs."""
