@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qualcode.gui.analysis.painting import LINE_HEIGHT, RIGHT, laid_out, paint_ground
@@ -86,6 +86,11 @@ class ThemeListView(QListView):
         self.setModel(model)
         self.setItemDelegate(_ThemeDelegate(bridge, self))
         theme().changed.connect(self.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names wrap anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
 
 def _numbers(each: CodeQuotations) -> str:
