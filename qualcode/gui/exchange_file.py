@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.report.writing import WrittenFile
+from qualcode.gui.written_file import WrittenFile
 from qualcode.i18n import _
 
 ENDING = ".qdpx"

@@ -32,7 +32,6 @@ from qualcode.gui.importing.reading import ReadForProject, other_projects_among,
 from qualcode.gui.language import speak
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.original_files import GivenBack, give_back
-from qualcode.gui.report.writing import WrittenFile, open_written
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
 from qualcode.gui.study_opening import MadeProject, make_project, sample_project, sample_study
@@ -40,6 +39,7 @@ from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
 from qualcode.gui.widgets.top_bar import TopBar
+from qualcode.gui.written_file import WrittenFile, open_written
 from qualcode.i18n import _, ngettext
 from qualcode.settings import (
     APPEARANCE,

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from qualcode.errors import QualcodeError
-from qualcode.gui.bridge import ProjectBridge
 
 if TYPE_CHECKING:
+    from qualcode.gui.bridge import ProjectBridge
     from qualcode.gui.importing.wizard import ImportWizard
     from qualcode.project.study_draft import StudyDraft
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from qualcode.analysis.filtering import Filter
 from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.written_file import WrittenFile
 from qualcode.i18n import _
 from qualcode.model.segment import Unit
 
@@ -36,13 +34,6 @@ class Scope:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A report or picture that was written."""
-
-    path: Path
-
-
 def writing_job(project_path: Path, target: Path, scope: Scope, figure: str = "") -> Job:
     """Work that writes a report, or a picture if a figure is named, by the target's ending; gives a `WrittenFile`."""
 
@@ -60,12 +51,6 @@ def writing_job(project_path: Path, target: Path, scope: Scope, figure: str = ""
         return WrittenFile(target)
 
     return Job(_("Writing {name}").format(name=target.name), work)
-
-
-def open_written(path: Path) -> None:
-    """Opens a file in the program that the system has for it; its folder, if there is none."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def drawn(project: Project, figure: str, scope: Scope) -> bytes:
