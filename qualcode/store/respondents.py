@@ -179,11 +179,6 @@ def set_attributes(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
     db.insert_rows(attribute, ["case_id", "name", "value"], ((*place, value) for place, value in new.items()))
 
 
-def rename_attribute(db: Database, name: str, new_name: str) -> None:
-    """Give an attribute another name with everybody."""
-    db.connection.execute(update(attribute).where(attribute.c.name == name).values(name=new_name))
-
-
 def remove_attribute(db: Database, name: str) -> None:
     """Take an attribute away from everybody."""
     db.connection.execute(delete(attribute).where(attribute.c.name == name))

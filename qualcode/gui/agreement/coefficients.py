@@ -28,7 +28,6 @@ from qualcode.i18n import _, decimal
 if TYPE_CHECKING:
     import pandas as pd
 
-THEME = Qt.ItemDataRole.UserRole + 1
 _ROW = 44
 _HEADER = 36
 _NAME_WIDTH = 230
@@ -103,8 +102,6 @@ class CoefficientsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == THEME:
-            return str(row["theme"])
         if index.column() == 0:
             return str(row["name"]) if role == Qt.ItemDataRole.DisplayRole else None
         column = self._columns[index.column() - 1]

@@ -261,11 +261,6 @@ class ImportWizard(QWidget):
             self.finished.emit(self.draft)
 
 
-def new_study_wizard() -> ImportWizard:
-    """A wizard with nothing decided."""
-    return ImportWizard(StudyDraft())
-
-
 def files_wizard(remembered: Choices, language: str) -> ImportWizard:
     """A wizard for files that come into an open project, with the choices of the files before."""
     return ImportWizard(StudyDraft(remembered=remembered, language=language), is_new_study=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome
@@ -89,8 +87,3 @@ def kind_name(kind: DocumentKind) -> str:
 def separator_name(separator: str) -> str:
     """A separator as a person calls it."""
     return {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical line")}.get(separator, separator)
-
-
-def folder_of(path: Path) -> str:
-    """Where a file lies, as said beside its name."""
-    return path.parent.name or str(path.parent)
