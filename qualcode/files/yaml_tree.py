@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ _NOTHING = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _FLAG = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _WHOLE = re.compile(r"[-+]?[0-9]+\Z")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+
+_READ_OTHERWISE = re.compile("[\t\x85\u2028\u2029\ufeff]|^%", re.MULTILINE)
 
 
 class Kind(Enum):
@@ -66,13 +69,12 @@ class Node:
 
 def parse(text: str, findings: Findings) -> Node | None:
     """The tree of a YAML 1.2 text; None, and a problem, where it can't be read as one mapping."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
     try:
         builder = _TreeBuilder(text, findings)
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in _events(text):
             builder.take(event)
     except ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
@@ -86,6 +88,23 @@ def parse(text: str, findings: Findings) -> Node | None:
         findings.add(0, _("This is not valid YAML."))
         return None
     return _only_mapping(builder, findings)
+
+
+def _events(text: str) -> Iterable[Any]:
+    """What the parser finds, in order: the quick one in C, unless something is wrong, which the one in Python explains.
+
+    The one in C, of YAML 1.1, takes a few signs for text or for a line's end that YAML 1.2 does not.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if not _READ_OTHERWISE.search(text):
+        try:
+            return list(YAML(typ="safe").parse(text))
+        except (YAMLError, ValueError):
+            pass
+    events: Iterable[Any] = YAML(typ="safe", pure=True).parse(text)
+    return events
 
 
 def _only_mapping(builder: _TreeBuilder, findings: Findings) -> Node | None:
