@@ -75,11 +75,13 @@ def quotations(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     from openpyxl import Workbook
 
     from qualcode.project.project import Project
+    from qualcode.project.report_files import write_workbook
+    from qualcode.project.workbook_content import theme_report
 
     with Project.open(workloads.quoted_project(), read_only=True) as project:
         with figures.measure("quotations"):
-            project.reports.export(scratch / "themes.xlsx")
-        table = project.reports.theme_report().quotations
+            write_workbook(project, scratch / "themes.xlsx")
+        table = theme_report(project).quotations
     shown = ["theme_name", "parent", "group", "text", "respondent", "session", "document", "coder", "origin"]
     rows = table[shown].to_numpy().tolist()
     with figures.refer("quotations"):

@@ -36,7 +36,7 @@ def export_codings(options: argparse.Namespace) -> int:
     from qualcode.exporting.csv_tables import write_csv
 
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.codings_table()
+        table = project.exports.codings_table()
         write_csv(table, options.file)
     if options.json:
         print_json({"rows": len(table)})

@@ -32,7 +32,7 @@ def respondents(options: argparse.Namespace) -> int:
 
 def _list(project_path: Path, options: argparse.Namespace) -> int:
     with Project.open(project_path, read_only=True) as project:
-        table = project.reports.respondents_with_attributes()
+        table = project.exports.respondents_with_attributes()
         sizes = project.respondents.people().sizes()
     if options.json:
         print_json(records(table))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, check_endings, drawing, framed, save
+from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, drawing, framed
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
 from qualcode.exporting.wording import Say
 
@@ -41,46 +40,6 @@ class _Bar:
     style: int
 
 
-def write_chart(
-    paths: Sequence[Path],
-    themes: pd.DataFrame,
-    *,
-    title: str,
-    by: str = "group",
-    language: str = "nb",
-    small_cell: int = 5,
-    suggested: bool = False,
-    sub_codes: bool = False,
-) -> None:
-    """Draw who speaks of which theme, once, and write it to each file by its ending (.png, .svg, .pdf).
-
-    Args:
-        paths: where to; existing files are replaced.
-        themes: a theme table in the columns of theme_table.csv, in the order of the codebook.
-        title: of the study.
-        by: what the groups are; "group" stands for respondent groups.
-        language: of the words on the chart ("nb", "nn", "en").
-        small_cell: groups in which fewer answered get no bar, only their count.
-        suggested: show what rules suggested instead of what coders decided, and head the chart so.
-        sub_codes: show the codes below the themes too.
-
-    Raises:
-        ExportError: a column is missing, an ending is not known, or a file cannot be written.
-    """
-    check_endings(paths)
-    figure = draw_chart(
-        themes,
-        title=title,
-        by=by,
-        language=language,
-        small_cell=small_cell,
-        suggested=suggested,
-        sub_codes=sub_codes,
-    )
-    for path in paths:
-        save(figure, path)
-
-
 def draw_chart(
     themes: pd.DataFrame,
     *,
@@ -93,11 +52,21 @@ def draw_chart(
     only: Collection[str] | None = None,
     notes: bool = True,
 ) -> Figure:
-    """The chart of `write_chart`, not yet written.
+    """Draw who speaks of which theme; `chart_page.save` writes it.
 
     Args:
+        themes: a theme table in the columns of theme_table.csv, in the order of the codebook.
+        title: of the study.
+        by: what the groups are; "group" stands for respondent groups.
+        language: of the words on the chart ("nb", "nn", "en").
+        small_cell: groups in which fewer answered get no bar, only their count.
+        suggested: show what rules suggested instead of what coders decided, and head the chart so.
+        sub_codes: show the codes below the themes too.
         only: keys of the themes to draw; None for all.
         notes: whether base and intervals are explained below the bars.
+
+    Raises:
+        ExportError: a column is missing.
     """
     say = wording.in_language(language)
     lines = [line for line in theme_lines(themes) if sub_codes or not line.depth]

@@ -291,7 +291,7 @@ class FrameworkActions:
             rows=lines,
             notes=[
                 _("Each cell: the summary, then the quotations with the theme or a code below it."),
-                self._project.reports.made_by(),
+                self._project.exports.made_by(),
             ],
         )
 

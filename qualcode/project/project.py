@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualcode.project.agreement import AgreementActions
     from qualcode.project.codebook import CodebookActions
     from qualcode.project.documents import DocumentActions
+    from qualcode.project.exports import Exports
     from qualcode.project.filters import FilterActions
     from qualcode.project.framework import FrameworkActions
     from qualcode.project.joint_display import JointActions
@@ -176,6 +177,12 @@ class Project:
         from qualcode.project.reports import Reports
 
         return Reports(self)
+
+    @cached_property
+    def exports(self) -> Exports:
+        from qualcode.project.exports import Exports
+
+        return Exports(self)
 
     @cached_property
     def quotations(self) -> QuotationActions:

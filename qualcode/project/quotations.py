@@ -240,12 +240,12 @@ class QuotationChoice:
 
         Of the same span by two coders, the segment that was chosen stands for both.
         """
-        reports = self._project.reports
+        exports = self._project.exports
         if suggested:
-            table = reports.suggestions_table(where=where)
+            table = exports.suggestions_table(where=where)
             table = table[table["status"] == Status.SUGGESTED.value]
         else:
-            table = reports.codings_table(where=where)
+            table = exports.codings_table(where=where)
         table = table.assign(_later=~table["segment_id"].isin(list(self.marked))).sort_values("_later", kind="stable")
         span = ["document", "start", "end", "code"]
         table = table.drop_duplicates([*span, "respondent_key"]).sort_index()

@@ -139,7 +139,7 @@ def _sources(project: Project, material: Material) -> Sources:
 
 def people_of(project: Project) -> list[GroupPeople]:
     """The people of each respondent group, in the order of the study."""
-    table = project.reports.respondents_table()
+    table = project.exports.respondents_table()
     table = table.assign(in_sessions=(table["session"] != "").astype(int))
     table["silent"] = ((table["answered"] == 0) & (table["spoke"] == 0)).astype(int)
     found = []

@@ -1,4 +1,4 @@
-"""A project's report and pictures as files, by the file's ending."""
+"""A project's report, workbook, codings and pictures as files, by the file's ending."""
 
 from __future__ import annotations
 
@@ -65,7 +65,37 @@ def export_file(
 
         export_refi_project(project, path)
         return
-    project.reports.export(path)
+    if suffix == ".xlsx":
+        write_workbook(project, path)
+        return
+    if suffix == ".csv":
+        from qualcode.exporting.csv_tables import write_csv
+
+        write_csv(project.exports.codings_table(), path)
+        return
+    raise ExportError(
+        _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
+        hint=_(
+            "Use .docx or .html (report), .xlsx (tables), .csv (codings), .png, .svg or .pdf (picture), "
+            ".qdpx (for other programs)."
+        ),
+    )
+
+
+def write_workbook(project: Project, path: Path, *, warnings: Sequence[str] = ()) -> None:
+    """Write the workbook of themes (.xlsx).
+
+    Args:
+        path: an existing file is replaced.
+        warnings: what the import told, for the sheet about the numbers.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    from qualcode.exporting import workbook
+    from qualcode.project.workbook_content import theme_report
+
+    workbook.write_workbook(path, theme_report(project, warnings=warnings))
 
 
 def write_report(

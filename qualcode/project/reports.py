@@ -1,71 +1,29 @@
-"""Numbers, tables and quotations from a project, and the files they leave in."""
+"""Numbers of a project, and the quotations behind them."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
-from qualcode import __version__
 from qualcode.analysis.counts import theme_table
 from qualcode.analysis.filtering import Filter
-from qualcode.errors import AnalysisError, ExportError
+from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
-from qualcode.model.codebook import Codebook
 from qualcode.model.segment import Unit
-from qualcode.model.suggestion import Status
 from qualcode.project.selection import Selection, sentence_table
-from qualcode.store import coding_table, documents, settings, suggestions
-from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
+from qualcode.store import coding_table, documents, settings
+from qualcode.store.coding_table import NOBODY, Material
 
 if TYPE_CHECKING:
     from qualcode.analysis.session_permutation import SessionTest
-    from qualcode.exporting.about import StudyFacts
-    from qualcode.exporting.workbook import ThemeReport
     from qualcode.project.project import Project
 
 EVERYTHING = Filter()
-
-CODING_COLUMNS = (
-    "segment_id",
-    "document",
-    "respondent",
-    "respondent_key",
-    "group",
-    "session",
-    "question",
-    "start",
-    "end",
-    "text",
-    "code",
-    "coder",
-    "origin",
-    "rule",
-    "evidence",
-    "score",
-    "unit",
-    "unit_start",
-    "unit_end",
-    "language",
-)
-RESPONDENT_COLUMNS = (
-    "respondent_key",
-    "respondent",
-    "group",
-    "session",
-    "source",
-    "asked",
-    "answered",
-    "spoke",
-    "words",
-    "units",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +51,7 @@ class Quotation:
 
 
 class Reports:
-    """What can be counted, compared, quoted and exported."""
+    """What can be counted, compared and quoted."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -143,7 +101,7 @@ class Reports:
         wanted = unit or analysis.unit
         codebook = self._project.codebook.current()
         selection = Selection(self.material(), codebook, where)
-        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        sentences = self.sentences(selection.said) if wanted == Unit.SENTENCE else None
         grouping = selection.grouping(by)
         return theme_table(
             selection.counted(grouping, sentences),
@@ -245,7 +203,7 @@ class Reports:
         wanted = unit or analysis.unit
         codebook = self._project.codebook.current()
         selection = Selection(self.material(), codebook, where)
-        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        sentences = self.sentences(selection.said) if wanted == Unit.SENTENCE else None
         return cooccurrence_table(
             selection.counted(selection.grouping("group"), sentences),
             codebook.codes,
@@ -311,7 +269,8 @@ class Reports:
         people = together.drop_duplicates(["session", "case"])
         return bool(people["session"].duplicated().any())
 
-    def _sentences(self, said: pd.DataFrame) -> pd.DataFrame:
+    def sentences(self, said: pd.DataFrame) -> pd.DataFrame:
+        """The sentences of what was said, in the columns that `selection.sentence_table` gives."""
         wanted = sorted(set(said["document"]))
         return sentence_table(documents.contents(self._project.db, wanted), said)
 
@@ -358,7 +317,7 @@ class Reports:
         codebook = self._project.codebook.current()
         wanted = unit or self._project.settings.unit
         selection = Selection(self.material(), codebook, where)
-        sentences = self._sentences(selection.said) if wanted == Unit.SENTENCE else None
+        sentences = self.sentences(selection.said) if wanted == Unit.SENTENCE else None
         sides = [[codebook.code(key).id for key in codebook.subtree(theme)] for theme in (first_key, second_key)]
         counted = selection.counted(selection.grouping("group"), sentences)
         rows = standing_together(counted, sides[0], sides[1], wanted, suggested=suggested)
@@ -390,278 +349,6 @@ class Reports:
             for row, codes in found
         ]
 
-    # -- tables that leave the program --------------------------------------------------------------------------------
-
-    def codings_table(self, *, where: Filter = EVERYTHING, unit: Unit | None = None) -> pd.DataFrame:
-        """One row for each segment and respondent, in the columns of `codings.csv`."""
-        codings = Selection(self.material(), self._project.codebook.current(), where).codings
-        table = self._exported(codings, unit or self._project.settings.unit)
-        coders = self.material().coders
-        table["coder"] = [coders[coder] for coder in table.pop("_coder")]
-        table["origin"] = [ORIGINS[origin].value for origin in table.pop("_origin")]
-        why = suggestions.reasons(self._project.db)
-        reasons = [why.get(suggestion, ("", "", None)) for suggestion in table.pop("_suggestion")]
-        return self._with_reasons(table, reasons)[list(CODING_COLUMNS)]
-
-    def suggestions_table(self, *, where: Filter = EVERYTHING, unit: Unit | None = None) -> pd.DataFrame:
-        """One row for each suggestion and respondent: the columns of `codings.csv` and `status`."""
-        proposed = Selection(self.material(), self._project.codebook.current(), where).suggestions
-        table = self._exported(proposed, unit or self._project.settings.unit)
-        table["coder"] = ""
-        table["origin"] = "rule"
-        table["status"] = [STATUSES[status].value for status in table.pop("_status")]
-        why = suggestions.reasons(self._project.db)
-        reasons = [why[suggestion] for suggestion in table["segment_id"]]
-        return self._with_reasons(table, reasons)[[*CODING_COLUMNS, "status"]]
-
-    def _with_reasons(self, table: pd.DataFrame, reasons: Sequence[tuple[str, str, float | None]]) -> pd.DataFrame:
-        table["rule"] = [rule for rule, _evidence, _score in reasons]
-        table["evidence"] = [evidence for _rule, evidence, _score in reasons]
-        table["score"] = [score for _rule, _evidence, score in reasons]
-        return table
-
-    def _exported(self, spans: pd.DataFrame, unit: Unit) -> pd.DataFrame:
-        """Rows of a material's codings or suggestions with names for numbers; one row a segment and respondent."""
-        material = self.material()
-        starts, ends = self._unit_spans(spans, unit)
-        spans = spans.assign(unit_start=starts, unit_end=ends)
-        together = spans.groupby(["segment", "case"], sort=False)
-        rows = together.first()
-        rows["unit_start"], rows["unit_end"] = together["unit_start"].min(), together["unit_end"].max()
-        rows = rows.reset_index().sort_values(["document", "start", "end", "segment", "case"], ignore_index=True)
-        cases = material.cases.set_index("case")
-        ident, key, group = (dict(cases[name]) for name in ("ident", "key", "group"))
-        texts = dict(documents.contents(self._project.db, sorted(set(rows["document"]))))
-        languages = documents.languages(self._project.db)
-        places = list(zip(rows["document"], rows["start"], rows["end"], strict=True))
-        table = pd.DataFrame(
-            {
-                "segment_id": rows["segment"],
-                "document": [material.documents[document] for document in rows["document"]],
-                "respondent": [ident.get(case, "") for case in rows["case"]],
-                "respondent_key": [key.get(case, "") for case in rows["case"]],
-                "group": [material.groups.get(group.get(case, NOBODY), NO_GROUP) for case in rows["case"]],
-                "session": [material.sessions.get(session, "") for session in rows["session"]],
-                "question": [material.questions.get(question, "") for question in rows["question"]],
-                "start": rows["start"],
-                "end": rows["end"],
-                "text": [texts[document][start:end] for document, start, end in places],
-                "code": [material.codes[code] for code in rows["code"]],
-                "unit": unit.value,
-                "unit_start": rows["unit_start"].astype("Int64"),
-                "unit_end": rows["unit_end"].astype("Int64"),
-                "language": [languages[document] for document in rows["document"]],
-            }
-        )
-        for column in ("coder", "origin", "suggestion", "status"):
-            if column in rows:
-                table[f"_{column}"] = rows[column]
-        return table
-
-    def _unit_spans(self, spans: pd.DataFrame, unit: Unit) -> tuple[pd.Series, pd.Series]:
-        """From where to where the units reach that each row touches; nothing for respondents and sessions."""
-        said = self.material().utterances
-        if unit == Unit.SEGMENT:
-            return spans["start"], spans["end"]
-        if unit in (Unit.TURN, Unit.ANSWER):
-            utterance = spans["utterance"].to_numpy()
-            starts = pd.Series(said["start"].to_numpy()[utterance], spans.index, dtype="Int64")
-            ends = pd.Series(said["end"].to_numpy()[utterance], spans.index, dtype="Int64")
-            lies_in_one = (spans["question"] != NOBODY) | (unit == Unit.TURN)  # speech is no answer
-            return starts.where(lies_in_one), ends.where(lies_in_one)
-        if unit == Unit.SENTENCE:
-            return self._sentence_reach(spans, said)
-        nothing = pd.Series(pd.NA, spans.index, dtype="Int64")
-        return nothing, nothing
-
-    def _sentence_reach(self, spans: pd.DataFrame, said: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-        sentences = self._sentences(said.loc[sorted(set(spans["utterance"]))])
-        place = sentences["utterance"].to_numpy() << 32
-        firsts, lasts = sentences["start"].to_numpy(), sentences["end"].to_numpy()
-        base = spans["utterance"].to_numpy() << 32
-        first = np.searchsorted(place + lasts, base + spans["start"].to_numpy(), side="right")
-        last = np.searchsorted(place + firsts, base + spans["end"].to_numpy(), side="left") - 1
-        found = first <= last
-        starts = np.where(found, firsts[np.minimum(first, len(firsts) - 1)], spans["start"])
-        ends = np.where(found, lasts[np.maximum(last, 0)], spans["end"])
-        return pd.Series(starts, spans.index), pd.Series(ends, spans.index)
-
-    def respondents_table(self) -> pd.DataFrame:
-        """One row a respondent, in the columns of `respondents.csv`; `asked`, `answered` and `spoke` are 1 or 0."""
-        material = self.material()
-        said = material.utterances[material.utterances["counts"] == 1]
-        own = said[said["case"] != NOBODY]
-        answers = own[own["question"] != NOBODY]
-        speech = own[own["question"] == NOBODY]
-        cases = material.cases
-        sessions = _joined_names(material.utterances, material.sessions)
-        asked = set(material.asked["survey"])
-        return pd.DataFrame(
-            {
-                "respondent_key": cases["key"],
-                "respondent": cases["ident"],
-                "group": [material.groups.get(group, NO_GROUP) for group in cases["group"]],
-                "session": [sessions.get(case, "") for case in cases["case"]],
-                "source": cases["source"],
-                "asked": [int(survey in asked) for survey in cases["survey"]],
-                "answered": cases["case"].isin(answers["case"]).astype(int),
-                "spoke": cases["case"].isin(speech["case"]).astype(int),
-                "words": cases["case"].map(own.groupby("case")["words"].sum()).fillna(0).astype(int),
-                "units": cases["case"].map(self._units_by_case(own)).fillna(0).astype(int),
-            }
-        )[list(RESPONDENT_COLUMNS)]
-
-    def respondents_with_attributes(self) -> pd.DataFrame:
-        """`respondents_table` with a further column for each attribute; blank where a respondent has none."""
-        table = self.respondents_table()
-        attributes = self.material().attributes
-        keys = dict(zip(self.material().cases["case"], self.material().cases["key"], strict=True))
-        for name, rows in attributes.groupby("name", sort=False):
-            facts = {keys[case]: value for case, value in zip(rows["case"], rows["value"], strict=True)}
-            column = str(name) if str(name) not in table.columns else f"{name} (2)"
-            table[column] = [facts.get(key, "") for key in table["respondent_key"]]
-        return table
-
-    def _units_by_case(self, own: pd.DataFrame) -> pd.Series:
-        unit = self._project.settings.unit
-        codings = self.material().codings
-        match unit:
-            case Unit.SEGMENT:
-                return codings.drop_duplicates(["case", "document", "start", "end"]).groupby("case").size()
-            case Unit.SENTENCE:
-                return self._sentences(own)["utterance"].map(own["case"]).value_counts()
-            case Unit.TURN:
-                return own.groupby("case").size()
-            case Unit.ANSWER:
-                return own[own["question"] != NOBODY].groupby("case").size()
-            case Unit.SESSION:
-                return own[own["session"] != NOBODY].groupby("case")["session"].nunique()
-        return own.groupby("case")["case"].nunique()
-
-    def made_by(self) -> str:
-        """What a table that leaves the program was made by: program, codebook and day."""
-        codebook = self._project.codebook.current()
-        today = datetime.datetime.now().astimezone().strftime("%Y-%m-%d")
-        named = f"{codebook.key} {codebook.version}".strip()
-        return _("Qualcode {version}, codebook {codebook}, {day}").format(
-            version=__version__, codebook=named, day=today
-        )
-
-    # -- files --------------------------------------------------------------------------------------------------------
-
-    def theme_report(self, *, warnings: Sequence[str] = ()) -> ThemeReport:
-        """All that the workbook shows; where nothing is decided yet, what is suggested."""
-        from qualcode.exporting.about import about_rows
-        from qualcode.exporting.workbook import ThemeReport
-
-        analysis = self._project.settings
-        codebook = self._project.codebook.current()
-        themes = self.theme_table()
-        suggested = self.only_suggested(themes)
-        quotations = self.suggestions_table() if suggested else self.codings_table()
-        names = {code.key: code.name.in_language(analysis.language) for code in codebook.codes}
-        parents = {code.key: code.parent for code in codebook.codes}
-        quotations["theme_name"] = [names[code] for code in quotations["code"]]
-        quotations["parent"] = [parents[code] for code in quotations["code"]]
-        return ThemeReport(
-            title=self._project.title,
-            by="group",
-            unit=analysis.unit.value,
-            language=analysis.language,
-            small_cell=analysis.small_cell,
-            themes=themes,
-            quotations=quotations,
-            codebook=codebook,
-            about=about_rows(self._facts(codebook, warnings), analysis.language),
-            suggested=suggested,
-            memos=self._project.memos.rows(),
-        )
-
-    def _facts(self, codebook: Codebook, warnings: Sequence[str]) -> StudyFacts:
-        from qualcode.exporting.about import StudyFacts
-
-        project, analysis, material = self._project, self._project.settings, self.material()
-        respondents = self.respondents_table()
-        statuses = material.suggestions.drop_duplicates("segment")["status"]
-        became = {status: int((statuses == number).sum()) for number, status in enumerate(STATUSES)}
-        per_coder = material.codings.drop_duplicates("segment")["coder"].value_counts()
-        return StudyFacts(
-            title=project.title,
-            study_file=settings.read(project.db, "study_file", {}).get("name", ""),
-            made=datetime.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
-            program=f"Qualcode {__version__}",
-            codebook=f"{codebook.key} {codebook.version}".strip(),
-            n_rules=sum(len(code.rules) for code in codebook.codes),
-            threshold=analysis.threshold,
-            unit=analysis.unit.value,
-            n_respondents=len(respondents),
-            n_answered=int(respondents["answered"].sum()),
-            n_spoke=int(respondents["spoke"].sum()),
-            not_an_answer=analysis.not_an_answer,
-            small_cell=analysis.small_cell,
-            n_accepted=became[Status.ACCEPTED],
-            n_changed=became[Status.CHANGED],
-            n_rejected=became[Status.REJECTED],
-            n_open=became[Status.SUGGESTED],
-            segments_by_coder=[
-                (material.coders[coder], n)
-                for coder, n in zip(per_coder.index.tolist(), per_coder.tolist(), strict=True)
-            ],
-            files=project.documents.originals(),
-            warnings=warnings,
-        )
-
-    def export(self, path: Path, *, warnings: Sequence[str] = ()) -> None:
-        """Write the report (.docx, .html), the workbook (.xlsx), the codings (.csv) or a chart, by the file's ending.
-
-        Raises:
-            ExportError: the ending stands for nothing that can be written, or the file cannot be.
-        """
-        suffix = path.suffix.casefold()
-        try:
-            if suffix == ".xlsx":
-                from qualcode.exporting.workbook import write_workbook
-
-                write_workbook(path, self.theme_report(warnings=warnings))
-            elif suffix == ".csv":
-                from qualcode.exporting.csv_tables import write_csv
-
-                write_csv(self.codings_table(), path)
-            elif suffix in (".docx", ".html"):
-                from qualcode.project.report_files import write_report
-
-                write_report(self._project, path)
-            elif suffix in (".png", ".svg", ".pdf"):
-                self.write_chart([path])
-            else:
-                raise ExportError(
-                    _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
-                    hint=_(
-                        "Use .docx or .html (report), .xlsx (tables), .csv (codings), .png, .svg or .pdf (picture)."
-                    ),
-                )
-        except OSError as error:
-            raise ExportError(
-                _("{path} cannot be written.").format(path=path),
-                hint=_("Check the folder, and close the file in other programs."),
-            ) from error
-
-    def write_chart(self, paths: Sequence[Path], *, by: str = "group", where: Filter = EVERYTHING) -> None:
-        """Draw the themes by group; where nothing is decided yet, what is suggested."""
-        from qualcode.exporting.chart_files import write_chart
-
-        analysis = self._project.settings
-        table = self.theme_table(by=by, where=where)
-        write_chart(
-            paths,
-            table,
-            title=self._project.title,
-            by=by,
-            language=analysis.language,
-            small_cell=analysis.small_cell,
-            suggested=self.only_suggested(table),
-        )
-
     def only_suggested(self, table: pd.DataFrame) -> bool:
         """Whether nothing is coded yet and something is suggested: then tables show suggestions and say so."""
         return int(table["codings"].sum()) == 0 and int(table["suggested"].sum()) > 0
@@ -676,13 +363,3 @@ def _spans_with_codes(rows: pd.DataFrame, wanted: Sequence[int]) -> list[tuple[d
         codes = tuple(sorted(set(span["code"].tolist()), key=order.__getitem__))
         found.append(({str(name): int(value) for name, value in span.iloc[0].items()}, codes))
     return found
-
-
-def _joined_names(utterances: pd.DataFrame, sessions: dict[int, str]) -> dict[int, str]:
-    """Sessions of each respondent, by name."""
-    inside = utterances[(utterances["session"] != NOBODY) & (utterances["case"] != NOBODY)]
-    pairs = inside[["case", "session"]].drop_duplicates()
-    names: dict[int, list[str]] = {}
-    for case, session in zip(pairs["case"], pairs["session"], strict=True):
-        names.setdefault(case, []).append(sessions[session])
-    return {case: "; ".join(each) for case, each in names.items()}

@@ -90,7 +90,7 @@ class RespondentActions:
 
     def people(self) -> People:
         """Everybody, with what the tables count of them."""
-        table = self._project.reports.respondents_table()
+        table = self._project.exports.respondents_table()
         known = {case.key: case for case in self.all()}
         rows = [
             Respondent(

@@ -231,14 +231,16 @@ def _is_running(process: str) -> bool:
 
 def _export(project: Project, themes: pd.DataFrame, folder: Path, warnings: list[str]) -> None:
     from qualcode.exporting.csv_tables import write_csv
+    from qualcode.project.figures import write_figure
+    from qualcode.project.report_files import write_workbook
 
-    reports = project.reports
+    exports = project.exports
     write_csv(themes, folder / "theme_table.csv")
-    write_csv(reports.codings_table(), folder / "codings.csv")
-    write_csv(reports.suggestions_table(), folder / "suggestions.csv")
-    write_csv(reports.respondents_table(), folder / "respondents.csv")
-    reports.export(folder / "theme_tables.xlsx", warnings=warnings)
-    reports.write_chart([folder / "theme_chart.png", folder / "theme_chart.svg"])
+    write_csv(exports.codings_table(), folder / "codings.csv")
+    write_csv(exports.suggestions_table(), folder / "suggestions.csv")
+    write_csv(exports.respondents_table(), folder / "respondents.csv")
+    write_workbook(project, folder / "theme_tables.xlsx", warnings=warnings)
+    write_figure(project, [folder / "theme_chart.png", folder / "theme_chart.svg"])
 
 
 def _record(

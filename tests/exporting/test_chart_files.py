@@ -11,13 +11,15 @@ import pytest
 from PIL import Image
 
 from qualcode.errors import ExportError
-from qualcode.exporting.chart_files import MOST_GROUPS, themes_on_a_page, write_chart
+from qualcode.exporting.chart_files import MOST_GROUPS, draw_chart, themes_on_a_page
+from qualcode.exporting.chart_page import save
 from tests.exporting.builders import GROUPS, theme_table
 
 
 def drawn(tmp_path: Path, themes: pd.DataFrame | None = None, **choices: Any) -> str:
     path = tmp_path / "themes.svg"
-    write_chart([path], theme_table(GROUPS) if themes is None else themes, **{"title": "Oppdiktet studie"} | choices)
+    table = theme_table(GROUPS) if themes is None else themes
+    save(draw_chart(table, **{"title": "Oppdiktet studie"} | choices), path)
     return path.read_text("utf-8")
 
 
@@ -30,9 +32,11 @@ def n_bars(svg: str) -> int:
     return len(re.findall(r"clip-path[^>]*stroke: #1d2024; stroke-width: 0.6", svg))
 
 
-def test_both_files_come_from_one_call_in_print_quality(tmp_path: Path) -> None:
+def test_one_drawing_is_written_as_both_files_in_print_quality(tmp_path: Path) -> None:
     png, svg = tmp_path / "themes.png", tmp_path / "themes.svg"
-    write_chart([png, svg], theme_table(GROUPS), title="Oppdiktet studie")
+    figure = draw_chart(theme_table(GROUPS), title="Oppdiktet studie")
+    for path in (png, svg):
+        save(figure, path)
     with Image.open(png) as picture:
         assert picture.info["dpi"] == pytest.approx((200, 200), abs=0.1)
         assert picture.width == 1520
@@ -117,10 +121,11 @@ def test_signs_without_a_picture_in_the_font_are_no_error(tmp_path: Path) -> Non
 
 
 def test_unknown_endings_and_folders_are_refused(tmp_path: Path) -> None:
+    figure = draw_chart(theme_table(GROUPS), title="")
     with pytest.raises(ExportError, match="jpg"):
-        write_chart([tmp_path / "a.jpg"], theme_table(GROUPS), title="")
+        save(figure, tmp_path / "a.jpg")
     with pytest.raises(ExportError, match=r"a\.png"):
-        write_chart([tmp_path / "missing" / "a.png"], theme_table(GROUPS), title="")
+        save(figure, tmp_path / "missing" / "a.png")
 
 
 def test_of_many_themes_those_are_drawn_that_most_speak_of_and_the_rest_is_named(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_what_goes_out_comes_back(tmp_path: Path) -> None:
         assert told == [
             (turn.label, turn.group, turn.start, turn.end) for turn in project.documents.turns(transcript.id)
         ]
-        answers = back.reports.codings_table()
+        answers = back.exports.codings_table()
         assert sorted(answers["text"][answers["respondent"] == "1"]) == ["The price.", "Time"]
         assert [(memo.title, memo.content, memo.subject.kind.value) for memo in back.memos.all()] == [
             ("Law", "Look again", "segment"),

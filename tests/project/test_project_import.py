@@ -71,7 +71,7 @@ def test_everything_comes_in_as_one_step_and_goes_with_it(project: Project, tmp_
     written = report.written
     assert (written.n_documents, written.n_codes, written.n_segments, written.n_memos) == (1, 3, 3, 2)
     assert (report.n_codings, report.n_verified, report.n_unplaced) == (3, 3, 0)
-    table = project.reports.codings_table()
+    table = project.exports.codings_table()
     assert list(
         zip(table["respondent"], table["group"], table["text"], table["code"], table["coder"], strict=True)
     ) == [

@@ -14,6 +14,7 @@ from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Origin, Span
 from qualcode.model.suggestion import Status
 from qualcode.project.project import Project
+from qualcode.project.report_files import export_file
 from qualcode.project.review import Tally, rules_of
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
 
@@ -91,7 +92,7 @@ def test_a_suggestion_can_become_another_code_or_extent(project: Project) -> Non
     segment = project.review.accept_as(first.id, code_id=money.id, span=Span(first.span.start, first.span.start + 8))
     assert (segment.code_id, segment.span.end - segment.span.start) == (money.id, 8)
     assert project.review.of_document(1, status=Status.CHANGED)[0].id == first.id
-    table = project.reports.codings_table()
+    table = project.exports.codings_table()
     assert list(table["evidence"]) == ["time"]
 
 
@@ -106,10 +107,10 @@ def test_what_was_decided_cannot_be_decided_again(project: Project) -> None:
 def test_accepting_all_is_one_step_in_the_name_of_the_rules(project: Project) -> None:
     project.review.suggest()
     assert project.review.accept_all() == 5
-    assert set(project.reports.codings_table()["coder"]) == {"auto"}
+    assert set(project.exports.codings_table()["coder"]) == {"auto"}
     assert project.undo() == "Accept all suggestions"
     assert project.segments.count() == 0
-    assert project.reports.codings_table().empty
+    assert project.exports.codings_table().empty
 
 
 def test_a_cancelled_run_of_the_rules_changes_nothing(project: Project) -> None:
@@ -123,7 +124,7 @@ def test_merging_codes_keeps_their_suggestions_and_their_reasons(project: Projec
     project.review.accept([each.id for each in project.review.of_document(1)])
     time, money = (project.codebook.by_key_or_name(key).id for key in ("time", "money"))
     project.codebook.merge(money, time)
-    table = project.reports.codings_table()
+    table = project.exports.codings_table()
     assert set(table["code"]) == {"time"}
     assert len(table) == 3  # the sentence that had both has one now
     assert "rent" in set(table["evidence"])
@@ -200,11 +201,11 @@ def test_accepting_what_is_coded_already_keeps_one_segment(project: Project) -> 
 def test_imported_codings_settle_the_suggestions_that_they_equal(project: Project, tmp_path: Path) -> None:
     project.review.suggest()
     project.review.accept_all()
-    project.reports.export(tmp_path / "codings.csv")
+    export_file(project, tmp_path / "codings.csv")
     project.undo()
     assert project.review.n_pending() == 5
     project.segments.import_codings(tmp_path / "codings.csv")
     assert project.review.n_pending() == 0
-    table = project.reports.codings_table()
+    table = project.exports.codings_table()
     assert sorted(table["evidence"]) == ["money", "rent", "time", "time", "time"]
     assert int(project.reports.theme_table()["suggested"].sum()) == 0

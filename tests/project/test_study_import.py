@@ -63,7 +63,7 @@ def test_same_people_are_one_across_files(project: Project) -> None:
         b__txt=TALK,
     )
     assert respondents(project) == [("Anna", "Anna", "boss"), ("Bo", "Bo", "staff")]
-    table = project.reports.respondents_table().set_index("respondent")
+    table = project.exports.respondents_table().set_index("respondent")
     assert table.loc["Anna", "session"] == "a.txt; b.txt"
 
 
@@ -128,7 +128,7 @@ def test_what_is_no_answer_is_kept_and_not_counted(project: Project) -> None:
     rows = "ID,Why?\n" + "".join(f'{number},"{cell}"\n' for number, cell in enumerate(cells))
     summary = bring_in(project, "surveys: [{file: s.csv, respondent: ID, open: ['Why?']}]\n", s__csv=rows)
     assert summary.n_answers == 9  # the blank one is none
-    table = project.reports.respondents_table()
+    table = project.exports.respondents_table()
     assert list(table["answered"]) == [0, 0, 0, 0, 0, 0, 1, 1, 0, 0]
     assert set(table["asked"]) == {1}
     assert project.documents.text(project.documents.all()[4].id) == " ja "  # nothing is trimmed
@@ -137,7 +137,7 @@ def test_what_is_no_answer_is_kept_and_not_counted(project: Project) -> None:
 def test_a_list_of_non_answers_replaces_the_default(project: Project) -> None:
     rows = "ID,Why?\n1,vet ikke\n2,blank\n"
     bring_in(project, "surveys: [{file: s.csv, respondent: ID, open: ['Why?']}]\nnot_an_answer: [Blank]\n", s__csv=rows)
-    assert list(project.reports.respondents_table()["answered"]) == [1, 0]
+    assert list(project.exports.respondents_table()["answered"]) == [1, 0]
 
 
 def test_importing_the_same_files_again_changes_nothing(project: Project) -> None:

@@ -204,7 +204,7 @@ def test_every_cell_opens_to_its_quotations(project: Project) -> None:
 
 
 def test_codings_have_one_row_for_each_respondent_and_none_for_a_moderator(project: Project) -> None:
-    table = project.reports.codings_table()
+    table = project.exports.codings_table()
     both = table[table["text"] == "no rooms.\nI trust them"]
     assert sorted(both["respondent"]) == ["Anna", "Bo"]
     assert "What is hard?" not in set(table["text"])
@@ -215,7 +215,7 @@ def test_codings_have_one_row_for_each_respondent_and_none_for_a_moderator(proje
 
 
 def test_respondents_table_says_who_was_asked_answered_and_spoke(project: Project) -> None:
-    table = project.reports.respondents_table().set_index("respondent_key")
+    table = project.exports.respondents_table().set_index("respondent_key")
     assert tuple(table.loc["survey:2", ["asked", "answered", "spoke", "words"]]) == (1, 0, 0, 0)
     assert tuple(table.loc["survey:2 (2)", ["asked", "answered", "spoke", "words"]]) == (1, 1, 0, 1)
     assert tuple(table.loc["Team A:Anna", ["asked", "answered", "spoke", "words", "units"]]) == (0, 0, 1, 11, 3)

@@ -43,7 +43,7 @@ def context(page: TablePage, bridge: ProjectBridge) -> list[tuple[str, str]]:
         ("unit", page.unit().value),
         ("base", page.base_name()),
         ("filter", str(page.where())),
-        ("program", bridge.project.reports.made_by()),
+        ("program", bridge.project.exports.made_by()),
     ]
 
 

@@ -211,7 +211,9 @@ class TablesScreen(QWidget):
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
         kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
-        self._export("theme_tables.xlsx", kinds, self._bridge.project.reports.export)
+        from qualcode.project.report_files import export_file
+
+        self._export("theme_tables.xlsx", kinds, partial(export_file, self._bridge.project))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""

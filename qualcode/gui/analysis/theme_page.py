@@ -187,7 +187,9 @@ class ThemePage(TablePage):
 
     def draw(self, path: Path) -> None:
         """Draws the themes at the top by group."""
-        self._bridge.project.reports.write_chart([path], by=self.by.key, where=self.where())
+        from qualcode.project.figures import write_figure
+
+        write_figure(self._bridge.project, [path], by=self.by.key, where=self.where())
 
     def open_cell(self, row: Theme, group: Group) -> None:
         """Opens a cell."""

@@ -217,7 +217,7 @@ class RespondentsScreen(QWidget):
         from qualcode.exporting.csv_tables import write_csv
 
         try:
-            write_csv(self._bridge.project.reports.respondents_with_attributes(), Path(chosen))
+            write_csv(self._bridge.project.exports.respondents_with_attributes(), Path(chosen))
         except QualcodeError as error:
             self.failed.emit(error)
         else:
