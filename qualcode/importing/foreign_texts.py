@@ -12,7 +12,8 @@ from qualcode.i18n import folded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignDocument
 from qualcode.importing.report import Paragraph
-from qualcode.importing.speakers import LONGEST_LABEL_LINE, seconds_of, speeches_of
+from qualcode.importing.speaker_lines import LONGEST_LABEL_LINE, seconds_of
+from qualcode.importing.speakers import speeches_of
 from qualcode.importing.text_changes import Run, TextChange
 from qualcode.model.document import Speech, Turn, joined
 

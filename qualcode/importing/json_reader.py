@@ -14,7 +14,7 @@ from qualcode.importing.archives import hostile
 from qualcode.importing.encodings import decoded, read_bytes
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
-from qualcode.importing.speakers import seconds_of
+from qualcode.importing.speaker_lines import seconds_of
 
 LARGEST_FILE = 30_000_000  # bytes; what is read from it takes up to twenty times as much memory
 MOST_SEGMENTS = 300_000  # three hundred hours of talk have as many

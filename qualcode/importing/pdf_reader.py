@@ -12,7 +12,7 @@ from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, folded, ngettext
 from qualcode.importing.pdf_pages import Line, Page, read_pages
 from qualcode.importing.report import Paragraph, RawTranscript
-from qualcode.importing.speakers import may_name_speaker
+from qualcode.importing.speaker_lines import may_name_speaker
 
 _MARGIN = 0.13  # share of a page's height at its head and foot where headers and numbers stand
 _SHORT = 0.8  # a line that ends before this share of the text's width ends its paragraph, if a sentence ends there

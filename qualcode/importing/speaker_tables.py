@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from qualcode.i18n import collapsed, folded
 from qualcode.importing.report import Paragraph
-from qualcode.importing.speakers import could_be_name, seconds_of
+from qualcode.importing.speaker_lines import seconds_of
+from qualcode.importing.speaker_names import could_be_name
 
 _SPEAKER_HEADERS = frozenset(
     "taler talar hvem kven navn namn person speaker who name participant deltaker deltakar rolle role".split()

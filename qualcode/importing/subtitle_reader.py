@@ -12,7 +12,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.importing.encodings import read_decoded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
-from qualcode.importing.speakers import may_name_speaker
+from qualcode.importing.speaker_lines import may_name_speaker
 
 _CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")

@@ -1,0 +1,238 @@
+"""Lines of a transcript and the label that each may begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from qualcode.importing.report import Paragraph
+from qualcode.importing.speaker_names import (
+    REMARKS,
+    collapsed_label,
+    could_be_name,
+    label_key,
+    starts_like_name,
+    words_of,
+)
+
+LONGEST_LABEL_LINE = 200  # a line of a time stamp, a name and a group in brackets
+
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_LONG_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
+_TO = r"(?:\s*(?:-->|[-–—])\s*%s)?"
+_BRACKETED = rf"(?:[\[(]\s*{_TIME}{_TO % _TIME}\s*[\])]|#{_TIME}(?:-\d)?#)"  # the latter as f4 and MAXQDA write it
+_LEADING = rf"(?P<before>{_BRACKETED}|{_TIME}{_TO % _TIME})?"
+_NAME = r"(?P<label>[^\W_][^:\n()\[\]<>\"«»?!;]*?)"
+_GROUP = r"(?P<group>[^\S\n]*\([^():\n]{1,40}\))?"
+_REST = r"(?P<after>%s)?(?P<gap>[^\S\n]*)(?P<rest>.*)"
+
+_COLON_LINE = re.compile(
+    rf"\s*{_LEADING}\s*{_NAME}{_GROUP}\s*(?P<amid>{_BRACKETED}|{_LONG_TIME})?\s*:(?P<space>[^\S\n]*)"
+    + _REST % rf"(?:{_BRACKETED}|{_LONG_TIME})(?!\d)"
+)
+_STAMPED_LINE = re.compile(
+    rf"\s*{_NAME}{_GROUP}(?P<space>\s+)(?:(?P<after>{_BRACKETED}|{_LONG_TIME})(?P<gap>[^\S\n]*)(?P<rest>.*)"
+    rf"|(?P<alone>{_TIME})\s*)$"
+)
+_BRACKET_LINE = re.compile(
+    rf"\s*{_LEADING}\s*\[(?P<label>[^\[\]:\n]+)\]\s*:?(?P<space>[^\S\n]*)"
+    + _REST % rf"(?:{_BRACKETED}|{_LONG_TIME})(?!\d)"
+)
+_STAMP_FIRST_LINE = re.compile(rf"\s*(?P<before>{_BRACKETED}|{_TIME})(?P<space>[^\S\n]+){_NAME}{_GROUP}\s*(?P<rest>)$")
+_TABBED_LINE = re.compile(
+    rf"\s*(?:(?P<before>{_BRACKETED}|{_TIME})\s+)?(?P<label>[^\W_][^:\n\t\[\]<>\"«»?!;]*?)\t\s*"
+    rf"(?:(?P<after>{_BRACKETED}|{_LONG_TIME})\t?)?(?P<rest>\S.*)"
+)
+_LETTER_LINE = re.compile(r"\s*(?P<label>[A-ZÆØÅ]{1,2}\d{0,2})(?P<mark>[.)]?)[^\S\n]+(?P<rest>\S.*)")
+_CHAT_LINE = re.compile(  # as the chat of Zoom is saved
+    r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]{0,80}?)"
+    r"(?:\s+(?:to|To|til)\s+[^:\n]{1,60})?\s*:[^\S\n]*(?P<rest>.*)"
+)
+LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME})\s*")
+OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
+_CLOCK = re.compile(_TIME)
+_MARKDOWN_BOLD = re.compile(r"\s*(\*\*|__)(?P<name>[^*_\n]{1,60}?)(?P<colon>:?)\1(?P<rest>.*)")
+
+
+class Form(IntEnum):
+    """How a line names its speaker; a name that the format itself gives is beyond doubt."""
+
+    GIVEN = 0
+    BOLD_COLON = 1
+    COLON = 2
+    STAMPED = 3
+    CHAT = 4
+    BRACKET = 5
+    BOLD = 6
+    TABBED = 7
+    LETTER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with the label it may begin with.
+
+    Attributes:
+        text: the whole line.
+        rest: what follows the label.
+        continues: whether the line goes on inside the paragraph of the line before it.
+    """
+
+    text: str
+    paragraph: Paragraph
+    continues: bool
+    form: Form | None = None
+    label: str = ""
+    rest: str = ""
+    begins: float | None = None
+    ends: float | None = None
+    key: str = ""  # the label as it is compared
+
+
+def seconds_of(text: str) -> float | None:
+    """Seconds of a time stamp that is the whole text ("[00:12:15]", "12:15", "1:02:03.5"); None if it is none."""
+    found = LONE_STAMP.fullmatch(text)
+    return seconds_span(found["stamp"])[0] if found else None
+
+
+def may_name_speaker(line: str) -> bool:
+    """Whether a line begins with something that could be a speaker's label."""
+    form = _candidate(Line(line, Paragraph(line), False)).form
+    return form is not None and form < Form.TABBED
+
+
+def seconds_span(stamp: str | None) -> tuple[float | None, float | None]:
+    """Begin and end of a stamp, in seconds."""
+    if not stamp:
+        return None, None
+    found = []
+    for clock in _CLOCK.findall(stamp):
+        seconds = 0.0
+        for part in clock.replace(",", ".").split(":"):
+            seconds = seconds * 60 + float(part)
+        found.append(seconds)
+    return found[0], (found[1] if len(found) > 1 else None)
+
+
+def lines_of(paragraph: Paragraph) -> Iterator[Line]:
+    if paragraph.speaker is not None:
+        yield Line(
+            paragraph.text,
+            paragraph,
+            False,
+            Form.GIVEN,
+            collapsed_label(paragraph.speaker),
+            paragraph.text,
+            paragraph.begins,
+            paragraph.ends,
+            label_key(paragraph.speaker),
+        )
+        return
+    texts = paragraph.text.split("\n")
+    for number, text in enumerate(texts):
+        bold = paragraph.bold if number == 0 else 0
+        yield _candidate(Line(text, paragraph, number > 0), bold)
+
+
+def _candidate(line: Line, bold: int = 0) -> Line:
+    head = line.text[:160]
+    marked = _MARKDOWN_BOLD.fullmatch(line.text) if "**" in head or "__" in head else None
+    if marked is not None:
+        found = _bold_candidate(line, marked["name"] + marked["colon"], marked["rest"])
+    elif bold > 0 and line.text[:bold].strip():
+        found = _bold_candidate(line, line.text[:bold], line.text[bold:])
+    else:
+        found = line
+    if found.form is Form.BOLD_COLON:
+        return found
+    return _plain_candidate(line, head, found)
+
+
+def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
+    if "\t" in head:
+        match = _TABBED_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and starts_like_name(match["label"]):
+            return _labelled(line, Form.TABBED, match)
+    if ":" in head:
+        match = _CHAT_LINE.fullmatch(line.text) if "From" in head or "Fra" in head else None
+        if match:
+            return _labelled(line, Form.CHAT, match)
+        match = _COLON_LINE.fullmatch(line.text)
+        if match and not _colon_is_inside(match) and could_be_name(match["label"].strip()):
+            return _labelled(line, Form.COLON, match, match["amid"])
+        match = _STAMPED_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()):
+            return _labelled(line, Form.STAMPED, match, match["alone"])
+        match = _STAMP_FIRST_LINE.fullmatch(line.text) if len(line.text) <= LONGEST_LABEL_LINE else None
+        if match and could_be_name(match["label"].strip()) and starts_like_name(match["label"]):
+            return _labelled(line, Form.STAMPED, match)
+    if otherwise.form is not None:
+        return otherwise
+    if "[" in head:
+        match = _BRACKET_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and words_of(match["label"])[0] not in REMARKS:
+            return _labelled(line, Form.BRACKET, match)
+    match = _LETTER_LINE.fullmatch(line.text)
+    return line if match is None else _labelled(line, Form.LETTER, match)
+
+
+def _colon_is_inside(match: re.Match[str]) -> bool:
+    """Whether the colon is one of a clock time, an address or a path rather than one after a name."""
+    if match["space"] or match["after"]:
+        return False
+    return bool(match["rest"]) and not (match["rest"][0].isalpha() or match["rest"][0] in "«“\"'–—…(")
+
+
+def _labelled(line: Line, form: Form, match: re.Match[str], amid: str | None = None) -> Line:
+    groups = match.groupdict()
+    label = collapsed_label(match["label"] + (groups.get("group") or ""))
+    rest = match["rest"] or ""
+    stamp = groups.get("before") or amid or groups.get("after")
+    begins, ends = seconds_span(stamp)
+    if not groups.get("after"):
+        rest = (groups.get("gap") or "") + rest
+    if begins is None:
+        begins, ends = line.paragraph.begins, line.paragraph.ends
+    return Line(line.text, line.paragraph, line.continues, form, label, rest, begins, ends, label_key(label))
+
+
+def _bold_candidate(line: Line, bold: str, rest: str) -> Line:
+    """A line that opens in bold type: with a colon in or after the bold words, or with bold words only."""
+    name = bold.strip()
+    colon = name.endswith(":") or rest.lstrip().startswith(":")
+    if colon:
+        tail = rest if name.endswith(":") else rest.lstrip()[1:]
+        match = _COLON_LINE.fullmatch(f"{name.rstrip(':').rstrip()}: {tail.lstrip()}")
+        if match is None or not could_be_name(match["label"].strip()):
+            return line
+        return _labelled(line, Form.BOLD_COLON, match, match["amid"])
+    stamped = _STAMPED_LINE.fullmatch(name)
+    if stamped and could_be_name(stamped["label"].strip()) and not stamped["rest"]:
+        begins, ends = seconds_span(stamped["alone"] or stamped["after"])
+        label = collapsed_label(stamped["label"] + (stamped["group"] or ""))
+        rest = rest.lstrip()
+        return Line(
+            line.text, line.paragraph, line.continues, Form.STAMPED, label, rest, begins, ends, label_key(label)
+        )
+    name = name.removeprefix("[").removesuffix("]") if name.startswith("[") else name
+    if not could_be_name(name) or words_of(name)[0] in REMARKS or not starts_like_name(name):
+        return line
+    begins, ends = line.paragraph.begins, line.paragraph.ends
+    rest = rest.lstrip()
+    opening = OPENING_STAMP.match(rest) or LONE_STAMP.fullmatch(rest)
+    if opening:
+        begins, ends = seconds_span(opening["stamp"])
+        rest = rest[opening.end() :]
+    label = collapsed_label(name)
+    return Line(line.text, line.paragraph, line.continues, Form.BOLD, label, rest, begins, ends, label_key(label))
+
+
+def has_mark(line: Line) -> bool:
+    match = _LETTER_LINE.fullmatch(line.text)
+    return bool(match and match["mark"])
+
+
+def unlabelled(line: Line) -> Line:
+    return Line(line.text, line.paragraph, line.continues)

@@ -1,0 +1,93 @@
+"""What could be a speaker's label: words and shapes of names, in Bokmål, Nynorsk and English."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qualcode.i18n import collapsed, folded
+
+MOST_WORDS = 5
+MOST_CHARACTERS = 40
+
+_NAME_LIKE = re.compile(r"[^\W_][\w .,'’\-/&+#]*\.?")
+_SHORTENED = re.compile(r"(?:[^\W\d_]{1,4}\.)+|[^\W\d_]\.?")
+
+# A name holds none of these words; a sentence up to its colon nearly always does.
+_SENTENCE_WORDS = frozenset(
+    "er var blir ble vart blei det dette den disse vi jeg eg du han hun ho de dei dere dykk oss meg at som ikke "
+    "ikkje har hadde skal skulle kan kunne må vil ville sa sier seier tenker tenkjer spør spurte sånn slik slikt "
+    "hva kva hvordan korleis hvorfor kvifor når is are was were it this that these we she they you not has have "
+    "had said says think do does did will would can could should what how why kl from everyone".split()
+)
+_FIRST_WORDS_OF_SENTENCES = frozenset(
+    "men og så altså for fordi hvis viss da då ja nei jo eller også òg and but so because if when yes no well "
+    "or then also like ok okay".split()
+)
+# Words that stand before a colon at the head of a document or amid its talk, and name nobody.
+_NO_SPEAKERS = frozenset(
+    "dato date tid time sted stad place varighet varigheit duration tema emne topic subject tittel title "
+    "deltakere deltakarar deltagere participants prosjekt project fil file opptak recording transkribert "
+    "transkripsjon transcribed transcript lengde lengd length språk language notat notater note notes merk nb "
+    "obs ps eksempel døme example konklusjon conclusion poenget problemet spørsmålet svaret målet the point "
+    "oppsummert oppsummering summary kilde kjelde source http https www ftp mailto forkortelser forkortingar "
+    "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page bakgrunn "
+    "background formål purpose metode method resultat resultater results tiltak hensikt innledning avslutning "
+    "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål".split()
+)
+_NUMBERED_HEADINGS = frozenset(
+    "spørsmål question sak punkt del kapittel chapter tabell table figur figure runde round oppgave tema topic".split()
+)
+_BETWEEN_NAMES = frozenset(("og", "and", "&", "+", "med", "fra", "von", "van", "de", "da", "av"))
+REMARKS = frozenset(
+    "latter ler lattar pause stille stillhet hoster sukker uhørbart uhøyrbart utydelig utydeleg uklart musikk "
+    "applaus kremter avbryter avbryt sic laughter laughs laughing inaudible crosstalk silence applause music "
+    "coughs sighs unclear overlapping blank_audio noise støy gråter nikker pust".split()
+)
+
+collapsed_label = lru_cache(maxsize=10_000)(collapsed)  # a document names few speakers, but often
+label_key = lru_cache(maxsize=10_000)(folded)
+
+
+@lru_cache(maxsize=10_000)
+def could_be_name(text: str) -> bool:
+    """Whether a text is short and shaped like a label for a speaker; says nothing about whether it is one."""
+    words = text.split()
+    if not words or len(words) > MOST_WORDS or len(text) > MOST_CHARACTERS:
+        return False
+    bare = re.sub(r"\s*\([^()]*\)$", "", text)
+    if not _NAME_LIKE.fullmatch(bare):
+        return False
+    lowered = [word.strip(".,").casefold() for word in bare.split()]
+    if any("." in word and not _SHORTENED.fullmatch(word) for word in bare.split()):
+        return False
+    if len(lowered) > 1 and (lowered[0] in _FIRST_WORDS_OF_SENTENCES or _SENTENCE_WORDS.intersection(lowered)):
+        return False
+    if lowered[0] in _NO_SPEAKERS or (len(lowered) == 1 and lowered[0] in _SENTENCE_WORDS | _FIRST_WORDS_OF_SENTENCES):
+        return False
+    return not (lowered[0] in _NUMBERED_HEADINGS and lowered[-1].isdigit())
+
+
+def words_of(label: str) -> list[str]:
+    return label_key(label).split() or [""]
+
+
+def starts_like_name(label: str) -> bool:
+    return label[:1].isupper() or any(character.isdigit() for character in label)
+
+
+def is_proper(label: str) -> bool:
+    """Whether each word begins with a capital or holds a digit, as in a person's name or "Deltaker 3"."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", label)
+    words = [word for word in bare.split() if word not in _BETWEEN_NAMES]
+    return all(word[:1].isupper() or any(letter.isdigit() for letter in word) for word in words)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is short and no sentence, as titles and dates above a transcript are."""
+    return len(text.strip()) <= 60 and not text.rstrip().endswith((".", "?", "!", ":", ","))
+
+
+def stem_of(key: str) -> str:
+    """A label without its number or letter: "deltaker 3" -> "deltaker"."""
+    return re.sub(r"(?<=\w)[\s_\-]*(?:\d+|\b[a-zæøå])$", "", key)
