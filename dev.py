@@ -211,6 +211,7 @@ def set_up() -> None:
             say("Setting up .venv (the first time takes a minute or two) ...")
             remove_venv()
         install()
+        compile_ahead()
         STAMP.write_text(fingerprint(), encoding="utf-8")
         say(f"Done: the program is {QUALCODE.relative_to(ROOT)}")
 
@@ -280,6 +281,18 @@ def install() -> None:
     raise SetUpError(
         "Check the network and the package index that pip or uv is set to, and run this again."
     ) from failure
+
+
+def compile_ahead() -> None:
+    """Compile the libraries once where Python is told to keep nothing it compiles, or each start takes seconds more."""
+    if not sys.dont_write_bytecode:
+        return
+    code = (
+        "import compileall, re, sys, sysconfig; "
+        "[compileall.compile_dir(each, quiet=2, workers=0, rx=re.compile(r'[\\\\/]tests?[\\\\/]')) "
+        "for each in (sysconfig.get_path('purelib'), sys.argv[1])]"
+    )
+    run([str(PYTHON), "-c", code, str(ROOT / "qualcode")], "The libraries could not be compiled")
 
 
 def installers() -> list[str]:

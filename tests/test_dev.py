@@ -45,6 +45,7 @@ def installs(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             file.touch()
 
     monkeypatch.setattr(dev, "install", install)
+    monkeypatch.setattr(dev, "compile_ahead", lambda: None)
     return found
 
 
@@ -208,6 +209,17 @@ def test_the_next_installer_is_tried_when_one_fails(dev: ModuleType, monkeypatch
     commands = Commands(monkeypatch, failing="-m uv")
     dev.install()
     assert f"-m pip --python {dev.PYTHON} install" in commands.lines[-1]
+
+
+@pytest.mark.parametrize(("keeps_nothing", "n_commands"), [(True, 1), (False, 0)])
+def test_libraries_are_compiled_where_python_keeps_nothing_it_compiles(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, keeps_nothing: bool, n_commands: int
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", keeps_nothing)
+    commands = Commands(monkeypatch)
+    dev.compile_ahead()
+    assert len(commands.lines) == n_commands
+    assert all("compileall" in line for line in commands.lines)
 
 
 def test_packages_that_cannot_be_fetched_are_an_error_with_a_remedy(
