@@ -89,7 +89,7 @@ class Workbench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._screens)
-        self.coding.find_reading = self.documents.model.reading_keyed
+        self.coding.shown.find_reading = self.documents.model.reading_keyed
         self.documents.reading_picked.connect(self.coding.show_reading)
         self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
@@ -326,6 +326,26 @@ class Workbench(QWidget):
             self._screens.setCurrentWidget(self._splitter)
             self.coding.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_shown.emit(self.screen_name)
+
+    def show_again(self) -> None:
+        """Gives the keyboard back to the screen that was shown before something else was."""
+        if self.screen_name != "rules":
+            self.show_screen(self.screen_name)
+
+    def find_code(self) -> None:
+        """Puts the keyboard where a code is looked for."""
+        self.show_screen("code")
+        self.codebook.find_code()
+
+    def ask_codebook(self, wanted: str) -> None:
+        """Asks the codebook for something that it does beside the text: "add" or "add_below"."""
+        self.show_screen("code")
+        self.codebook.ask(wanted)
+
+    def set_text_size(self, size: int) -> None:
+        """Larger or smaller texts, in pixels."""
+        self.coding.view.set_text_size(size)
+        self.review.text.set_text_size(size)
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something on the screen that is shown."""

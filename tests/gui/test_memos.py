@@ -34,9 +34,9 @@ def segment(bench: Workbench) -> Segment:
     """The first words of the second turn, coded and picked."""
     time = bench.bridge.code_keyed("time")
     assert time is not None
-    block = bench.coding._blocks[1]
+    block = bench.coding.shown.blocks[1]
     made = bench.bridge.project.segments.add(block.document_id, Span(block.start, block.start + 8), time.id)
-    bench.coding._pick((False, made.id))
+    bench.coding.pick((False, made.id))
     return made
 
 

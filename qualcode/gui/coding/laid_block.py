@@ -1,21 +1,18 @@
-"""One block of text, laid out and painted: gutter, tints, selection, text, evidence, outlines, margin."""
+"""One block of text, laid out: where its lines, marks, brackets and labels stand, and what lies under the pointer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine, QTextOption
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
-from qualcode.gui.coding.blocks import Block, Mark, clock
+from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.coding.margin import lanes, pushed_apart
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.code_marks import CodeLook, draw_mark
-from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, draw_group, draw_moderator
-from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.resources.code_marks import CodeLook
+from qualcode.gui.resources.group_marks import GroupLook
 from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
 from qualcode.gui.widgets.controls import initials
@@ -30,11 +27,9 @@ HOOK = 5
 N_LANES = 3  # that have their full width; more are drawn narrower
 LABEL_HEIGHT = 21
 BLOCK_GAP = 14
-_TINT_RADIUS = 3
-_SELECTION = 0.28
-_MARK_SIDE = 14
-_CIRCLE_ROOM = 16
-_LABEL_LINE = 16
+MARK_SIDE = 14
+CIRCLE_ROOM = 16
+LABEL_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +83,22 @@ class Emphasis:
 
 
 @dataclass(slots=True)
-class _Placed:
-    """A mark with its place in this block: Qt positions, bracket and label."""
+class Placed:
+    """A mark with its place in a block: Qt positions, bracket and label.
+
+    Attributes:
+        mark: what it is.
+        start: first Qt position in the block.
+        end: one past the last.
+        top: upper end of its bracket, from the block's upper edge.
+        bottom: lower end of it.
+        lane: in which of the lanes the bracket stands.
+        label_top: upper edge of its label.
+        name_lines: what the label says; nothing where there is no room for names.
+        behind: score or initials, behind the name.
+        label_height: of the label.
+        label_place: where the label stands, once it was painted.
+    """
 
     mark: Mark
     start: int
@@ -118,13 +127,13 @@ class LaidBlock:
         self.setting = setting
         self.positions = TextPositions(block.text)
         self._font = fonts.font(setting.size)
-        self._layout = self._laid_out(block.text)
+        self.layout = self._laid_out(block.text)
         is_moderator = block.role is SpeakerRole.MODERATOR
-        self._label_font = fonts.font(fonts.CONTROL, fonts.REGULAR if is_moderator else fonts.MEDIUM)
-        self._label_lines = two_lines(block.label, QFontMetricsF(self._label_font), self._label_width)
+        self.label_font = fonts.font(fonts.CONTROL, fonts.REGULAR if is_moderator else fonts.MEDIUM)
+        self.label_lines = two_lines(block.label, QFontMetricsF(self.label_font), self.label_width)
         self.n_units = self.positions.to_qt(len(block.text))
-        self._placed = self._place(marks)
-        self.text_height = setting.line_height * self._layout.lineCount()
+        self.placed = self._place(marks)
+        self.text_height = setting.line_height * self.layout.lineCount()
         self.height = self._full_height()
 
     def _laid_out(self, text: str) -> QTextLayout:
@@ -146,26 +155,27 @@ class LaidBlock:
         return layout
 
     def _full_height(self) -> int:
-        labels = max((each.label_top + each.label_height for each in self._placed), default=0.0)
-        gutter = self.setting.line_height + fonts.px(17) * (len(self._label_lines) - 1)
+        labels = max((each.label_top + each.label_height for each in self.placed), default=0.0)
+        gutter = self.setting.line_height + fonts.px(17) * (len(self.label_lines) - 1)
         if self.block.begins is not None:
             gutter += fonts.px(16) - 3
         return round(max(self.text_height, labels, gutter)) + BLOCK_GAP
 
     @property
-    def _label_width(self) -> float:
+    def label_width(self) -> float:
+        """Room for the name of the speaker."""
         columns = self.setting.columns
-        return columns.text - columns.gutter - _CIRCLE_ROOM - 3
+        return columns.text - columns.gutter - CIRCLE_ROOM - 3
 
     # Places
 
-    def _place(self, marks: Sequence[Mark]) -> list[_Placed]:
+    def _place(self, marks: Sequence[Mark]) -> list[Placed]:
         placed = []
         for mark in marks:
             start = max(mark.span.start, self.block.start) - self.block.start
             end = min(mark.span.end, self.block.end) - self.block.start
             if start < end:
-                placed.append(_Placed(mark, self.positions.to_qt(start), self.positions.to_qt(end)))
+                placed.append(Placed(mark, self.positions.to_qt(start), self.positions.to_qt(end)))
         placed.sort(key=lambda each: (each.start, -each.end, each.mark.is_suggestion, each.mark.id))
         height = self.setting.line_height
         for each in placed:
@@ -180,16 +190,16 @@ class LaidBlock:
             each.label_top = top
         return placed
 
-    def _word_label(self, placed: _Placed) -> None:
+    def _word_label(self, placed: Placed) -> None:
         """What the label says: the name in one line or two, and the score or the coder where there is room."""
         if not self.setting.columns.shows_names:
             return
         mark = placed.mark
-        room = self.setting.columns.labels_width - _MARK_SIDE - 12
+        room = self.setting.columns.labels_width - MARK_SIDE - 12
         metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
         name = self.setting.names(mark.code_id)
         placed.name_lines = two_lines(name, metrics, room)
-        placed.label_height = LABEL_HEIGHT + (len(placed.name_lines) - 1) * _LABEL_LINE
+        placed.label_height = LABEL_HEIGHT + (len(placed.name_lines) - 1) * LABEL_LINE
         placed.behind = decimal(mark.score, short=True) if mark.is_suggestion else ""
         if mark.coder or mark.also:
             whose = [initials(mark.coder)] if mark.coder else []
@@ -199,11 +209,11 @@ class LaidBlock:
             placed.behind = ""
 
     def _line_number(self, position: int) -> int:
-        return self._layout.lineForTextPosition(position).lineNumber()
+        return self.layout.lineForTextPosition(position).lineNumber()
 
     def _line_at(self, y: float) -> QTextLine:
-        number = min(max(0, int(y // self.setting.line_height)), self._layout.lineCount() - 1)
-        return self._layout.lineAt(number)
+        number = min(max(0, int(y // self.setting.line_height)), self.layout.lineCount() - 1)
+        return self.layout.lineAt(number)
 
     def position_at(self, x: float, y: float) -> int:
         """The Qt position nearest to a point; x from the left edge of the text, y from the block's top."""
@@ -217,12 +227,12 @@ class LaidBlock:
         """The cursor position before or after another, by letters or by words."""
         mode = QTextLayout.CursorMode.SkipWords if by_word else QTextLayout.CursorMode.SkipCharacters
         if forward:
-            return self._layout.nextCursorPosition(position, mode)
-        return self._layout.previousCursorPosition(position, mode)
+            return self.layout.nextCursorPosition(position, mode)
+        return self.layout.previousCursorPosition(position, mode)
 
     def word_at(self, position: int) -> tuple[int, int]:
         """The word around a position."""
-        text = self._layout.text()
+        text = self.layout.text()
         units = text.encode("utf-16-le")
 
         def is_word(at: int) -> bool:
@@ -237,30 +247,30 @@ class LaidBlock:
 
     def line_edges(self, position: int) -> tuple[int, int]:
         """First and last cursor position of the line that holds a position."""
-        line = self._layout.lineForTextPosition(position)
+        line = self.layout.lineForTextPosition(position)
         last = line.textStart() + line.textLength()
-        if line.lineNumber() + 1 < self._layout.lineCount():
+        if line.lineNumber() + 1 < self.layout.lineCount():
             last = max(line.textStart(), last - 1)
         return line.textStart(), last
 
     def x_of(self, position: int) -> float:
         """Where a position stands from the left edge of the text."""
-        return _x(self._layout.lineForTextPosition(position), position)
+        return _x(self.layout.lineForTextPosition(position), position)
 
     def vertical(self, position: int, x: float, *, forward: bool) -> int | None:
         """The position one line further at the same x; None outside this block."""
         number = self._line_number(position) + (1 if forward else -1)
-        if not 0 <= number < self._layout.lineCount():
+        if not 0 <= number < self.layout.lineCount():
             return None
-        return self._layout.lineAt(number).xToCursor(x)
+        return self.layout.lineAt(number).xToCursor(x)
 
     def edge_line(self, x: float, *, last: bool) -> int:
         """The position at x in the first or the last line."""
-        return self._layout.lineAt(self._layout.lineCount() - 1 if last else 0).xToCursor(x)
+        return self.layout.lineAt(self.layout.lineCount() - 1 if last else 0).xToCursor(x)
 
     def caret(self, position: int) -> QRectF:
         """Where the caret stands, from the block's upper left text corner."""
-        line = self._layout.lineForTextPosition(position)
+        line = self.layout.lineForTextPosition(position)
         top = line.lineNumber() * self.setting.line_height
         return QRectF(_x(line, position) - 0.75, top + 3, 1.5, self.setting.line_height - 6)
 
@@ -269,12 +279,18 @@ class LaidBlock:
         first, last = self._line_number(start), self._line_number(max(start, end - 1))
         height = self.setting.line_height
         for number in range(first, last + 1):
-            line = self._layout.lineAt(number)
+            line = self.layout.lineAt(number)
             left = _x(line, max(start, line.textStart()))
             right_end = line.textStart() + line.textLength()
             right = _x(line, end) if end < right_end else line.x() + line.naturalTextWidth()
             if right > left:
                 yield QRectF(left, number * height + 2, right - left, height - 4)
+
+    def lane_x(self, lane: int) -> float:
+        """Where the brackets of a lane stand, from the view's left edge."""
+        n_lanes = max((each.lane for each in self.placed), default=0) + 1
+        pitch = LANE if n_lanes <= N_LANES else LANE * N_LANES / n_lanes
+        return self.setting.columns.lanes + HOOK + lane * pitch
 
     # What lies under the pointer
 
@@ -282,16 +298,16 @@ class LaidBlock:
         """The mark whose tint, bracket or label covers a point (x from the view's left edge)."""
         columns = self.setting.columns
         if x >= columns.lanes - 4:
-            for each in self._placed:
+            for each in self.placed:
                 if each.label_place.contains(QPointF(x, y)):
                     return each.mark
-                lane_x = self._lane_x(each.lane)
+                lane_x = self.lane_x(each.lane)
                 if lane_x - HOOK - 3 <= x <= lane_x + 4 and each.top <= y <= each.bottom:
                     return each.mark
             return None
         inside = [
             each
-            for each in self._placed
+            for each in self.placed
             if any(place.contains(QPointF(x - columns.text, y)) for place in self.rectangles(each.start, each.end))
         ]
         if not inside:
@@ -300,248 +316,16 @@ class LaidBlock:
 
     def marks(self) -> list[Mark]:
         """The marks on this block, in the order of the margin."""
-        return [each.mark for each in self._placed]
+        return [each.mark for each in self.placed]
 
     def extent_of(self, key: tuple[bool, int]) -> tuple[float, float] | None:
         """Upper and lower end of a mark in this block."""
-        for each in self._placed:
+        for each in self.placed:
             if each.mark.key == key:
                 return each.top, each.bottom
         return None
-
-    # Painting
-
-    def paint(
-        self,
-        painter: QPainter,
-        y: float,
-        selection: tuple[int, int] | None,
-        emphasis: Emphasis,
-        *,
-        caret: int | None,
-        found: Sequence[tuple[int, int]] = (),
-    ) -> None:
-        """Paints the block with its upper edge at y."""
-        columns = self.setting.columns
-        painter.save()
-        painter.translate(columns.text, y)
-        self._paint_tints(painter, emphasis)
-        if selection is not None:
-            fill = colour(tokens().accent, _SELECTION)
-            for place in self.rectangles(*selection):
-                painter.fillRect(place, fill)
-        self._paint_found(painter, found)
-        is_moderator = self.block.role is SpeakerRole.MODERATOR
-        painter.setPen(QColor(tokens().ink2 if is_moderator else tokens().ink))
-        self._layout.draw(painter, QPointF(0, 0))
-        self._paint_suggestions(painter, emphasis)
-        if caret is not None:
-            painter.fillRect(self.caret(caret), QColor(tokens().accent))
-        painter.restore()
-        painter.save()
-        painter.translate(0, y)
-        self._paint_gutter(painter)
-        self._paint_margin(painter, emphasis)
-        painter.restore()
-
-    def _paint_found(self, painter: QPainter, found: Sequence[tuple[int, int]]) -> None:
-        """Paints what a search found: framed, so that it differs from coded and from selected words."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens().accent), 1.25))
-        painter.setBrush(colour(tokens().accent, 0.12))
-        for start, end in found:
-            for place in self.rectangles(start, end):
-                painter.drawRoundedRect(place.adjusted(-1.5, 0.5, 1.5, -0.5), _TINT_RADIUS, _TINT_RADIUS)
-
-    def _stands_out(self, mark: Mark, emphasis: Emphasis) -> bool:
-        return mark.key in (emphasis.hovered, emphasis.selected)
-
-    def _paint_tints(self, painter: QPainter, emphasis: Emphasis) -> None:
-        coded = [each for each in self._placed if not each.mark.is_suggestion]
-        if not coded:
-            return
-        edges = sorted({edge for each in coded for edge in (each.start, each.end)})
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        before = 0
-        for start, end in pairwise(edges):
-            active = [each for each in coded if each.start <= start and each.end >= end]
-            after = any(each.start <= end < each.end for each in coded)
-            opacity = tokens().tint[min(len(active), 3) - 1] if active else 0.0
-            places = list(self.rectangles(start, end)) if active else []
-            for number, place in enumerate(places):
-                shape = _rounded(
-                    place,
-                    left=number > 0 or not before,
-                    right=number + 1 < len(places) or not after,
-                )
-                for each in active:
-                    extra = 0.13 if self._stands_out(each.mark, emphasis) else 0.0
-                    painter.fillPath(shape, colour(self.setting.looks(each.mark.code_id).colour, opacity + extra))
-            before = len(active)
-        for each in coded:
-            if each.mark.key == emphasis.selected:
-                self._paint_outline(painter, each)
-
-    def _paint_outline(self, painter: QPainter, placed: _Placed) -> None:
-        ink = QColor(self.setting.looks(placed.mark.code_id).colour)
-        places = list(self.rectangles(placed.start, placed.end))
-        painter.setPen(QPen(ink, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for place in places:
-            painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), _TINT_RADIUS, _TINT_RADIUS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        for at, place in ((places[0].left(), places[0]), (places[-1].right(), places[-1])):
-            painter.drawRoundedRect(QRectF(at - 3.5, place.top() - 1, 5, place.height() + 2), 2, 2)
-
-    def _paint_suggestions(self, painter: QPainter, emphasis: Emphasis) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for each in self._placed:
-            if not each.mark.is_suggestion:
-                continue
-            ink = QColor(self.setting.looks(each.mark.code_id).colour)
-            stands_out = self._stands_out(each.mark, emphasis)
-            painter.setBrush(colour(ink.name(), 0.10) if stands_out else Qt.BrushStyle.NoBrush)
-            painter.setPen(_dashed(ink, 1.5 if stands_out else 1.25))
-            for place in self.rectangles(each.start, each.end):
-                painter.drawRoundedRect(place.adjusted(-2, 0.5, 2, -0.5), _TINT_RADIUS, _TINT_RADIUS)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            for span in each.mark.evidence:
-                start = max(0, span.start - self.block.start)
-                end = min(len(self.block.text), span.end - self.block.start)
-                if start >= end:
-                    continue
-                for place in self.rectangles(self.positions.to_qt(start), self.positions.to_qt(end)):
-                    painter.drawRect(QRectF(place.left(), place.bottom() - 3.5, place.width(), 2.5))
-
-    def _paint_gutter(self, painter: QPainter) -> None:
-        columns = self.setting.columns
-        middle = self.setting.line_height / 2
-        block = self.block
-        left = columns.gutter + _CIRCLE_ROOM
-        width = self._label_width
-        if block.role is SpeakerRole.MODERATOR:
-            draw_moderator(painter, columns.gutter, middle - 5)
-        elif block.label or block.group:
-            draw_group(painter, self.setting.groups.get(block.group, UNKNOWN_GROUP), columns.gutter, middle - 5)
-        painter.setFont(self._label_font)
-        painter.setPen(QColor(tokens().ink2 if block.role is SpeakerRole.MODERATOR else tokens().ink))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        below = float(self.setting.line_height)
-        for number, line in enumerate(self._label_lines):
-            painter.drawText(QRectF(left, number * fonts.px(17), width + 3, self.setting.line_height), flags, line)
-        if block.begins is not None:
-            painter.setFont(fonts.font(fonts.HINT, tabular=True))
-            painter.setPen(QColor(tokens().ink3))
-            below += (len(self._label_lines) - 1) * fonts.px(17)
-            place = QRectF(left, below - 3, width, fonts.px(16))
-            painter.drawText(place, flags, clock(block.begins))
-
-    def _lane_x(self, lane: int) -> float:
-        n_lanes = max((each.lane for each in self._placed), default=0) + 1
-        pitch = LANE if n_lanes <= N_LANES else LANE * N_LANES / n_lanes
-        return self.setting.columns.lanes + HOOK + lane * pitch
-
-    def _paint_margin(self, painter: QPainter, emphasis: Emphasis) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for each in self._placed:
-            look = self.setting.looks(each.mark.code_id)
-            stands_out = self._stands_out(each.mark, emphasis) or each.mark.code_id == emphasis.code_id
-            self._paint_bracket(painter, each, QColor(look.colour), stands_out)
-            self._paint_label(painter, each, look, stands_out)
-
-    def _paint_bracket(self, painter: QPainter, placed: _Placed, ink: QColor, stands_out: bool) -> None:
-        x = self._lane_x(placed.lane)
-        top, bottom = placed.top + 4, placed.bottom - 4
-        width = 3.0 if stands_out else 2.0
-        half = width / 2
-        pen = QPen(ink, width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        for y in (top, bottom):
-            painter.drawLine(QPointF(x - HOOK, y), QPointF(x + half, y))
-        if placed.mark.is_suggestion:
-            pen = _dashed(ink, width)
-            pen.setDashPattern([1.6, 1.4])
-            painter.setPen(pen)
-        painter.drawLine(QPointF(x, top - half), QPointF(x, bottom + half))
-
-    def _paint_label(self, painter: QPainter, placed: _Placed, look: CodeLook, stands_out: bool) -> None:
-        columns = self.setting.columns
-        mark = placed.mark
-        left, top = columns.labels, placed.label_top
-        middle = top + LABEL_HEIGHT / 2
-        ink = QColor(look.colour)
-        if not columns.shows_names:
-            draw_mark(painter, look, left, middle - _MARK_SIDE / 2, _MARK_SIDE, outline=mark.is_suggestion)
-            if mark.has_memo:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(tokens().ink2))
-                painter.drawEllipse(QRectF(left + _MARK_SIDE - 2, middle - _MARK_SIDE / 2 - 3, 5, 5))
-            placed.label_place = QRectF(left - 3, top, _MARK_SIDE + 6, LABEL_HEIGHT)
-            return
-        name_font = fonts.font(fonts.SMALL, fonts.MEDIUM if stands_out or mark.is_suggestion else fonts.REGULAR)
-        small = fonts.font(fonts.HINT, tabular=True)
-        metrics = QFontMetricsF(name_font)
-        behind_width = QFontMetricsF(small).horizontalAdvance(placed.behind) + 7 if placed.behind else 0.0
-        last = metrics.horizontalAdvance(placed.name_lines[-1]) + behind_width
-        width = max(last, *(metrics.horizontalAdvance(line) for line in placed.name_lines))
-        if mark.has_memo:
-            at = QRectF(left + _MARK_SIDE + 6 + last + 5, middle - 6, 12, 12)
-            at.translate(0, (len(placed.name_lines) - 1) * _LABEL_LINE)
-            draw_icon(painter, "message-square", at, tokens().ink2)
-            width = max(width, last + 17)
-        place = QRectF(left - 4, top + 0.5, _MARK_SIDE + 6 + width + 10, placed.label_height - 1)
-        placed.label_place = place
-        if mark.is_suggestion:
-            painter.setPen(_dashed(ink, 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place, 6, 6)
-        elif stands_out:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens().hover))
-            painter.drawRoundedRect(place, 6, 6)
-        draw_mark(painter, look, left, middle - _MARK_SIDE / 2, _MARK_SIDE, outline=mark.is_suggestion)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(name_font)
-        painter.setPen(QColor(tokens().ink))
-        x = left + _MARK_SIDE + 6
-        for number, line in enumerate(placed.name_lines):
-            painter.drawText(QRectF(x, top + number * _LABEL_LINE, width + 2, LABEL_HEIGHT), flags, line)
-        if placed.behind:
-            painter.setFont(small)
-            painter.setPen(QColor(tokens().ink3))
-            top += (len(placed.name_lines) - 1) * _LABEL_LINE
-            painter.drawText(QRectF(x + last - behind_width + 7, top, behind_width, LABEL_HEIGHT), flags, placed.behind)
 
 
 def _x(line: QTextLine, position: int) -> float:
     found: object = line.cursorToX(position)  # PySide6 gives the position too, its stubs don't say so
     return float(found[0]) if isinstance(found, tuple) else float(found)  # type: ignore[arg-type]
-
-
-def _dashed(ink: QColor, width: float) -> QPen:
-    pen = QPen(ink, width)
-    pen.setDashPattern([3.0, 2.0])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
-
-
-def _rounded(place: QRectF, *, left: bool, right: bool) -> QPainterPath:
-    """A rectangle with its left and right corners rounded, and a little wider there."""
-    wide = place.adjusted(-2.0 if left else 0.0, 0, 2.0 if right else 0.0, 0)
-    path = QPainterPath()
-    if left and right:
-        path.addRoundedRect(wide, _TINT_RADIUS, _TINT_RADIUS)
-        return path
-    if not left and not right:
-        path.addRect(wide)
-        return path
-    radius = min(_TINT_RADIUS, wide.width() / 2)
-    path.addRoundedRect(wide, radius, radius)
-    square = QPainterPath()
-    half = wide.width() / 2
-    square.addRect(QRectF(wide.left() if right else wide.left() + half, wide.top(), half, wide.height()))
-    return path.united(square)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from qualcode.gui.coding.block_painting import paint_gutter
 from qualcode.gui.coding.laid_block import Columns, LaidBlock, Setting
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook
@@ -330,9 +331,9 @@ class ContextBlock(LaidBlock):
         painter.save()
         painter.translate(self.setting.columns.text, y)
         painter.setPen(QColor(ink if self.block.role is not SpeakerRole.MODERATOR else tokens().ink2))
-        self._layout.draw(painter, QPointF(0, 0))
+        self.layout.draw(painter, QPointF(0, 0))
         painter.restore()
         painter.save()
         painter.translate(0, y)
-        self._paint_gutter(painter)
+        paint_gutter(painter, self)
         painter.restore()

@@ -98,7 +98,7 @@ def test_blind_hides_all_others_also_those_who_come_later(screen: CodingScreen, 
 
 def test_anothers_quotation_cannot_be_changed(screen: CodingScreen, bridge: ProjectBridge) -> None:
     others = code_as(bridge, "Kari Solberg", Span(0, 9), "time")
-    screen._pick((False, others))
+    screen.pick((False, others))
     assert "Kari Solberg" in screen.card._people.text()
     assert not screen.card._buttons["remove"].isVisible()
     before = bridge.project.segments.count()

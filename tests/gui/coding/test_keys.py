@@ -48,7 +48,7 @@ def words_of(bridge: ProjectBridge, key: str) -> list[str]:
 
 
 def picked_words(screen: CodingScreen, bridge: ProjectBridge) -> str:
-    mark = screen._marks[screen.view.selected_mark or (False, 0)]
+    mark = screen.shown.marks[screen.view.selected_mark or (False, 0)]
     return bridge.project.documents.text(mark.document_id)[mark.span.start : mark.span.end]
 
 
@@ -62,12 +62,12 @@ def test_a_whole_turn_is_coded_by_one_key(screen: CodingScreen, bridge: ProjectB
     screen.view.put_cursor(1)
     QTest.keyClick(screen.view, Qt.Key.Key_T)
     pick_in_picker(screen, "rom")
-    assert words_of(bridge, "room") == [screen._blocks[1].text]
+    assert words_of(bridge, "room") == [screen.shown.blocks[1].text]
     screen.decide("close")
     screen.view.put_cursor(2)
     QTest.keyClick(screen.view, Qt.Key.Key_T, SHIFT)
     assert not screen.picker.isVisible()
-    assert words_of(bridge, "room") == [screen._blocks[1].text, screen._blocks[2].text]
+    assert words_of(bridge, "room") == [screen.shown.blocks[1].text, screen.shown.blocks[2].text]
 
 
 def test_sentences_are_coded_one_after_the_other(screen: CodingScreen, bridge: ProjectBridge) -> None:
@@ -89,7 +89,7 @@ def test_the_next_uncoded_turn_is_a_respondents(screen: CodingScreen, bridge: Pr
         place = screen.view.cursor_place
         assert place is not None
         seen.append(place[0])
-        screen.select_unit("turn")
+        screen.walk.select_unit("turn")
         screen.apply_code(code_id(bridge, "room"))
         screen.decide("close")
     assert seen == [1, 2, 3, 4], "the moderator's turn is passed over"
@@ -100,7 +100,7 @@ def test_the_next_uncoded_turn_is_a_respondents(screen: CodingScreen, bridge: Pr
 
 
 def test_a_quotation_is_widened_and_narrowed_by_word(screen: CodingScreen, bridge: ProjectBridge) -> None:
-    block = screen._blocks[1]
+    block = screen.shown.blocks[1]
     start = block.start + block.text.index("kjøkken")
     screen.show_span(block.document_id, Span(start, start + len("kjøkken")))
     screen.apply_code(code_id(bridge, "room"))
@@ -122,7 +122,7 @@ def test_keys_go_through_the_quotations_of_a_code(screen: CodingScreen, bridge: 
     screen.segment_wanted.connect(screen.show_segment)
     room = code_id(bridge, "room")
     for number in (1, 3, 4):
-        block = screen._blocks[number]
+        block = screen.shown.blocks[number]
         bridge.project.segments.add(block.document_id, Span(block.start, block.end), room)
     hints: list[str] = []
     screen.hinted.connect(hints.append)
@@ -133,7 +133,7 @@ def test_keys_go_through_the_quotations_of_a_code(screen: CodingScreen, bridge: 
     for key in (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K, Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_J):
         QTest.keyClick(screen.view, key)
         seen.append(picked_words(screen, bridge))
-    texts = [screen._blocks[number].text for number in (1, 3, 4)]
+    texts = [screen.shown.blocks[number].text for number in (1, 3, 4)]
     assert seen == [texts[0], texts[1], texts[0], texts[1], texts[2], texts[0]]
 
 
@@ -169,7 +169,7 @@ def test_a_code_that_is_dropped_on_the_selection_codes_it(screen: CodingScreen, 
     entered = QDragEnterEvent(inside.toPoint(), action, mime, LEFT, NONE)
     view.dragEnterEvent(entered)
     assert not entered.isAccepted(), "nothing is selected"
-    block = screen._blocks[1]
+    block = screen.shown.blocks[1]
     screen.show_span(block.document_id, Span(block.start, block.start + 9))
     outside = QDragMoveEvent(view.point_of(2, 5), action, mime, LEFT, NONE)
     view.dragMoveEvent(outside)
@@ -186,7 +186,7 @@ def test_the_selection_can_be_dragged_and_a_click_on_it_lets_it_go(
     screen: CodingScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = screen.view
-    block = screen._blocks[3]
+    block = screen.shown.blocks[3]
     screen.show_span(block.document_id, Span(block.start, block.end))
     dragged: list[bool] = []
     monkeypatch.setattr(view, "_drag_selection", lambda: dragged.append(True))

@@ -110,34 +110,34 @@ def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: Projec
 
 def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
     assert [key for key, _text in screen.working_keys()] == ["U", "T", "S", "N"]
-    screen.next_suggestion()
+    screen.decide("next")
     assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "N"]
     screen.decide("close")
     QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
     assert [key for key, _text in screen.working_keys()] == ["letters", "Enter", "F4"]
-    screen.select_unit("turn")
-    screen._on_code_picked(next(iter(screen._bridge.names)))
+    screen.walk.select_unit("turn")
+    screen.giving._on_code_picked(next(iter(screen._bridge.names)))
     assert [key for key, _text in screen.working_keys()] == ["Alt ←→", "C", "Del", "J"]
 
 
 def test_the_last_suggestion_leads_back_to_the_first(screen: CodingScreen) -> None:
-    n = len(screen._suggestion_keys())
+    n = len(screen.shown.suggestion_keys())
     assert n > 1
-    screen.next_suggestion()
+    screen.decide("next")
     first = screen.view.selected_mark
     for _step in range(n):
-        screen.next_suggestion()
+        screen.decide("next")
     assert screen.view.selected_mark == first
-    screen.next_suggestion(back=True)
-    assert screen.view.selected_mark == screen._suggestion_keys()[-1]
+    screen.decide("previous")
+    assert screen.view.selected_mark == screen.shown.suggestion_keys()[-1]
 
 
 def test_the_picked_sentence_is_never_under_the_card(screen: CodingScreen, qtbot: QtBot) -> None:
     screen.resize(900, 420)
-    for key in screen._suggestion_keys():
-        screen._pick(key)
-        mark = screen._marks[key]
-        number = screen.view._numbers_of(mark.document_id, mark.span)[0]
+    for key in screen.shown.suggestion_keys():
+        screen.pick(key)
+        mark = screen.shown.marks[key]
+        number = screen.view.text.numbers_of(mark.document_id, mark.span)[0]
         point = screen.view.point_of(number, 0)
         assert screen.view.mapTo(screen, point).y() < screen.card.y()
 
@@ -183,7 +183,7 @@ def test_a_quotation_splits_off_to_a_new_code_and_others_follow(
     names = [bridge.names[code.id] for code in bridge.codebook.codes]
     assert names == ["Hindringer", "Taushet", "Tid", "Hast", "Rom"]
     assert bridge.project.undo_name == "Split code"
-    screen._pick((False, bridge.project.segments.of_code(time)[0].id))
+    screen.pick((False, bridge.project.segments.of_code(time)[0].id))
     QTest.keyClick(screen.view, Qt.Key.Key_C)
     QTest.keyClick(field, Qt.Key.Key_Return)  # the code that was made last comes first
     assert bridge.project.segments.of_code(time) == []

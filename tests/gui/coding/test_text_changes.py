@@ -92,11 +92,11 @@ def test_selected_words_are_corrected_where_they_stand(workbench: Workbench) -> 
     assert workbench.undo_line.sentence == "Text corrected: 1 quotation kept, 1 changed, 0 lost"
     assert screen.view.hasFocus()
     assert [mark for mark in screen.view.marks_in_view() if not mark.is_suggestion]
-    shown = "\n".join(block.text for block in screen._blocks)
+    shown = "\n".join(block.text for block in screen.shown.blocks)
     assert shown == text(screen)
     workbench.bridge.project.undo()
     assert "Vi deler kjøkken med" in text(screen)
-    assert "\n".join(block.text for block in screen._blocks) == text(screen)
+    assert "\n".join(block.text for block in screen.shown.blocks) == text(screen)
     assert quoted(screen) == ["kjøkken med de andre", "dårlig tid"]
 
 
@@ -193,15 +193,15 @@ def test_a_lost_quotation_is_named_and_listed_with_the_versions(workbench: Workb
 def test_an_answer_is_corrected_and_the_place_stays(workbench: Workbench) -> None:
     workbench.documents.pick(workbench.documents.model.readings[-1].key)
     screen = workbench.coding
-    answer = next(each for each in screen._blocks if each.text == "Lite tid.")
+    answer = next(each for each in screen.shown.blocks if each.text == "Lite tid.")
     screen.show_span(answer.document_id, Span(0, 4))
     QTest.keyClick(screen.view, Qt.Key.Key_F4)
     QTest.keyClicks(screen.changes.editor, "Svært lite")
     QTest.keyClick(screen.changes.editor, Qt.Key.Key_Return)
-    assert [each.text for each in screen._blocks if each.document_id == answer.document_id] == ["Svært lite tid."]
+    assert [each.text for each in screen.shown.blocks if each.document_id == answer.document_id] == ["Svært lite tid."]
     place = screen.view.cursor_place
     assert place is not None
-    assert (screen._blocks[place[0]].document_id, place[1]) == (answer.document_id, 10)
+    assert (screen.shown.blocks[place[0]].document_id, place[1]) == (answer.document_id, 10)
     assert screen.versions.isVisible()
     screen.view.put_cursor(0)
     assert not screen.versions.isVisible()
@@ -211,7 +211,7 @@ def test_texts_that_changed_while_another_screen_was_shown_are_shown_on_return(w
     workbench.show_screen("tables")
     workbench.bridge.project.documents.correct(1, Span(0, 7), "Hvor ofte")
     workbench.show_screen("code")
-    assert workbench.coding._blocks[0].text.startswith("Hvor ofte")
+    assert workbench.coding.shown.blocks[0].text.startswith("Hvor ofte")
 
 
 def test_a_quotation_is_cut_at_the_caret_and_joined_again(screen: CodingScreen, qtbot: QtBot) -> None:
@@ -266,7 +266,7 @@ def test_the_menu_over_a_quotation_picks_it_and_cuts_it_there(screen: CodingScre
     place = text(screen).index("og det er taushetsplikt")
     screen.view.put_caret(1, place)
     number, _position = screen.view.cursor_place or (0, 0)
-    point = screen.view.point_of(number, place - screen._blocks[number].start)
+    point = screen.view.point_of(number, place - screen.shown.blocks[number].start)
     menu = menu_of(screen, point)
     assert screen.view.selected_mark == (False, segment_id)
     names = [each.objectName() for each in menu.actions() if each.objectName()]

@@ -188,10 +188,10 @@ def test_a_click_on_a_mark_is_reported_and_escape_lets_it_go(view: TranscriptVie
 def test_only_what_is_seen_is_laid_out(view: TranscriptView) -> None:
     view.set_blocks(blocks([TEXTS[1]] * 3000))
     picture(view)
-    assert 0 < len(view._laid) < 30
+    assert 0 < view.text.n_laid_out < 30
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     picture(view)
-    assert len(view._laid) < 60
+    assert view.text.n_laid_out < 60
 
 
 def test_what_is_read_stays_where_it_is_when_more_is_laid_out(view: TranscriptView) -> None:
@@ -201,13 +201,13 @@ def test_what_is_read_stays_where_it_is_when_more_is_laid_out(view: TranscriptVi
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     picture(view)
-    number = view._visible()[0] + 2
+    number = view.visible()[0] + 2
     for _step in range(40):
         before = view.point_of(number, 0).y()
         bar.setValue(bar.value() - 30)
         picture(view)
         if not -200 < view.point_of(number, 0).y() < 700:
-            number = view._visible()[0]
+            number = view.visible()[0]
             continue
         assert view.point_of(number, 0).y() - before == 30
 
@@ -224,25 +224,25 @@ def test_many_codes_on_one_sentence_keep_their_labels_apart(view: TranscriptView
     view.set_blocks(blocks(["Kort svar.", "Neste."]))
     view.change_marks([], [Mark(number, 1, Span(0, 10), 7) for number in range(6)])
     picture(view)
-    places = [placed.label_place for placed in view._block(0)._placed]
+    places = [placed.label_place for placed in view.text.block(0).placed]
     for upper, lower in pairwise(places):
         assert upper.bottom() <= lower.top() + 0.01
-    assert places[-1].bottom() <= view._heights[0]
+    assert places[-1].bottom() <= view.text.heights[0]
 
 
 def test_a_narrow_view_shows_marks_without_names(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS), [Mark(1, 1, Span(24, 60), 7)])
-    assert view._setting.columns.shows_names
+    assert view.text.setting.columns.shows_names
     view.resize(700, 500)
-    assert not view._setting.columns.shows_names
+    assert not view.text.setting.columns.shows_names
     picture(view)
 
 
 def test_text_size_and_theme_change_what_is_painted(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
-    small = view._heights.total()
+    small = view.text.heights.total()
     view.set_text_size(20)
-    assert view._heights.total() > small
+    assert view.text.heights.total() > small
     light = picture(view)
     theme().follow("dark")
     assert picture(view).pixelColor(2, 2) != light.pixelColor(2, 2)
@@ -276,6 +276,6 @@ def test_found_words_are_framed_in_their_block_only(view: TranscriptView) -> Non
     view.set_found({1: [Span(start, start + 3)], 2: [Span(0, 2)]})
     assert picture(view) != before
     units = TEXTS[1].index("jeg. ") + 1
-    assert [view._found_in(number) for number in range(3)] == [[], [(units, units + 3)], []]
+    assert [view.text.found_in(number) for number in range(3)] == [[], [(units, units + 3)], []]
     view.set_found({})
     assert picture(view) == before

@@ -93,7 +93,7 @@ def test_enter_opens_the_place_and_f3_walks_through_all(qtbot: QtBot, window: Ma
     QTest.keyClick(screen.view, Qt.Key.Key_Return)
     assert bench.screen_name == "code"
     assert bench.coding.view.selected_text() == "taushetsplikt"
-    assert len(bench.coding.view._found) == 2
+    assert len(bench.coding.view.text.found) == 2
     window.actions_table["find_next"].trigger()
     assert bench.coding.view.selected_text() == "Taushetsplikten"
     window.actions_table["find_next"].trigger()
@@ -103,7 +103,7 @@ def test_enter_opens_the_place_and_f3_walks_through_all(qtbot: QtBot, window: Ma
     assert bench.coding.view.selected_text() == "Taushetsplikten"
     QTest.keyClick(bench.coding.view, Qt.Key.Key_Escape)
     QTest.keyClick(bench.coding.view, Qt.Key.Key_Escape)
-    assert bench.coding.view._found == {}
+    assert bench.coding.view.text.found == {}
 
 
 def test_all_that_is_selected_is_coded_in_one_step(qtbot: QtBot, bench: Workbench) -> None:
