@@ -83,18 +83,3 @@ def _part(done: int, total: int) -> int:
 def _remove(path: Path) -> None:
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
-
-
-def sample_study() -> Path | None:
-    """The study file of the sample, if it came with the program."""
-    import qualcode
-
-    found = Path(qualcode.__file__).resolve().parents[1] / "sample_transcripts" / "study.yaml"
-    return found if found.is_file() else None
-
-
-def sample_project() -> Path:
-    """Where the sample's project is kept."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("Qualcode", appauthor=False)) / "sample.qualcode"

@@ -107,7 +107,7 @@ def test_language_of_the_system_is_asked(qapp: QApplication, monkeypatch: pytest
 def test_scores_have_a_comma(bokmaal: MainWindow, project_path: Path) -> None:
     bokmaal.open_project(project_path)
     assert bokmaal.workbench is not None
-    bokmaal.workbench.coding.next_suggestion()
+    bokmaal.workbench.coding.walk.next_suggestion()
     texts = [each.text() for each in bokmaal.workbench.coding.findChildren(QLabel)]
     assert any(text.startswith(("0,", "1,")) for text in texts)
     assert not any(text.startswith(("0.", "1.")) for text in texts)
@@ -183,7 +183,7 @@ def test_no_english_is_left(bokmaal: MainWindow, project_path: Path) -> None:
     for screen in ("code", "review", "survey", "tables"):
         bokmaal.actions_table[f"show_{screen}"].trigger()
         settle()
-    bokmaal.show_shortcuts()
+    bokmaal.actions_table["shortcuts"].trigger()
     english = {
         message.id: message.string
         for message in read(LOCALES / "nb" / "LC_MESSAGES" / "qualcode.po")
@@ -224,7 +224,7 @@ def test_no_text_is_cut_at_1280(qtbot: QtBot, bokmaal: MainWindow, project_path:
     for screen in ("code", "review", "survey", "tables"):
         window.actions_table[f"show_{screen}"].trigger()
         if screen == "code":
-            bench.coding.next_suggestion()
+            bench.coding.walk.next_suggestion()
         settle()
         assert cut(window) == [], screen
 
@@ -244,8 +244,8 @@ def test_no_text_is_cut_while_one_decides(bokmaal: MainWindow, project_path: Pat
 
 
 def test_no_text_of_a_sheet_or_message_is_cut(bokmaal: MainWindow) -> None:
-    for show in (bokmaal.show_shortcuts, bokmaal.show_about):
-        show()
+    for sheet in ("shortcuts", "about"):
+        bokmaal.actions_table[sheet].trigger()
         settle()
         assert cut(bokmaal) == []
     bokmaal.open_path(Path("bilde.png"))

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui import main_window, study_opening
+from qualcode.gui import new_projects
 from qualcode.gui.actions import all_commands, all_shortcuts, local_keys
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.sample import sample_study
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.model.segment import Span
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
@@ -120,7 +121,7 @@ def test_work_shows_progress_and_can_be_cancelled(window: MainWindow, qtbot: QtB
             progress(3, 10)
         raise CancelledError("Stopped.")
 
-    window._start(Job("Reading", work))
+    window.work.start(Job("Reading", work))
     qtbot.waitUntil(window.status_bar.is_working)
     assert window.status_bar._bar.value() == 3
     QTest.mouseClick(window.status_bar._cancel, Qt.MouseButton.LeftButton)
@@ -134,7 +135,7 @@ def test_a_bug_in_the_background_is_told_with_a_report(window: MainWindow, qtbot
     def work(*, progress: Progress, cancelled: Cancelled) -> object:
         raise RuntimeError("Kari said so")
 
-    window._start(Job("Reading", work))
+    window.work.start(Job("Reading", work))
     qtbot.waitUntil(lambda: window.job is None)
     message = window.message_line.message
     assert message is not None
@@ -150,7 +151,7 @@ def test_closing_the_window_stops_the_work(window: MainWindow) -> None:
         stopped.append(True)
         return None
 
-    window._start(Job("Reading", work))
+    window.work.start(Job("Reading", work))
     window.close()
     assert stopped == [True]
 
@@ -158,9 +159,9 @@ def test_closing_the_window_stops_the_work(window: MainWindow) -> None:
 def test_the_sample_opens_from_the_first_card(
     window: MainWindow, study_path: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "sample_study", lambda: study_path)
-    monkeypatch.setattr(main_window, "sample_project", lambda: tmp_path / "deep" / "sample.qualcode")
-    assert study_opening.sample_study() is not None
+    monkeypatch.setattr(new_projects, "sample_study", lambda: study_path)
+    monkeypatch.setattr(new_projects, "sample_project", lambda: tmp_path / "deep" / "sample.qualcode")
+    assert sample_study() is not None
     QTest.keyClick(window, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: window.workbench is not None, timeout=60_000)
     window.close_project()
@@ -222,7 +223,7 @@ def test_all_shortcuts_are_shown(window: MainWindow, qtbot: QtBot) -> None:
     assert {each.text for each in local_keys()} <= set(shown)
     assert {each.text for each in all_commands() if each.shortcut} <= set(shown)
     window.resize(960, 600)
-    window.show_shortcuts()
+    window.actions_table["shortcuts"].trigger()
     small = window.findChildren(Sheet)[-1]
     assert small.height() <= 600 and small.width() <= 960
     QTest.keyClick(small, Qt.Key.Key_Escape)

@@ -86,8 +86,8 @@ def test_a_dated_copy_is_made_on_opening_if_anything_changed(
     qtbot.waitUntil(lambda: len(backups_of(project_path)) == 1, timeout=30_000)
     window.close_project()
     window.open_path(project_path)
-    assert window.bridge is not None and window._backup is not None
-    assert window._backup.wait(30)
+    assert window.bridge is not None
+    assert window.opened.wait_for_backup(30)
     assert len(backups_of(project_path)) == 1
     window.bridge.project.memos.add(PROJECT, "x")
     assert window.message_line.message is None

@@ -43,7 +43,7 @@ def test_each_screen_is_drawn(
     window.open_project(project_path)
     bench = window.workbench
     assert bench is not None
-    bench.coding.next_suggestion()
+    bench.coding.walk.next_suggestion()
     bench.coding.decide("accept")
     pictures.append(picture(window, f"coding-{shown}", ratio))
     window.actions_table["show_tables"].trigger()

@@ -40,7 +40,7 @@ def opened(window: MainWindow, path: Path) -> Project:
 
 def page_of(window: MainWindow, qtbot: QtBot, file: str) -> ProjectPage:
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
-    page = window.others.page
+    page = window.arrivals.others.page
     assert page is not None, window.message_line.message
     assert dict(page.facts())["File"] == file
     assert page.isVisible()
@@ -71,7 +71,7 @@ def test_a_dropped_project_is_shown_then_comes_in_as_one_step(
     assert [each.name for each in project.documents.all()] == [*before, "Gruppe A"]
     assert project.documents.all()[-1].kind is DocumentKind.INTERVIEW
     assert said(window).startswith("Study. New: 1 document, 3 codes, 2 codings")
-    assert window.others.page is None
+    assert window.arrivals.others.page is None
     assert window.workbench is not None and window.workbench.isVisible()
     assert window.workbench.isAncestorOf(window.focusWidget())
     note = imports_said(project)[0]
@@ -85,10 +85,10 @@ def test_a_dropped_project_is_shown_then_comes_in_as_one_step(
 def test_escape_leaves_it_out(window: MainWindow, project_path: Path, qdpx: Path, qtbot: QtBot) -> None:
     project = opened(window, project_path)
     n_steps = len(project.history())
-    window.bring_in([qdpx])
+    window.arrivals.bring_in([qdpx])
     page = page_of(window, qtbot, "study.qdpx")
     QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert window.others.page is None
+    assert window.arrivals.others.page is None
     assert window.workbench is not None and window.workbench.isVisible()
     assert len(project.history()) == n_steps
 
@@ -98,7 +98,7 @@ def test_what_has_no_place_is_listed_before(
 ) -> None:
     opened(window, project_path)
     sources = text_source("internal://d1.txt", [Mark(500, 501)]) + '<VideoSource guid="x" name="f.mp4"/>'
-    window.bring_in([write_qdpx(tmp_path / "a.qdpx", refi_xml(sources), {"d1.txt": TALK.encode()})])
+    window.arrivals.bring_in([write_qdpx(tmp_path / "a.qdpx", refi_xml(sources), {"d1.txt": TALK.encode()})])
     page = page_of(window, qtbot, "a.qdpx")
     model = page.table.model()
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
@@ -118,14 +118,14 @@ def test_several_come_one_after_the_other_texts_first(
     highlights.write_text("id,document,tag,content\n1,Gruppe A,law.secrecy,Taushetsplikten stopper oss.\n")
     talk = tmp_path / "more.txt"
     talk.write_text("Moderator: Hei.\nBaker 1: Hei.\n")
-    window.bring_in([highlights, qdpx, talk])
+    window.arrivals.bring_in([highlights, qdpx, talk])
     page_of(window, qtbot, "study.qdpx").go.click()
     page = page_of(window, qtbot, "all_tags.csv")  # read after its texts were there
     assert dict(page.facts())["Codings"] == "1"
     before = project.segments.count()
     page.go.click()
     assert project.segments.count() == before + 1
-    wizard = window.desk.wizard  # of the transcript that came with them
+    wizard = window.arrivals.desk.wizard  # of the transcript that came with them
     assert wizard is not None
     qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     assert [file.path.name for file in wizard.draft.files] == ["more.txt"]
@@ -140,14 +140,14 @@ def test_codings_are_looked_up_again_where_the_project_changed_meanwhile(
     start = project.documents.text(document.id).index(words)
     codings = tmp_path / "codings.csv"
     codings.write_text(f"document,start,end,code,text\n{document.name},{start},{start + len(words)},room,{words}\n")
-    window.bring_in([codings])
+    window.arrivals.bring_in([codings])
     page = page_of(window, qtbot, "codings.csv")
     assert dict(page.facts())["Codings"] == "1"
     project.codebook.delete(project.codebook.by_key_or_name("room").id)
     page.go.click()
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert "codings.csv" in said(window)
-    assert window.others.page is None
+    assert window.arrivals.others.page is None
     assert "room" not in {code.key for code in project.codebook.current().codes}
 
 
@@ -158,10 +158,10 @@ def test_one_that_is_broken_is_told_and_changes_nothing(
     n_steps = len(project.history())
     broken = tmp_path / "broken.qdpx"
     broken.write_bytes(b"PK\x03\x04 and no more")
-    window.bring_in([broken])
+    window.arrivals.bring_in([broken])
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert "broken.qdpx" in said(window)
-    assert window.others.page is None
+    assert window.arrivals.others.page is None
     assert len(project.history()) == n_steps
 
 
@@ -169,9 +169,9 @@ def test_on_the_files_page_a_project_goes_its_own_way(
     window: MainWindow, project_path: Path, qdpx: Path, qtbot: QtBot
 ) -> None:
     project = opened(window, project_path)
-    window.bring_in()
-    assert window.desk.wizard is not None
-    drop(window.desk.wizard.files, qdpx)
+    window.arrivals.bring_in()
+    assert window.arrivals.desk.wizard is not None
+    drop(window.arrivals.desk.wizard.files, qdpx)
     page_of(window, qtbot, "study.qdpx").go.click()
     assert "Gruppe A" in [each.name for each in project.documents.all()]
 
@@ -218,5 +218,5 @@ def test_a_project_goes_out_for_other_tools_and_comes_in_again(
     window.actions_table["for_other_tools"].trigger()
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert "out.qdpx" in said(window)
-    window.bring_in([tmp_path / "out.qdpx"])
+    window.arrivals.bring_in([tmp_path / "out.qdpx"])
     assert dict(page_of(window, qtbot, "out.qdpx").facts())["Tool"].startswith("Qualcode")

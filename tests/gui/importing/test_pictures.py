@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[3] / "sample_transcripts"
 def test_each_step_is_drawn(window: MainWindow, appearance: str, qtbot: QtBot) -> None:
     window.set_appearance(appearance)
     window.open_paths([SAMPLES / "transcripts", SAMPLES / "survey_2026.xlsx"])
-    wizard = window.desk.wizard
+    wizard = window.arrivals.desk.wizard
     assert wizard is not None
     qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
     tokens = DARK if appearance == "dark" else LIGHT

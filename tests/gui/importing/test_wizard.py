@@ -54,8 +54,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def wizard_of(window: MainWindow) -> ImportWizard:
-    assert window.desk.wizard is not None, window.message_line.message
-    return window.desk.wizard
+    assert window.arrivals.desk.wizard is not None, window.message_line.message
+    return window.arrivals.desk.wizard
 
 
 def begin(window: MainWindow, qtbot: QtBot, paths: list[Path]) -> ImportWizard:
@@ -125,7 +125,7 @@ def test_a_study_is_made_from_dropped_files_to_the_open_project(window: MainWind
     assert {case.group for case in window.bridge.project.respondents.all()} == {"Baker", "Kelner"}
     study = read_study(folder / "Kjokkenet.yaml")
     assert study.documents[0].role_and_group("Baker 9") == (SpeakerRole.RESPONDENT, "Baker")
-    assert window.desk.study_draft is None
+    assert window.arrivals.desk.study_draft is None
 
 
 def test_going_back_and_forward_and_aside_loses_nothing(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -270,7 +270,7 @@ def test_files_come_into_an_open_project_and_the_choices_are_remembered(
     wizard.show_step(Step.SUMMARY)
     assert wizard.forward.text() == "Import"
     wizard.forward.click()
-    qtbot.waitUntil(lambda: window.job is None and window.desk.wizard is None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.job is None and window.arrivals.desk.wizard is None, timeout=60_000)
     assert window.bridge is not None
     assert {case.ident: case.group for case in window.bridge.project.respondents.all()}["Lærling"] == "Naboer"
     message = window.message_line.message
@@ -291,7 +291,7 @@ def test_the_screens_of_the_project_are_there_while_files_wait(
     window.actions_table["import_files"].trigger()
     assert wizard_of(window) is wizard and len(wizard.draft.files) == 1
     window.close_project()
-    assert window.desk.wizard is None
+    assert window.arrivals.desk.wizard is None
 
 
 def test_nothing_comes_into_a_project_that_is_open_for_reading_only(
@@ -301,13 +301,13 @@ def test_nothing_comes_into_a_project_that_is_open_for_reading_only(
     assert not window.actions_table["import_files"].isEnabled()
     window.open_paths([folder / "prat.txt"])
     message = window.message_line.message
-    assert window.desk.wizard is None and message is not None and "reading only" in message.sentence
+    assert window.arrivals.desk.wizard is None and message is not None and "reading only" in message.sentence
 
 
 def test_what_the_imports_said_can_be_read_again(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
     window.open_project(project_path)
     window.actions_table["imports_said"].trigger()
-    page = window._said
+    page = window.arrivals.said
     assert page is not None and page.isVisible()
     assert page._model.rowCount() >= 1 and page._texts[0].splitlines()[1].startswith("New: 1 transcript")
     QTest.keyClick(page, Qt.Key.Key_Escape)
@@ -319,7 +319,7 @@ def test_the_language_can_change_while_a_study_is_put_aside(window: MainWindow, 
     wizard.left.emit()
     window.set_language("nb")
     try:
-        window.desk.open_study()
+        window.arrivals.desk.open_study()
         assert [file.path.name for file in wizard_of(window).draft.files] == ["prat.txt"]
     finally:
         window.set_language("en")

@@ -193,7 +193,7 @@ def test_the_report_is_written_in_the_background_and_said(
     assert message is not None
     assert message.sentence == f"Written: chapter{ending}"
     opened: list[Path] = []
-    monkeypatch.setattr("qualcode.gui.main_window.open_written", opened.append)
+    monkeypatch.setattr("qualcode.gui.project_work.open_written", opened.append)
     window.message_line.action_button.click()
     assert opened == [target]
 

@@ -454,7 +454,9 @@ def test_closing_the_project_stops_the_rules(window: MainWindow, project_path: P
 def test_what_was_found_for_another_project_is_dropped(window: MainWindow, project_path: Path, tmp_path: Path) -> None:
     opened(window, project_path)
     assert window.bridge is not None
-    window._store_found(FoundSuggestions(tmp_path / "other.qualcode", window.bridge.project.review.rule_run(), []))
+    window.project_work.store_found(
+        FoundSuggestions(tmp_path / "other.qualcode", window.bridge.project.review.rule_run(), [])
+    )
     assert window.bridge.project.review.n_pending() == SUGGESTIONS
 
 

@@ -1,0 +1,190 @@
+"""The project that the window has open: taken, shown, copied while work begins, let go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from qualcode.errors import QualcodeError, StoreError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.messages import Message, message_of
+from qualcode.i18n import _
+from qualcode.settings import BACKUPS, BLIND, CODER, PANEL_WIDTHS, TRANSCRIPT_SIZE, Settings
+
+if TYPE_CHECKING:
+    from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.workbench import Workbench
+    from qualcode.project.project import Project
+
+
+class OpenProject(QObject):
+    """At most one project with its screens.
+
+    Signals:
+        closing: it is about to be let go, while everything of it is there.
+        told: a message.
+    """
+
+    closing = Signal()
+    told = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._bridge: ProjectBridge | None = None
+        self._workbench: Workbench | None = None
+        self._backup: Job | None = None
+        self._refused: Path | None = None  # a project that somebody else has open
+
+    @property
+    def bridge(self) -> ProjectBridge | None:
+        """The project."""
+        return self._bridge
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """Its screens."""
+        return self._workbench
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the project."""
+        return self._bridge.path if self._bridge is not None else None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it is open for reading only."""
+        return self._bridge is not None and self._bridge.project.db.read_only
+
+    @property
+    def refused(self) -> Path | None:
+        """The last project that could not be opened; where somebody else has it, it can be read."""
+        return self._refused
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the project of a file is the one that is open."""
+        return self._bridge is not None and self._bridge.path.absolute() == path.absolute()
+
+    def open(self, path: Path, *, read_only: bool = False) -> bool:
+        """Opens a project in place of the one that is open.
+
+        Args:
+            path: the project's file.
+            read_only: whether nothing is to be changed in it.
+
+        Returns:
+            whether it is open; if not, why was told.
+        """
+        from qualcode.project.project import Project  # this loads what an empty window does not need
+
+        if self.is_at(path):
+            if not read_only and self._is_in_use(path):
+                return False
+            self.close()
+        try:
+            project = Project.open(path, coder=self._settings.get(CODER), read_only=read_only)
+        except QualcodeError as error:
+            self._refuse(path, error)
+            return False
+        self.close()
+        self._show(project)
+        self._settings.remember_project(path.absolute())
+        return True
+
+    def close(self) -> None:
+        """Lets the project go."""
+        self.closing.emit()
+        if self._workbench is not None:
+            self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
+            self._workbench.deleteLater()
+            self._workbench = None
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge.deleteLater()
+            self._bridge = None
+
+    def back_up(self) -> None:
+        """Makes a dated copy, if anything has changed since the last one, while work begins."""
+        if self._bridge is None or self.is_read_only:
+            return
+        path, kept = self._bridge.path, self._settings.get(BACKUPS)
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            from qualcode.store.backups import make_backup
+
+            return make_backup(path, kept)
+
+        self._backup = Job(_("Copying"), work)
+        self._backup.failed.connect(lambda error: self.told.emit(replace(message_of(error), severity="warning")))
+        self._backup.start()
+
+    def wait_for_backup(self, seconds: float) -> bool:
+        """Waits for the copy, at most so long; whether it is made."""
+        return self._backup is None or self._backup.wait(seconds)
+
+    def write_again(self) -> None:
+        """Puts the project's file back that was deleted or moved by somebody else."""
+        if self._bridge is None:
+            return
+        try:
+            self._bridge.project.db.write_again()
+        except QualcodeError as error:
+            self.told.emit(message_of(error))
+            return
+        self.told.emit(Message(_("Written: {name}").format(name=self._bridge.path.name), severity="done"))
+
+    def step(self, *, back: bool) -> None:
+        """Takes the last step back, or forward again."""
+        if self._bridge is None:
+            return
+        try:
+            if back:
+                self._bridge.project.undo()
+            else:
+                self._bridge.project.redo()
+        except StoreError as error:
+            self.told.emit(message_of(error))
+
+    def change_text_size(self, by: int) -> None:
+        """Larger or smaller texts, from now on."""
+        size = self._settings.get(TRANSCRIPT_SIZE) + by
+        if TRANSCRIPT_SIZE.accepts(size):
+            self._settings.set(TRANSCRIPT_SIZE, size)
+            self._set_text_size()
+
+    def _show(self, project: Project) -> None:
+        from qualcode.gui.bridge import ProjectBridge
+        from qualcode.gui.workbench import Workbench
+
+        self._bridge = ProjectBridge(project, self)
+        self._bridge.set_blind(self._settings.get(BLIND))
+        self._bridge.changed.connect(self._keep_blind)
+        self._workbench = Workbench(self._bridge)
+        self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
+        self._set_text_size()
+
+    def _set_text_size(self) -> None:
+        if self._workbench is not None:
+            self._workbench.set_text_size(self._settings.get(TRANSCRIPT_SIZE))
+
+    def _keep_blind(self) -> None:
+        if self._bridge is not None:
+            self._settings.set(BLIND, self._bridge.is_blind)
+
+    def _is_in_use(self, path: Path) -> bool:
+        """Whether somebody else has the project; says who."""
+        from qualcode.store.locks import ProjectLock
+
+        try:
+            ProjectLock.take(path).release()
+        except QualcodeError as error:
+            self._refuse(path, error)
+            return True
+        return False
+
+    def _refuse(self, path: Path, error: QualcodeError) -> None:
+        self._refused = path
+        self.told.emit(message_of(error))

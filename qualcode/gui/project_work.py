@@ -1,0 +1,120 @@
+"""Long work on the whole open project: its rules run, its files given back, itself written for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qualcode.errors import QualcodeError
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.exchange_file import ENDING, exchange_job
+from qualcode.gui.long_work import LongWork
+from qualcode.gui.messages import Message, message_of
+from qualcode.gui.open_project import OpenProject
+from qualcode.gui.original_files import GivenBack, give_back
+from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
+from qualcode.gui.written_file import WrittenFile, open_written
+from qualcode.i18n import _, ngettext
+
+
+class ProjectWork(QObject):
+    """Begins such work and says what came of it.
+
+    Args:
+        window: over it the user is asked where files go.
+        opened: the open project.
+        work: the window's long work.
+
+    Signals:
+        told: a message.
+    """
+
+    told = Signal(object)
+
+    def __init__(self, window: QWidget, opened: OpenProject, work: LongWork) -> None:
+        super().__init__(window)
+        self._window = window
+        self._opened = opened
+        self._work = work
+        self._written: Path | None = None
+
+    def suggest(self) -> None:
+        """Runs the rules on another thread; this one stores what they found."""
+        path = self._begin()
+        if path is None:
+            return
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return find_suggestions(path, progress=progress, cancelled=cancelled)
+
+        self._work.start(Job(_("Looking for suggestions"), work), self.store_found, of_project=True)
+
+    def store_found(self, found: object) -> None:
+        """Puts what the rules found into the project, if that is still the one that is open."""
+        bridge = self._opened.bridge
+        if not isinstance(found, FoundSuggestions) or bridge is None or bridge.path != found.project:
+            return
+        try:
+            n = bridge.project.review.store(found.run, found.found)
+        except QualcodeError as error:
+            self.told.emit(message_of(error))
+            return
+        sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
+        self.told.emit(Message(sentence.format(n=n), severity="done"))
+
+    def give_originals_back(self) -> None:
+        """Writes the imported files into a folder, byte for byte."""
+        path = self._begin()
+        if path is None:
+            return
+        chosen = QFileDialog.getExistingDirectory(self._window, _("Where shall the files go?"))
+        if not chosen:
+            return
+        folder = Path(chosen)
+
+        def work(*, progress: Progress, cancelled: Cancelled) -> object:
+            return give_back(path, folder, progress=progress, cancelled=cancelled)
+
+        self._work.start(Job(_("Giving files back"), work), self._on_given_back)
+
+    def export_for_other_tools(self) -> None:
+        """Writes the whole project in the exchange format."""
+        path = self._begin()
+        if path is None:
+            return
+        suggested, kinds = str(path.with_suffix(ENDING)), _("Project for other tools (*.qdpx)")
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export for other tools"), suggested, kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix.lower() != ENDING:
+            target = target.with_name(target.name + ENDING)
+        self.write(exchange_job(path, target))
+
+    def write(self, job: Job) -> None:
+        """Runs work that gives a `WrittenFile`."""
+        self._work.start(job, self._on_written)
+
+    def open_written(self) -> None:
+        """Opens the file that was written last."""
+        if self._written is not None:
+            open_written(self._written)
+
+    def _begin(self) -> Path | None:
+        """The file of the open project, unless other work goes on."""
+        if self._opened.bridge is None or not self._work.is_free():
+            return None
+        return self._opened.bridge.path
+
+    def _on_given_back(self, made: object) -> None:
+        if isinstance(made, GivenBack):
+            sentence = ngettext("{n} file written to {folder}.", "{n} files written to {folder}.", made.n)
+            self.told.emit(Message(sentence.format(n=made.n, folder=made.folder), severity="done"))
+
+    def _on_written(self, made: object) -> None:
+        if isinstance(made, WrittenFile):
+            self._written = made.path
+            sentence = _("Written: {name}").format(name=made.path.name)
+            self.told.emit(Message(sentence, severity="done", action=("open_written", _("Open"))))

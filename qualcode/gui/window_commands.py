@@ -1,0 +1,102 @@
+"""What each command of the menus does in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.gui.language import LANGUAGE_NAMES
+from qualcode.i18n import _
+from qualcode.settings import RECENT_PROJECTS
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from qualcode.gui.main_window import MainWindow
+    from qualcode.gui.workbench import Workbench
+    from qualcode.settings import Settings
+
+_SCREENS = ("code", "review", "survey", "tables", "respondents", "agreement", "memos", "report")
+
+
+def slots_of(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What each command does, by the command's key; the parts of the window are made when a command needs them."""
+
+    def bench(do: Callable[[Workbench], object]) -> Callable[[], object]:
+        return lambda: do(window.workbench) if window.workbench is not None else None
+
+    slots: dict[str, Callable[[], object]] = {
+        "new_study": lambda: _begin_study(window),
+        "open_study": lambda: _open_study(window),
+        "open_project": lambda: _open_project(window),
+        "import_files": lambda: window.arrivals.bring_in(),
+        "imports_said": lambda: window.arrivals.show_imports_said(),
+        "originals": lambda: window.project_work.give_originals_back(),
+        "for_other_tools": lambda: window.project_work.export_for_other_tools(),
+        "close_project": window.close_project,
+        "quit": window.close,
+        "undo": lambda: window.opened.step(back=True),
+        "redo": lambda: window.opened.step(back=False),
+        "history": bench(lambda shown: shown.history.pop_up()),
+        "suggest": lambda: window.project_work.suggest(),
+        "find": lambda: window.show_screen("find"),
+        "find_next": bench(lambda shown: shown.go_to_found()),
+        "find_previous": bench(lambda shown: shown.go_to_found(back=True)),
+        "find_code": bench(lambda shown: shown.find_code()),
+        "new_code": bench(lambda shown: shown.ask_codebook("add")),
+        "new_code_below": bench(lambda shown: shown.ask_codebook("add_below")),
+        "larger": lambda: window.opened.change_text_size(+1),
+        "smaller": lambda: window.opened.change_text_size(-1),
+        "shortcuts": lambda: _show_help(window, "shortcuts"),
+        "about": lambda: _show_help(window, "about"),
+    }
+    for name in _SCREENS:
+        slots[f"show_{name}"] = lambda name=name: window.show_screen(name)  # type: ignore[misc]
+    for choice in ("system", *LANGUAGE_NAMES):
+        slots[f"language_{choice}"] = lambda choice=choice: window.set_language(choice)  # type: ignore[misc]
+    for appearance in ("system", "light", "dark"):
+        slots[f"appearance_{appearance}"] = lambda chosen=appearance: window.set_appearance(chosen)  # type: ignore[misc]
+    return slots
+
+
+def _begin_study(window: MainWindow) -> None:
+    if window.work.is_free():
+        window.arrivals.desk.open_study()
+
+
+def _open_study(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("Study file (*.yaml *.yml)")
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open study file"), "", kinds)
+    if chosen:
+        window.open_study(Path(chosen))
+
+
+def _open_project(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open project"), "", _("Project (*.qualcode)"))
+    if chosen:
+        window.open_project(Path(chosen))
+
+
+def _show_help(window: MainWindow, wanted: str) -> None:
+    from qualcode.gui import help_sheets
+
+    if wanted == "about":
+        help_sheets.show_about(window)
+    else:
+        help_sheets.show_shortcuts(window)
+
+
+def fill_recent(menu: QMenu, settings: Settings, open_project: Callable[[Path], object]) -> None:
+    """Lists the recent projects that are still there."""
+    menu.clear()
+    for name in settings.get(RECENT_PROJECTS):
+        path = Path(name)
+        if path.is_file():
+            menu.addAction(path.stem).triggered.connect(lambda _checked=False, path=path: open_project(path))
+    if menu.isEmpty():
+        menu.addAction(_("None yet")).setEnabled(False)
