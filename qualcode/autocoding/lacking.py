@@ -70,19 +70,48 @@ _ENGLISH = _listed(
 )
 _NORWEGIAN = _listed("har vi eg jeg er det ikkje ikke som på til og av dei de å i har vart vert blir kan får no me med")
 
+# What is wished for is not there today.
+_SUBJECT = r"(?:jeg|eg|vi|me|de|dei|hun|ho|han|det|man|ein|en|\w+en|\w+ene|\w+ane)"
+_SUBJECT_EN = "(?:i|we|they|he|she|it|you)"
+_WISH = re.compile(
+    r"\b(?:(?:skulle|hadde|kunne) (?:\w+ )?(?:ønsk\w*|ynskj\w*|gjerne)"
+    r"|(?:burde|skulle|kunne) (?:\w+ ){0,2}(?:hatt|fått|vært|vore)"
+    rf"|(?:om|hvis|dersom|viss|bare|berre|når) {_SUBJECT} (?:\w+ )?(?:hadde|fikk|fekk|kunne|var|satt|sat)"
+    r"|(?:ville|hadde) (?:\w+ ){0,2}(?:hjulpet|hjelpt|hjulpe|vært|vore|blitt)(?: \w+){0,5} "
+    r"(?:om|hvis|dersom|viss|å|med)"
+    rf"|wish(?:ed)?|if only|if {_SUBJECT_EN} (?:\w+ )?(?:had|got|could|were)"
+    r"|(?:would|could|might) (?:\w+ )?(?:help|be|love|like|make)(?: \w+){0,4} (?:if|to have|to get|to be|when)"
+    r"|(?:should|ought to|could) (?:\w+ )?have|(?:would|'d) (?:like|love) to"
+    r"|need (?:an? )?(?:more|better|closer)|more would)\b"
+)
+_WISHED_FIRST = re.compile(rf"(?:hadde {_SUBJECT}|had {_SUBJECT_EN})\b")
+_WISH_SIGNS = _listed(
+    """
+    skulle hadde kunne burde om hvis dersom viss bare berre når ville wish wished if would could might should ought need
+    more had
+    """
+)
+"""Each wish has one of these words."""
+
+_WISHED_WITHIN = 15
+"""What is wished for stands at most so many words after the wish."""
+
 
 def is_lacking(tokens: Tokens, matched: frozenset[int]) -> bool:
     """Whether the matched words are negated or said to be missing.
 
-    A cue counts when it stands in the same clause, fewer than `BEFORE` words before the first or `AFTER` words after
-    the last matched word. A denial of an absence ("ikke uten", "mangler ikke") or of a difficulty ("ikke noe problem
-    med") is no lack, nor is "ikke bare".
+    What is only wished for, or told as what would be, is missing today. Else a cue counts when it stands in the same
+    clause, fewer than `BEFORE` words before the first or `AFTER` words after the last matched word. A denial of an
+    absence ("ikke uten", "mangler ikke") or of a difficulty ("ikke noe problem med") is no lack, nor is "ikke bare".
 
     Args:
         tokens: the words of the sentence, with what stands around it if the rule looks there.
         matched: which of the words the rule matched; not empty.
     """
     first, last = min(matched), max(matched)
+    wished = _is_wished(tokens, first, last)
+    if wished is not None:
+        return wished
     ahead = [place for place in range(_clause_begin(tokens, first), last + 1) if place not in matched]
     behind = range(last + 1, _clause_end(tokens, last))
     cues = [place for place in ahead if _denies_what_follows(tokens, place)]
@@ -94,6 +123,28 @@ def is_lacking(tokens: Tokens, matched: frozenset[int]) -> bool:
             return True
         cues.remove(partner)
     return False
+
+
+def _is_wished(tokens: Tokens, first: int, last: int) -> bool | None:
+    """Whether the matched words are only wished for, or told as what would be ("if only we had", "hadde vi hatt").
+
+    None when there is no wish. Where the condition is denied, the thing is there ("if we had not had").
+    """
+    begin = max(0, first - _WISHED_WITHIN)
+    if _WISH_SIGNS.isdisjoint(tokens.words[begin:last]):
+        return None
+    for place in range(first, begin, -1):
+        if any(mark in tokens.breaks[place - 1] for mark in ".!?;") or tokens.words[place] in ("men", "but"):
+            begin = place
+            break
+    words = " ".join(tokens.words[begin : last + 1])
+    before = len(" ".join(tokens.words[begin:first]))
+    is_first = begin == 0 or bool(tokens.breaks[begin - 1])
+    cue = (_WISHED_FIRST.match(words) if is_first else None) or _WISH.search(words)
+    if cue is None or cue.start() > before:
+        return None
+    behind = tokens.words[begin + words.count(" ", 0, cue.start()) : last + 1]
+    return not any(_is_denial(word) or word in _DENIALS_AHEAD for word in behind)
 
 
 def _clause_begin(tokens: Tokens, first: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.rules import CompiledRule, Item, Kind, Sought
 from qualcode.autocoding.scan import Hit
@@ -208,7 +209,7 @@ _NOTHING: Found = ([], 0.0)
 
 def _find_any(rule: CompiledRule, passage: SpokenPassage, sentence: int) -> Found:
     found = passage.occurrences(rule.items[0], sentence, sentence + 1)
-    if rule.lacking is not None:
+    if rule.lacking is not None or rule.is_hindrance:
         found = [each for each in found if _is_said_so(rule, passage, sentence, sentence + 1, [each])]
     return found, max((each.certainty for each in found), default=0.0)
 
@@ -287,11 +288,13 @@ _FINDERS = {Kind.ANY: _find_any, Kind.ALL: _find_all, Kind.NEAR: _find_near, Kin
 
 def _is_said_so(rule: CompiledRule, passage: SpokenPassage, first: int, last: int, found: Sequence[Occurrence]) -> bool:
     """Whether the matched words are said to be missing, or to be there, as the rule asks for."""
-    if rule.lacking is None:
+    if rule.lacking is None and not rule.is_hindrance:
         return True
     words = passage.tokens(first, last)
     if rule.kind is Kind.REGEX:
         matched = frozenset(range(words.index(found[0].hits[0]), words.index(found[0].hits[1] - 1) + 1))
     else:
         matched = frozenset(words.index(start) for each in found for start in each.hits)
-    return is_lacking(words, matched) == rule.lacking
+    if rule.is_hindrance and is_denied(words, matched):
+        return False
+    return rule.lacking is None or is_lacking(words, matched) == rule.lacking

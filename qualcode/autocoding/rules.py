@@ -10,7 +10,7 @@ from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
 from qualcode.autocoding.words import Keyword
 from qualcode.errors import CodebookError, Problem
 from qualcode.i18n import _, did_you_mean, folded
-from qualcode.model.codebook import Code, Codebook, Context, MatchRule
+from qualcode.model.codebook import Code, Codebook, Context, MatchRule, Valence
 from qualcode.model.terms import Reading, Term, TermWord, parse_term
 
 
@@ -57,6 +57,7 @@ class CompiledRule:
         within: where to look; always the sentence for `any` and `regex`, apart from `none`.
         groups: folded names, None for all.
         questions: folded texts, None for all.
+        is_hindrance: whether its code speaks of what hampers, so that a denial of the hindrance speaks against it.
         cues: a keyword of one of these stands in each sentence that the rule can match; None when nothing is sure.
     """
 
@@ -74,6 +75,7 @@ class CompiledRule:
     groups: frozenset[str] | None
     questions: frozenset[str] | None
     cues: frozenset[int] | None
+    is_hindrance: bool = False
 
     def applies(self, group: str, question: str) -> bool:
         """Whether the rule may look at what this group says on this question; both folded."""
@@ -88,7 +90,7 @@ class CompiledCodebook:
     keywords: tuple[Keyword, ...]
 
 
-_Asked = tuple[tuple[tuple[str, tuple[MatchRule, ...]], ...], dict[str, tuple[str, ...]]]
+_Asked = tuple[tuple[tuple[str, Valence | None, tuple[MatchRule, ...]], ...], dict[str, tuple[str, ...]]]
 _last: list[tuple[_Asked, CompiledCodebook]] = []
 
 
@@ -98,7 +100,7 @@ def compile_rules(codebook: Codebook) -> CompiledCodebook:
     Raises:
         CodebookError: terms, concepts or expressions are wrong; all of them are told.
     """
-    asked = tuple((code.key, code.rules) for code in codebook.codes), dict(codebook.concepts)
+    asked = tuple((code.key, code.valence, code.rules) for code in codebook.codes), dict(codebook.concepts)
     for known, compiled in list(_last):
         if known == asked:
             return compiled
@@ -162,6 +164,7 @@ class _Compiler:
             groups=frozenset(map(folded, rule.groups)) if rule.groups else None,
             questions=frozenset(map(folded, rule.questions)) if rule.questions else None,
             cues=cues,
+            is_hindrance=code.valence is Valence.HINDERING,
         )
 
     def _items(self, rule: MatchRule) -> tuple[Kind, tuple[Item, ...]]:

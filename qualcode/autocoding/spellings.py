@@ -1,4 +1,4 @@
-"""Spellings of one word that differ only by written standard, Bokmål and Nynorsk."""
+"""Spellings of one word that differ by written standard, Bokmål and Nynorsk, and small words as dialects have them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,55 @@ taushet/tausheit telle/telje tenke/tenkje tidligere/tidlegare tilbud/tilbod tilh
 uenig/ueinig uke/veke umulig/umogleg uten/utan utgave/utgåve vanskelig/vanskeleg veg/vei veileder/vegleiar
 velge/velje videre/vidare virke/verke virkelig/verkeleg virkelighet/verkelegheit være/vere ønske/ønskje øye/auge
 """
+
+# Small words as dialects are written down, behind the word of Bokmål that they stand for. Each is a whole word.
+_SPOKEN = """
+jeg/eg/æ/æg/æi/je/jæ meg/mæ/mei deg/dæ seg/sæ vi/me/mi oss/øss de/dei/dæm/døm dem/dei/dæm/døm
+dere/dåkker/dokker/dykk/dokke deres/deira/dæmmes hun/ho/hu ikke/ikkje/itj/ittj/itte/ikkj/isje/ikkjæ hva/kva/ka
+hvem/kven/kæm/kem hvor/kor hvordan/korleis/korsn/korsen/koss/kossen/åssen/hossen hvorfor/kvifor/koffor/koffer/koffår
+noe/noko/nokka/nåkka/noka/nåkke/nokke noen/nokon/nokre/nokken/nåkken/nån mye/mykje/møkje er/e
+være/vere/vera/værra/væra var/va blir/vert/bi ble/vart/blei har/ha bare/berre/bærre/bærr aldri/aldr alltid/allti
+ingen/inga/ingjen fra/frå sammen/saman/sammans også/òg/åsså mange/mang gjør/gjer/gjørr sier/seier/sei får/fær
+fikk/fekk/fækk kommer/kjem/kjæm vet/veit/væit skal/ska kan/kanj selv/sjølv/sjøl helt/heilt/hælt annet/anna/ainna
+andre/ainner til/te med/me sånn/slik ennå/enno
+"""
+
+
+@cache
+def _spoken() -> dict[str, tuple[str, ...]]:
+    """The small words by the word that they stand for."""
+    return {standard: tuple(others) for standard, *others in (entry.split("/") for entry in _SPOKEN.split())}
+
+
+# Of what is written in dialect alone, what it stands for; the rest are words of the standards, too.
+_ALSO_OTHER_WORDS = frozenset("e me mi ha ka va bi te ho sei ska ska dei vert slik inga anna nokre".split())
+
+
+@cache
+def _standards() -> dict[str, str]:
+    return {
+        spoken: standard
+        for standard, others in _spoken().items()
+        for spoken in others
+        if spoken not in _ALSO_OTHER_WORDS and spoken != standard
+    }
+
+
+@cache
+def _spoken_alike() -> dict[str, tuple[str, ...]]:
+    """The other spellings of each small word."""
+    table: dict[str, tuple[str, ...]] = {}
+    for standard, others in _spoken().items():
+        alike = (standard, *others)
+        for word in alike:
+            if word not in _ALSO_OTHER_WORDS:
+                table[word] = tuple(dict.fromkeys((*table.get(word, ()), *(each for each in alike if each != word))))
+    return table
+
+
+def standard(word: str) -> str:
+    """The Bokmål word that a small word of Nynorsk or a dialect stands for, for those who read lists; else the word."""
+    return _standards().get(word, word)
 
 
 @cache
@@ -75,7 +124,7 @@ def _add(found: list[str], word: str) -> None:
 
 def _by_list(word: str) -> list[str]:
     pairs = _pairs()
-    found = list(pairs.get(word, ()))
+    found = [*pairs.get(word, ()), *_spoken_alike().get(word, ())]
     for cut in range(_LONG_ENOUGH, len(word) - 1):
         found.extend(other + word[cut:] for other in pairs.get(word[:cut], ()))
     for cut in range(2, len(word) - _LONG_ENOUGH + 1):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from qualcode.autocoding.spellings import standard
+
 _PIECE = re.compile(r"\S+")
 _LONGEST_PIECE = 200
 
@@ -20,7 +22,7 @@ class Tokens:
 
     Attributes:
         starts: first code point of each word in the text.
-        words: each word in small letters, without marks around it.
+        words: each word in small letters, without marks around it; small words of dialects in their standard spelling.
         breaks: the marks between each word and the next ("" for none).
     """
 
@@ -55,7 +57,7 @@ def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
     The tokenizer cuts at white space before all else, so a piece by itself gives what it gives in its sentence.
     """
     if piece.isalpha():
-        return "", ((0, piece.lower(), ""),)
+        return "", ((0, standard(piece.lower()), ""),)
     bounds: list[tuple[int, int]] = []
     for token in _tokenizer()(piece[:_LONGEST_PIECE]):
         first, last = token.idx, token.idx + len(token)
@@ -69,7 +71,7 @@ def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
         return piece, ()
     nexts = [first for first, _last in bounds[1:]] + [len(piece)]
     words = tuple(
-        (first, piece[first:last].lower(), piece[last:following])
+        (first, standard(piece[first:last].lower()), piece[last:following])
         for (first, last), following in zip(bounds, nexts, strict=True)
     )
     return piece[: bounds[0][0]], words

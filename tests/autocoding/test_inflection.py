@@ -71,6 +71,6 @@ def test_spellings_go_both_ways(one: str, other: str) -> None:
     assert one in spellings(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("forståelse", "forståing"), ("jeg", "eg"), ("lede", "leie")])
+@pytest.mark.parametrize(("one", "other"), [("forståelse", "forståing"), ("fordi", "av di"), ("lede", "leie")])
 def test_words_that_differ_are_no_spellings(one: str, other: str) -> None:
     assert other not in spellings(one)

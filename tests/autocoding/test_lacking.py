@@ -44,6 +44,14 @@ Plikten hindrer [tilgang].
 Vi får ikke noe [tilgang] fordi de er redde.
 [Tilgang] har ingen av oss.
 Vi har ikke bare ventet, vi har ikke [tilgang].
+Skulle ønske vi hadde [tilgang].
+Eg skulle gjerne hatt [tilgang].
+Hadde vi hatt [tilgang], ville det gått lettere.
+Det hadde vært fint å ha [tilgang].
+It would help if she had [access].
+I wish we had [access].
+If only we had [access].
+Vi har itj [tilgang].
 """
 
 NOT_LACKING = """
@@ -58,6 +66,9 @@ Det er ikke noe problem å få [tilgang].
 Det er ingen problem med [tilgang].
 Vi har [tilgang], men ikke tid.
 Vi har [tilgang] og ikke noe annet.
+Jeg skulle ønske noe annet, men vi har [tilgang].
+Det hadde ikke gått om vi ikke hadde [tilgang].
+Vi hadde møte da vi fikk [tilgang].
 No har vi [tilgang].
 No får me [tilgang] kvar dag.
 Det er bra, ikke sant, med [tilgang].

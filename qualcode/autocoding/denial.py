@@ -1,0 +1,136 @@
+"""Whether a sentence says that a hindrance is not there: closed lists and a scope, Bokmål, Nynorsk, English."""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.autocoding.tokens import Tokens
+
+_BEFORE = 7
+"""A denial is looked for at most so many words before the word that names the hindrance."""
+
+_BEHIND = 5
+"""And at most so many words after it."""
+
+_JUST_BEFORE = 3
+"""A complaint so many words before the matched words is about them ("no doubt about who does what")."""
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_DENIALS = _listed(
+    """
+    ikke ikkje itj itte isje inte ikkj aldri neppe knapt ingen inga ingenting inkje uten utan verken korkje null
+    not never no nobody none nothing without neither nor hardly cannot zero
+    """
+)
+# "Ikke bare", "not only", "ikke alle": the thing is there all the same.
+_NOT_MEANT = _listed("bare berre minst mindre only just least alle all everyone everybody everything helt heilt quite")
+# What hampers, as people call it in any field: denied, it is gone.
+_DIFFICULTY = re.compile(
+    r"(?:hoved|hovud|kjerne)?problem\w*|utfordring\w*|hinder|hindring\w*|hindr[ea]n[ea]|vansk(?:e|er|ar)|vanskelig\w*|vanskeleg\w*|barriere\w*"
+    r"|bekymring\w*|uproblematisk|flaskehals\w*|hemsko\w*|snublestein\w*|bøygen"
+    r"|problems?|issues?|obstacles?|barriers?|troubles?|difficult(?:y|ies)?|hindrances?|concerns?|challenges?"
+)
+# What a hindrance does; denied, it does not do it.
+_HAMPERS = re.compile(
+    r"stopp(?:er|ar|et|a)|(?:for)?hindr(?:er|ar|et|a)|brems(?:er|ar|et|a)|plag(?:er|et|ar|a)|ødelagt|øydelagt"
+    r"|stopp(?:ed|ing|s)?|hamper(?:ed|s)?|bother(?:ed|s)?|prevent(?:ed|s)?|imped(?:ed|es)|mattered|hindered"
+)
+# How one says that it is there or not. Behind a denial, it was not met with.
+_MET_WITH = re.compile(
+    r"opplev(?:d|er|t|de|ar)?|oppleve|merk(?:et|a|er|ar|te|t)|sett|møtt|støtt|erfar(?:t|er|ar|te)|kjent|kjend|hatt|vært|vore|noticed|experienced?"
+    r"|seen|felt|met|encountered|had|been|come|sensed|heard"
+)
+# Words that are complaints in themselves.
+_COMPLAINT = re.compile(
+    r"skep[st]i\w*|skepsis\w*|motstand\w*|motvilje\w*|mistillit\w*|mistru\w*|hierarki\w*|vente(?:list|tid|kø)\w*|køen|kø|konflikt\w*"
+    r"|spenning\w*|u(?:s|e|ei)(?:am|n)(?:d|ig)\w*|usemj\w*|friksjon\w*|gnisning\w*|krang\w*|maktkamp\w*|rivalis\w*|dragkamp\w*|strid\w*"
+    r"|byråkrati\w*|uklar\w*|usikker\w*|utydel\w*|forvirr\w*|misforst\w*|mistyd\w*|tvil\w*|mang(?:el|ler|lar|lande|lende|elen)|overlapp\w*"
+    r"|tidsklemme\w*|tidspress\w*|tidsnød|turnover|gjennomtrekk\w*|utskift\w*|redd\w*|frykt\w*|engstel\w*|bekymr\w*"
+    r"|utenfor|utanfor|utestengt\w*|glemt|gløymd\w*|forbigått\w*|oversett|nedlatende|ovenfra"
+    r"|sc?k?eptic\w*|scepticism|resist\w*|reluctan\w*|distrust\w*|mistrust\w*|hierarch\w*|queues?|waiting|conflicts?|tensions?|friction"
+    r"|disagree\w*|quarrel\w*|rivalr\w*|bureaucra\w*|unclear|uncertain\w*|confus\w*|misunderst\w*|doubts?|doubt(?:ed|ful)|lack|shortage|overlap\w*"
+    r"|afraid|fears?|worr(?:y|ied|ies)|excluded|forgotten|ignored|overlooked|skipped|left"
+)
+# Between a denial and a complaint they say that it is the reason for something else, not that it is not there.
+_REASONS = _listed(
+    "grunn pga because due fordi for of grunna owing hvis dersom viss om if når when at that som who which"
+)
+_CLAUSE = _listed(
+    """
+    men mens but while whereas although though selv sjølv however likevel imidlertid fordi because hvis dersom viss if
+    unless
+    """
+)
+_STOPS = frozenset(".!?;:()–…")
+
+
+def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
+    """Whether what the matched words say to hamper is denied in their clause.
+
+    So where a difficulty is denied ("confidentiality has never been a problem"), where what hampers does not ("has
+    never stopped us"), and where a complaint is denied itself ("no scepticism", "ingen var skeptiske").
+
+    Args:
+        tokens: the words of the sentence.
+        matched: which of the words the rule matched; not empty. A denial that is one of them belongs to the complaint.
+    """
+    first, last = _clause(tokens, min(matched), max(matched))
+    denials = [
+        place
+        for place in range(first, last)
+        if place not in matched and _denies(tokens.words[place]) and not _is_only(tokens, place)
+    ]
+    return any(_denies_difficulty(tokens, place, last) for place in denials) or any(
+        _denies_complaint(tokens, place, complaint)
+        for complaint in range(max(first, min(matched) - _JUST_BEFORE), max(matched) + 1)
+        if _COMPLAINT.fullmatch(tokens.words[complaint])
+        for place in denials
+        if place != complaint
+    )
+
+
+def _clause(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """The first word of the clause around some words, and one past the last."""
+    while first > 0 and not (_STOPS & set(tokens.breaks[first - 1])) and tokens.words[first] not in _CLAUSE:
+        first -= 1
+    while last < len(tokens.words) - 1 and not (_STOPS & set(tokens.breaks[last])):
+        if tokens.words[last + 1] in _CLAUSE:
+            break
+        last += 1
+    return first, last + 1
+
+
+def _denies(word: str) -> bool:
+    return word in _DENIALS or word.endswith(("n't", "n’t"))
+
+
+def _is_only(tokens: Tokens, place: int) -> bool:
+    return place + 1 < len(tokens.words) and tokens.words[place + 1] in _NOT_MEANT
+
+
+def _denies_difficulty(tokens: Tokens, place: int, last: int) -> bool:
+    """Whether a difficulty, or what hindrances do, follows the denial ("aldri vært noe hinder", "never stopped us")."""
+    for following in range(place + 1, min(last, place + _BEHIND + 1)):
+        word = tokens.words[following]
+        if tokens.breaks[following - 1] or word in _REASONS:
+            return False
+        if _DIFFICULTY.fullmatch(word) or _HAMPERS.fullmatch(word):
+            return True
+    return False
+
+
+def _denies_complaint(tokens: Tokens, place: int, complaint: int) -> bool:
+    """Whether a denial says of a complaint that it is not there."""
+    words = tokens.words
+    if place < complaint:
+        between = words[place + 1 : complaint]
+        return len(between) < _BEFORE and not (set(between) & _REASONS) and not any(tokens.breaks[place:complaint])
+    between = words[complaint + 1 : place]
+    if len(between) >= _BEHIND or any(tokens.breaks[complaint:place]) or set(between) & _REASONS:
+        return False
+    following = words[place + 1 : place + 2]
+    return not following or _MET_WITH.fullmatch(following[0]) is not None

@@ -1,0 +1,65 @@
+"""Whether what is said to hamper (in brackets) is denied."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from qualcode.autocoding.denial import is_denied
+from qualcode.autocoding.suggest import Passage, Scanned, suggest_all
+from qualcode.autocoding.tokens import tokens
+from qualcode.model.codebook import Code, Codebook, MatchRule, Valence, Wording
+
+DENIED = """
+[Regelverket] har aldri vært noe hinder for oss.
+Vi har ingen problemer med [regelverket].
+We have no problems with the [rules].
+[Rules] have never stopped us.
+Ingen av dem var [skeptiske].
+Nobody was [sceptical].
+Det er ikke [mangel] på tid.
+[Ventetid] er ikkje lenger noko problem.
+[Skepsisen] har vi ikke sett noe til.
+Eg har ikkje merka noko [hierarki].
+There was never any doubt about [who] does [what].
+Det har itj vært nokka problem med [reglan].
+"""
+
+NOT_DENIED = """
+[Regelverket] er et hinder for oss.
+På grunn av [ventelisten] kommer de ikke inn.
+De kommer ikke inn på grunn av [ventelisten].
+[Hierarkiet] gjør at vi ikke blir hørt.
+Det er ikke bare [skepsis] vi møter.
+Not only [scepticism].
+[Regelverket] er et problem, men det er ikke noe hinder for oss.
+Vi har ikke problemer med møter, men [skepsis] møter vi ofte.
+De [spør aldri] oss.
+Ikke alle var [skeptiske].
+"""
+
+
+def _is_denied(marked: str) -> bool:
+    read = tokens(marked.replace("[", "").replace("]", ""), 0, len(marked))
+    matched = {word for each in re.findall(r"\[(.+?)\]", marked) for word in each.lower().split()}
+    return is_denied(read, frozenset(place for place, word in enumerate(read.words) if word in matched))
+
+
+@pytest.mark.parametrize("marked", DENIED.strip().splitlines())
+def test_a_hindrance_is_denied(marked: str) -> None:
+    assert _is_denied(marked)
+
+
+@pytest.mark.parametrize("marked", NOT_DENIED.strip().splitlines())
+def test_a_hindrance_is_not_denied(marked: str) -> None:
+    assert not _is_denied(marked)
+
+
+@pytest.mark.parametrize(("valence", "n_found"), [(Valence.HINDERING, 0), (Valence.NEUTRAL, 1), (None, 1)])
+def test_only_what_hampers_can_be_denied(valence: Valence | None, n_found: int) -> None:
+    text = "Ventelister har aldri vært noe problem."
+    code = Code("waiting", Wording(plain="Waiting"), valence=valence, rules=(MatchRule(any=("venteliste",)),))
+    scanned = Scanned(1, text, (Passage(0, len(text), ""),))
+    ((_, found),) = suggest_all([scanned], Codebook("book", (code,)))
+    assert len(found) == n_found
