@@ -1,0 +1,131 @@
+"""The middle of the review: the sentence among its neighbours with the card of answers; or that nothing waits."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from qualcode.gui.resources import fonts
+from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.review.context_view import ContextView
+from qualcode.gui.review.decision_card import DecisionCard, capped_button
+from qualcode.gui.review.empty import EmptyQueue
+from qualcode.gui.widgets.controls import ElidedLabel
+from qualcode.i18n import _
+
+_HEADER = 44
+_CARD_WIDEST = 760
+_MARGIN = 24
+_SHADOW = 0.008  # of one of the layers that make the shadow
+_SHADOW_WIDTH, _SHADOW_DOWN = 11, 4
+
+
+class SentencePane(QWidget):
+    """Header, text and card; or that nothing waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
+        self._place = ElidedLabel(fonts.SMALL, rank=2)
+        self.open_button = capped_button(_("Open in text"), "O", "link")
+        self.text = ContextView(self)
+        self.card = DecisionCard(self)
+        self.empty = EmptyQueue(self)
+        self._header = QWidget()
+        self._lay_out()
+        self.setMinimumWidth(max(420, self.card.minimumSizeHint().width() + 24))
+
+    def show_place(self, title: str, place: str) -> None:
+        """Says where the sentence stands."""
+        self._title.setText(title)
+        self._place.setText(place)
+
+    def show_text(self) -> None:
+        """Shows header, text and card."""
+        self._show(is_empty=False)
+
+    def show_empty(self, was_reviewed: bool) -> None:
+        """Says that nothing waits."""
+        self.empty.say(was_reviewed=was_reviewed)
+        self._show(is_empty=True)
+
+    def dock(self) -> None:
+        """Puts the card at the lower edge: whatever it says, the answers stay in the same place."""
+        if self.card.isHidden():
+            return
+        left, width = self.text.column
+        width = min(width, fonts.px(_CARD_WIDEST))
+        needed = self.card.minimumSizeHint().width()
+        if width < needed:  # words of buttons run longer in some languages
+            left, width = max(12, left - (needed - width) // 2), needed
+        self.card.setFixedWidth(width)
+        self._card_column.setContentsMargins(left, 0, 0, _MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the card's shadow; as an effect of the card it would be blurred anew with each suggestion."""
+        if self.card.isHidden():
+            return
+        painter = QPainter(self)
+        place = self.card.geometry()
+        shadow = _shadow(place.width(), place.height(), tokens().is_dark, self.devicePixelRatioF())
+        painter.drawPixmap(place.left() - _SHADOW_WIDTH, place.top() - _SHADOW_WIDTH + _SHADOW_DOWN, shadow)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card follows the text."""
+        super().resizeEvent(event)
+        self.dock()
+
+    def _show(self, *, is_empty: bool) -> None:
+        for shown in (self._header, self.text, self.card):
+            shown.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._header.setObjectName("paneHeader")
+        self._header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._header.setFixedHeight(fonts.px(_HEADER))
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(12)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place.setMinimumWidth(40)
+        row.addWidget(self._title, 10)
+        row.addWidget(self._place, 1)
+        row.addWidget(self.open_button)
+        column.addWidget(self._header)
+        column.addWidget(self.text, 1)
+        self._card_column = QHBoxLayout()
+        self._card_column.addWidget(self.card)
+        self._card_column.addStretch(1)
+        column.addLayout(self._card_column)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
+
+
+@lru_cache(maxsize=8)
+def _shadow(width: int, height: int, is_dark: bool, ratio: float) -> QPixmap:
+    """The shadow of a card, with room for it at all sides."""
+    room = QSize(width + 2 * _SHADOW_WIDTH, height + 2 * _SHADOW_WIDTH)
+    made = QPixmap(room * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(tokens().shadow, _SHADOW * tokens().shadow_strength))
+    for inner in range(_SHADOW_WIDTH + 3):
+        place = QRectF(0, 0, room.width(), room.height()).adjusted(inner, inner, -inner, -inner)
+        radius = max(10, 10 + _SHADOW_WIDTH - inner)
+        painter.drawRoundedRect(place, radius, radius)
+    painter.end()
+    return made
