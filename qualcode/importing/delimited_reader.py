@@ -35,7 +35,7 @@ def read_delimited(path: Path, encoding: str | None = None, separator: str | Non
         ImportingError: not text, or a separator of more than one character.
     """
     read = read_decoded(path, encoding)
-    text = in_normal_form(read.text)
+    text = read.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\ufeff", "")
     problems = list(read.problems)
     first, _end, after = text.partition("\n")
     if first.lower().startswith("sep=") and len(first) == 5:  # a line for Excel only
@@ -54,7 +54,7 @@ def read_delimited(path: Path, encoding: str | None = None, separator: str | Non
                 hint=_("Give one character, such as ; or , or the word tab."),
             )
     try:
-        records = [tuple(record) for record in _records(text, separator)]
+        records = [tuple(map(_cell, record)) for record in _records(text, separator)]
     except csv.Error as error:
         raise ImportingError(
             _("{file} cannot be read as separated values.").format(file=path.name),
@@ -66,6 +66,11 @@ def read_delimited(path: Path, encoding: str | None = None, separator: str | Non
         what = _("A quotation mark is opened and never closed; several records may have become one here.")
         problems.append(Problem(where, what, _("Mend it in the source, or save the table as .xlsx."), "warning"))
     return RawTableFile(read.encoding, (RawSheet("", records),), tuple(problems))
+
+
+def _cell(cell: str) -> str:
+    """A cell in normal form; before it was one, other line ends than a line feed would have ended its record."""
+    return cell if cell.isascii() else in_normal_form(cell)
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:

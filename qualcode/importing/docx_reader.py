@@ -17,6 +17,7 @@ from zipfile import ZipFile
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.archives import opened_archive
+from qualcode.importing.docx_numbering import ListLabels
 from qualcode.importing.office_xml import attribute, check_depth, child_of, local, parsed_part
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_tables import cells_as_paragraphs
@@ -84,7 +85,10 @@ class _DocxReader:
         self._file = file
         self._names = set(archive.namelist())
         self._main = self._main_part()
+        self._style_elements: dict[str, _Element] = {}
         self._styles = self._read_styles()
+        self._labels = ListLabels()
+        self._read_numbering()
         self._left_out: Counter[str] = Counter()  # kind -> how many
         self._open: _OpenParagraph | None = None
 
@@ -133,6 +137,7 @@ class _DocxReader:
             if local(style) != "style":
                 continue
             ident = attribute(style, "styleId")
+            self._style_elements[ident] = style
             own[ident] = _run_format(child_of(style, "rPr"))
             base = child_of(style, "basedOn")
             if base is not None:
@@ -147,6 +152,11 @@ class _DocxReader:
                     style_format.hidden = own[base_name].hidden
                 base_name = bases.get(base_name, "")
         return own
+
+    def _read_numbering(self) -> None:
+        name = self._sibling("numbering.xml")
+        if name in self._names:
+            self._labels.read(self._parsed(name), self._style_elements)
 
     # Blocks: paragraphs, tables and what holds them
 
@@ -191,6 +201,9 @@ class _DocxReader:
         self._open = None
         properties = child_of(element, "pPr")
         paragraph.style = _style_name(properties, "pStyle")
+        label = self._labels.before(properties, paragraph.style)
+        if label:
+            paragraph.pieces.append((label, False))
         self._inline(element, paragraph, 0)
         if properties is not None:
             mark = child_of(properties, "rPr")

@@ -99,8 +99,18 @@ def decoded(raw: bytes, file: str, encoding: str | None = None) -> Decoded:
         return _wide(raw, file)
     try:
         return Decoded(raw.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _one_byte_a_letter(raw, file)
+    except UnicodeDecodeError as error:
+        return _cut_off(raw, error, file) or _one_byte_a_letter(raw, file)
+
+
+def _cut_off(raw: bytes, error: UnicodeDecodeError, file: str) -> Decoded | None:
+    """UTF-8 that ends amid a letter; None if it may as well be an encoding of one byte a letter that ends in å."""
+    whole = raw[: error.start]
+    if error.reason != "unexpected end of data" or (whole.isascii() and raw[error.start] not in (0xC2, 0xC3)):
+        return None
+    what = _("It ends amid a letter; it may be cut off.")
+    problem = Problem(file, what, _("Look whether its last words are there, or save it anew."), "warning")
+    return Decoded(whole.decode("utf-8"), "utf-8", (problem,))
 
 
 def _other_format(raw: bytes) -> str:
@@ -160,7 +170,7 @@ def _wide(raw: bytes, file: str) -> Decoded:
     for encoding, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if here > 0.4 * half and there < 0.1 * half:
             return _marked(raw, encoding, file)
-    if raw.count(0) * 50 > len(raw) or _looks_binary(raw):
+    if raw.count(0) * 10 > len(raw) or _looks_binary(raw):
         raise ImportingError(
             _("{file} is no text.").format(file=file),
             hint=_("Give it the ending that belongs to its content, or export it as text."),

@@ -19,7 +19,10 @@ from qualcode.importing.speaker_lines import seconds_of
 LARGEST_FILE = 30_000_000  # bytes; what is read from it takes up to twenty times as much memory
 MOST_SEGMENTS = 300_000  # three hundred hours of talk have as many
 
-_SEGMENTS = ("segments", "transcription", "utterances", "chunks", "monologues", "paragraphs", "phrases", "cues")
+_SEGMENTS = (
+    *("segments", "transcription", "utterances", "chunks", "monologues", "paragraphs", "phrases", "cues"),
+    "audio_segments",
+)
 _AROUND = ("transcript", "result", "results", "data", "output", "response")  # what the list may be wrapped in
 _TEXTS = ("text", "transcript", "utterance", "content", "display", "value")
 _SPEAKERS = ("speaker", "speaker_label", "speaker_name", "speakerName", "speaker_id", "speakerId", "name", "label")
@@ -55,7 +58,7 @@ def read_json(path: Path, encoding: str | None = None) -> RawTranscript:
         )
     if len(segments) > MOST_SEGMENTS:
         raise hostile(path.name, _("it holds {n} parts").format(n=len(segments)))
-    paragraphs = tuple(_paragraphs(segments))
+    paragraphs = tuple(_paragraphs(segments, _names(content)))
     problems = (*read.problems, *_lost(content, segments, paragraphs, path.name))
     return RawTranscript(paragraphs, read.encoding, problems, joint=" ")
 
@@ -79,18 +82,31 @@ def _text(segment: Mapping[str, object]) -> str | None:
         value = segment.get(key)
         if isinstance(value, str):
             return value
+    elements = segment.get("elements")  # words and signs one by one, as Rev writes them
+    if isinstance(elements, list) and all(isinstance(each, dict) for each in elements):
+        return "".join(str(each.get("value", "")) for each in elements)
     return None
 
 
-def _paragraphs(segments: Sequence[Mapping[str, object]]) -> Iterator[Paragraph]:
+def _names(content: object) -> dict[int, str]:
+    """The names of numbered speakers, where the file lists them."""
+    listed = content.get("speakers") if isinstance(content, dict) else None
+    return {
+        each["id"]: each["name"]
+        for each in (listed if isinstance(listed, list) else [])
+        if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str)
+    }
+
+
+def _paragraphs(segments: Sequence[Mapping[str, object]], names: Mapping[int, str]) -> Iterator[Paragraph]:
     for segment in segments:
         text = in_normal_form(_text(segment) or "").strip()
         if text:
             begins, ends = _times(segment)
-            yield Paragraph(text, speaker=_speaker(segment), begins=begins, ends=ends)
+            yield Paragraph(text, speaker=_speaker(segment, names), begins=begins, ends=ends)
 
 
-def _speaker(segment: Mapping[str, object]) -> str | None:
+def _speaker(segment: Mapping[str, object], names: Mapping[int, str]) -> str | None:
     for key in _SPEAKERS:
         value = segment.get(key)
         if isinstance(value, dict):
@@ -98,7 +114,7 @@ def _speaker(segment: Mapping[str, object]) -> str | None:
         if isinstance(value, str) and value.strip():
             return value
         if isinstance(value, int) and not isinstance(value, bool):
-            return _("Speaker {n}").format(n=value)
+            return names.get(value) or _("Speaker {n}").format(n=value)
     return None
 
 

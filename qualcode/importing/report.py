@@ -34,6 +34,7 @@ class Paragraph:
         begins: seconds from the start of the recording.
         ends: seconds from the start of the recording.
         opens_block: whether blank lines, or nothing at all, stand before it.
+        is_aside: whether it is a remark of who made the document, in a column for remarks; it becomes a note.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Paragraph:
     begins: float | None = None
     ends: float | None = None
     opens_block: bool = True
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class RawTranscript:
 
     Attributes:
         joint: what stands between two paragraphs of one turn: a line feed, for cues a space.
+        line_joint: what stands between two lines of one paragraph: a line feed, for cues a space.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -57,6 +60,7 @@ class RawTranscript:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     joint: str = "\n"
+    line_joint: str = "\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from qualcode.importing.speaker_lines import Form, Line, has_mark
-from qualcode.importing.speaker_names import collapsed_label, is_proper, is_title, label_key, starts_like_name, stem_of
+from qualcode.importing.speaker_names import (
+    collapsed_label,
+    is_list_of_names,
+    is_proper,
+    is_title,
+    label_key,
+    starts_like_name,
+    stem_of,
+)
 
+_NEARLY_ALL = 0.9
 _LEGEND = re.compile(r"(?P<short>[^\W_][\w.]{0,9})\s*=\s*(?P<long>[^,;=\n]{2,60}?)(?=\s*(?:[,;.]|$|\s[\w.]{1,10}\s*=))")
 
 
-def accepted_labels(lines: Sequence[Line]) -> set[tuple[Form, str]]:
-    """The labels (as form and folded name) that are speakers."""
+def accepted_labels(lines: Sequence[Line], explained: Mapping[str, str]) -> set[tuple[Form, str]]:
+    """The labels (as form and folded name) that are speakers.
+
+    Args:
+        lines: of the whole document.
+        explained: see `explained_labels`.
+    """
     given = {line.key for line in lines if line.form is Form.GIVEN}
     lines = _as_plain_unless_bold_rules(lines)
     judged = {form: _judged(lines, form) for form in Form if form is not Form.GIVEN}
-    explained = explained_labels(lines)
     for form in (Form.BOLD_COLON, Form.COLON, Form.BRACKET, Form.TABBED, Form.LETTER):
         known_here = {line.key for line in lines if line.form is form} & explained.keys()
         if len(known_here) > 1 or known_here & judged[form]:
@@ -37,7 +50,7 @@ def accepted_labels(lines: Sequence[Line]) -> set[tuple[Form, str]]:
         known = line.key in keys or (stem_of(line.key) in known_stems and line.key != stem_of(line.key))
         if line.form is Form.GIVEN or (line.form is main and line.key in keys) or (known and line.form < Form.BOLD):
             accepted.add((line.form, line.key))
-    if any(form is Form.BOLD_COLON for form, label_key in accepted) or main is Form.COLON:
+    if any(form is Form.BOLD_COLON for form, _folded in accepted) or main is Form.COLON:
         # the merged judgement of `_as_plain_unless_bold_rules` holds for both ways to write a colon
         accepted |= {(Form.BOLD_COLON, key) for form, key in accepted if form is Form.COLON}
     return accepted
@@ -72,6 +85,10 @@ def _judged(lines: Sequence[Line], form: Form) -> set[str]:
         return set(counts)
     if form is Form.LETTER:
         return _letters(lines, found, counts)
+    if form is Form.PARENTHESIS:
+        return _names_above(lines, form)
+    if form is Form.DASHED:
+        return _before_dashes(lines, found, counts)
     recurring = {key for key, n in counts.items() if n > 1 and _may_recur(spelled[key], n)}
     if form is Form.TABBED and (not recurring or 2 * len(found) < sum(not line.continues for line in lines)):
         return set()
@@ -80,10 +97,31 @@ def _judged(lines: Sequence[Line], form: Form) -> set[str]:
         if form is Form.BOLD and not recurring:
             return set()
         if form is Form.BRACKET and not (recurring & followed):
-            return set()
+            return _names_above(lines, form)
     if recurring:
         return recurring | _singles_amid(lines, found, recurring, counts, spelled)
     return _all_once(lines, found, spelled)
+
+
+def _names_above(lines: Sequence[Line], form: Form) -> set[str]:
+    """Names in brackets on lines of their own, above what each says: several, the first of which opens the talk.
+
+    A remark ("[Dør smeller]") may stand so too, but is seldom written like a name, and does not open the talk.
+    """
+    places = [number for number, line in enumerate(lines) if line.form is form and not line.rest.strip()]
+    names = Counter(lines[number].key for number in places if is_proper(lines[number].label))
+    if len(names) < 2 or max(names.values()) < 2 or sum(names.values()) < len(places):
+        return set()
+    first = next(number for number, line in enumerate(lines) if line.form is form or not is_title(line.text))
+    followed = [number for number in places if number + 1 < len(lines) and lines[number + 1].form is not form]
+    return set(names) if first in places and len(followed) >= _NEARLY_ALL * len(places) else set()
+
+
+def _before_dashes(lines: Sequence[Line], found: Sequence[Line], counts: Counter[str]) -> set[str]:
+    """Names with a dash behind them: only where nearly every paragraph has one, and two at least recur."""
+    n_blocks = sum(not line.continues for line in lines)
+    n_recurring = sum(n > 1 for n in counts.values())
+    return set(counts) if n_recurring > 1 and len(found) >= _NEARLY_ALL * n_blocks else set()
 
 
 def _letters(lines: Sequence[Line], found: Sequence[Line], counts: Counter[str]) -> set[str]:
@@ -114,6 +152,9 @@ def _singles_amid(
 ) -> set[str]:
     """Labels that occur once in a document whose other labels recur: names, but not the beginnings of sentences."""
     known = [line for line in found if line.key in recurring]
+    in_capitals = sum(not line.rest.lstrip()[:1].islower() for line in known) >= _NEARLY_ALL * len(known)
+    first = next(number for number, line in enumerate(lines) if line.form is not None and line.key in recurring)
+    head = {line.key for line in lines[:first]}
     in_blocks = sum(line.paragraph.opens_block and not line.continues for line in known) >= 0.9 * len(known)
     stems = {stem_of(key) for key in recurring}
     singles = set()
@@ -125,7 +166,9 @@ def _singles_amid(
         ):
             continue
         like_name = is_proper(spelled[line.key]) and len(line.label.split()) <= 3
-        if stem_of(line.key) in stems or like_name:
+        goes_on = in_capitals and line.rest.lstrip()[:1].islower()  # the sentence, behind its colon
+        who_was_there = line.key in head and is_list_of_names(line.rest)
+        if stem_of(line.key) in stems or (like_name and not goes_on and not who_was_there):
             singles.add(line.key)
     return singles
 

@@ -12,6 +12,7 @@ from qualcode.importing.speaker_names import (
     REMARKS,
     collapsed_label,
     could_be_name,
+    is_proper,
     label_key,
     starts_like_name,
     words_of,
@@ -21,15 +22,17 @@ LONGEST_LABEL_LINE = 200  # a line of a time stamp, a name and a group in bracke
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _LONG_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
+_LOOSE_TIME = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"  # as Teams once wrote it: 0:0:3.5
 _TO = r"(?:\s*(?:-->|[-–—])\s*%s)?"
 _BRACKETED = rf"(?:[\[(]\s*{_TIME}{_TO % _TIME}\s*[\])]|#{_TIME}(?:-\d)?#)"  # the latter as f4 and MAXQDA write it
 _LEADING = rf"(?P<before>{_BRACKETED}|{_TIME}{_TO % _TIME})?"
 _NAME = r"(?P<label>[^\W_][^:\n()\[\]<>\"«»?!;]*?)"
 _GROUP = r"(?P<group>[^\S\n]*\([^():\n]{1,40}\))?"
 _REST = r"(?P<after>%s)?(?P<gap>[^\S\n]*)(?P<rest>.*)"
+_DASH = r"(?:[-–—]\s+)?"  # between a time and a name
 
 _COLON_LINE = re.compile(
-    rf"\s*{_LEADING}\s*{_NAME}{_GROUP}\s*(?P<amid>{_BRACKETED}|{_LONG_TIME})?\s*:(?P<space>[^\S\n]*)"
+    rf"\s*{_LEADING}\s*{_DASH}{_NAME}{_GROUP}\s*(?P<amid>{_BRACKETED}|{_LONG_TIME})?\s*:(?P<space>[^\S\n]*)"
     + _REST % rf"(?:{_BRACKETED}|{_LONG_TIME})(?!\d)"
 )
 _STAMPED_LINE = re.compile(
@@ -40,7 +43,11 @@ _BRACKET_LINE = re.compile(
     rf"\s*{_LEADING}\s*\[(?P<label>[^\[\]:\n]+)\]\s*:?(?P<space>[^\S\n]*)"
     + _REST % rf"(?:{_BRACKETED}|{_LONG_TIME})(?!\d)"
 )
-_STAMP_FIRST_LINE = re.compile(rf"\s*(?P<before>{_BRACKETED}|{_TIME})(?P<space>[^\S\n]+){_NAME}{_GROUP}\s*(?P<rest>)$")
+_STAMP_FIRST_LINE = re.compile(
+    rf"\s*(?P<before>{_BRACKETED}|{_TIME})(?P<space>[^\S\n]+){_DASH}{_NAME}{_GROUP}\s*(?P<rest>)$"
+)
+_PARENTHESIS_LINE = re.compile(r"\s*\((?P<label>[^()\[\]:\n]+)\)\s*(?P<rest>)$")
+_DASHED_LINE = re.compile(rf"\s*{_NAME}{_GROUP}\s+[–—-]\s+(?P<rest>\S.*)")
 _TABBED_LINE = re.compile(
     rf"\s*(?:(?P<before>{_BRACKETED}|{_TIME})\s+)?(?P<label>[^\W_][^:\n\t\[\]<>\"«»?!;]*?)\t\s*"
     rf"(?:(?P<after>{_BRACKETED}|{_LONG_TIME})\t?)?(?P<rest>\S.*)"
@@ -50,9 +57,10 @@ _CHAT_LINE = re.compile(  # as the chat of Zoom is saved
     r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]{0,80}?)"
     r"(?:\s+(?:to|To|til)\s+[^:\n]{1,60})?\s*:[^\S\n]*(?P<rest>.*)"
 )
-LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME})\s*")
+_LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME}{_TO % _TIME}|{_LOOSE_TIME}{_TO % _LOOSE_TIME})\s*:?\s*")
+_SURE_STAMP = re.compile(rf"\s*(?:{_BRACKETED}|{_LONG_TIME}{_TO % _LONG_TIME})\s*:?\s*")
 OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
-_CLOCK = re.compile(_TIME)
+_CLOCK = re.compile(rf"{_LOOSE_TIME}|{_TIME}")
 _MARKDOWN_BOLD = re.compile(r"\s*(\*\*|__)(?P<name>[^*_\n]{1,60}?)(?P<colon>:?)\1(?P<rest>.*)")
 
 
@@ -66,8 +74,10 @@ class Form(IntEnum):
     CHAT = 4
     BRACKET = 5
     BOLD = 6
-    TABBED = 7
-    LETTER = 8
+    PARENTHESIS = 7
+    TABBED = 8
+    DASHED = 9
+    LETTER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,13 @@ class Line:
 
 def seconds_of(text: str) -> float | None:
     """Seconds of a time stamp that is the whole text ("[00:12:15]", "12:15", "1:02:03.5"); None if it is none."""
-    found = LONE_STAMP.fullmatch(text)
+    found = _LONE_STAMP.fullmatch(text) if len(text) <= LONGEST_LABEL_LINE else None
     return seconds_span(found["stamp"])[0] if found else None
+
+
+def is_surely_stamp(text: str) -> bool:
+    """Whether a text is a time stamp and nothing that somebody may have said ("10:30")."""
+    return len(text) <= LONGEST_LABEL_LINE and bool(_SURE_STAMP.fullmatch(text))
 
 
 def may_name_speaker(line: str) -> bool:
@@ -174,6 +189,14 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         match = _BRACKET_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()) and words_of(match["label"])[0] not in REMARKS:
             return _labelled(line, Form.BRACKET, match)
+    if "(" in head and len(line.text) <= LONGEST_LABEL_LINE:
+        match = _PARENTHESIS_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and words_of(match["label"])[0] not in REMARKS:
+            return _labelled(line, Form.PARENTHESIS, match)
+    if " - " in head or "–" in head or "—" in head:
+        match = _DASHED_LINE.fullmatch(line.text)
+        if match and could_be_name(match["label"].strip()) and is_proper(match["label"]):
+            return _labelled(line, Form.DASHED, match)
     match = _LETTER_LINE.fullmatch(line.text)
     return line if match is None else _labelled(line, Form.LETTER, match)
 
@@ -221,7 +244,7 @@ def _bold_candidate(line: Line, bold: str, rest: str) -> Line:
         return line
     begins, ends = line.paragraph.begins, line.paragraph.ends
     rest = rest.lstrip()
-    opening = OPENING_STAMP.match(rest) or LONE_STAMP.fullmatch(rest)
+    opening = OPENING_STAMP.match(rest) or _LONE_STAMP.fullmatch(rest)
     if opening:
         begins, ends = seconds_span(opening["stamp"])
         rest = rest[opening.end() :]

@@ -33,7 +33,8 @@ _NO_SPEAKERS = frozenset(
     "oppsummert oppsummering summary kilde kjelde source http https www ftp mailto forkortelser forkortingar "
     "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page bakgrunn "
     "background formål purpose metode method resultat resultater results tiltak hensikt innledning avslutning "
-    "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål".split()
+    "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål tilstede "
+    "tilstades present attendees".split()
 )
 _NUMBERED_HEADINGS = frozenset(
     "spørsmål question sak punkt del kapittel chapter tabell table figur figure runde round oppgave tema topic".split()
@@ -81,6 +82,12 @@ def is_proper(label: str) -> bool:
     bare = re.sub(r"\s*\([^()]*\)$", "", label)
     words = [word for word in bare.split() if word not in _BETWEEN_NAMES]
     return all(word[:1].isupper() or any(letter.isdigit() for letter in word) for word in words)
+
+
+def is_list_of_names(text: str) -> bool:
+    """Whether a text is nothing but names, of two words or more: who was there, not what somebody says."""
+    parts = [part.strip() for part in re.split(r",|;|&|\bog\b|\band\b", text) if part.strip()]
+    return len(text.split()) > 1 and bool(parts) and all(could_be_name(part) and is_proper(part) for part in parts)
 
 
 def is_title(text: str) -> bool:

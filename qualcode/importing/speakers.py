@@ -8,15 +8,25 @@ from dataclasses import replace
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
+from qualcode.importing.label_lines import with_names_beside_times, without_legend, without_line_numbers
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_judgement import accepted_labels, explained_labels
-from qualcode.importing.speaker_lines import OPENING_STAMP, Form, Line, lines_of, seconds_of, seconds_span, unlabelled
+from qualcode.importing.speaker_lines import (
+    OPENING_STAMP,
+    Form,
+    Line,
+    is_surely_stamp,
+    lines_of,
+    seconds_of,
+    seconds_span,
+    unlabelled,
+)
 from qualcode.importing.speaker_names import label_key
 from qualcode.model.document import Speech
 
 
 def speeches_of(
-    paragraphs: Sequence[Paragraph], joint: str, where: str
+    paragraphs: Sequence[Paragraph], joint: str, where: str, line_joint: str = "\n"
 ) -> tuple[tuple[Speech, ...], tuple[Problem, ...]]:
     """Who says what.
 
@@ -24,21 +34,30 @@ def speeches_of(
         paragraphs: in order, their texts in normal form.
         joint: what stands between two paragraphs of one speech.
         where: the file, for problems.
+        line_joint: what stands between two lines of one paragraph.
 
     Returns:
         One speech for consecutive paragraphs of one speaker; where nobody is named, one for each paragraph, with
         label None. And warnings: what was left out before the first speaker, labels that were taken as one.
     """
     spoken = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
-    lines = [line for paragraph in spoken for line in lines_of(paragraph)]
-    accepted = accepted_labels(lines)
+    lines, explained, accepted = _judged(spoken)
+    numbered = None if any(not key[:1].isdigit() for _form, key in accepted) else without_line_numbers(spoken)
+    is_numbered = False
+    if numbered is not None:
+        plain = _judged([paragraph for paragraph in numbered if paragraph.text.strip()])
+        is_numbered = bool(plain[2])
+        lines, explained, accepted = plain if is_numbered else (lines, explained, accepted)
     if not accepted:
-        return tuple(_nobody(spoken)), ()
+        return tuple(_nobody(spoken, line_joint)), ()
     lines = [line if line.form is None or (line.form, line.key) in accepted else unlabelled(line) for line in lines]
     same, problems = _one_person(lines, where)
-    speeches, n_before, n_unnamed = _joined(lines, same, joint)
+    speeches, n_before, n_unnamed = _joined(lines, same, joint, line_joint)
     spoken_labels = {line.key: line.label for line in lines if line.form is not None}
-    explained = explained_labels([line for line in lines if line.form is None])
+    explained |= explained_labels([line for line in lines if line.form is None])
+    if is_numbered:
+        what = _("The lines are numbered; the numbers at their beginnings were left out.")
+        problems.append(Problem(where, what, "", "warning"))
     legend = [f"{label} = {explained[key]}" for key, label in spoken_labels.items() if key in explained]
     if legend:
         what = _("The file explains its labels: {legend}.").format(legend="; ".join(legend[:12]))
@@ -62,7 +81,15 @@ def speeches_of(
     return tuple(speeches), tuple(problems)
 
 
-def _nobody(paragraphs: Iterable[Paragraph]) -> Iterator[Speech]:
+def _judged(paragraphs: Sequence[Paragraph]) -> tuple[list[Line], dict[str, str], set[tuple[Form, str]]]:
+    """The lines, what the document says of its labels, and the labels that are speakers."""
+    candidates = [line for paragraph in paragraphs for line in lines_of(paragraph)]
+    lines, listed = without_legend(with_names_beside_times(candidates))
+    explained = listed | explained_labels(lines)
+    return lines, explained, accepted_labels(lines, explained)
+
+
+def _nobody(paragraphs: Iterable[Paragraph], line_joint: str) -> Iterator[Speech]:
     pending: float | None = None
     for paragraph in paragraphs:
         alone = seconds_of(paragraph.text)
@@ -77,7 +104,7 @@ def _nobody(paragraphs: Iterable[Paragraph]) -> Iterator[Speech]:
         elif begins is None:
             begins = pending
         pending = None
-        yield Speech(None, text, begins, ends)
+        yield Speech(None, text.replace("\n", line_joint), begins, ends)
 
 
 def _one_person(lines: Sequence[Line], where: str) -> tuple[dict[str, str], list[Problem]]:
@@ -123,18 +150,20 @@ class _Speaking:
     def has_words(self) -> bool:
         return bool(self._pieces)
 
-    def add(self, text: str, joint: str, ends: float | None) -> None:
-        if self._pieces:
+    def add(self, text: str, joint: str, ends: float | None, *, is_label: bool = False) -> None:
+        if self._pieces and (text.strip() or not is_label):
             self._pieces.append(joint + text)
         elif text.strip():
             self._pieces.append(text)
         self.ends = ends if ends is not None else self.ends
 
     def finished(self) -> Speech:
+        while not self._pieces[-1].strip():  # blank lines above the next label
+            self._pieces.pop()
         return Speech(self.label, "".join(self._pieces), self.begins, self.ends)
 
 
-def _joined(lines: Sequence[Line], same: dict[str, str], joint: str) -> tuple[list[Speech], int, int]:
+def _joined(lines: Sequence[Line], same: dict[str, str], joint: str, line_joint: str) -> tuple[list[Speech], int, int]:
     """The speeches, how many characters stand before the first, and how many cues name nobody."""
     from_voices = joint == " " and any(line.form is Form.GIVEN for line in lines)
     speeches: list[_Speaking] = []
@@ -142,17 +171,17 @@ def _joined(lines: Sequence[Line], same: dict[str, str], joint: str) -> tuple[li
     n_unnamed = 0
     stamp: float | None = None
     for number, line in enumerate(lines):
-        if _stamps_next(lines, number):
+        if _stamps_next(lines, number) or (line.form is None and is_surely_stamp(line.text)):
             stamp = seconds_of(line.text)
             continue
-        between = "\n" if line.continues else joint
+        between = line_joint if line.continues else joint
         if line.form is not None:
             label = same.get(line.key, line.label)
             if line.begins is None and stamp is not None:
                 line = replace(line, begins=stamp)
             if not speeches or speeches[-1].label is None or label_key(speeches[-1].label) != label_key(label):
                 speeches.append(_Speaking(label, line))
-            speeches[-1].add(line.rest, between, line.ends)
+            speeches[-1].add(line.rest.replace("\n", line_joint), between, line.ends, is_label=True)
         elif not speeches:
             before.append(line.text)
         elif from_voices:
@@ -161,7 +190,8 @@ def _joined(lines: Sequence[Line], same: dict[str, str], joint: str) -> tuple[li
                 speeches.append(_Speaking(None, replace(line, begins=line.paragraph.begins)))
             speeches[-1].add(line.text, between, line.paragraph.ends)
         else:
-            speeches[-1].add(line.text, between, line.paragraph.ends)
+            opening = OPENING_STAMP.match(line.text)
+            speeches[-1].add(line.text[opening.end() :] if opening else line.text, between, line.paragraph.ends)
         stamp = None
     n_before = len("\n".join(before).strip())
     return [speech.finished() for speech in speeches if speech.has_words], n_before, n_unnamed

@@ -12,10 +12,9 @@ from qualcode.i18n import _, ngettext
 from qualcode.importing.encodings import read_decoded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
-from qualcode.importing.speaker_lines import may_name_speaker
 
 _CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
-_TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
+_TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s+(?P<after>.*))?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>\n]*))?>")
 _TAG = re.compile(
     r"</?(?:v|c|i|b|u|ruby|rt|lang|font|s)\b[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>|\{\\an\d\}", re.IGNORECASE
@@ -26,8 +25,8 @@ _SETTINGS_BLOCKS = ("STYLE", "REGION")
 def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
     """The cues of a subtitle file, with their speakers and times.
 
-    A cue's lines are joined by a space, unless a line could begin with a speaker's label. Cues of one speaker are
-    joined by a space as well, since their ends come from the width of a screen.
+    The lines of a cue and the cues of one speaker are joined by a space, since their ends come from the width of a
+    screen; a line that begins with a speaker's label begins a turn.
 
     Args:
         path: .vtt or .srt; both are read the same way.
@@ -65,25 +64,36 @@ def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
         ).format(lines=", ".join(map(str, stray[:5])) + (", …" if len(stray) > 5 else ""))
         problems.append(Problem(path.name, what, _("Check the times above them."), "warning"))
     return RawTranscript(
-        tuple(paragraphs), read.encoding, tuple(problems), tuple(note for note in notes if note), joint=" "
+        tuple(paragraphs),
+        read.encoding,
+        tuple(problems),
+        tuple(note for note in notes if note),
+        joint=" ",
+        line_joint=" ",
     )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines between blank lines, with the number of the first; a line of times always begins a new one."""
+    """Runs of lines between blank lines, with the number of the first.
+
+    A line of times always begins a new one. A line of spaces is a line of its cue, unless a new one follows.
+    """
     block: list[str] = []
     first = 1
+    spaces = 0  # place in the block after the last line of spaces
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
-            if block:
+            if not line and block:
                 yield first, block
-            block = []
+            block, spaces = (block, len(block)) if line else ([], 0)
             continue
-        if len(block) > 1 and _TIMING.fullmatch(line):  # the blank line was forgotten
-            own = [block.pop()] if block[-1].strip().isdigit() else []
+        begins_note = spaces == len(block) and line.startswith(("NOTE", *_SETTINGS_BLOCKS))
+        if block and (begins_note or (len(block) > 1 and _TIMING.fullmatch(line))):
+            has_name = not begins_note and (block[-1].strip().isdigit() or 0 < spaces == len(block) - 1)
+            own = [block.pop()] if has_name else []
             if block:
                 yield first, block
-            block, first = own, number - len(own)
+            block, first, spaces = own, number - len(own), 0
         if not block:
             first = number
         block.append(line)
@@ -96,28 +106,15 @@ def _cue(timing: str, lines: Sequence[str]) -> Iterator[Paragraph]:
     assert found is not None
     times = found.groups()
     begins, ends = _seconds(times[:4]), _seconds(times[4:8])
-    payload = "\n".join(lines)
+    settings = found["after"] or ""
+    payload = "\n".join([settings[settings.index("<") :], *lines] if "<" in settings else lines)
     pieces = _VOICE.split(payload)  # text, voice, text, voice, text ...
     for number in range(0, len(pieces), 2):
         voice = pieces[number - 1] if number else None
-        for text in _as_spoken(pieces[number]):
+        spoken = "\n".join(line for line in _plain(pieces[number]).split("\n") if line.strip())
+        if spoken:
             label = _plain(voice).strip() if voice else ""
-            yield Paragraph(text, speaker=label or None, begins=begins, ends=ends)
-
-
-def _as_spoken(payload: str) -> Iterator[str]:
-    """The lines of a cue in one, but a new one where a line could begin with a speaker's label."""
-    spoken = ""
-    for line in _plain(payload).split("\n"):
-        if not line.strip():
-            continue
-        if spoken and may_name_speaker(line):
-            yield spoken
-            spoken = line
-        else:
-            spoken = f"{spoken} {line}" if spoken else line
-    if spoken:
-        yield spoken
+            yield Paragraph(spoken, speaker=label or None, begins=begins, ends=ends)
 
 
 def _plain(markup: str) -> str:

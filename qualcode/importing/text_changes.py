@@ -98,7 +98,7 @@ def _assembled(text: str, pieces: Sequence[tuple[int, int, str]]) -> TextChange:
 
 def _normal_pieces(text: str) -> Iterable[tuple[int, int, str]]:
     """What has another form: (start, end, its normal form), in order."""
-    plain = re.compile(r"\r\n?|[\0\ufeff]") if unicodedata.is_normalized("NFC", text) else _clusters()
+    plain = re.compile(r"\r\n?|[\0\ufeff\x85\u2028\u2029]") if unicodedata.is_normalized("NFC", text) else _clusters()
     for match in plain.finditer(text):
         words = in_normal_form(match[0])
         if words != match[0]:
@@ -107,4 +107,4 @@ def _normal_pieces(text: str) -> Iterable[tuple[int, int, str]]:
 
 def _clusters() -> re.Pattern[str]:
     """Line ends, signs that go, and letters with the marks that follow them."""
-    return re.compile(rf"\r\n?|[\0\ufeff]|[{_JAMO}]+|[^\r\n][{_MARKS}]+|[{_DOUBLES}]")
+    return re.compile(rf"\r\n?|[\0\ufeff\x85\u2028\u2029]|[{_JAMO}]+|[^\r\n][{_MARKS}]+|[{_DOUBLES}]")

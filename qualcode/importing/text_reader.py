@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qualcode.errors import Problem
-from qualcode.i18n import _
 from qualcode.importing.encodings import read_decoded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
-
-_CREDIT = re.compile(r"\s*Transcribed by (?:https?://)?[\w.]+/?\s*", re.IGNORECASE)
+from qualcode.importing.speaker_tables import rows_as_paragraphs
 
 
 def read_text(path: Path, encoding: str | None = None) -> RawTranscript:
     """The lines of a text file; see `encodings.read_decoded` for `encoding` and errors."""
     read = read_decoded(path, encoding)
-    paragraphs = list(_paragraphs(in_normal_form(read.text)))
-    problems = list(read.problems)
-    if len(paragraphs) > 1 and _CREDIT.fullmatch(paragraphs[-1].text):
-        paragraphs.pop()
-        what = _("The last line names the service that made the transcript; it was left out.")
-        problems.append(Problem(path.name, what, "", "warning"))
-    return RawTranscript(tuple(paragraphs), read.encoding, tuple(problems))
+    text = in_normal_form(read.text)
+    paragraphs = rows_as_paragraphs(text) or _paragraphs(text)
+    return RawTranscript(tuple(paragraphs), read.encoding, read.problems)
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from qualcode.errors import ImportingError
+from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _
 from qualcode.importing.language import detect_language
 from qualcode.importing.normal_form import doubtful_characters, in_normal_form
 from qualcode.importing.readers import TRANSCRIPT_READERS, reader_for
 from qualcode.importing.report import Paragraph, Transcript
+from qualcode.importing.service_lines import without_service_lines
 from qualcode.importing.speakers import speeches_of
 
 
@@ -26,7 +28,9 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> Transcript:
     """
     raw = reader_for(path, TRANSCRIPT_READERS)(path, encoding)
     paragraphs = [_in_normal_form(paragraph) for paragraph in raw.paragraphs]
-    speeches, problems = speeches_of(paragraphs, raw.joint, path.name)
+    asides = tuple(paragraph.text.strip() for paragraph in paragraphs if paragraph.is_aside and paragraph.text.strip())
+    spoken, n_added = without_service_lines([paragraph for paragraph in paragraphs if not paragraph.is_aside])
+    speeches, problems = speeches_of(spoken, raw.joint, path.name, raw.line_joint)
     if not speeches:
         raise ImportingError(
             _("{file} holds no words.").format(file=path.name), hint=_("Check that it was saved whole.")
@@ -37,9 +41,23 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> Transcript:
         speeches=speeches,
         encoding=raw.encoding,
         language=detect_language("\n".join(texts)),
-        problems=(*raw.problems, *problems, *doubtful_characters(texts, path.name)),
-        notes=tuple(in_normal_form(note) for note in raw.notes),
+        problems=(
+            *raw.problems,
+            *_left_out(len(asides), n_added, path.name),
+            *problems,
+            *doubtful_characters(texts, path.name),
+        ),
+        notes=(*(in_normal_form(note) for note in raw.notes), *asides),
     )
+
+
+def _left_out(n_asides: int, n_added: int, file: str) -> Iterator[Problem]:
+    if n_asides:
+        what = _("Cells in a column for remarks stand beside the text, not in it ({n}).").format(n=n_asides)
+        yield Problem(file, what, "", "warning")
+    if n_added:
+        what = _("The last line names the service that made the transcript; it was left out.")
+        yield Problem(file, what, "", "warning")
 
 
 def _in_normal_form(paragraph: Paragraph) -> Paragraph:

@@ -319,3 +319,62 @@ def test_ligatures_are_told(tmp_path: Path) -> None:
     found = read(write_word_file(tmp_path / "a.docx", paragraph(run("Det er e\ufb00ekt."))))
     assert [speech.text for speech in found.speeches] == ["Det er e\ufb00ekt."]
     assert ["Ligatures" in problem.what for problem in found.problems] == [True]
+
+
+def test_labels_that_lists_write_before_their_paragraphs_are_words_of_the_page(tmp_path: Path) -> None:
+    def level(text: str, form: str) -> str:
+        return f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+    levels = (level("I:", "none"), level("Deltaker %1:", "decimal"), level("%1.", "decimal"), level("o", "bullet"))
+    numbering = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{each}</w:abstractNum>'
+        f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>'
+        for n, each in enumerate(levels)
+    )
+
+    def listed(number: int, text: str) -> str:
+        return paragraph(run(text), properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+
+    body = [listed(1, "Hva?"), listed(2, "Tid."), listed(1, "Mer?"), listed(2, "Rom."), listed(3, "a"), listed(4, "b")]
+    path = write_word_file(tmp_path / "a.docx", *body, parts={"numbering.xml:numbering": numbering})
+    assert [(speech.label, speech.text) for speech in read(path).speeches] == [
+        ("I", "Hva?"),
+        ("Deltaker 1", "Tid."),
+        ("I", "Mer?"),
+        ("Deltaker 2", "Rom.\na\nb"),
+    ]
+
+
+TABLES = {
+    "numbers": (("1", "Anna", "Hei du."), ("2", "Bo", "Ja."), ("3", "Anna", "Nei da.")),
+    "header": (
+        ("Nr", "Tid", "Hvem", "Hva"),
+        ("1", "00:01:10", "Anna", "Hei du."),
+        ("2", "00:01:15", "Bo", "Ja."),
+        ("3", "00:02:00", "Anna", "Nei da."),
+    ),
+    "speaker last": (
+        ("Timespan", "Content", "Speaker"),
+        ("0:00.0 - 0:10.5", "Hei du.", "Anna"),
+        ("0:10.5 - 0:12.0", "Ja.", "Bo"),
+        ("0:12.0 - 0:15.0", "Nei da.", "Anna"),
+    ),
+    "remarks": (
+        ("Taler", "Tekst", "Notat"),
+        ("Anna", "Hei du.", ""),
+        ("Bo", "Ja.", "ler"),
+        ("Anna", "Nei da.", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_tables_of_turns_in_any_order_of_columns(tmp_path: Path, form: str) -> None:
+    found = read(write_word_file(tmp_path / "a.docx", table(*TABLES[form])))
+    assert [(speech.label, speech.text) for speech in found.speeches] == [
+        ("Anna", "Hei du."),
+        ("Bo", "Ja."),
+        ("Anna", "Nei da."),
+    ]
+    assert found.notes == (("ler",) if form == "remarks" else ())
+    assert len(found.problems) == (form == "remarks")

@@ -94,3 +94,15 @@ def test_absurd_times_are_no_times(tmp_path: Path) -> None:
 def test_too_many_segments_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportingError, match="300001 parts"):
         read(tmp_path, [{"text": "x"}] * 300_001)
+
+
+def test_words_and_signs_one_by_one_with_numbered_speakers(tmp_path: Path) -> None:
+    elements = [{"type": "text", "value": "Hei"}, {"type": "punct", "value": ", "}, {"type": "text", "value": "du"}]
+    content = {
+        "speakers": [{"id": 0, "name": "Kari"}],
+        "monologues": [{"speaker": 0, "elements": elements}, {"speaker": 1, "elements": elements[:1]}],
+    }
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(content), "utf-8")
+    found = read_transcript(path)
+    assert [(speech.label, speech.text) for speech in found.speeches] == [("Kari", "Hei, du"), ("Speaker 1", "Hei")]

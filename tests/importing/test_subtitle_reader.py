@@ -113,3 +113,30 @@ def test_less_than_and_tags_that_are_none_stay(tmp_path: Path) -> None:
 def test_a_file_without_cues_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportingError, match="no cue"):
         read(tmp_path, "WEBVTT\n\nHei.\n")
+
+
+def test_a_voice_on_the_line_of_its_times_is_read(tmp_path: Path) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:03.000 <v Anna>Først.\n\n00:03.000 --> 00:05.000 align:start <v Bo>Så."
+    assert turns(read(tmp_path, text)) == [("Anna", "Først."), ("Bo", "Så.")]
+
+
+def test_a_line_of_spaces_does_not_end_a_cue(tmp_path: Path) -> None:
+    text = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n \nhei på deg\n \n\n00:02.000 --> 00:03.000\nda går vi\n"
+    found = read(tmp_path, text)
+    assert turns(found) == [(None, "hei på deg"), (None, "da går vi")]
+    assert found.problems == ()
+
+
+def test_a_line_of_spaces_may_stand_between_two_cues(tmp_path: Path) -> None:
+    text = "WEBVTT\n \nx/1\n00:01.000 --> 00:02.000\nAnna: Hei.\n \nx/2\n00:02.000 --> 00:03.000\nBo: Ja.\n \nNOTE a\n"
+    assert turns(read(tmp_path, text)) == [("Anna", "Hei."), ("Bo", "Ja.")]
+
+
+def test_names_in_parentheses_above_the_words_of_a_cue(tmp_path: Path) -> None:
+    cues = ("(Anna Ås)\nVi begynner", "(Anna Ås)\nmed dette.", "(Bo)\nJa\nvel.", "(Anna Ås)\nFint.")
+    blocks = "\n\n".join(f"00:0{n}.000 --> 00:0{n}.900\n{cue}" for n, cue in enumerate(cues))
+    assert turns(read(tmp_path, f"WEBVTT\n\n{blocks}")) == [
+        ("Anna Ås", "Vi begynner med dette."),
+        ("Bo", "Ja vel."),
+        ("Anna Ås", "Fint."),
+    ]
