@@ -38,7 +38,11 @@ def suggest(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
 
 
 def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
-    """One rule of one code changes; the rules run again, beside a whole run, both with reading and writing."""
+    """One rule of one code changes, and the rules run again, beside a whole run, both with reading and writing.
+
+    The first change of a sitting looks through all texts for the rules of its code, the second makes an index of their
+    words, from the third on that is used.
+    """
     load_libraries()
     import shutil
     from dataclasses import replace
@@ -48,10 +52,11 @@ def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     path = Path(shutil.copy(workloads.project(), scratch / "rerun.qualcode"))
     with Project.open(path) as project:
         project.review.suggest(whole=True)
-        code = next(code for code in project.codebook.current().codes if len(code.rules[0].any) > 1)
-        rule = replace(code.rules[0], any=code.rules[0].any[:-1])
-        project.codebook.change_rules(code.id, [rule, *code.rules[1:]])
-        with figures.measure("rerun"):
-            project.review.suggest()
-        with figures.refer("rerun"):
+        changing = [code for code in project.codebook.current().codes if len(code.rules[0].any) > 1]
+        for line, code in zip(("rerun_first", "rerun_second", "rerun"), changing, strict=False):
+            rule = replace(code.rules[0], any=code.rules[0].any[:-1])
+            project.codebook.change_rules(code.id, [rule, *code.rules[1:]])
+            with figures.measure(line):
+                project.review.suggest()
+        with figures.refer("rerun_first"), figures.refer("rerun_second"), figures.refer("rerun"):
             project.review.suggest(whole=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -27,6 +28,36 @@ class Hit(NamedTuple):
     start: int
     end: int
     classes: Mapping[int, WordClass]
+
+
+class Vocabulary:
+    """The words of many texts, laid out to be searched.
+
+    Args:
+        words: each once, as it is written.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        small = [lowered(word) for word in words]
+        self.by_small: dict[str, list[int]] = {}
+        for number, word in enumerate(small):
+            self.by_small.setdefault(word, []).append(number)
+        self.plain = _Joined([each for each in enumerate(small) if each[1].isalnum()])
+        self.parted = _Joined([each for each in enumerate(small) if not each[1].isalnum()])
+
+
+class _Joined:
+    """Words in one text, and which of them stands at a place in it."""
+
+    def __init__(self, numbered: Sequence[tuple[int, str]]) -> None:
+        self.text = "\n".join(word for _, word in numbered)
+        self._numbers = [number for number, _ in numbered]
+        self._ends = list(accumulate(len(word) + 1 for _, word in numbered))
+
+    def at(self, places: Sequence[int]) -> set[int]:
+        """The numbers of the words at some places."""
+        return {self._numbers[bisect_right(self._ends, place)] for place in places}
 
 
 class Scanner:
@@ -61,6 +92,23 @@ class Scanner:
         if self._has_rare_anchors is False:
             return self._hits_in_all_pieces(text)
         return self._hits_around_anchors(text)
+
+    def hits_between(self, text: str, start: int, end: int) -> list[Hit]:
+        """The words of a part of a text that hold a keyword, at their places in the text."""
+        found = self.hits(text[start:end])
+        return [Hit(start + hit.start, start + hit.end, hit.classes) for hit in found]
+
+    def words_holding(self, vocabulary: Vocabulary) -> dict[int, list[int]]:
+        """The words that hold each keyword, by the numbers of both; a keyword that no word holds is left out."""
+        may_hold = {number for form in self._by_form for number in vocabulary.by_small.get(form, ())}
+        may_hold |= vocabulary.plain.at(self._parts.places(vocabulary.plain.text))
+        may_hold |= vocabulary.parted.at(self._all.places(vocabulary.parted.text))
+        found: dict[int, list[int]] = {}
+        for number in sorted(may_hold):
+            word = vocabulary.words[number]
+            for keyword in self._classes(word) if len(word) <= _LONGEST_WORD else ():
+                found.setdefault(keyword, []).append(number)
+        return found
 
     def _judge(self, flat: str, n_anchors: int) -> None:
         """Count until it is clear which of the two ways is the quicker one; they find the same."""

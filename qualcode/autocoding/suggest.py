@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import repeat
 from math import prod
 
 from qualcode.autocoding.candidates import Candidates
@@ -13,6 +14,7 @@ from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage,
 from qualcode.autocoding.mending import Mender, looks_scanned
 from qualcode.autocoding.rules import compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
+from qualcode.autocoding.word_index import WordIndex
 from qualcode.errors import CancelledError
 from qualcode.i18n import _, folded
 from qualcode.model.codebook import Codebook
@@ -60,6 +62,7 @@ def suggest_all(
     *,
     threshold: float = 0.5,
     total: int = 0,
+    index: WordIndex | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Iterator[tuple[int, list[Proposal]]]:
@@ -71,6 +74,7 @@ def suggest_all(
         texts: taken one by one; none is kept.
         threshold: the score, 0 to 1, from which a proposal is made.
         total: how many texts there are, for `progress`.
+        index: of just these texts; worth it where the codebook has the rules of some codes only.
 
     Yields:
         The document's id and its proposals by place in the text, then by the codes' order; one for each sentence and
@@ -81,8 +85,9 @@ def suggest_all(
         CancelledError: `cancelled` said so.
     """
     finder = Finder(codebook, threshold)
-    for n_done, scanned in enumerate(texts):
-        yield scanned.document_id, finder.proposals(scanned, cancelled)
+    where = finder.passages_in(index) if index is not None else repeat(None)
+    for n_done, (scanned, passages) in enumerate(zip(texts, where, strict=False)):
+        yield scanned.document_id, finder.proposals(scanned, cancelled, passages)
         if progress is not None:
             progress(n_done + 1, max(total, n_done + 1))
 
@@ -96,26 +101,40 @@ class Finder:
 
     def __init__(self, codebook: Codebook, threshold: float = 0.5) -> None:
         compiled = compile_rules(codebook)
-        self._keywords = compiled.keywords
+        self._keywords, self._rules = compiled.keywords, compiled.rules
         self._scanner = Scanner(compiled.keywords)
         self._threshold = threshold
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
         self._candidates = Candidates(compiled.rules)
 
-    def proposals(self, scanned: Scanned, cancelled: Cancelled | None = None) -> list[Proposal]:
-        """What the rules propose for a text, by place in it, then by the codes' order."""
+    def passages_in(self, index: WordIndex) -> list[list[int]]:
+        """For each text of an index the passages in which a rule may match."""
+        return index.passages_for(self._rules, self._scanner)
+
+    def proposals(
+        self, scanned: Scanned, cancelled: Cancelled | None = None, passages: Sequence[int] | None = None
+    ) -> list[Proposal]:
+        """What the rules propose for a text, by place in it, then by the codes' order.
+
+        Args:
+            passages: the numbers of those that may hold something; None for all.
+        """
         found: list[Proposal] = []
-        hits = self._scanner.hits(scanned.text)
+        hits = self._scanner.hits(scanned.text) if passages is None else []
         starts = [hit.start for hit in hits]
-        for number, passage in enumerate(scanned.passages):
-            if cancelled is not None and number % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
+        for n_seen, number in enumerate(range(len(scanned.passages)) if passages is None else passages):
+            passage = scanned.passages[number]
+            if cancelled is not None and n_seen % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
                 raise CancelledError(_("The search for suggestions was stopped."))
             if looks_scanned(scanned.text, passage.start, passage.end):
                 found.extend(self._of_scanned(scanned.text, passage, scanned.question))
                 continue
-            first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
-            if self._candidates.may_be_in(hits[first:last]):
-                found.extend(self._of_passage(scanned.text, passage, hits[first:last], scanned.question))
+            if passages is None:
+                own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+            else:
+                own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
+            if self._candidates.may_be_in(own):
+                found.extend(self._of_passage(scanned.text, passage, own, scanned.question))
         return found
 
     def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:

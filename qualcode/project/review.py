@@ -20,6 +20,7 @@ from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
+    from qualcode.autocoding.word_index import WordIndex
     from qualcode.project.project import Changes, Project
 
 
@@ -90,6 +91,7 @@ class ReviewActions:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._texts: tuple[Scanned, ...] | None = None
+        self._index: WordIndex | None = None
         project.on_change(self._on_changed)
 
     def of_document(self, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
@@ -169,8 +171,12 @@ class ReviewActions:
         """Gather what the rules need; nothing is changed."""
         project = self._project
         if self._texts is None:
+            from qualcode.autocoding.word_index import WordIndex
+
             self._texts = tuple(self._scanned())
-        return rule_run(project.db, project.codebook.current(), self._texts, project.settings.threshold, whole=whole)
+            self._index = WordIndex(self._texts)
+        codebook, threshold = project.codebook.current(), project.settings.threshold
+        return rule_run(project.db, codebook, self._texts, threshold, index=self._index, whole=whole)
 
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
@@ -247,7 +253,7 @@ class ReviewActions:
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.tables & _TEXT_TABLES:
-            self._texts = None
+            self._texts = self._index = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

@@ -17,6 +17,7 @@ from qualcode.store.database import Database
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
+    from qualcode.autocoding.word_index import WordIndex
 
 Found = tuple[int, Proposal]
 """What the rules propose for a document, by its id."""
@@ -47,6 +48,7 @@ class RuleRun:
     Attributes:
         codes: keys of the codes whose rules run over everything; None for all of them.
         after_document: documents with a higher id are new: all rules run over them.
+        index: of the texts; rules of some codes look only where it says that their words stand.
     """
 
     codebook: Codebook
@@ -55,6 +57,7 @@ class RuleRun:
     ran_over: RanOver
     codes: frozenset[str] | None = None
     after_document: int = 0
+    index: WordIndex | None = None
 
     def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
         """Run the rules over the texts.
@@ -66,12 +69,31 @@ class RuleRun:
             return self._found(self.codebook, self.texts, progress, cancelled)
         found: list[Found] = []
         if self.codes:
-            known = tuple(each for each in self.texts if each.document_id <= self.after_document)
-            found += self._found(_with_rules_of(self.codebook, self.codes), known, progress, cancelled)
+            of_codes = self.of_codes(self.codebook, self.codes, progress=progress, cancelled=cancelled)
+            found += [each for each in of_codes if each[0] <= self.after_document]
         new = tuple(each for each in self.texts if each.document_id > self.after_document)
         if new:
             found += self._found(self.codebook, new, progress, cancelled)
         return found
+
+    def of_codes(
+        self,
+        codebook: Codebook,
+        keys: frozenset[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> list[Found]:
+        """What the rules of some codes find in all texts, whatever ran before.
+
+        Args:
+            codebook: may be another one than the run's.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        index = self.index if self.index is not None and self.index.is_worth_making() else None
+        return self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled, index)
 
     def _found(
         self,
@@ -79,34 +101,49 @@ class RuleRun:
         texts: tuple[Scanned, ...],
         progress: Progress | None,
         cancelled: Cancelled | None,
+        index: WordIndex | None = None,
     ) -> list[Found]:
         from qualcode.autocoding.suggest import suggest_all
 
         proposed = suggest_all(
-            texts, codebook, threshold=self.threshold, total=len(texts), progress=progress, cancelled=cancelled
+            texts,
+            codebook,
+            threshold=self.threshold,
+            total=len(texts),
+            index=index,
+            progress=progress,
+            cancelled=cancelled,
         )
         return [(document_id, each) for document_id, proposals in proposed for each in proposals]
 
 
 def rule_run(
-    db: Database, codebook: Codebook, texts: tuple[Scanned, ...], threshold: float, *, whole: bool = False
+    db: Database,
+    codebook: Codebook,
+    texts: tuple[Scanned, ...],
+    threshold: float,
+    *,
+    index: WordIndex | None = None,
+    whole: bool = False,
 ) -> RuleRun:
     """What is to be run: what changed since the suggestions that wait were made, or everything.
 
     Args:
+        index: of these texts.
         whole: run everything, whatever changed.
     """
     last = suggestions.last_document(db)
     now = RanOver(__version__, threshold, _fingerprints(codebook), last, suggestions.fingerprint_of_texts(db, last))
     before = None if whole else _ran_over(db)
     if before is None or (before.program, before.threshold) != (now.program, now.threshold):
-        return RuleRun(codebook, texts, threshold, now)
+        return RuleRun(codebook, texts, threshold, now, index=index)
     if before.codes.keys() - now.codes.keys():  # what a code that is gone had may have gone to another
-        return RuleRun(codebook, texts, threshold, now)
-    if suggestions.fingerprint_of_texts(db, before.last_document) != before.texts:
-        return RuleRun(codebook, texts, threshold, now)
+        return RuleRun(codebook, texts, threshold, now, index=index)
+    known = now.texts if before.last_document == last else suggestions.fingerprint_of_texts(db, before.last_document)
+    if known != before.texts:
+        return RuleRun(codebook, texts, threshold, now, index=index)
     changed = frozenset(key for key, found in now.codes.items() if before.codes.get(key) != found)
-    return RuleRun(codebook, texts, threshold, now, changed, before.last_document)
+    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index)
 
 
 def note(db: Database, run: RuleRun) -> None:

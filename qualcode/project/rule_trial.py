@@ -100,11 +100,10 @@ _Place = tuple[int, int, int]
 def _found(
     run: RuleRun, code_key: str, rules: Sequence[MatchRule], cancelled: Cancelled | None
 ) -> dict[_Place, Proposal]:
-    codes = (replace(code, rules=tuple(rules) if code.key == code_key else ()) for code in run.codebook.codes)
-    alone = replace(run, codebook=replace(run.codebook, codes=tuple(codes)), codes=None)
-    return {
-        (document_id, each.span.start, each.span.end): each for document_id, each in alone.find(cancelled=cancelled)
-    }
+    codes = (replace(code, rules=tuple(rules)) if code.key == code_key else code for code in run.codebook.codes)
+    tried = replace(run.codebook, codes=tuple(codes))
+    found = run.of_codes(tried, frozenset((code_key,)), cancelled=cancelled)
+    return {(document_id, each.span.start, each.span.end): each for document_id, each in found}
 
 
 def _hits(run: RuleRun, found: dict[_Place, Proposal], own: dict[_Place, Proposal]) -> list[TrialHit]:

@@ -1,0 +1,176 @@
+"""Which turns and answers hold which words, so that a few rules look only where their words stand."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import count
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.rules import CompiledRule, Item
+from qualcode.autocoding.scan import Scanner, Vocabulary
+from qualcode.autocoding.words import WORD
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qualcode.autocoding.suggest import Scanned
+
+    Passages = NDArray[np.bool_]  # one value a passage of all texts, in order
+
+
+class WordIndex:
+    """The passages of some texts by their words; made when it is first asked, then good for any rules.
+
+    It holds about a quarter of the texts' own size, and never says no where a rule can match: what is found with it is
+    what is found without.
+    """
+
+    def __init__(self, texts: Sequence[Scanned]) -> None:
+        self._texts = texts
+        self._alone = Lock()  # two threads would make it at once
+        self._was_asked = False
+
+    def is_worth_making(self) -> bool:
+        """Whether this is not the first time that somebody asks: to make it takes longer than one look without it."""
+        was_asked, self._was_asked = self._was_asked, True
+        return was_asked
+
+    def passages_for(self, rules: Sequence[CompiledRule], scanner: Scanner) -> list[list[int]]:
+        """For each text the numbers of its passages in which some rule may match, in order.
+
+        Args:
+            scanner: of the keywords that the rules name by their numbers.
+        """
+        import numpy as np
+
+        with self._alone:
+            found = _Search(self, scanner).passages(rules) | self.looks_scanned
+        numbers = np.flatnonzero(found)
+        bounds = np.searchsorted(numbers, [*self.first_passages, self.n_passages])
+        return [
+            (numbers[first:last] - passage).tolist()
+            for first, last, passage in zip(bounds[:-1], bounds[1:], self.first_passages, strict=True)
+        ]
+
+    @cached_property
+    def first_passages(self) -> NDArray[np.int64]:
+        """The number of each text's first passage, counted through all texts."""
+        import numpy as np
+
+        return np.cumsum([0, *(len(text.passages) for text in self._texts)], dtype=np.int64)[:-1]
+
+    @cached_property
+    def n_passages(self) -> int:
+        return sum(len(text.passages) for text in self._texts)
+
+    @cached_property
+    def looks_scanned(self) -> Passages:
+        """Passages whose words are mended before rules look for theirs, so that the index does not know them."""
+        import numpy as np
+
+        flags = (looks_scanned(text.text, each.start, each.end) for text in self._texts for each in text.passages)
+        return np.fromiter(flags, dtype=np.bool_, count=self.n_passages)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All words of the texts."""
+        return Vocabulary(self._words)
+
+    def holding(self, words: Sequence[int]) -> Passages:
+        """Passages that hold any of some words, by their numbers in the vocabulary."""
+        import numpy as np
+
+        found = np.zeros(self.n_passages, dtype=np.bool_)
+        for word in words:
+            for piece in self._pieces_of_words[word]:
+                found[self._postings[self._offsets[piece] : self._offsets[piece + 1]]] = True
+        return found
+
+    @cached_property
+    def _pieces(self) -> dict[str, int]:
+        """What stands between white space, numbered; `_postings` and `_offsets` say in which passages."""
+        import numpy as np
+
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        found, lengths = array("i"), array("i")
+        for text in self._texts:
+            for passage in text.passages:
+                pieces = set(text.text[passage.start : passage.end].split())
+                found.extend(map(numbers.__getitem__, pieces))
+                lengths.append(len(pieces))
+        pieces_found = np.frombuffer(found, dtype=np.int32) if found else np.zeros(0, dtype=np.int32)
+        passages = np.repeat(np.arange(self.n_passages, dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
+        self._postings = passages[np.argsort(pieces_found, kind="stable")]
+        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(pieces_found, minlength=len(numbers)))))
+        return dict(numbers)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """Each word as it is written; `_pieces_of_words` says in which pieces of text."""
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._pieces_of_words: list[list[int]] = []
+        for piece, number in self._pieces.items():
+            for word in {piece} if piece.isalnum() else set(WORD.findall(piece)):
+                place = numbers[word]
+                if place == len(self._pieces_of_words):
+                    self._pieces_of_words.append([])
+                self._pieces_of_words[place].append(number)
+        return list(numbers)
+
+
+class _Search:
+    """One look into an index for the keywords of one scanner."""
+
+    def __init__(self, index: WordIndex, scanner: Scanner) -> None:
+        self._index = index
+        self._words: Mapping[int, Sequence[int]] = scanner.words_holding(index.vocabulary)
+        self._known: dict[int, Passages] = {}
+
+    def passages(self, rules: Sequence[CompiledRule]) -> Passages:
+        found = self._none()
+        for rule in rules:
+            if rule.cues is None:
+                return ~self._none()
+            found |= self._of_rule(rule, rule.cues)
+        return found
+
+    def _none(self) -> Passages:
+        import numpy as np
+
+        return np.zeros(self._index.n_passages, dtype=np.bool_)
+
+    def _of_rule(self, rule: CompiledRule, cues: frozenset[int]) -> Passages:
+        if rule.pattern is not None:
+            return self._of_any(cues)
+        found = ~self._none()
+        for item in rule.items:
+            found &= self._of_item(item)
+            if not found.any():
+                break
+        return found
+
+    def _of_item(self, item: Item) -> Passages:
+        """Passages that hold all words of one of an item's terms."""
+        phrases = [sought for terms in item.by_cue.values() for sought in terms]
+        found = self._of_any({sought.keywords[0] for sought in phrases if len(sought.keywords) == 1})
+        for sought in phrases:
+            if len(sought.keywords) > 1 and all(number in self._words for number in sought.keywords):
+                together = self._of(sought.keywords[0]).copy()
+                for number in sought.keywords[1:]:
+                    together &= self._of(number)
+                found |= together
+        return found
+
+    def _of_any(self, keywords: set[int] | frozenset[int]) -> Passages:
+        return self._index.holding([word for number in sorted(keywords) for word in self._words.get(number, ())])
+
+    def _of(self, keyword: int) -> Passages:
+        if keyword not in self._known:
+            self._known[keyword] = self._index.holding(self._words.get(keyword, ()))
+        return self._known[keyword]
