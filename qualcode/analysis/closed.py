@@ -63,7 +63,7 @@ def closed_table(
     """
     rows: list[dict[str, Any]] = []
     for question in questions:
-        answers = _usable(question)
+        answers = usable_answers(question)
         steps = _steps(question, answers)
         for name, members in groups:
             asked = members & question.asked
@@ -87,8 +87,8 @@ def read_number(text: str, minimum: float | None = None, maximum: float | None =
     return NAN if below or above or not math.isfinite(number) else number
 
 
-def _usable(question: ClosedAnswers) -> dict[int, tuple[str, ...]]:
-    """The values that each respondent chose, in one spelling; none where the answer cannot be used."""
+def usable_answers(question: ClosedAnswers) -> dict[int, tuple[str, ...]]:
+    """The values that each respondent chose, as they stand in the table; none where the answer cannot be used."""
     if question.kind == "scale":
         numbers = {
             case: read_number(text, question.minimum, question.maximum) for case, text in question.values.items()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def closed(options: argparse.Namespace) -> int:
     """Print what each group answered to each closed question."""
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.closed_table(by=options.by)
+        table = project.reports.closed_table(by=options.by, where=project.filters.parse(options.filter))
     if options.json:
         print_json(records(table))
     elif options.csv:

@@ -265,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     closed = add("closed", "closed_questions", "closed", _("closed questions by group: means, quartiles, counts"))
     closed.add_argument("project", type=Path, metavar="PROJECT")
     closed.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
+    _add_filter(closed)
     _add_table_forms(closed)
 
     people = add("respondents", "respondents", "respondents", _("who is in the project; import a sheet of attributes"))

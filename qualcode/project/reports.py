@@ -16,7 +16,7 @@ from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Unit
 from qualcode.project.selection import Selection, sentence_table
-from qualcode.store import coding_table, documents, settings
+from qualcode.store import coding_table, documents
 from qualcode.store.coding_table import NOBODY, Material
 
 if TYPE_CHECKING:
@@ -213,38 +213,19 @@ class Reports:
             suggested=suggested,
         )
 
-    def closed_table(self, *, by: str = "group") -> pd.DataFrame:
+    def closed_table(self, *, by: str = "group", where: Filter = EVERYTHING) -> pd.DataFrame:
         """What each group answered to each closed question, in the columns of `qualcode closed`.
 
         Args:
             by: "group" or the name of an attribute.
+            where: which part of the material; who is left out of it is left out of the closed questions.
 
         Raises:
-            AnalysisError: `by` names something that does not exist, or that respondents are not grouped by.
+            AnalysisError: `by` or the filter names something that does not exist, or that people are not grouped by.
         """
-        from qualcode.analysis.closed import ClosedAnswers, closed_table
+        from qualcode.project.closed_answers import closed_answers_table
 
-        material, analysis = self.material(), self._project.settings
-        grouping = Selection(material, self._project.codebook.current(), EVERYTHING).grouping(by)
-        if grouping.column != "case":
-            raise AnalysisError(
-                _("Closed questions are told by groups of people only, not by {name}.").format(name=by),
-                hint=_("Choose a respondent group or an attribute."),
-            )
-        cases, attributes = material.cases, material.attributes
-        questions = []
-        for each in settings.read(self._project.db, "closed_questions", []):
-            answers = attributes[attributes["name"] == each["column"]]
-            asked = frozenset(cases["case"][cases["survey"].isin(each["surveys"])].tolist())
-            values = dict(zip(answers["case"].tolist(), answers["value"].tolist(), strict=True))
-            questions.append(ClosedAnswers(each["column"], each["kind"], each["min"], each["max"], asked, values))
-        of_group = grouping.of(cases)
-        groups = [
-            (name, frozenset(cases["case"][of_group == number].tolist()))
-            for number, name in enumerate((*grouping.names, NO_GROUP))
-        ]
-        groups.append((ALL_GROUPS, frozenset(cases["case"].tolist())))
-        return closed_table(questions, groups, small_cell=analysis.small_cell)
+        return closed_answers_table(self._project, by=by, where=where)
 
     def group_named(self, name: str, groups: Sequence[str]) -> str:
         """The group of that name, else of that name but for case and white space.
@@ -282,14 +263,15 @@ class Reports:
         """The quotations behind one cell of the theme table, each span once, in order of document and position.
 
         Args:
-            code_key: a theme; quotations of the codes below it are in.
+            code_key: a theme; quotations of the codes below it are in. "" for all codes.
             group: a group of the table, NO_GROUP or ALL_GROUPS.
             suggested: what waits for a decision instead of what was coded.
         """
         codebook = self._project.codebook.current()
         selection = Selection(self.material(), codebook, where)
         table = selection.pending if suggested else selection.codings
-        wanted = [codebook.code(key).id for key in codebook.subtree(code_key)]
+        keys = codebook.subtree(code_key) if code_key else [code.key for code in codebook.codes]
+        wanted = [codebook.code(key).id for key in keys]
         mask = np.isin(table["code"].to_numpy(), wanted)
         if group != ALL_GROUPS:
             grouping = selection.grouping(by)

@@ -26,21 +26,21 @@ def annotated(page: TablePage, bridge: ProjectBridge) -> OneTable:
     notes = [
         *table.notes,
         page.note(),
-        _("Unit of counting: {unit}.").format(unit=unit_name(page.unit())),
+        _("Unit of counting: {unit}.").format(unit=unit_name(page.unit())) if page.has_unit else "",
         _("Filter: {filter}.").format(filter=facts["filter"] or _("none, all the material")),
         facts["program"],
     ]
     title = f"{bridge.project.title}: {table.title}"
     if page.scope.suggested:
         title += f" ({_('Suggested, not reviewed')})"
-    return replace(table, title=title, notes=notes)
+    return replace(table, title=title, notes=[note for note in notes if note])
 
 
 def context(page: TablePage, bridge: ProjectBridge) -> list[tuple[str, str]]:
     """What a table was counted by, as further columns of its CSV."""
     return [
         ("by", page.grouped_by()),
-        ("unit", page.unit().value),
+        ("unit", page.unit().value if page.has_unit else ""),
         ("base", page.base_name()),
         ("filter", str(page.where())),
         ("program", bridge.project.exports.made_by()),

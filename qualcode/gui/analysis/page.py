@@ -72,6 +72,10 @@ class TablePage(QWidget):
 
     has_suggested = True
     """Whether the table can show what is only suggested."""
+    has_material = True
+    """Whether it can be of the conversations only, or of the survey only."""
+    has_unit = True
+    """Whether it counts units."""
     has_picture = False
     """Whether there is a chart of it."""
 

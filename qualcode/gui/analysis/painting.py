@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
-from qualcode.gui.resources.theme import tokens
+from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.text_positions import TextPositions
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -41,6 +41,29 @@ def paint_rule(painter: QPainter, place: QRect, *, strong: bool) -> None:
     painter.setPen(QPen(QColor(tokens().border if strong else tokens().line), 1))
     y = place.bottom() + 0.5
     painter.drawLine(QPointF(place.left(), y), QPointF(place.right() + 1, y))
+
+
+def paint_interval(
+    painter: QPainter, at: QPointF, share: float, low: float, high: float, ink: str, *, length: float
+) -> None:
+    """A line from 0 to 100, the interval as a thick part of it, the share as a dot.
+
+    Args:
+        at: where the line begins.
+        share: in per cent, like its bounds.
+        low: of the interval.
+        high: likewise.
+        ink: the colour.
+        length: of the line in pixels.
+    """
+    scale = length / 100
+    painter.setPen(QPen(QColor(tokens().border2), 1))
+    painter.drawLine(at, QPointF(at.x() + length, at.y()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink, 0.38))
+    painter.drawRoundedRect(QRectF(at.x() + low * scale, at.y() - 2.5, max(2.0, (high - low) * scale), 5), 2.5, 2.5)
+    painter.setBrush(QColor(ink))
+    painter.drawEllipse(QPointF(at.x() + share * scale, at.y()), 3.5, 3.5)
 
 
 def paint_theme(painter: QPainter, place: QRect, bridge: ProjectBridge, key: str, name: str, depth: int) -> None:

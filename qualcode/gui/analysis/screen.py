@@ -22,15 +22,14 @@ from qualcode.analysis.filtering import Condition, Filter
 from qualcode.errors import QualcodeError
 from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
-from qualcode.gui.analysis.differences_page import DifferencesPage
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
+from qualcode.gui.analysis.pages import FRAMEWORK, PAGES, THEMES, made_page, tab_groups
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
 from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import Group, Theme, ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
-from qualcode.gui.analysis.together_page import TogetherPage
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -42,9 +41,6 @@ from qualcode.i18n import _, ngettext
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
-THEMES, PLACES, TOGETHER, FRAMEWORK = "themes", "places", "together", "framework"
-DIFFERENCES = "differences"
-PAGES = (THEMES, PLACES, TOGETHER, FRAMEWORK, DIFFERENCES)
 _WRITTEN = frozenset({"summary", "coder"})
 _CHOSEN = frozenset({"chosen_quotation", "coder"})
 
@@ -79,7 +75,7 @@ class TablesScreen(QWidget):
         self._pending: tuple[int, bool] | None = None
         self._panel = QuotationsPanel(bridge, self)
         self._fetching = Counting(bridge, self)
-        self.tabs = TabRow(_("Table"), [(key, _tab_title(key)) for key in PAGES])
+        self.tabs = TabRow(_("Table"), tab_groups())
         self._stack = QStackedWidget()
         self._choices: dict[str, QWidget] = {}
         self._flows: dict[str, FlowRow] = {}
@@ -145,6 +141,7 @@ class TablesScreen(QWidget):
         for other in self._choices.values():
             other.setVisible(other is self._choices[key])
         self._flows[key].set_widgets([*page.controls, self.material, self._decided])
+        self._offer_material()
         if self._open_page is not None and self._open_page is not page:
             self.close_quotations()
         if self.isVisible():
@@ -175,7 +172,7 @@ class TablesScreen(QWidget):
         if names:
             clauses.append((Condition("coder", names, wanted=False),))
         questions = tuple(each.text for each in self._bridge.project.survey.questions())
-        if questions and self.material.key:
+        if questions and self.material.key and self.page.has_material:
             clauses.append((Condition("question", questions, wanted=self.material.key == _SURVEY),))
         return Scope(Filter(tuple(clauses)), self._decided.chosen == "suggested" and self.page.has_suggested)
 
@@ -236,7 +233,7 @@ class TablesScreen(QWidget):
     def _page(self, key: str) -> TablePage:
         """A table; made when it is first looked at, for opening a project must not wait for it."""
         if key not in self._pages:
-            page = _made(key, self._bridge)
+            page = made_page(key, self._bridge)
             self._pages[key] = page
             self._stack.addWidget(page)
             host = QWidget()
@@ -346,12 +343,16 @@ class TablesScreen(QWidget):
             self._decided.choose("coded")
         elif not self._chose_material and not project.segments.count():
             self._decided.choose("suggested")
+        self._offer_material()
+
+    def _offer_material(self) -> None:
+        project = self._bridge.project
         has_survey = bool(project.survey.questions())
         has_speech = bool(project.documents.all(answers=False))
         if not self.material.key and not self.material.choices:
             choices = [Choice(_ALL, _("all")), Choice(_SPOKEN, _("conversations")), Choice(_SURVEY, _("survey"))]
             self.material.offer(choices, _ALL)
-        self.material.setVisible(has_survey and has_speech)
+        self.material.setVisible(has_survey and has_speech and self.page.has_material)
         if not (has_survey and has_speech):
             self.material.choose(_ALL)
 
@@ -363,7 +364,6 @@ class TablesScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(rule())
         column.addWidget(self._bar())
         column.addWidget(self._filter_row())
         column.addWidget(rule())
@@ -429,26 +429,3 @@ class TablesScreen(QWidget):
     def open_cell(self, row: Theme, group: Group) -> None:
         """Opens a cell of the table by group."""
         self.themes.open_cell(row, group)
-
-
-def _made(key: str, bridge: ProjectBridge) -> TablePage:
-    match key:
-        case "places":
-            return ThemePage(bridge, by_place=True)
-        case "together":
-            return TogetherPage(bridge)
-        case "framework":
-            return FrameworkPage(bridge)
-        case "differences":
-            return DifferencesPage(bridge)
-    return ThemePage(bridge)
-
-
-def _tab_title(key: str) -> str:
-    return {
-        THEMES: _("Theme × group"),
-        DIFFERENCES: _("Compare two groups"),
-        PLACES: _("Theme × document"),
-        TOGETHER: _("Co-occurrence"),
-        FRAMEWORK: _("Framework matrix"),
-    }[key]

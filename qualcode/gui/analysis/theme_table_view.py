@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_rule
+from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_interval, paint_rule
 from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, Cell, Group, Theme, ThemeTableModel
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import colour, theme, tokens
+from qualcode.gui.resources.theme import theme, tokens
 from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
@@ -374,16 +374,6 @@ class _CellDelegate(QStyledItemDelegate):
             if group.name != ALL_GROUPS:
                 ink = (self._bridge.look_of_key(row.key) or NO_LOOK).colour
             share = 100 * cell.n / cell.base
-            _paint_interval(painter, QPointF(x, place.center().y() + 0.5), share, cell.low, cell.high, ink)
-
-
-def _paint_interval(painter: QPainter, at: QPointF, share: float, low: float, high: float, ink: str) -> None:
-    """A line from 0 to 100, the interval as a thick part of it, the share as a dot."""
-    scale = _GLYPH / 100
-    painter.setPen(QPen(QColor(tokens().border2), 1))
-    painter.drawLine(at, QPointF(at.x() + _GLYPH, at.y()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(ink, 0.38))
-    painter.drawRoundedRect(QRectF(at.x() + low * scale, at.y() - 2.5, max(2.0, (high - low) * scale), 5), 2.5, 2.5)
-    painter.setBrush(QColor(ink))
-    painter.drawEllipse(QPointF(at.x() + share * scale, at.y()), 3.5, 3.5)
+            paint_interval(
+                painter, QPointF(x, place.center().y() + 0.5), share, cell.low, cell.high, ink, length=_GLYPH
+            )

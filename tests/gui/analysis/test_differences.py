@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.analysis.differences_model import Column, Difference, Share, p_text, signed
 from qualcode.gui.analysis.differences_page import DifferencesPage
 from qualcode.gui.analysis.leaving import annotated
-from qualcode.gui.analysis.screen import DIFFERENCES, TablesScreen
+from qualcode.gui.analysis.pages import DIFFERENCES
+from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.analysis.verdict import overlap, verdict
 from qualcode.gui.bridge import ProjectBridge
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.leaving import annotated
-from qualcode.gui.analysis.screen import FRAMEWORK, TablesScreen
+from qualcode.gui.analysis.pages import FRAMEWORK
+from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.bridge import ProjectBridge
 
 

@@ -10,14 +10,15 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
+from PySide6.QtWidgets import QFileDialog, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import parse_filter
 from qualcode.gui.analysis import counting
+from qualcode.gui.analysis.pages import DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
 from qualcode.gui.analysis.quotations_panel import QUOTATION
-from qualcode.gui.analysis.screen import PAGES, TablesScreen
+from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import (
     Cell,
@@ -178,7 +179,7 @@ def test_the_table_that_is_shown_leaves_with_its_facts(
     screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     screen.material.choose("survey", report=True)
-    for key in PAGES:
+    for key in (THEMES, PLACES, TOGETHER, FRAMEWORK, DIFFERENCES):
         screen.show_page(key)
         target = tmp_path / f"{key}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
@@ -258,13 +259,22 @@ def test_names_stay_while_many_columns_scroll_by(screen: TablesScreen, bridge: P
 
 
 def test_arrows_move_between_the_tables(screen: TablesScreen) -> None:
-    tab = screen.tabs.findChildren(QAbstractButton)[0]
-    tab.setFocus()
-    QTest.keyClick(tab, Qt.Key.Key_Right)
+    tabs = screen.tabs
+    tabs.button("themes").setFocus()
+    QTest.keyClick(tabs.button("themes"), Qt.Key.Key_Right)
     assert screen.page_key == "places"
-    QTest.keyClick(screen.tabs.findChildren(QAbstractButton)[1], Qt.Key.Key_Left)
+    QTest.keyClick(tabs.button("places"), Qt.Key.Key_Left)
     assert screen.page_key == "themes"
-    assert screen.tabs.grab().toImage().width() > 300
+    tabs.tab("count").setFocus()
+    QTest.keyClick(tabs.tab("count"), Qt.Key.Key_Right)
+    assert screen.page_key == "differences"
+    screen.show_page("places")
+    tabs.tab("compare").click()
+    assert tabs.button("differences").isVisible()
+    assert not tabs.button("places").isVisible()
+    tabs.tab("count").click()
+    assert screen.page_key == "places", "a group remembers its table"
+    assert tabs.grab().toImage().width() > 300
 
 
 def test_a_large_project_is_counted_in_the_background(

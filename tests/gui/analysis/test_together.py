@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.analysis.screen import TOGETHER, TablesScreen
+from qualcode.gui.analysis.pages import TOGETHER
+from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.analysis.together_page import TogetherPage
 from qualcode.gui.bridge import ProjectBridge
 

@@ -1,0 +1,60 @@
+"""All tables of the tables screen: how they are grouped, what they are called, and how each is made."""
+
+from __future__ import annotations
+
+from qualcode.gui.analysis.page import TablePage
+from qualcode.gui.analysis.tab_row import TabGroup
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.i18n import _
+
+THEMES, PLACES, FRAMEWORK = "themes", "places", "framework"
+DIFFERENCES = "differences"
+TOGETHER = "together"
+CLOSED = "closed"
+PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, TOGETHER, CLOSED)
+
+
+def tab_groups() -> list[TabGroup]:
+    """What one can look for, each with its tables."""
+    return [
+        TabGroup(
+            "count",
+            _("Count"),
+            [
+                (THEMES, _("Theme × group")),
+                (PLACES, _("Theme × document")),
+                (FRAMEWORK, _("Framework matrix")),
+            ],
+        ),
+        TabGroup("compare", _("Compare"), [(DIFFERENCES, _("Two groups"))]),
+        TabGroup("together", _("Together"), [(TOGETHER, _("Co-occurrence"))]),
+        TabGroup("both", _("Survey and conversations"), [(CLOSED, _("Closed questions"))]),
+    ]
+
+
+def made_page(key: str, bridge: ProjectBridge) -> TablePage:
+    """A table of its key; its module is loaded with it."""
+    match key:
+        case "places":
+            from qualcode.gui.analysis.theme_page import ThemePage
+
+            return ThemePage(bridge, by_place=True)
+        case "together":
+            from qualcode.gui.analysis.together_page import TogetherPage
+
+            return TogetherPage(bridge)
+        case "framework":
+            from qualcode.gui.analysis.framework_page import FrameworkPage
+
+            return FrameworkPage(bridge)
+        case "differences":
+            from qualcode.gui.analysis.differences_page import DifferencesPage
+
+            return DifferencesPage(bridge)
+        case "closed":
+            from qualcode.gui.analysis.closed_page import ClosedPage
+
+            return ClosedPage(bridge)
+    from qualcode.gui.analysis.theme_page import ThemePage
+
+    return ThemePage(bridge)
