@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,27 +12,20 @@ from qualcode.i18n import _
 from qualcode.importing.counting import Counted, Counting, ways
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignCoding, ForeignDocument, Placement, Quoted, Wording
+from qualcode.importing.stored_words import (
+    NEAR,
+    SHORTEST_BEGINNING,
+    Match,
+    Squeezed,
+    compared,
+    nearest_place,
+    squeezed,
+    without_dots,
+)
 
-NEAR = 400  # characters that a passage may have moved where its words stand several times
 _JUDGED = 50  # codings that decide how a document is counted
 _CLEARLY_BETTER = 0.05  # share of ends at word bounds by which a way to count must win where no words are stored
 _FITS = 0.85  # share of ends at word bounds from which positions fit a text that another program counted
-_HEAD = 8  # characters; a passage seldom begins with more white space
-_SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
-_MOST_SCANNED = 5_000_000_000  # characters, for all codings of a document: some ten seconds
-_DOTS = ("[…]", "[...]", "…", "...")
-_SPACE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\0]+")
-_SAME_SIGNS = str.maketrans(
-    {**dict.fromkeys("‘’‚‛´`", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑–—−", "-")}
-)
-_ONE_SPACE = dict.fromkeys(map(ord, "\n\t\xa0\u2028\u2029\x0b\x0c"), " ")
-
-
-class _Match(IntEnum):
-    NONE = 0
-    BEGINNING = 1  # the stored words are cut off, and the passage begins with them
-    SPACED = 2  # the same apart from white space and the form of signs
-    EXACT = 3  # white space may be of another kind, sign for sign
 
 
 class _Field(IntEnum):
@@ -74,6 +65,13 @@ class Votes:
         for name in Counting.__slots__:
             self._by_way[name, getattr(counting, name)] += n
 
+    def add_what_is_common(self, countings: Sequence[Counting], n: int) -> None:
+        """`n` passages stand equally well where any of these ways says."""
+        for name in Counting.__slots__:
+            values = {getattr(counting, name) for counting in countings}
+            if len(values) == 1:
+                self._by_way[name, values.pop()] += n
+
     def of(self, counting: Counting) -> int:
         """How many passages speak for a way, each of its parts by itself."""
         return sum(self._by_way[name, getattr(counting, name)] for name in Counting.__slots__)
@@ -86,15 +84,22 @@ class PassageFinder:
         document: with its text.
         codings: all of them.
         likeliest: how another document of the project is counted, which is tried first.
+        others: (start, end) of passages without a code: a case's words, what memos are on.
     """
 
     def __init__(
-        self, document: ForeignDocument, codings: Sequence[ForeignCoding], likeliest: Counting | None = None
+        self,
+        document: ForeignDocument,
+        codings: Sequence[ForeignCoding],
+        likeliest: Counting | None = None,
+        others: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._text = document.counted
         self._change = document.change
         self._is_own_reading = document.is_own_reading
         self._codings = [coding for coding in codings if not coding.whole]
+        spans = [(each.start, each.end) for each in self._codings if each.start is not None and each.end is not None]
+        self._counted_spans = [*spans, *others]
         self._ways = list(ways(self._text, has_mark=document.has_mark, bytes_counted=document.bytes_counted))
         if likeliest in self._ways:
             self._ways.remove(likeliest)
@@ -108,9 +113,7 @@ class PassageFinder:
     def n_spoken(self) -> int:
         """How many codings have words that stand where the best way to count says."""
         best = self._order[0]
-        return sum(
-            self._match(coding, best) is not _Match.NONE for coding in self._codings if self._words[coding.ident]
-        )
+        return sum(self._match(coding, best) is not Match.NONE for coding in self._codings if self._words[coding.ident])
 
     @property
     def best(self) -> Counting:
@@ -126,16 +129,49 @@ class PassageFinder:
             order[: len(best)] = sorted(best, key=lambda way: -fits[way])
         return order
 
+    @cached_property
+    def fitting(self) -> list[Counting]:
+        """The ways by which fewest begins and ends cut a word, the least odd of them; none if all do equally well."""
+        fits = {way: self._at_word_bounds(way) for way in self._ways}
+        most = max(fits.values())
+        found = [way for way in self._ways if fits[way] == most]
+        if len(found) == len(self._ways) or most < _FITS:
+            return []
+        least = min(way.oddness for way in found)
+        return [way for way in found if way.oddness == least]
+
+    @property
+    def n_counted(self) -> int:
+        """How many passages have positions."""
+        return len(self._counted_spans)
+
     def settle(self, votes: Votes) -> None:
         """Choose how to count where no words are stored: as the project's other documents do, else by word bounds."""
         if any(self._scores.values()):
             return
         likeliest = max(self._ways, key=votes.of)
         fits = {way: self._at_word_bounds(way) for way in self._ways}
-        best = max(self._ways, key=lambda way: (fits[way], votes.of(way)))
-        chosen = best if fits[best] - fits[likeliest] >= _CLEARLY_BETTER else likeliest
+        best = max(self._ways, key=lambda way: (fits[way], votes.of(way), -way.oddness))
+        is_clear = fits[best] - fits[likeliest] >= _CLEARLY_BETTER or self._tells_apart(best, likeliest)
+        chosen = best if is_clear else likeliest
         self._order.remove(chosen)
         self._order.insert(0, chosen)
+
+    def _tells_apart(self, best: Counting, other: Counting) -> bool:
+        """Whether of the ends that the two ways put at different places the one cuts none and the other most."""
+        n_different = n_cut = 0
+        for start, end in self._counted_spans:
+            places, others = self._by(best).span(start, end), self._by(other).span(start, end)
+            if places is None or others is None:
+                continue
+            for place, elsewhere in zip(places, others, strict=True):
+                if place == elsewhere:
+                    continue
+                if self._cuts_word(place):
+                    return False
+                n_different += 1
+                n_cut += self._cuts_word(elsewhere)
+        return n_different > 1 and 2 * n_cut >= n_different
 
     def place(self, coding: ForeignCoding) -> Place | Unplaced:
         """Where a coding stands."""
@@ -143,12 +179,14 @@ class PassageFinder:
             return self._whole()
         words = self._words[coding.ident]
         for way in self._order if words else ():
-            if self._match(coding, way) > _Match.NONE:
+            if self._match(coding, way) > Match.NONE:
                 place = self._among_lines(coding, way)
                 if place is not None:
                     return Place(*place, Placement.VERIFIED)
         if words:
             return self._found(coding, words)
+        if coding.ident in self._areas:
+            return self._by_area(coding, self._areas[coding.ident])
         place = self._among_lines(coding, self._order[0]) if self._is_trusted else None
         if place is not None and self._change.text[place[0] : place[1]].strip():
             return Place(*place, Placement.UNVERIFIED)
@@ -191,11 +229,22 @@ class PassageFinder:
         A name that stands nowhere, but is cut off by dots or as long as the passage, counts as words that the text
         does not have, unless most names of the document are titles.
         """
-        found = [(coding, each, self._field(coding, each)) for coding in self._codings for each in coding.quoted]
+        found = [
+            (coding, each, self._field(coding, each))
+            for coding in self._codings
+            for each in coding.quoted
+            if each.wording is not Wording.AREA
+        ]
         fields = Counter(field for _coding, _each, field in found)
         kept = {_Field.WORDS}
         if fields[_Field.WORDS] + fields[_Field.LOST_WORDS] >= fields[_Field.TITLE]:
             kept.add(_Field.LOST_WORDS)
+        self._areas = {
+            coding.ident: each.text
+            for coding in self._codings
+            for each in coding.quoted
+            if each.wording is Wording.AREA
+        }
         usable: dict[str, tuple[str, ...]] = {coding.ident: () for coding in self._codings}
         for coding, each, field in found:
             if field in kept:
@@ -207,7 +256,7 @@ class PassageFinder:
         if not bare or quoted.wording is Wording.PASSAGE:
             return _Field.WORDS if bare else _Field.TITLE
         span = self._span(coding, self._ways[0])
-        if span is not None and _compared(self._text[span[0] : span[1]], in_normal_form(quoted.text)) > _Match.NONE:
+        if span is not None and compared(self._text[span[0] : span[1]], in_normal_form(quoted.text)) > Match.NONE:
             return _Field.WORDS  # the usual case, without a look through the whole text
         if not any(sign.isalpha() for sign in bare):
             return _Field.COMMENT  # such as the positions once more
@@ -215,7 +264,7 @@ class PassageFinder:
         length = len(quoted.text)
         spanned = length if coding.start is None or coding.end is None else coding.end - coding.start
         if self.squeezed.holds(squeezed(in_normal_form(without_dots(quoted.text)))):
-            is_long = is_cut or length >= _SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
+            is_long = is_cut or length >= SHORTEST_BEGINNING or abs(spanned - length) <= max(2, spanned // 10)
             return _Field.WORDS if is_long else _Field.TITLE
         if quoted.wording is Wording.COMMENT:
             return _Field.COMMENT
@@ -226,12 +275,12 @@ class PassageFinder:
         """The text without white space, to look for words in."""
         return Squeezed(self._change.text)
 
-    def _match(self, coding: ForeignCoding, way: Counting) -> _Match:
+    def _match(self, coding: ForeignCoding, way: Counting) -> Match:
         span = self._span(coding, way)
         if span is None:
-            return _Match.NONE
+            return Match.NONE
         stands = self._text[span[0] : span[1]]
-        return max((_compared(stands, words) for words in self._words[coding.ident]), default=_Match.NONE)
+        return max((compared(stands, words) for words in self._words[coding.ident]), default=Match.NONE)
 
     def _span(self, coding: ForeignCoding, way: Counting) -> tuple[int, int] | None:
         if coding.start is None or coding.end is None:
@@ -261,20 +310,19 @@ class PassageFinder:
         for way in self._ways:
             matches = [self._match(coding, way) for coding in judged]
             scores[way] = sum(matches)
-            if judged and min(matches) >= _Match.SPACED and 2 * matches.count(_Match.EXACT) > len(judged):
+            if judged and min(matches) >= Match.SPACED and 2 * matches.count(Match.EXACT) > len(judged):
                 return scores
         return scores
 
     def _at_word_bounds(self, way: Counting) -> float:
         """The share of begins and ends that do not cut a word."""
         ends = 0
-        counted = [coding for coding in self._codings if coding.start is not None]
-        for coding in counted:
-            span = self._span(coding, way)
+        for start, end in self._counted_spans:
+            span = self._by(way).span(start, end)
             if span is not None:
                 ends += sum(not self._cuts_word(each) for each in span)
                 ends -= self._text[span[0]].isspace() + (self._text[span[1] - 1] in " \t\xa0")
-        return ends / (2 * len(counted)) if counted else 0.0
+        return ends / (2 * self.n_counted) if self.n_counted else 0.0
 
     def _cuts_word(self, position: int) -> bool:
         return 0 < position < len(self._text) and self._text[position - 1].isalnum() and self._text[position].isalnum()
@@ -283,12 +331,12 @@ class PassageFinder:
 
     def _found(self, coding: ForeignCoding, words: Sequence[str]) -> Place | Unplaced:
         expected = self._among_lines(coding, self._order[0])
-        begin = self.position(coding.start) if coding.start is not None else None
+        begin, within = self._expected(coding)
         for each in words:
             found = self.squeezed.places_of(each)
             if not found:
                 continue
-            nearest = nearest_place(found, begin)
+            nearest = nearest_place(found, begin, within)
             if nearest is None:
                 n = len(found)
                 return Unplaced(_("Its words stand at {n} places in the text, none of them clearly meant.").format(n=n))
@@ -301,99 +349,39 @@ class PassageFinder:
             _("Look whether the text was changed after it was coded."),
         )
 
+    def _expected(self, coding: ForeignCoding) -> tuple[int | None, int]:
+        """Where about a coding begins, and how many characters from there at most; None if nothing tells."""
+        if coding.start is not None:
+            return self.position(coding.start), NEAR
+        if coding.near is not None:
+            return self.squeezed.position_of_share(coding.near), max(NEAR, len(self._change.text) // 20)
+        return None, NEAR
+
+    def _by_area(self, coding: ForeignCoding, words: str) -> Place | Unplaced:
+        """The place of what stands in an area of a page: of its words, or from its first to its last ones."""
+        begin, within = self._expected(coding)
+        found = self.squeezed.places_of(words) or self.squeezed.places_between(words)
+        nearest = nearest_place(found, begin, within)
+        if nearest is not None:
+            return Place(*nearest, Placement.UNVERIFIED)
+        if found:
+            n = len(found)
+            return Unplaced(_("Its words stand at {n} places in the text, none of them clearly meant.").format(n=n))
+        return Unplaced(_("The words of its area on the page do not stand in the text."))
+
     def _whole(self) -> Place | Unplaced:
         if not self._change.text.strip():
             return Unplaced(_("The document has no text."))
         return Place(0, len(self._change.text), Placement.VERIFIED)
 
 
-class Squeezed:
-    """A text without white space and invisible signs, with the way back to its positions."""
-
-    def __init__(self, text: str) -> None:
-        self._runs: list[tuple[int, int]] = []  # (place in the squeezed text, place in the text) of each kept run
-        parts: list[str] = []
-        at = 0
-        position = 0
-        for match in [*_SPACE.finditer(text), None]:
-            end = match.start() if match else len(text)
-            if position < end:
-                self._runs.append((at, position))
-                parts.append(text[position:end])
-                at += end - position
-            position = match.end() if match else end
-        self.text = "".join(parts).translate(_SAME_SIGNS)
-        self._places = [run[0] for run in self._runs]
-        self._n_scanned = 0
-        self._held: dict[str, bool] = {}
-
-    def holds(self, wanted: str) -> bool:
-        """Whether squeezed words stand in the text; False once as much was looked through as no good file needs."""
-        if wanted not in self._held:
-            self._n_scanned += len(self.text)
-            self._held[wanted] = bool(wanted) and self._n_scanned <= _MOST_SCANNED and wanted in self.text
-        return self._held[wanted]
-
-    def places_of(self, words: str) -> list[tuple[int, int]]:
-        """(start, end) in the text of each place where words stand, apart from white space; cut-off dots left out."""
-        wanted = squeezed(without_dots(words)) or squeezed(words)
-        found: list[tuple[int, int]] = []
-        if not self.holds(wanted):
-            return found
-        at = self.text.find(wanted)
-        while at >= 0 and len(found) < 1000:
-            found.append((self._position(at), self._position(at + len(wanted) - 1) + 1))
-            at = self.text.find(wanted, at + 1)
-        return found
-
-    def _position(self, place: int) -> int:
-        at, position = self._runs[bisect_right(self._places, place) - 1]
-        return position + place - at
-
-
-def squeezed(text: str) -> str:
-    """The text without white space and invisible signs, quotation marks and dashes in one form each."""
-    return _SPACE.sub("", text).translate(_SAME_SIGNS)
-
-
-def without_dots(words: str) -> str:
-    """Words without the dots at their end that say that they are cut off; the words themselves if there are none."""
-    bare = words.rstrip()
-    dots = next((dots for dots in _DOTS if bare.endswith(dots)), "")
-    return bare[: -len(dots)].rstrip() if dots else words
-
-
-def _compared(stands: str, words: str) -> _Match:
-    if stands == words or in_normal_form(stands).translate(_ONE_SPACE) == words.translate(_ONE_SPACE):
-        return _Match.EXACT
-    if squeezed(stands[:_HEAD])[:1] != squeezed(words[:_HEAD])[:1]:
-        return _Match.NONE  # the usual case, quickly
-    bare_stands, bare_words = squeezed(in_normal_form(stands)), squeezed(words)
-    if bare_stands == bare_words:
-        return _Match.SPACED
-    cut = squeezed(without_dots(words))
-    if cut and cut != bare_words and bare_stands.startswith(cut):
-        return _Match.BEGINNING
-    if len(bare_words) >= _SHORTEST_BEGINNING and bare_stands.startswith(bare_words):
-        return _Match.BEGINNING
-    return _Match.NONE
-
-
-def nearest_place(found: Sequence[tuple[int, int]], expected: int | None) -> tuple[int, int] | None:
-    """The place that is meant: the only one, or one that is near and far nearer than the next."""
-    if len(found) == 1:
-        return found[0]
-    if expected is None:
-        return None
-    by_distance = sorted(found, key=lambda place: abs(place[0] - expected))
-    first, second = (abs(place[0] - expected) for place in by_distance[:2])
-    return by_distance[0] if first <= NEAR and 2 * first < second else None
-
-
 def votes_of(finders: Mapping[str, PassageFinder]) -> Votes:
-    """How the documents of a project are counted, by those that store words."""
+    """How the documents of a project are counted: by those that store words, or else by the bounds of words in all."""
     votes = Votes()
-    for finder in finders.values():
-        if finder.n_spoken:
-            votes.add(finder.best, finder.n_spoken)
+    spoken = [finder for finder in finders.values() if finder.n_spoken]
+    for finder in spoken:
+        votes.add(finder.best, finder.n_spoken)
+    for finder in () if spoken else finders.values():
+        if finder.n_counted:
+            votes.add_what_is_common(finder.fitting, finder.n_counted)
     return votes

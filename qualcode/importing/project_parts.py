@@ -57,6 +57,7 @@ class Wording(StrEnum):
     PASSAGE = "passage"  # the words, always
     NAME = "name"  # the words, perhaps cut off, or a title
     COMMENT = "comment"  # now and then the words
+    AREA = "area"  # what stands in an area of a page, hardly ever the very words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ForeignCoding:
         end: one past the last character, or the last, as the tool counts; None as `start`.
         whole: the code is on the whole document.
         selection: codings of one selection share this number; memos of the selection go to its first coding.
+        near: where about the passage is, as a share of the document's letters; None where nothing tells.
     """
 
     ident: str
@@ -87,6 +89,7 @@ class ForeignCoding:
     quoted: tuple[Quoted, ...] = ()
     whole: bool = False
     selection: str = ""
+    near: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

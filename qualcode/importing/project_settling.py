@@ -70,8 +70,9 @@ class _Settling:
             of_document[coding.document].append(coding)
         found: dict[str, _Found] = {}
         likeliest = None
+        others = self._without_codes()
         for document in project.documents:
-            finder = PassageFinder(document, of_document[document.ident], likeliest)
+            finder = PassageFinder(document, of_document[document.ident], likeliest, others[document.ident])
             found[document.ident] = _Found(finder)
             likeliest = finder.best if finder.n_spoken else likeliest
         votes = votes_of({ident: each.finder for ident, each in found.items()})
@@ -101,6 +102,16 @@ class _Settling:
             project.left_out,
             self._problems,
         )
+
+    def _without_codes(self) -> dict[str, list[Range]]:
+        """Positions, as the tool counts, of cases' words and of what memos are on, by document."""
+        passages = [passage for case in self._project.cases for passage in case.passages]
+        passages += [memo.passage for memo in self._project.memos if memo.passage is not None]
+        found: dict[str, list[Range]] = defaultdict(list)
+        for each in passages:
+            if each.start is not None and each.end is not None:
+                found[each.document].append((each.start, each.end))
+        return found
 
     # places among the lines
 

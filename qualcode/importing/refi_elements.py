@@ -12,7 +12,8 @@ from qualcode.importing.office_xml import attribute
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_COLOUR = re.compile(r"#?(?P<digits>[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|(?P<opacity>[0-9A-Fa-f]{2})[0-9A-Fa-f]{6})")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)", re.IGNORECASE)
 
 
 def bare(guid: str) -> str:
@@ -54,9 +55,19 @@ def file_name(element: _Element) -> str:
     return ""
 
 
+def is_true(written: str) -> bool:
+    """A truth value as XML writes it; true where nothing is said."""
+    return written.strip().casefold() not in ("false", "0")
+
+
 def colour_of(written: str) -> str:
-    """A colour as #rrggbb; "" where it is none."""
+    """A colour as #rrggbb; "" where it is none. Of eight digits the first two are the opacity."""
     written = written.strip()
-    if not _COLOUR.fullmatch(written):
+    by_parts = _RGB.fullmatch(written)
+    if by_parts and all(int(part) < 256 for part in by_parts.groups()):
+        return "#" + "".join(f"{int(part):02x}" for part in by_parts.groups())
+    found = _COLOUR.fullmatch(written)
+    if not found or (not written.startswith("#") and len(found["digits"]) == 3):
         return ""
-    return written if len(written) == 7 else "#" + "".join(2 * digit for digit in written[1:])
+    digits = found["digits"][-6:]
+    return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))

@@ -1,4 +1,4 @@
-"""Reads the sources of a REFI-QDA project: their texts, wherever they are, and what is coded in them."""
+"""Reads the sources of a REFI-QDA project: their texts, wherever they are, and the times of transcripts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from qualcode.importing.foreign_texts import names_speakers, plain_paragraphs
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.office_xml import attribute, child_of, children_of, local
 from qualcode.importing.project_parts import (
-    ForeignCoding,
     ForeignDocument,
-    Passage,
-    Quoted,
     Subject,
-    Wording,
 )
-from qualcode.importing.refi_elements import bare, file_name, guid_of, n_codings, text_of, whole_number
+from qualcode.importing.refi_codings import CodingReader
+from qualcode.importing.refi_elements import bare, file_name, guid_of, n_codings, whole_number
 from qualcode.importing.refi_files import read_document
 from qualcode.importing.report import Paragraph
 from qualcode.importing.text_changes import to_normal_form
@@ -41,6 +38,7 @@ class _Text:
     paragraphs: tuple[Paragraph, ...] | None = None  # None: the lines of the text
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    file: str = ""  # that it stands in
 
 
 class SourceReader:
@@ -49,7 +47,9 @@ class SourceReader:
     def __init__(self, reader: RefiReader) -> None:
         self._reader = reader
         self._project = reader.project
-        self._n_selections = 0
+        self._codings = CodingReader(reader)
+        self._texts: dict[str, str] = {}  # file -> document, of texts that are a source
+        self._transcripts: dict[str, str] = {}  # the same of texts that are so far only a recording's transcript
 
     def read(self, sources: _Element | None) -> None:
         """Add documents, codings and memos to the project."""
@@ -85,10 +85,30 @@ class SourceReader:
         if text is None:
             self._missing(element)
             return
-        ident = self._add_document(element, text, is_own_reading)
-        self._read_codings(element, ident)
-        if representation is not None:
-            self._read_codings(representation, ident)
+        ident = self._transcripts.pop(text.file, "")
+        is_again = bool(ident)
+        if is_again:  # it came as the transcript of a recording already
+            self._name_again(element, ident)
+        else:
+            ident = self._add_document(element, text, is_own_reading)
+        if text.file:
+            self._texts.setdefault(text.file, ident)
+        pdf = self._reader.files.content(attribute(element, "path")) if _has_areas(element) else None
+        self._codings.is_again = is_again
+        self._codings.read(holders, ident, pdf[1] if pdf else None)
+
+    def _name_again(self, element: _Element, ident: str) -> None:
+        """A source whose text is here as a transcript: it goes by the source's name and identifier."""
+        name, guid = collapsed(attribute(element, "name")), guid_of(element)
+        for number, document in enumerate(self._project.documents):
+            if document.ident == ident:
+                facts = (*document.attributes, *self._reader.cases.values_of(element))
+                self._project.documents[number] = replace(
+                    document, name=name or document.name, guid=guid or document.guid, attributes=facts
+                )
+        self._reader.sources.setdefault(guid, ident)
+        self._reader.notes.add(element, Subject.DOCUMENT, ident)
+        self._reader.notes.describe(element, Subject.DOCUMENT, ident)
 
     def _add_document(
         self,
@@ -119,7 +139,7 @@ class SourceReader:
                 text.content,
                 text.has_mark,
                 syncs,
-                tuple(self._reader.values_of(element)),
+                tuple(self._reader.cases.values_of(element)),
                 is_own_reading=is_own_reading,
                 notes=text.notes,
                 guid="" if known else guid,
@@ -127,8 +147,8 @@ class SourceReader:
         )
         for problem in text.problems:
             self._project.warn(_("document {document!r}").format(document=name), problem.what, problem.hint)
-        self._reader.notes_of(element, Subject.DOCUMENT, ident)
-        self._reader.describe_document(element, ident)
+        self._reader.notes.add(element, Subject.DOCUMENT, ident)
+        self._reader.notes.describe(element, Subject.DOCUMENT, ident)
         return ident
 
     def _plain(self, element: _Element) -> _Text | None:
@@ -149,7 +169,7 @@ class SourceReader:
             return None
         if len(read.text.strip()) < _SHORTEST_TEXT:
             return None
-        return _Text(read.text, content, content.startswith(_MARKS), problems=read.problems)
+        return _Text(read.text, content, content.startswith(_MARKS), problems=read.problems, file=name.casefold())
 
     def _rich(self, path: str) -> _Text | None:
         """The text of a formatted document, as our own reader gives it."""
@@ -218,107 +238,33 @@ class SourceReader:
             position, time = whole_number(point, "position"), whole_number(point, "timeStamp")
             if position is not None and time is not None:
                 points[guid_of(point)] = (position, time / 1000)
-        name = collapsed(attribute(element, "name")) or recording
-        ident = self._add_document(element, text, is_own_reading, tuple(sorted(points.values())), name)
+        syncs = tuple(sorted(points.values()))
+        ident = self._texts.get(text.file, "") if text.file else ""
+        self._codings.is_again = bool(ident)
+        if ident:  # the same text is a source of its own
+            self._add_times(ident, syncs)
+            self._reader.sources.setdefault(guid_of(element), ident)
+            self._reader.notes.add(element, Subject.DOCUMENT, ident)
+        else:
+            name = collapsed(attribute(element, "name")) or recording
+            ident = self._add_document(element, text, is_own_reading, syncs, name)
+            if text.file:
+                self._transcripts[text.file] = ident
         for selection in children_of(element, "TranscriptSelection"):
             ends = [points.get(bare(attribute(selection, side))) for side in ("fromSyncPoint", "toSyncPoint")]
             start, end = (each[0] if each else None for each in ends)
-            self._read_selection(selection, ident, start, end)
-        self._read_codings(element, ident)
+            self._codings.read_selection(selection, ident, start, end)
+        self._codings.read([element], ident)
 
-    # -- codings --------------------------------------------------------------------------------------------------
+    def _add_times(self, ident: str, syncs: tuple[tuple[int, float], ...]) -> None:
+        for number, document in enumerate(self._project.documents):
+            if document.ident == ident:
+                both = tuple(sorted({*document.syncs, *syncs}))
+                self._project.documents[number] = replace(document, syncs=both)
 
-    def _read_codings(self, element: _Element, document: str) -> None:
-        for child in element:
-            kind = local(child)
-            if kind == "PlainTextSelection":
-                start, end = whole_number(child, "startPosition"), whole_number(child, "endPosition")
-                self._read_selection(child, document, start, end)
-            elif kind == "PDFSelection":
-                self._read_area(child, document)
-            elif kind == "Coding":
-                self._add_codings([child], child, document, None, None, (), whole=True)
 
-    def _read_area(self, element: _Element, document: str) -> None:
-        """A coding of an area on a page: only its words can tell where it is in the text."""
-        inner = child_of(element, "Representation")
-        if inner is not None and any(True for _each in children_of(inner, "PlainTextSelection")):
-            self._read_codings(inner, document)
-            return
-        words = [each for each in self._words(element, None, None) if each.wording is not Wording.COMMENT]
-        if not words:
-            self._reader.lose_codings(_("codings of areas on PDF pages"), max(1, n_codings(element)))
-            return
-        self._read_selection(element, document, None, None)
-
-    def _read_selection(self, element: _Element, document: str, start: int | None, end: int | None) -> None:
-        if start is None or end is None:
-            start = end = None
-        codings = list(children_of(element, "Coding"))
-        words = self._words(element, start, end)
-        ident = self._add_codings(codings, element, document, start, end, words)
-        passage = Passage(document, start, end)
-        guid = guid_of(element)
-        if guid and start is not None:
-            self._reader.selections.setdefault(guid, passage)
-        if ident:
-            n_memos = self._reader.notes_of(element, Subject.CODING, ident)
-        else:
-            n_memos = self._reader.notes_of(element, Subject.DOCUMENT, document, passage)
-        comment = text_of(child_of(element, "Description"))
-        if comment and not any(each.text == comment for each in words):
-            n_memos += 1
-            subject, target = (Subject.CODING, ident) if ident else (Subject.DOCUMENT, document)
-            self._reader.comment(element, subject, target, comment, None if ident else passage)
-        if not codings and not n_memos and guid not in self._reader.of_cases:
-            self._reader.leave_out(_("marked passages without a code"))
-
-    def _words(self, element: _Element, start: int | None, end: int | None) -> tuple[Quoted, ...]:
-        """What a selection says of its words; a description only if it is as long as the passage."""
-        found = []
-        name = attribute(element, "name")
-        if name.strip():
-            found.append(Quoted(name, Wording.NAME))
-        for child in element:
-            if local(child) in ("Text", "PlainTextContent", "Content", "Quotation"):
-                found.append(Quoted(text_of(child), Wording.PASSAGE))
-        described = text_of(child_of(element, "Description"))
-        if described and start is not None and end is not None and abs(end - start - len(described)) <= 2:
-            found.append(Quoted(described, Wording.COMMENT))
-        return tuple(each for each in found if each.text.strip())
-
-    def _add_codings(
-        self,
-        codings: list[_Element],
-        selection: _Element,
-        document: str,
-        start: int | None,
-        end: int | None,
-        words: tuple[Quoted, ...],
-        *,
-        whole: bool = False,
-    ) -> str:
-        """Add the codings of a selection; returns the ident of the first, "" if there is none."""
-        self._n_selections += 1
-        number = str(self._n_selections)
-        first = ""
-        for coding in codings:
-            references = list(children_of(coding, "CodeRef"))
-            for reference in references:
-                code = self._reader.code(attribute(reference, "targetGUID"))
-                if code is None:
-                    self._reader.lose_codings(_("codings whose code is not in the codebook"))
-                    continue
-                ident = f"coding {len(self._project.codings) + 1}"
-                coder = self._reader.coder(coding, selection)
-                self._project.codings.append(
-                    ForeignCoding(ident, document, code, coder, start, end, words, whole, number)
-                )
-                first = first or ident
-                self._reader.notes_of(coding, Subject.CODING, ident)
-            if not references:
-                self._reader.lose_codings(_("codings without a code"))
-        return first
+def _has_areas(element: _Element) -> bool:
+    return any(True for _each in children_of(element, "PDFSelection"))
 
 
 def _in_normal_form(paragraph: Paragraph) -> Paragraph:

@@ -13,6 +13,7 @@ NEAR = 400  # characters that a passage may have moved where its words stand sev
 SHORTEST_BEGINNING = 15  # letters of a passage cut off without a sign
 _HEAD = 8  # characters; a passage seldom begins with more white space
 _MOST_SCANNED = 5_000_000_000  # characters, for all codings of a document: some ten seconds
+_ENDS = 20  # letters at either end by which a long passage is found
 _DOTS = ("[…]", "[...]", "…", "...")
 _SPACE = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\0]+")
 _SAME_SIGNS = str.maketrans(
@@ -69,6 +70,31 @@ class Squeezed:
             at = self.text.find(wanted, at + 1)
         return found
 
+    def places_between(self, words: str) -> list[tuple[int, int]]:
+        """(start, end) from each place of the first letters of long words to the last ones, about as far apart.
+
+        For words that were taken out of a page by another way than the text: other hyphens, page headers amid them.
+        """
+        wanted = squeezed(words)
+        if len(wanted) < 2 * _ENDS:
+            return []
+        found: list[tuple[int, int]] = []
+        head, tail = wanted[:_ENDS], wanted[-_ENDS:]
+        at = self.text.find(head) if self.holds(head) and self.holds(tail) else -1
+        while at >= 0 and len(found) < 1000:
+            wide = self.text[at : at + 3 * len(wanted) // 2]
+            end = wide.rfind(tail)
+            if end >= len(wanted) // 2 - _ENDS:
+                found.append((self._position(at), self._position(at + end + _ENDS - 1) + 1))
+            at = self.text.find(head, at + 1)
+        return found
+
+    def position_of_share(self, share: float) -> int:
+        """The position in the text before which a share of its letters stands."""
+        if not self.text:
+            return 0
+        return self._position(min(len(self.text) - 1, max(0, round(share * len(self.text)))))
+
     def _position(self, place: int) -> int:
         at, position = self._runs[bisect_right(self._places, place) - 1]
         return position + place - at
@@ -102,9 +128,7 @@ def compared(stands: str, words: str) -> Match:
     return Match.NONE
 
 
-def nearest_place(
-    found: Sequence[tuple[int, int]], expected: int | None, within: int = NEAR
-) -> tuple[int, int] | None:
+def nearest_place(found: Sequence[tuple[int, int]], expected: int | None, within: int = NEAR) -> tuple[int, int] | None:
     """The place that is meant: the only one, or one that is near and far nearer than the next.
 
     Args:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, folded
-from qualcode.importing.passages import Squeezed
 from qualcode.importing.project_parts import (
     ForeignCode,
     ForeignCoding,
@@ -17,6 +16,7 @@ from qualcode.importing.project_parts import (
     SettledCoding,
     SettledProject,
 )
+from qualcode.importing.stored_words import Squeezed
 from qualcode.importing.text_changes import Run, TextChange
 from qualcode.model.segment import Span
 from qualcode.project.codebook_files import read_codebook_file

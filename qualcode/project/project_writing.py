@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, collapsed, folded, ngettext
-from qualcode.importing.passages import Squeezed, nearest_place
 from qualcode.importing.project_parts import (
     ForeignCase,
     ForeignMemo,
@@ -20,6 +19,7 @@ from qualcode.importing.project_parts import (
     SettledSpeaker,
     Subject,
 )
+from qualcode.importing.stored_words import Squeezed, nearest_place
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.codebook import Code, Wording
 from qualcode.model.document import DocumentKind, SpeakerRole
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 DEEPEST_CODE = 60
 """Levels of codes; what is below goes to that level."""
 
+_NO_GROUPS = frozenset(("", "unassigned", "not applicable", "ikke tildelt", "ikke relevant"))
+"""What tools write where nobody filled a value in."""
 _GROUP_WORDS = frozenset(
     "group gruppe respondentgruppe respondentgroup role rolle stilling position yrkesgruppe yrke profesjon "
     "profession occupation".split()
@@ -254,8 +256,8 @@ class ProjectWriter:
         return known
 
     def _add_case(self, key: str, ident: str, source: str, facts: dict[str, str]) -> int:
-        group = self._group or next((value for name, value in facts.items() if folded(name) in _GROUP_WORDS), NO_GROUP)
-        if folded(group) in (folded(ALL_GROUPS), folded(NO_GROUP)):
+        group = self._group or next((value for name, value in facts.items() if _is_group(name)), NO_GROUP)
+        if folded(group) in (folded(ALL_GROUPS), folded(NO_GROUP), *_NO_GROUPS):
             group = NO_GROUP
         row = (key, ident, cases.group_id(self._db, collapsed(group)), None, source)
         self._n = replace(self._n, n_respondents=self._n.n_respondents + 1)
@@ -349,6 +351,11 @@ class ProjectWriter:
         if each.subject is Subject.CASE and each.target in self._foreign_cases:
             return self._foreign_cases[each.target].name
         return ""
+
+
+def _is_group(name: str) -> bool:
+    """Whether an attribute says the group; some tools put what it is an attribute of before it (`Person:Role`)."""
+    return folded(name) in _GROUP_WORDS or folded(name).rpartition(":")[2].strip() in _GROUP_WORDS
 
 
 def _free_name(name: str, taken: dict[str, int]) -> str:

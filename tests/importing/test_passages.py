@@ -8,8 +8,9 @@ import pytest
 
 from qualcode.importing.counting import Counting
 from qualcode.importing.foreign_texts import plain_paragraphs
-from qualcode.importing.passages import PassageFinder, Place, Votes, squeezed, without_dots
+from qualcode.importing.passages import PassageFinder, Place, Votes
 from qualcode.importing.project_parts import ForeignCoding, ForeignDocument, Placement, Quoted, Wording
+from qualcode.importing.stored_words import squeezed, without_dots
 from qualcode.importing.text_changes import to_normal_form
 
 WORDS = "vi får ikke lov 😀 å lese journalen fordi taushets-plikten stopper oss «og» det 👍🏽 er vanskelig nå".split()
