@@ -13,7 +13,6 @@ from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.resources import fonts
-from qualcode.gui.review.screen import ReviewScreen
 from qualcode.gui.widgets.undo_line import UndoLine
 from qualcode.model.document import DocumentKind
 from qualcode.model.memo import Subject, SubjectKind
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from qualcode.gui.memos.screen import MemosScreen
     from qualcode.gui.report.screen import ReportScreen
     from qualcode.gui.respondents.screen import RespondentsScreen
+    from qualcode.gui.review.screen import ReviewScreen
     from qualcode.gui.rules.screen import RulesScreen
     from qualcode.gui.survey.screen import SurveyScreen
     from qualcode.project.memos import MemoEntry
@@ -62,10 +62,16 @@ class Workbench(QWidget):
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
-        self.documents = DocumentsPanel(bridge)
-        self.coding = CodingScreen(bridge)
-        self.codebook = CodebookPanel(bridge)
-        self.review = ReviewScreen(bridge, lambda: self.documents.model.readings)
+        # Each part is made inside what holds it: a widget that moves to another parent has its style worked out anew.
+        self._screens = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._screens)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self.documents = DocumentsPanel(bridge, self._splitter)
+        self.coding = CodingScreen(bridge, self._splitter)
+        self.codebook = CodebookPanel(bridge, self._splitter)
+        self._review: ReviewScreen | None = None
+        self._text_size: int | None = None
         self._tables: TablesScreen | None = None
         self._survey: SurveyScreen | None = None
         self._respondents: RespondentsScreen | None = None
@@ -76,16 +82,9 @@ class Workbench(QWidget):
         self._memos: MemosScreen | None = None
         self._memo_card: MemoCard | None = None
         self._history: HistoryCard | None = None
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for panel in (self.documents, self.coding, self.codebook):
-            self._splitter.addWidget(panel)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([fonts.px(DOCUMENTS_WIDTH), 10_000, fonts.px(CODEBOOK_WIDTH)])
-        self._screens = QStackedWidget()
-        for screen in (self._splitter, self.review):
-            self._screens.addWidget(screen)
+        self._screens.addWidget(self._splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._screens)
@@ -106,13 +105,6 @@ class Workbench(QWidget):
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
         self.coding.keys_changed.connect(self.keys_changed)
-        self.review.failed.connect(self.failed)
-        self.review.done.connect(self._on_done)
-        self.review.keys_changed.connect(self.keys_changed)
-        self.review.place_opened.connect(self._on_place_opened)
-        self.review.tables_wanted.connect(lambda: self.show_screen("tables"))
-        self.review.rules_wanted.connect(self.rules_wanted)
-        self.review.undo_wanted.connect(self.undo_wanted)
         bridge.changed.connect(self._on_changed)
         self._show_first()
 
@@ -120,10 +112,29 @@ class Workbench(QWidget):
     def screen_name(self) -> str:
         """Which screen is shown."""
         shown = self._screens.currentWidget()
-        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self.review, "tables": self._tables}
+        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self._review, "tables": self._tables}
         known |= {"memos": self._memos, "find": self._search, "rules": self._rules}
         known |= {"respondents": self._respondents, "agreement": self._agreement, "report": self._report}
         return next((name for name, screen in known.items() if screen is shown), "survey")
+
+    @property
+    def review(self) -> ReviewScreen:
+        """The suggestions one by one; made when it is first looked at."""
+        if self._review is None:
+            from qualcode.gui.review.screen import ReviewScreen
+
+            self._review = ReviewScreen(self.bridge, lambda: self.documents.model.readings)
+            self._review.failed.connect(self.failed)
+            self._review.done.connect(self._on_done)
+            self._review.keys_changed.connect(self.keys_changed)
+            self._review.place_opened.connect(self._on_place_opened)
+            self._review.tables_wanted.connect(lambda: self.show_screen("tables"))
+            self._review.rules_wanted.connect(self.rules_wanted)
+            self._review.undo_wanted.connect(self.undo_wanted)
+            if self._text_size is not None:
+                self._review.text.set_text_size(self._text_size)
+            self._screens.addWidget(self._review)
+        return self._review
 
     @property
     def rules(self) -> RulesScreen:
@@ -344,8 +355,10 @@ class Workbench(QWidget):
 
     def set_text_size(self, size: int) -> None:
         """Larger or smaller texts, in pixels."""
+        self._text_size = size
         self.coding.view.set_text_size(size)
-        self.review.text.set_text_size(size)
+        if self._review is not None:
+            self._review.text.set_text_size(size)
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something on the screen that is shown."""

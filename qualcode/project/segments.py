@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Origin, Segment, Span
-from qualcode.store import documents, segments
+from qualcode.store import documents, segments, touched
 from qualcode.store.carried_rows import unite
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ class SegmentActions:
     def rows_of_documents(self, document_ids: Sequence[int]) -> list[SegmentRow]:
         """The segments of some documents as plain tuples, by document and position."""
         return segments.rows_of_documents(self._project.db, document_ids)
+
+    def rows_changed(self, since: int) -> tuple[Collection[int], list[SegmentRow]] | None:
+        """The segments that were made, changed or removed since a step.
+
+        Args:
+            since: `Project.last_step_id` when it was asked last, 0 for none; it must be asked after each change.
+
+        Returns:
+            The ids of all of them, and those that are there now as plain tuples; None if they are too many to tell.
+        """
+        found = touched.touched_since(self._project.db.connection, "segment", since)
+        return (found.ids, segments.rows(self._project.db, found.ids)) if found is not None else None
 
     def of_code(self, code_id: int) -> list[Segment]:
         """The segments of one code (not of those below it) by document and position."""

@@ -193,8 +193,24 @@ def delete(db: Database, code_id: int) -> None:
     db.connection.execute(code.delete().where(code.c.id == code_id))
 
 
+def with_those_above(db: Database, code_ids: Collection[int]) -> set[int]:
+    """Some codes and all codes above them."""
+    parents = {row.id: row.parent_id for row in db.connection.execute(select(code.c.id, code.c.parent_id))}
+    found: set[int] = set()
+    for each in code_ids:
+        above: int | None = each
+        while above is not None and above in parents and above not in found:
+            found.add(above)
+            above = parents[above]
+    return found
+
+
 def n_spans(
-    db: Database, table_name: str, hidden_coders: Collection[int] = (), document_ids: Collection[int] | None = None
+    db: Database,
+    table_name: str,
+    hidden_coders: Collection[int] = (),
+    document_ids: Collection[int] | None = None,
+    code_ids: Collection[int] | None = None,
 ) -> dict[int, dict[int, int]]:
     """Spans by document and code id, those of all codes below it taken in, each span once.
 
@@ -205,6 +221,7 @@ def n_spans(
         table_name: "segment", or "suggestion" for those that wait for a decision.
         hidden_coders: ids of coders whose segments are left out.
         document_ids: only these few; all if None.
+        code_ids: counts of these codes only; of all if None.
     """
     conditions = ["1"]
     if table_name == "suggestion":
@@ -213,6 +230,8 @@ def n_spans(
         conditions.append(f"coder_id NOT IN ({_listed(hidden_coders)})")
     if document_ids is not None:
         conditions.append(f"document_id IN ({_listed(document_ids)})")
+    if code_ids is not None:
+        conditions.append(f"theme_id IN ({_listed(code_ids)})")
     # Each code beside itself and beside each code above it. The spans come first, in the order of their index: CROSS
     # JOIN keeps SQLite from turning it round, which would take three times as long.
     rows = db.connection.exec_driver_sql(

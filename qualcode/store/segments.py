@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Column, Row, delete, func, insert, select, update
 
 from qualcode.model.segment import Coder, Origin, Segment, Span
 from qualcode.store.database import Database
@@ -35,12 +35,21 @@ def of_document(db: Database, document_id: int) -> list[Segment]:
 
 def rows_of_documents(db: Database, document_ids: Sequence[int]) -> list[SegmentRow]:
     """The segments of some documents as plain tuples, by document and position: for screens that show thousands."""
+    return _rows(db, segment.c.document_id, document_ids)
+
+
+def rows(db: Database, segment_ids: Collection[int]) -> list[SegmentRow]:
+    """Some segments as plain tuples, by document and position; those that are gone are left out."""
+    return _rows(db, segment.c.id, segment_ids)
+
+
+def _rows(db: Database, column: Column[int], ids: Collection[int]) -> list[SegmentRow]:
     columns = [segment.c[name] for name in ("id", "document_id", "start", "end", "code_id", "coder_id")]
     order = (segment.c.document_id, segment.c.start, segment.c.end)
     return [
         tuple(row)
-        for some in _portions(sorted(document_ids))
-        for row in db.connection.execute(select(*columns).where(segment.c.document_id.in_(some)).order_by(*order)).all()
+        for some in _portions(sorted(ids))
+        for row in db.connection.execute(select(*columns).where(column.in_(some)).order_by(*order)).all()
     ]
 
 

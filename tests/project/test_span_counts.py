@@ -57,5 +57,27 @@ def test_a_step_with_very_many_changes_is_not_looked_through(tmp_path: Path) -> 
         counts = SpanCounts(project, "segment")
         counts.count()
         project.survey.code([document.id for document in project.documents.all()], code)
-        assert touched.documents_touched(project.db.connection, "segment") is None
+        assert touched.touched_since(project.db.connection, "segment", counts._position) is None
         assert check(project, counts) == {code: 2100}
+
+
+def test_a_way_back_over_many_steps_is_counted(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        add_session(project, "One", [("A", "It costs too much and takes time.")], {"A": "Staff"})
+        add_session(project, "Two", [("B", "Time is money, and money is time.")], {"B": "Staff"})
+        price, cost, time = (code.id for code in project.codebook.current().codes)
+        counts = SpanCounts(project, "segment")
+        counts.count()
+        before = project.last_step_id or 0
+        for document_id, code_id in ((1, price), (2, cost), (1, time), (2, time)):
+            project.segments.add(document_id, Span(0, 4), code_id)
+            check(project, counts)
+        last = project.last_step_id or 0
+        project.go_to(before)
+        assert check(project, counts) == {}
+        project.go_to(last)
+        assert check(project, counts) == {price: 2, cost: 1, time: 2}
+        project.go_to(before + 1)
+        assert check(project, counts) == {price: 1}
+        project.segments.add(2, Span(0, 4), cost)  # what was undone can't be redone any more
+        assert check(project, counts) == {price: 2, cost: 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Span
@@ -38,9 +39,8 @@ class Block:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A segment or a suggestion, as it is drawn.
+class Mark(NamedTuple):
+    """A segment or a suggestion, as it is drawn; a tuple, for thousands are made when a text is opened.
 
     Attributes:
         id: of the segment or of the suggestion.

@@ -81,26 +81,24 @@ def marks_at(
         own_name: the coder at work.
         noted: ids of segments with a memo.
     """
+    whose = {id: coder.name if coder.is_person and coder.name != own_name else "" for id, coder in coders.items()}
     found = []
     for same in places:
-        first, *others = same
-        if others:
-            ranked = sorted(
-                (first, *others), key=lambda row: (coders[row[5]].name != own_name, coders[row[5]].is_person, row[0])
-            )
-            first, others = ranked[0], ranked[1:]
-        id, document_id, start, end, code_id, coder_id = first
-        coder = coders[coder_id]
-        is_others = coder.is_person and coder.name != own_name
+        (id, document_id, start, end, code_id, coder_id), *others = same
+        if not others:  # the rule: thousands of them are made when a text is opened
+            found.append(Mark(id, document_id, Span(start, end), code_id, coder=whose[coder_id], has_memo=id in noted))
+            continue
+        ranked = sorted(same, key=lambda row: (coders[row[5]].name != own_name, coders[row[5]].is_person, row[0]))
+        first, *others = ranked
         found.append(
             Mark(
-                id,
+                first[0],
                 document_id,
                 Span(start, end),
                 code_id,
-                coder=coder.name if is_others else "",
+                coder=whose[first[5]],
                 also=tuple(coders[row[5]].name for row in others if coders[row[5]].is_person),
-                has_memo=any(row[0] in noted for row in (first, *others)),
+                has_memo=any(row[0] in noted for row in ranked),
             )
         )
     return found

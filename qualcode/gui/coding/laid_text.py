@@ -37,6 +37,7 @@ class LaidText:
         self._stop_of: dict[int, int] = {}
         self._starts: list[int] = []
         self._marks: dict[int, list[Mark]] = {}
+        self._number_of: dict[tuple[bool, int], int] = {}
         self._laid: dict[int, LaidBlock] = {}
         self._found: dict[int, Sequence[Span]] = {}
 
@@ -80,6 +81,7 @@ class LaidText:
         """Takes some marks away and puts others there; only blocks that they touch are laid out again."""
         touched = set()
         for mark in gone:
+            self._number_of.pop(mark.key, None)
             for number in self.numbers_of(mark.document_id, mark.span):
                 touched.add(number)
                 left = [each for each in self._marks.get(number, ()) if each.key != mark.key]
@@ -90,6 +92,7 @@ class LaidText:
         for mark in come:
             for number in self.numbers_of(mark.document_id, mark.span):
                 touched.add(number)
+                self._number_of.setdefault(mark.key, number)
                 self._marks.setdefault(number, []).append(mark)
         for number in touched:
             self._laid.pop(number, None)
@@ -100,8 +103,7 @@ class LaidText:
 
     def number_with(self, key: tuple[bool, int]) -> int | None:
         """The first block that a mark touches."""
-        touched = (number for number, marks in self._marks.items() if any(each.key == key for each in marks))
-        return min(touched, default=None)
+        return self._number_of.get(key)
 
     def coded_blocks(self) -> set[int]:
         """Numbers of the blocks that hold coded words; suggestions don't count."""
@@ -207,9 +209,13 @@ class LaidText:
 
     def _sort_marks(self, marks: Sequence[Mark]) -> None:
         found: dict[int, list[Mark]] = defaultdict(list)
+        self._number_of = {}
         for mark in marks:
-            for number in self.numbers_of(mark.document_id, mark.span):
+            numbers = self.numbers_of(mark.document_id, mark.span)
+            for number in numbers:
                 found[number].append(mark)
+            if numbers:
+                self._number_of[mark.key] = numbers[0]
         self._marks = dict(found)
 
     def _find_documents(self) -> None:

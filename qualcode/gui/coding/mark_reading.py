@@ -10,6 +10,7 @@ from qualcode.gui.coding.content import marks_at, suggested_mark
 from qualcode.gui.documents.reading import Reading
 from qualcode.model.memo import SubjectKind
 from qualcode.model.segment import Coder
+from qualcode.model.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -29,14 +30,17 @@ class MarkReading:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._ids: list[int] = []
+        self._ids: frozenset[int] = frozenset()
         self._blocks: dict[int, list[Block]] = {}
         self._coders: dict[int, Coder] = {}
         self._own_name = ""
+        self._hidden: frozenset[int] = frozenset()
+        self._step: int | None = None
         self._rows: dict[int, SegmentRow] = {}
         self._noted: Collection[int] = ()
         self._at: dict[_Place, dict[int, SegmentRow]] = {}
         self._coded: dict[_Place, Mark] = {}
+        self._suggestions: dict[int, Suggestion] = {}
         self._suggested: dict[int, Mark] = {}
         self.by_key: dict[tuple[bool, int], Mark] = {}
 
@@ -53,28 +57,37 @@ class MarkReading:
             blocks: its texts.
             hidden_coders: ids of coders whose segments are left out.
         """
-        self._ids = [document.id for document in reading.documents] if reading is not None else []
+        self._ids = frozenset(document.id for document in reading.documents) if reading is not None else frozenset()
         self._blocks = {}
         for block in blocks:
             self._blocks.setdefault(block.document_id, []).append(block)
+        self._hidden = frozenset(hidden_coders)
         self._read_coders()
-        self._rows, self._at, self._coded, self._noted = {}, {}, {}, self._project.memos.subjects(SubjectKind.SEGMENT)
-        self._renew_coded(hidden_coders)
-        self._suggested = {}
+        self._noted = self._project.memos.subjects(SubjectKind.SEGMENT)
+        self._rows, self._at, self._coded = {}, {}, {}
+        self._take_rows(self._all_rows())
+        self._suggestions, self._suggested = {}, {}
         self._renew_suggested()
         marks = [*self._coded.values(), *self._suggested.values()]
         self.by_key = {mark.key: mark for mark in marks}
         return marks
 
+    def miss(self) -> None:
+        """Something changes that nobody looks at; when one looks again, all segments are read."""
+        self._step = None
+
     def renew(self, tables: frozenset[str], hidden_coders: Collection[int]) -> tuple[list[Mark], list[Mark]]:
-        """What other marks there are now, after some tables changed: those that are gone, and those that are new."""
+        """What other marks there are now, after some tables changed: those that are gone, and those that are new.
+
+        It must be called after each step, undo and redo that changes segments, or `miss` in its stead.
+        """
         gone: list[Mark] = []
         come: list[Mark] = []
         if self._read_coders():
-            self._rows, self._at = {}, {}
             gone, self._coded = list(self._coded.values()), {}
+            self._rows, self._at, self._step = {}, {}, None
         for before, now in (
-            self._renew_coded(hidden_coders),
+            self._renew_coded(tables, frozenset(hidden_coders)),
             self._renew_suggested() if tables & _SUGGESTED_TABLES else ([], []),
         ):
             gone += before
@@ -92,29 +105,56 @@ class MarkReading:
         known = {id: self._coders.get(id) for id in before[0]}
         return self._own_name != before[1] or known != before[0]
 
-    def _renew_coded(self, hidden_coders: Collection[int]) -> tuple[list[Mark], list[Mark]]:
+    def _renew_coded(self, tables: frozenset[str], hidden_coders: frozenset[int]) -> tuple[list[Mark], list[Mark]]:
         """The marks of places where segments, or memos on them, are others now."""
-        rows = self._project.segments.rows_of_documents(self._ids)
-        now = {row[0]: row for row in rows if row[5] not in hidden_coders}
-        noted = self._project.memos.subjects(SubjectKind.SEGMENT)
+        changed = None
+        if self._step is not None and hidden_coders == self._hidden:
+            changed = self._project.segments.rows_changed(self._step) if "segment" in tables else ((), [])
+        self._hidden = hidden_coders
+        noted = self._noted
+        if "memo" in tables or changed is None:
+            self._noted = self._project.memos.subjects(SubjectKind.SEGMENT)
+        other_notes = [id for id in set(noted) ^ set(self._noted) if id in self._rows]
+        if changed is None:
+            return self._take_rows(self._all_rows(), list(self._rows), other_notes)
+        ids, rows = changed
+        return self._take_rows([row for row in rows if row[1] in self._ids], ids, other_notes)
+
+    def _all_rows(self) -> list[SegmentRow]:
+        return self._project.segments.rows_of_documents(list(self._ids))
+
+    def _take_rows(
+        self, rows: list[SegmentRow], touched_ids: Collection[int] = (), other_notes: Collection[int] = ()
+    ) -> tuple[list[Mark], list[Mark]]:
+        """Takes over segments as they are now.
+
+        Args:
+            rows: those that may be others than before.
+            touched_ids: those of whom are gone, if no row of `rows` is theirs.
+            other_notes: those with a memo where there was none, or without one where there was.
+        """
+        self._step = self._project.last_step_id or 0
+        hidden, known, at = self._hidden, self._rows, self._at
+        now = {row[0]: row for row in rows if row[5] not in hidden}
         touched: dict[_Place, None] = {}
-        for id in self._rows.keys() - now.keys():
-            touched[self._take_out(self._rows[id])] = None
+        for id in touched_ids:
+            if id in known and known[id] != now.get(id):
+                touched[self._take_out(known.pop(id))] = None
         for id, row in now.items():
-            before = self._rows.get(id)
-            if before != row:
-                if before is not None:
-                    touched[self._take_out(before)] = None
+            if id not in known:
+                known[id] = row
                 place = row[1:5]
-                self._at.setdefault(place, {})[id] = row
                 touched[place] = None
-        for id in set(noted) ^ set(self._noted):
-            if id in now:
-                touched[now[id][1:5]] = None
-        self._rows, self._noted = now, noted
+                if place in at:
+                    at[place][id] = row
+                else:
+                    at[place] = {id: row}
+        for id in other_notes:
+            if id in known:
+                touched[known[id][1:5]] = None
         gone = [self._coded.pop(place) for place in touched if place in self._coded]
         come = marks_at(
-            (self._at[place].values() for place in touched if place in self._at), self._coders, self._own_name, noted
+            (at[place].values() for place in touched if place in at), self._coders, self._own_name, self._noted
         )
         self._coded.update(((mark.document_id, mark.span.start, mark.span.end, mark.code_id), mark) for mark in come)
         return gone, come
@@ -127,11 +167,11 @@ class MarkReading:
         return place
 
     def _renew_suggested(self) -> tuple[list[Mark], list[Mark]]:
-        now = {
-            each.id: suggested_mark(each, self._blocks.get(each.document_id, []))
-            for each in self._project.review.of_documents(self._ids)
-        }
-        gone = [mark for id, mark in self._suggested.items() if now.get(id) != mark]
-        come = [mark for id, mark in now.items() if self._suggested.get(id) != mark]
-        self._suggested = now
+        found = {each.id: each for each in self._project.review.of_documents(list(self._ids))}
+        before = self._suggestions
+        changed = [each for id, each in found.items() if before.get(id) != each]
+        gone = [self._suggested.pop(id) for id, each in before.items() if found.get(id) != each]
+        come = [suggested_mark(each, self._blocks.get(each.document_id, [])) for each in changed]
+        self._suggestions = found
+        self._suggested.update((mark.id, mark) for mark in come)
         return gone, come

@@ -354,6 +354,7 @@ class CodingScreen(QWidget):
     def _on_changed(self, tables: frozenset[str]) -> None:
         if self._is_away:
             self._missed |= tables
+            self.shown.miss()
             return
         if "code" in tables:
             self._show_looks()

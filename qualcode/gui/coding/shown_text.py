@@ -69,6 +69,10 @@ class ShownText:
         """The marks that are gone and those that are new, after some tables changed."""
         return self._mark_reading.renew(tables, self._bridge.hidden_coders)
 
+    def miss(self) -> None:
+        """Something changes while nobody looks."""
+        self._mark_reading.miss()
+
     def shows(self, document_id: int) -> bool:
         """Whether a document is among those that are shown."""
         return self.part is not None and any(each.id == document_id for each in self.part.documents)
