@@ -173,7 +173,7 @@ class ClosedPage(GridPage):
             per_cent = whole_per_cent(count, n) if n and not math.isnan(row["pct_of_n"]) else None
             share = Share(count, n, per_cent)
             behind = (question, group, value) if count else None
-            picture = Fill(count / n) if per_cent is not None else None
+            picture = Fill(count / n, is_beside=True) if per_cent is not None else None
             cells[key, group] = GridCell((), share.text, (share,), picture, 0.0, behind)
 
     def _said_of(self, theme: str) -> str:

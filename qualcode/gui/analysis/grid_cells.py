@@ -54,15 +54,15 @@ def paint_cell(painter: QPainter, place: QRect, cell: GridCell, bridge: ProjectB
     before = max((_width(share.before, fonts.font(fonts.HINT)) for share in cell.shares), default=0.0)
     for share in cell.shares:
         end = _paint_share(painter, QRect(inside.left(), y, inside.width(), fonts.px(LINE)), share, ink, before)
-        if isinstance(cell.picture, Fill):
+        if isinstance(cell.picture, Fill) and cell.picture.is_beside:
             bar = QRectF(end, y + fonts.px(LINE) / 2 - 1.5, min(inside.right() - end, fonts.px(96)), 3)
             _paint_fill(painter, bar, cell.picture, ink)
         y += fonts.px(LINE)
     for number, line in enumerate(cell.lines):
         y += _paint_line(painter, inside, y, line, is_number=is_number)
-        if number == 0 and isinstance(cell.picture, Fill) and not cell.shares:
-            _paint_fill(painter, QRectF(inside.left(), y - 1, min(inside.width(), 120), 3), cell.picture, ink)
-            y += 5
+        if number == 0 and isinstance(cell.picture, Fill) and not cell.picture.is_beside:
+            _paint_fill(painter, QRectF(inside.left(), y + 1, min(inside.width(), 120), 3), cell.picture, ink)
+            y += 7
 
 
 def _font_of(rank: Rank) -> tuple[QFont, str]:
@@ -152,7 +152,7 @@ def _paint_bars(painter: QPainter, inside: QRect, bars: Bars, ink: str) -> None:
 
 def _paint_fill(painter: QPainter, place: QRectF, fill: Fill, ink: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens().border))
+    painter.setBrush(QColor(tokens().border2))
     painter.drawRoundedRect(place, 1.5, 1.5)
     painter.setBrush(colour(ink, 0.8))
     painter.drawRoundedRect(QRectF(place.left(), place.top(), place.width() * min(1.0, fill.part), 3), 1.5, 1.5)

@@ -74,9 +74,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A thin bar under the first line, filled from 0 to 1."""
+    """A thin bar, filled from 0 to 1: under the first line, or beside the share."""
 
     part: float
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

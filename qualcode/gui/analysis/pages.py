@@ -10,8 +10,8 @@ from qualcode.i18n import _
 THEMES, PLACES, FRAMEWORK = "themes", "places", "framework"
 DIFFERENCES = "differences"
 TOGETHER = "together"
-CLOSED = "closed"
-PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, TOGETHER, CLOSED)
+CLOSED, JOINT = "closed", "joint"
+PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, TOGETHER, CLOSED, JOINT)
 
 
 def tab_groups() -> list[TabGroup]:
@@ -28,7 +28,7 @@ def tab_groups() -> list[TabGroup]:
         ),
         TabGroup("compare", _("Compare"), [(DIFFERENCES, _("Two groups"))]),
         TabGroup("together", _("Together"), [(TOGETHER, _("Co-occurrence"))]),
-        TabGroup("both", _("Survey and conversations"), [(CLOSED, _("Closed questions"))]),
+        TabGroup("both", _("Survey and conversations"), [(CLOSED, _("Closed questions")), (JOINT, _("Joint display"))]),
     ]
 
 
@@ -55,6 +55,10 @@ def made_page(key: str, bridge: ProjectBridge) -> TablePage:
             from qualcode.gui.analysis.closed_page import ClosedPage
 
             return ClosedPage(bridge)
+        case "joint":
+            from qualcode.gui.analysis.joint_page import JointPage
+
+            return JointPage(bridge)
     from qualcode.gui.analysis.theme_page import ThemePage
 
     return ThemePage(bridge)
