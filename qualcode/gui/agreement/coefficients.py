@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,7 +20,8 @@ from PySide6.QtWidgets import (
 from qualcode.gui.analysis.painting import RIGHT, paint_ground, paint_rule, paint_theme
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_table, make_rows, pick_rows
 from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
@@ -155,28 +154,15 @@ class CoefficientsView(QTableView):
     def __init__(self, bridge: ProjectBridge, model: CoefficientsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = model
-        self.setAccessibleName(_("Agreement by theme"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setDefaultSectionSize(fonts.px(_ROW))
+        make_calm_table(self, _("Agreement by theme"))
+        make_rows(self, _ROW)
+        pick_rows(self, many=False)
         heads = _Heads(self)
         self.setHorizontalHeader(heads)
         self.setModel(model)
         self.setItemDelegate(_NumberDelegate(bridge, model, self))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_row)
-        theme().changed.connect(self.viewport().update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows the disagreements of all themes again."""

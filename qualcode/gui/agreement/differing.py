@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,7 +19,8 @@ from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_ru
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_list, pick_rows
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 
@@ -165,18 +164,11 @@ class DifferingView(QListView):
 
     def __init__(self, bridge: ProjectBridge, model: DifferingModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Disagreements"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        make_calm_list(self, _("Disagreements"), wraps=True)
+        pick_rows(self, many=True)
         self.setModel(model)
         self.setItemDelegate(_DifferingDelegate(bridge, self))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(DIFFERING)))
-        theme().changed.connect(self.viewport().update)
 
     @property
     def selected(self) -> list[Differing]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView, NumberColumn
@@ -20,6 +20,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
 from qualcode.model.segment import Unit
@@ -314,18 +315,9 @@ class AgreementScreen(QWidget):
             head.addWidget(control)
         head.addStretch(1)
         self.pick_file.hide()
-        shown = QSplitter(Qt.Orientation.Horizontal)
-        shown.setHandleWidth(1)
-        shown.setChildrenCollapsible(False)
-        shown.addWidget(self._left())
-        shown.addWidget(self._right())
-        shown.setStretchFactor(0, 1)
-        shown.setSizes([10_000, fonts.px(_PANEL)])
-        self._stack.addWidget(shown)
+        self._stack.addWidget(beside(self._left(), self._right(), widths=(0, fonts.px(_PANEL)), stretched=0))
         self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_of(self)
         column.addLayout(head)
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
@@ -333,9 +325,7 @@ class AgreementScreen(QWidget):
     def _left(self) -> QWidget:
         pane = QWidget()
         pane.setMinimumWidth(420)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = column_of(pane)
         column.addWidget(self.view, 1)
         column.addWidget(rule())
         foot = QVBoxLayout()
@@ -351,12 +341,8 @@ class AgreementScreen(QWidget):
 
     def _right(self) -> QWidget:
         pane = QWidget()
-        pane.setObjectName("pane")
-        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        pane.setMinimumWidth(300)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        make_pane(pane, at_least=300)
+        column = column_of(pane)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 10)
         head.setSpacing(4)

@@ -16,8 +16,9 @@ from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import icon_button, label, rule
+from qualcode.gui.widgets.panes import make_pane
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
@@ -47,9 +48,7 @@ class CodebookPanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(240)
+        make_pane(self, at_least=240)
         self._bridge = bridge
         self._model = CodebookModel(bridge, self)
         self._tree = CodebookTree(_("Codebook"), self)
@@ -74,7 +73,6 @@ class CodebookPanel(QWidget):
         self._filter.returnPressed.connect(self._on_filter_entered)
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
-        theme().changed.connect(self._tree.viewport().update)
 
     @property
     def tree(self) -> CodebookTree:

@@ -16,6 +16,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import draw_group
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import label, rule
+from qualcode.gui.widgets.panes import make_pane
 from qualcode.gui.widgets.row_tree import RowTree
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
@@ -28,9 +29,7 @@ class DocumentsPanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(200)
+        make_pane(self, at_least=200)
         self._model = DocumentsModel(bridge, self)
         self._tree = RowTree(_("Documents"), self)
         self._tree.setModel(self._model)
@@ -43,7 +42,6 @@ class DocumentsPanel(QWidget):
         self._tree.selectionModel().currentChanged.connect(self._on_current_changed)
         self._filter.textChanged.connect(self._on_filter)
         self._model.modelReset.connect(self._on_reset)
-        theme().changed.connect(self._tree.viewport().update)
 
     @property
     def model(self) -> DocumentsModel:

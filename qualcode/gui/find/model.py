@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.find.search_job import Found
+from qualcode.gui.widgets.folding import FoldingModel, Heading
 from qualcode.i18n import _
 from qualcode.model.segment import Segment
 from qualcode.project.search import Hit, Note
@@ -22,7 +23,7 @@ _KEPT_DOCUMENTS = 500  # whose segments are remembered
 
 
 @dataclass(eq=False, slots=True)
-class Head:
+class Head(Heading):
     """A heading with what was found below it."""
 
     title: str
@@ -30,14 +31,13 @@ class Head:
     is_folded: bool = False
 
 
-class FoundModel(QAbstractTableModel):
+class FoundModel(FoldingModel):
     """Shows what a search found. A row is a `Head`, a `Hit` or a `Note`."""
 
     def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._heads: list[Head] = []
-        self._rows: list[Head | Hit | Note] = []
         self._segments: dict[int, list[Segment]] = {}
         bridge.changed.connect(self._on_changed)
 
@@ -45,39 +45,22 @@ class FoundModel(QAbstractTableModel):
         """Shows what another search found; nothing for None."""
         self._heads = list(self._headed(found)) if found is not None else []
         self._segments.clear()
-        self._build()
-
-    def heads(self) -> Iterator[tuple[int, Head]]:
-        """Rows that are headings."""
-        return ((row, each) for row, each in enumerate(self._rows) if isinstance(each, Head))
+        self._lay_rows()
 
     def hits(self) -> list[Hit]:
         """All turns and answers in the order of the list, folded ones too."""
-
         return [each for head in self._heads for each in head.entries if isinstance(each, Hit)]
 
     def entry(self, row: int) -> Head | Hit | Note | None:
         """What stands in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def toggle(self, head: Head) -> None:
-        """Folds or unfolds a heading."""
-        head.is_folded = not head.is_folded
-        self._build()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """Headings and what is not folded away."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """Always one."""
-        return 0 if parent.isValid() else 1
+        found: Head | Hit | Note | None = self._rows[row] if 0 <= row < len(self._rows) else None
+        return found
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The entry itself, or what a screen reader says of it."""
         if not index.isValid():
             return None
-        entry = self._rows[index.row()]
+        entry: Head | Hit | Note = self._rows[index.row()]
         if role == ENTRY:
             return entry
         if role == CODES:
@@ -86,16 +69,7 @@ class FoundModel(QAbstractTableModel):
             return _spoken(entry)
         return None
 
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Headings can be reached to fold them, but not selected."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        made = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if not isinstance(self._rows[index.row()], Head):
-            made |= Qt.ItemFlag.ItemIsSelectable
-        return made
-
-    def _build(self) -> None:
+    def _lay_rows(self) -> None:
         self.beginResetModel()
         self._rows = []
         for head in self._heads:
@@ -106,7 +80,6 @@ class FoundModel(QAbstractTableModel):
 
     def _codes_on(self, entry: Head | Hit | Note) -> tuple[int, ...]:
         """The codes on a turn or answer now, in the order of the text, as far as their coders are shown."""
-
         if not isinstance(entry, Hit):
             return ()
         known = self._segments.get(entry.document_id)
@@ -144,7 +117,6 @@ class FoundModel(QAbstractTableModel):
 
 
 def _spoken(entry: Head | Hit | Note) -> str:
-
     if isinstance(entry, Head):
         return f"{entry.title} ({len(entry.entries)})"
     if isinstance(entry, Hit):

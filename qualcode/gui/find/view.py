@@ -5,13 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -23,7 +19,9 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group, draw_moderator
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import pick_rows
+from qualcode.gui.widgets.folding import FoldingView
 from qualcode.gui.widgets.row_tree import paint_arrow, paint_row
 from qualcode.i18n import _
 from qualcode.project.search import Hit, Note
@@ -39,7 +37,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class FoundView(QTableView):
+class FoundView(FoldingView):
     """Reports what is opened.
 
     Signals:
@@ -51,41 +49,23 @@ class FoundView(QTableView):
     code_wanted = Signal()
 
     def __init__(self, model: FoundModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("What was found"), _ROW_HEIGHT, parent)
         self._found = model
         self._pressed = QModelIndex()
         self.setObjectName("onSurface")
-        self.setAccessibleName(_("What was found"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(fonts.px(_ROW_HEIGHT))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns = self.horizontalHeader()
-        columns.hide()
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setModel(model)
-        model.modelReset.connect(self._on_reset)
+        pick_rows(self, many=True)
         self.doubleClicked.connect(self._open)
-        theme().changed.connect(self.viewport().update)
+
+    def height_of(self, row: int) -> int:
+        """As high as what stands in it."""
+        return height_of(self._found.entry(row))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a heading folds it."""
+        """A click picks; one on a heading folds it."""
         before = self.currentIndex()
         at = self.indexAt(event.position().toPoint())
         self._pressed = at if at == before else QModelIndex()  # the first click picks, what it says comes up then
-        if not self._toggle(self.indexAt(event.position().toPoint())):
-            super().mousePressEvent(event)
+        super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the words that say so opens the place in the text."""
@@ -99,18 +79,10 @@ class FoundView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, C codes, arrows sideways fold a heading."""
         key = Qt.Key(event.key())
-        index = self.currentIndex()
-        if isinstance(index.data(ENTRY) if index.isValid() else None, Head):
-            folded = index.data(ENTRY).is_folded
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-                self._toggle(index)
-                return
-            if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-                if folded is (key == Qt.Key.Key_Right):
-                    self._toggle(index)
-                return
+        if self.folds(event):
+            return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(index)
+            self._open(self.currentIndex())
             return
         if key == Qt.Key.Key_C and not event.modifiers():
             self.code_wanted.emit()
@@ -124,25 +96,6 @@ class FoundView(QTableView):
         entry = index.data(ENTRY) if index.isValid() else None
         if entry is not None and not isinstance(entry, Head):
             self.opened.emit(entry)
-
-    def _toggle(self, index: QModelIndex) -> bool:
-        head = index.data(ENTRY) if index.isValid() else None
-        if not isinstance(head, Head):
-            return False
-        self._found.toggle(head)
-        row = next((row for row, each in self._found.heads() if each is head), None)
-        if row is not None:
-            self.setCurrentIndex(self._found.index(row, 0))
-        return True
-
-    def _on_reset(self) -> None:
-        header = self.verticalHeader()
-        usual = fonts.px(_ROW_HEIGHT)
-        header.setDefaultSectionSize(usual)
-        for row in range(self._found.rowCount()):  # a header keeps through a reset what its rows were before
-            wanted = height_of(self._found.entry(row))
-            if header.sectionSize(row) != wanted:
-                header.resizeSection(row, wanted)
 
 
 def height_of(entry: Head | Hit | Note | None) -> int:

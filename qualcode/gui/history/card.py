@@ -6,12 +6,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,8 +19,10 @@ from qualcode.gui.history.model import BEGINNING, IS_NOW, STEP, HistoryModel, st
 from qualcode.gui.memos.wording import when
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import theme, tokens
-from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label, rule
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_list
+from qualcode.gui.widgets.controls import button, icon_button, label, rule
+from qualcode.gui.widgets.panes import popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.i18n import _, ngettext
@@ -133,10 +133,7 @@ class HistoryCard(Popover):
             self._read()
 
     def _lay_out(self) -> None:
-        card = QFrame(self)
-        card.setObjectName("card")
-        add_shadow(card, blur=40, down=12, strength=0.19)
-        column = QVBoxLayout(card)
+        column = popover_card(self, (_SIDE, _ABOVE, _SIDE, _BELOW))
         column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
         head = QHBoxLayout()
@@ -156,9 +153,6 @@ class HistoryCard(Popover):
         foot.addWidget(self._sentence, 1)
         foot.addWidget(self.go_button)
         column.addLayout(foot)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_SIDE, _ABOVE, _SIDE, _BELOW)
-        outer.addWidget(card)
         self.setFixedWidth(fonts.px(_WIDTH) + 2 * _SIDE)
 
 
@@ -169,15 +163,8 @@ class _StepList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(_("Steps, the last one first"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_calm_list(self, _("Steps, the last one first"))
         self.doubleClicked.connect(lambda _index: self.go_wanted.emit())
-        theme().changed.connect(self.viewport().update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes, Escape is the card's."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.memos.pad import MemoPad
 from qualcode.gui.memos.wording import when
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import ElidedLabel, add_shadow, icon_button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
+from qualcode.gui.widgets.panes import popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
 from qualcode.model.memo import Memo, Subject
@@ -119,10 +120,7 @@ class MemoCard(Popover):
             self.pad.show_again()
 
     def _lay_out(self) -> None:
-        card = QFrame(self)
-        card.setObjectName("card")
-        add_shadow(card, blur=40, down=12, strength=0.19)
-        column = QVBoxLayout(card)
+        column = popover_card(self, (_SIDE, _ABOVE, _SIDE, _BELOW))
         column.setContentsMargins(16, 8, 8, 10)
         column.setSpacing(6)
         head = QHBoxLayout()
@@ -137,7 +135,4 @@ class MemoCard(Popover):
         column.addWidget(rule())
         column.addWidget(self.pad, 1)
         column.addWidget(self._who)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_SIDE, _ABOVE, _SIDE, _BELOW)
-        outer.addWidget(card)
         self.setFixedSize(fonts.px(_WIDTH) + 2 * _SIDE, fonts.px(_HEIGHT) + _ABOVE + _BELOW)

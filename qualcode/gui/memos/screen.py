@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -16,6 +16,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.gui.widgets.value_picker import Option, ValuePicker
 from qualcode.i18n import _
@@ -259,9 +260,7 @@ class MemosScreen(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        left.setObjectName("pane")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(fonts.px(300))
+        make_pane(left, at_least=fonts.px(300))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
@@ -290,20 +289,11 @@ class MemosScreen(QWidget):
         page.addWidget(self._who)
         self._page.setMaximumWidth(fonts.px(820))
         right = QWidget()
-        beside = QHBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._page, 1)
-        beside.addWidget(self._empty, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([fonts.px(_LIST_WIDTH), 10_000])
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        row = QHBoxLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._page, 1)
+        row.addWidget(self._empty, 1)
+        column_of(self).addWidget(beside(left, right, widths=(fonts.px(_LIST_WIDTH), 0), stretched=1))
 
 
 def _one_of(kind: SubjectKind) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,7 +17,8 @@ from qualcode.gui.memos.wording import when
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_list
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.i18n import _
 from qualcode.model.memo import SubjectKind
@@ -55,16 +54,9 @@ class MemosView(QListView):
     def __init__(self, model: MemosModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("onWindow")
-        self.setAccessibleName(_("Memos"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_calm_list(self, _("Memos"))
         self.setModel(model)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ENTRY)))
-        theme().changed.connect(self.viewport().update)
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex

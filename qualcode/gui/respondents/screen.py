@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.counting import Counting
@@ -22,6 +22,7 @@ from qualcode.gui.respondents.view import PeopleView
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import NO_GROUP
@@ -344,18 +345,10 @@ class RespondentsScreen(QWidget):
         column.addWidget(self.view, 1)
         self._empty.setParent(self._left)
         self._empty.hide()
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left)
-        splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 1)
+        self._splitter = beside(self._left, self.panel, widths=(0, self.panel.sizeHint().width()), stretched=0)
         self.panel.hide()
-        splitter.splitterMoved.connect(lambda _place, _index: self.bar.place())
-        self._splitter = splitter
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        self._splitter.splitterMoved.connect(lambda _place, _index: self.bar.place())
+        column_of(self).addWidget(self._splitter)
 
 
 def _changes(before: dict[str, int], now: dict[str, int]) -> str:

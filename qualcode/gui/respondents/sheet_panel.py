@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button, label, rule
+from qualcode.gui.widgets.panes import make_pane
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ class SheetPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(300)
+        make_pane(self, at_least=300)
         self._title = label(size=fonts.TITLE, weight=fonts.SEMIBOLD, wrap=True)
         self._sentence = label(wrap=True)
         self._brought = label(size=fonts.SMALL, rank=2, wrap=True)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -23,6 +22,7 @@ from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group, draw_m
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.respondents.model import PERSON, Kind, PeopleModel, Person
+from qualcode.gui.widgets.calm_views import make_calm_table, make_rows, pick_rows
 from qualcode.i18n import _
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -47,31 +47,17 @@ class PeopleView(QTableView):
     def __init__(self, bridge: ProjectBridge, model: PeopleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = model
-        self.setAccessibleName(_("Respondents"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        make_calm_table(self, _("Respondents"))
+        make_rows(self, _ROW, least=20)
+        pick_rows(self, many=True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = _PeopleHeader(model, self)
         header.sectionClicked.connect(model.sort_by)
         self.setHorizontalHeader(header)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(20)
-        rows.setDefaultSectionSize(fonts.px(_ROW))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
         self.setItemDelegate(_PersonDelegate(bridge, self))
         model.modelReset.connect(self.share_width)
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.picked.emit())
-        theme().changed.connect(self.viewport().update)
 
     def picked_people(self) -> list[Person]:
         """Who is selected, from above."""

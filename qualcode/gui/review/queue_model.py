@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.review.places import Places
+from qualcode.gui.widgets.folding import FoldingModel, Heading
 from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Order(Enum):
 
 
 @dataclass(eq=False, slots=True)
-class Head:
+class Head(Heading):
     """A heading with what waits below it.
 
     Attributes:
@@ -62,7 +63,7 @@ class Head:
         return found
 
 
-class QueueModel(QAbstractTableModel):
+class QueueModel(FoldingModel):
     """Shows what waits. A row is a `Head` or a suggestion; a row's identity is the suggestion's id."""
 
     def __init__(self, bridge: ProjectBridge, places: Places, parent: QObject | None = None) -> None:
@@ -163,11 +164,6 @@ class QueueModel(QAbstractTableModel):
         if row is not None:
             self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
-    def toggle(self, head: Head) -> None:
-        """Folds or unfolds what is below a head."""
-        head.is_folded = not head.is_folded
-        self._lay_rows()
-
     # Finding one's way
 
     def waiting(self, suggestion_id: int) -> Waiting | None:
@@ -193,10 +189,6 @@ class QueueModel(QAbstractTableModel):
             return None
         head = next(each for each in self._heads if each.key == self._key(waiting))
         return head, bisect_left(head.sorting, self._sorting(waiting))
-
-    def heads(self) -> list[tuple[int, Head]]:
-        """All heads that are shown, with their rows."""
-        return [(row, each) for row, each in enumerate(self._rows) if isinstance(each, Head)]
 
     def first(self) -> int | None:
         """The first suggestion that is not set aside."""
@@ -335,14 +327,6 @@ class QueueModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """Heads and suggestions."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """Always one."""
-        return 0 if parent.isValid() else 1
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A head, a suggestion, or what a screen reader says of either."""
         if not index.isValid():
@@ -371,12 +355,3 @@ class QueueModel(QAbstractTableModel):
             respondent=block.label if block is not None else "",
             words=self._places.words(waiting.document_id, waiting.start, waiting.end),
         )
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Heads can be reached, to fold them, but not picked."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        made = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        if not isinstance(self._rows[index.row()], Head):
-            made |= Qt.ItemFlag.ItemIsSelectable
-        return made

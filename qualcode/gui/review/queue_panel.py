@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
@@ -11,6 +11,7 @@ from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import Order, QueueModel
 from qualcode.gui.review.queue_view import QueueDelegate, QueueView
 from qualcode.gui.widgets.controls import Segmented, icon_button, label
+from qualcode.gui.widgets.panes import make_pane
 from qualcode.i18n import _
 
 
@@ -23,8 +24,7 @@ class QueuePanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, places: Places, model: QueueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        make_pane(self)
         self._left = label(size=fonts.SMALL, rank=2)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

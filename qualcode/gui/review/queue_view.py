@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -21,9 +18,10 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import HEAD, IS_SKIPPED, WAITING, Head, Order, QueueModel
+from qualcode.gui.widgets.folding import FoldingView
 from qualcode.gui.widgets.row_tree import paint_arrow, paint_row, row_place
 from qualcode.i18n import _, decimal
 
@@ -39,39 +37,20 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ELIDED = Qt.TextElideMode.ElideRight
 
 
-class QueueView(QTableView):
-    """Reports which suggestion became the current one.
-
-    A table, because its rows keep their heights in Qt itself: ten thousand rows scroll, come and go at once.
-    """
+class QueueView(FoldingView):
+    """Reports which suggestion became the current one."""
 
     suggestion_picked = Signal(int)
 
     def __init__(self, model: QueueModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("Suggestions"), _ROW_HEIGHT, parent)
         self._queue = model
         self.setObjectName("onWindow")
-        self.setAccessibleName(_("Suggestions"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(fonts.px(_ROW_HEIGHT))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns = self.horizontalHeader()
-        columns.hide()
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setModel(model)
-        model.modelReset.connect(self._on_reset)
-        theme().changed.connect(self.viewport().update)
+
+    def height_of(self, row: int) -> int:
+        """Heads are lower."""
+        return fonts.px(_HEAD_HEIGHT if self._queue.head_at(row) is not None else _ROW_HEIGHT)
 
     def show_suggestion(self, suggestion_id: int) -> None:
         """Makes a suggestion the current one without reporting it; one that is folded away is unfolded."""
@@ -97,47 +76,15 @@ class QueueView(QTableView):
         if waiting is not None:
             self.suggestion_picked.emit(waiting.id)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a head folds it."""
-        if not self._toggle(self.indexAt(event.position().toPoint())):
-            super().mousePressEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move; Enter, Space and the arrows sideways fold a head; letters are for the screen around."""
+        if self.folds(event):
+            return
         key = event.key()
-        sideways = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
-        head = self.currentIndex().data(HEAD)
-        if isinstance(head, Head):
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-                self._toggle(self.currentIndex())
-                return
-            if Qt.Key(key) in sideways:
-                if head.is_folded is not sideways[Qt.Key(key)]:
-                    self._toggle(self.currentIndex())
-                return
         if event.text().strip() or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape):
             event.ignore()
             return
         super().keyPressEvent(event)
-
-    def _toggle(self, index: QModelIndex) -> bool:
-        head = index.data(HEAD) if index.isValid() else None
-        if not isinstance(head, Head):
-            return False
-        self._queue.toggle(head)
-        row = next((row for row, each in self._queue.heads() if each is head), None)
-        if row is not None:
-            self.setCurrentIndex(self._queue.index(row, 0))
-        return True
-
-    def _on_reset(self) -> None:
-        header = self.verticalHeader()
-        usual, lower = fonts.px(_ROW_HEIGHT), fonts.px(_HEAD_HEIGHT)
-        heads = {row for row, _head in self._queue.heads()}
-        for row in range(self._queue.rowCount()):  # a header keeps through a reset what its rows were before
-            wanted = lower if row in heads else usual
-            if header.sectionSize(row) != wanted:
-                header.resizeSection(row, wanted)
 
 
 class QueueDelegate(QStyledItemDelegate):

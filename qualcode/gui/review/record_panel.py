@@ -16,6 +16,7 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.decision_card import ShareBar, capped_button
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
+from qualcode.gui.widgets.panes import make_pane
 from qualcode.i18n import _, ngettext
 from qualcode.model.suggestion import Status
 
@@ -34,9 +35,7 @@ class RecordPanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(240)
+        make_pane(self, at_least=240)
         self._bridge = bridge
         self._big = label(size=fonts.NUMBER, weight=fonts.SEMIBOLD)
         self._base = label(size=fonts.SMALL, rank=2, wrap=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -26,6 +26,7 @@ from qualcode.gui.review.queue_panel import QueuePanel
 from qualcode.gui.review.record_panel import RecordPanel
 from qualcode.gui.review.sentence_pane import SentencePane
 from qualcode.gui.review.suggestion_words import decided_line, rules_said_of, said_of
+from qualcode.gui.widgets.panes import beside
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Suggestion
@@ -352,21 +353,15 @@ class ReviewScreen(QWidget):
     # Layout and Qt's events
 
     def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for panel in (self.panel, self._middle, self.record):
-            self._splitter.addWidget(panel)
-        self._splitter.setStretchFactor(1, 1)
-        self._set_widths()
+        self._splitter = beside(self.panel, self._middle, self.record, widths=self._widths(), stretched=1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(self._splitter)
 
-    def _set_widths(self) -> None:
+    def _widths(self) -> tuple[int, int, int]:
         less = 40 if self.width() < fonts.px(_NARROW) else 0
-        self._splitter.setSizes([fonts.px(_QUEUE_WIDTH - less), 10_000, fonts.px(_RECORD_WIDTH - less)])
+        return fonts.px(_QUEUE_WIDTH - less), 10_000, fonts.px(_RECORD_WIDTH - less)
 
     def minimumSizeHint(self) -> QSize:
         """Queue and text; the record is left out where there is no room."""
@@ -379,7 +374,7 @@ class ReviewScreen(QWidget):
         self.record.setVisible(self._has_room and self._current is not None)
         narrow = fonts.px(_NARROW)
         if (event.oldSize().width() < narrow) is not (event.size().width() < narrow):
-            self._set_widths()
+            self._splitter.setSizes(list(self._widths()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes over what changed meanwhile."""

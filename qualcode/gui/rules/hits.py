@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -19,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from qualcode.gui.find.snippet import draw_excerpt, excerpt
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_list
 from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
@@ -85,17 +84,10 @@ class HitsView(QListView):
     def __init__(self, model: HitsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("onSurface")
-        self.setAccessibleName(_("Sentences that the rules find"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_calm_list(self, _("Sentences that the rules find"))
         self.setModel(model)
         self.setItemDelegate(_HitDelegate(model, self))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(HIT)))
-        theme().changed.connect(self.viewport().update)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import CancelledError, QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
@@ -20,6 +20,7 @@ from qualcode.gui.rules.editor import RulesEditor
 from qualcode.gui.rules.hits import HitsModel, HitsView
 from qualcode.gui.rules.trial_job import Tried, try_text
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
+from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -283,14 +284,7 @@ class RulesScreen(QWidget):
         row.addWidget(label(_("Rules"), rank=2))
         row.addStretch(1)
         column.addWidget(header)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left())
-        splitter.addWidget(self._right())
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 6)
-        column.addWidget(splitter, 1)
+        column.addWidget(beside(self._left(), self._right(), widths=(50, 60), stretched=None), 1)
 
     def _left(self) -> QWidget:
         pane = QWidget()
@@ -314,12 +308,8 @@ class RulesScreen(QWidget):
 
     def _right(self) -> QWidget:
         pane = QWidget()
-        pane.setObjectName("pane")
-        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        pane.setMinimumWidth(360)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        make_pane(pane, at_least=360)
+        column = column_of(pane)
         head = QVBoxLayout()
         head.setContentsMargins(16, 14, 16, 12)
         head.setSpacing(4)

@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
 from qualcode.gui.survey.answer_sheet import Order, Sorting
 from qualcode.gui.survey.chips import Chip, chip_at
 from qualcode.gui.survey.model import AnswersModel, Kind, group_shown
 from qualcode.gui.survey.row_delegate import LEFT, LINE, ONE_LINE, SIDE, RowDelegate, text_width
 from qualcode.gui.survey.row_heights import RowHeights
+from qualcode.gui.widgets.calm_views import make_calm_table, make_rows, pick_rows
 from qualcode.i18n import _
 
 _HEADER = 34
@@ -59,27 +60,13 @@ class GridView(QTableView):
         self._idle_at = 0
         self._anchor = 0
         self._is_settling = False
-        self.setAccessibleName(_("Answers"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        make_calm_table(self, _("Answers"))
+        make_rows(self, ONE_LINE + LINE)
+        pick_rows(self, many=True)
         self.setDragEnabled(False)
         header = _GridHeader(model, self)
         header.sectionClicked.connect(self.sorted_by)
         self.setHorizontalHeader(header)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(fonts.px(ONE_LINE + LINE))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setModel(model)
         self._delegate = RowDelegate(bridge, model, self)
         self.setItemDelegate(self._delegate)
@@ -90,7 +77,6 @@ class GridView(QTableView):
         model.modelReset.connect(self._on_reset)
         self.verticalScrollBar().valueChanged.connect(self._settle)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-        theme().changed.connect(self.viewport().update)
 
     @property
     def delegate(self) -> RowDelegate:

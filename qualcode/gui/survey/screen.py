@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -21,6 +21,7 @@ from qualcode.gui.survey.model import AnswersModel
 from qualcode.gui.survey.selection_bar import SelectionBar
 from qualcode.gui.widgets.controls import button
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Span
 
@@ -377,16 +378,8 @@ class SurveyScreen(QWidget):
         self._selection.setParent(left)
         for each in (self._empty, self._clear, self._selection):
             each.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self._codebook)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([10_000, fonts.px(_SIDE)])
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._splitter)
+        self._splitter = beside(left, self._codebook, widths=(0, fonts.px(_SIDE)), stretched=0)
+        column_of(self).addWidget(self._splitter)
 
     def minimumSizeHint(self) -> QSize:
         """What is needed without the tree."""

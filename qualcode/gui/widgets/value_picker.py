@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +21,8 @@ from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.group_marks import GroupLook, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.controls import Segmented, add_shadow, label
+from qualcode.gui.widgets.controls import Segmented, label
+from qualcode.gui.widgets.panes import popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.gui.widgets.search_field import SearchField
@@ -189,10 +189,7 @@ class ValuePicker(Popover):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        card = QFrame(self)
-        card.setObjectName("card")
-        add_shadow(card, blur=40, down=12, strength=0.19)
-        column = QVBoxLayout(card)
+        column = popover_card(self, (_SIDE, _ABOVE, _SIDE, _BELOW))
         column.setContentsMargins(4, 10, 4, 6)
         column.setSpacing(6)
         head = QHBoxLayout()
@@ -205,9 +202,6 @@ class ValuePicker(Popover):
         row.addWidget(self._field)
         column.addLayout(row)
         column.addWidget(self._list)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_SIDE, _ABOVE, _SIDE, _BELOW)
-        outer.addWidget(card)
         self.setFixedWidth(fonts.px(_WIDTH) + 2 * _SIDE)
 
 
