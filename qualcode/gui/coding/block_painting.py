@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from qualcode.gui.coding.blocks import Mark, clock
 from qualcode.gui.coding.laid_block import (
@@ -97,30 +96,22 @@ class BlockPainter:
 
     def _paint_tints(self, laid: LaidBlock) -> None:
         painter = self._painter
-        coded = [each for each in laid.placed if not each.mark.is_suggestion]
-        if not coded:
-            return
-        edges = sorted({edge for each in coded for edge in (each.start, each.end)})
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        before = 0
-        for start, end in pairwise(edges):
-            active = [each for each in coded if each.start <= start and each.end >= end]
-            after = any(each.start <= end < each.end for each in coded)
-            opacity = tokens().tint[min(len(active), 3) - 1] if active else 0.0
-            places = list(laid.rectangles(start, end)) if active else []
-            for number, place in enumerate(places):
-                shape = _rounded(
-                    place,
-                    left=number > 0 or not before,
-                    right=number + 1 < len(places) or not after,
-                )
-                for each in active:
-                    extra = 0.13 if self._stands_out(each.mark) else 0.0
-                    painter.fillPath(shape, colour(laid.setting.looks(each.mark.code_id).colour, opacity + extra))
-            before = len(active)
-        for each in coded:
-            if each.mark.key == self._emphasis.selected:
+        for tint in laid.tints:
+            opacity = tokens().tint[min(len(tint.marks), 3) - 1]
+            last = len(tint.places) - 1
+            shapes = [
+                _rounded(place, left=number > 0 or tint.begins, right=number < last or tint.ends)
+                for number, place in enumerate(tint.places)
+            ]
+            for mark in tint.marks:
+                extra = 0.13 if self._stands_out(mark) else 0.0
+                fill = colour(laid.setting.looks(mark.code_id).colour, opacity + extra)
+                for shape in shapes:
+                    painter.fillPath(shape, fill)
+        for each in laid.placed:
+            if each.mark.key == self._emphasis.selected and not each.mark.is_suggestion:
                 self._paint_outline(laid, each)
 
     def _paint_outline(self, laid: LaidBlock, placed: Placed) -> None:
@@ -200,11 +191,8 @@ class BlockPainter:
             placed.label_place = QRectF(left - 3, top, MARK_SIDE + 6, LABEL_HEIGHT)
             return
         name_font = fonts.font(fonts.SMALL, fonts.MEDIUM if stands_out or mark.is_suggestion else fonts.REGULAR)
-        small = fonts.font(fonts.HINT, tabular=True)
-        metrics = QFontMetricsF(name_font)
-        behind_width = QFontMetricsF(small).horizontalAdvance(placed.behind) + 7 if placed.behind else 0.0
-        last = metrics.horizontalAdvance(placed.name_lines[-1]) + behind_width
-        width = max(last, *(metrics.horizontalAdvance(line) for line in placed.name_lines))
+        last = placed.name_width + placed.behind_width
+        width = placed.widest
         if mark.has_memo:
             at = QRectF(left + MARK_SIDE + 6 + last + 5, middle - 6, 12, 12)
             at.translate(0, (len(placed.name_lines) - 1) * LABEL_LINE)
@@ -228,10 +216,11 @@ class BlockPainter:
         for number, line in enumerate(placed.name_lines):
             painter.drawText(QRectF(x, top + number * LABEL_LINE, width + 2, LABEL_HEIGHT), flags, line)
         if placed.behind:
-            painter.setFont(small)
+            painter.setFont(fonts.font(fonts.HINT, tabular=True))
             painter.setPen(QColor(tokens().ink3))
             top += (len(placed.name_lines) - 1) * LABEL_LINE
-            painter.drawText(QRectF(x + last - behind_width + 7, top, behind_width, LABEL_HEIGHT), flags, placed.behind)
+            room = QRectF(x, top, last + 2, LABEL_HEIGHT)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, placed.behind)
 
 
 def paint_gutter(painter: QPainter, laid: LaidBlock) -> None:
@@ -277,8 +266,13 @@ def _rounded(place: QRectF, *, left: bool, right: bool) -> QPainterPath:
         path.addRect(wide)
         return path
     radius = min(_TINT_RADIUS, wide.width() / 2)
-    path.addRoundedRect(wide, radius, radius)
-    square = QPainterPath()
-    half = wide.width() / 2
-    square.addRect(QRectF(wide.left() if right else wide.left() + half, wide.top(), half, wide.height()))
-    return path.united(square)
+    round_side, square_side = (wide.left(), wide.right()) if left else (wide.right(), wide.left())
+    inner = round_side + (radius if left else -radius)
+    path.moveTo(square_side, wide.top())
+    path.lineTo(inner, wide.top())
+    path.quadTo(round_side, wide.top(), round_side, wide.top() + radius)
+    path.lineTo(round_side, wide.bottom() - radius)
+    path.quadTo(round_side, wide.bottom(), inner, wide.bottom())
+    path.lineTo(square_side, wide.bottom())
+    path.closeSubpath()
+    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
@@ -30,6 +31,7 @@ BLOCK_GAP = 14
 MARK_SIDE = 14
 CIRCLE_ROOM = 16
 LABEL_LINE = 16
+_BEFORE_BEHIND = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ class Placed:
         name_lines: what the label says; nothing where there is no room for names.
         behind: score or initials, behind the name.
         label_height: of the label.
+        name_width: of the last line of the name, without what stands behind it.
+        behind_width: of what stands behind it, with the space before.
+        widest: width of the widest line.
         label_place: where the label stands, once it was painted.
     """
 
@@ -110,7 +115,27 @@ class Placed:
     name_lines: list[str] = field(default_factory=list)
     behind: str = ""
     label_height: float = LABEL_HEIGHT
+    name_width: float = 0.0
+    behind_width: float = 0.0
+    widest: float = 0.0
     label_place: QRectF = field(default_factory=QRectF)
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A run of text under the same marks.
+
+    Attributes:
+        places: its rectangles, one a line, from the block's upper left text corner.
+        marks: what is coded there.
+        begins: whether no coded text stands right before it.
+        ends: whether no coded text stands right behind it.
+    """
+
+    places: list[QRectF]
+    marks: list[Mark]
+    begins: bool
+    ends: bool
 
 
 class LaidBlock:
@@ -135,6 +160,7 @@ class LaidBlock:
         self.placed = self._place(marks)
         self.text_height = setting.line_height * self.layout.lineCount()
         self.height = self._full_height()
+        self._tints: list[Tint] | None = None
 
     def _laid_out(self, text: str) -> QTextLayout:
         layout = QTextLayout(text.replace("\n", "\u2028"), self._font)
@@ -204,9 +230,14 @@ class LaidBlock:
         if mark.coder or mark.also:
             whose = [initials(mark.coder)] if mark.coder else []
             placed.behind = " ".join([*whose, *(f"+{initials(name)}" for name in mark.also)])
-        small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
-        if metrics.horizontalAdvance(placed.name_lines[-1]) + small.horizontalAdvance(placed.behind) + 8 > room:
-            placed.behind = ""
+        widths = [metrics.horizontalAdvance(line) for line in placed.name_lines]
+        placed.name_width, placed.widest = widths[-1], max(widths)
+        if placed.behind:
+            small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
+            placed.behind_width = small.horizontalAdvance(placed.behind) + _BEFORE_BEHIND
+            if placed.name_width + placed.behind_width + 1 > room:
+                placed.behind, placed.behind_width = "", 0.0
+        placed.widest = max(placed.widest, placed.name_width + placed.behind_width)
 
     def _line_number(self, position: int) -> int:
         return self.layout.lineForTextPosition(position).lineNumber()
@@ -291,6 +322,27 @@ class LaidBlock:
         n_lanes = max((each.lane for each in self.placed), default=0) + 1
         pitch = LANE if n_lanes <= N_LANES else LANE * N_LANES / n_lanes
         return self.setting.columns.lanes + HOOK + lane * pitch
+
+    @property
+    def tints(self) -> list[Tint]:
+        """The runs of coded text, by position: no two overlap."""
+        if self._tints is None:
+            self._tints = self._find_tints()
+        return self._tints
+
+    def _find_tints(self) -> list[Tint]:
+        coded = [each for each in self.placed if not each.mark.is_suggestion]
+        edges = sorted({edge for each in coded for edge in (each.start, each.end)})
+        runs = [
+            (start, end, [each.mark for each in coded if each.start <= start and each.end >= end])
+            for start, end in pairwise(edges)
+        ]
+        runs = [run for run in runs if run[2]]
+        starts, ends = {run[0] for run in runs}, {run[1] for run in runs}
+        return [
+            Tint(list(self.rectangles(start, end)), marks, start not in ends, end not in starts)
+            for start, end, marks in runs
+        ]
 
     # What lies under the pointer
 

@@ -83,6 +83,14 @@ class SelectableText(TextSurface):
         if self.has_selection():
             QGuiApplication.clipboard().setText(self.selected_text())
 
+    def _caret_rectangle(self) -> QRect:
+        """Where the caret stands, in the coordinates of the viewport."""
+        if self._text.is_empty:
+            return QRect()
+        number, units = self._caret.place
+        caret = self._text.block(number).caret(units)
+        return caret.translated(self.text_column[0], self._top_in_view(number)).toAlignedRect()
+
     def make_selection_visible(self) -> None:
         """Scrolls to what is selected."""
         place = self.selection_place().translated(0, self.verticalScrollBar().value() - PAD)
@@ -127,4 +135,4 @@ class SelectableText(TextSurface):
 
     def _on_blink(self) -> None:
         self._caret_on = not self._caret_on
-        self.viewport().update()
+        self.viewport().update(self._caret_rectangle().adjusted(-2, -2, 2, 2))

@@ -291,9 +291,12 @@ class TextSurface(QAbstractScrollArea):
         self._lay_visible()
         blocks = BlockPainter(painter, self._emphasis)
         for number in self.visible():
+            laid, top = self._text.block(number), self._top_in_view(number)
+            if top + laid.height <= event.rect().top() or top > event.rect().bottom():
+                continue  # as when only the caret blinks
             blocks.paint(
-                self._text.block(number),
-                self._top_in_view(number),
+                laid,
+                top,
                 self._caret.selected_in(number),
                 caret=self._caret.place[1] if self._shows_caret(number) else None,
                 found=self._text.found_in(number),
