@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 LONGEST_SAMPLE = 12_000  # characters, from all over a longer text; more changes nothing
 _N_SLICES = 6
 
@@ -26,16 +28,14 @@ _ENGLISH = frozenset(
     "more".split()
 )
 _EITHER = _NORWEGIAN | _BOKMAL | _NYNORSK
+_COUNTS_TO = 16  # bits for the number of words that speak for one thing; a sample has fewer words than they count
+_SPEAK_FOR = (_BOKMAL - _NYNORSK, _NYNORSK - _BOKMAL, _EITHER, _ENGLISH, _EITHER | _ENGLISH)
 _TELLS = {
-    word: (
-        word in _BOKMAL and word not in _NYNORSK,
-        word in _NYNORSK and word not in _BOKMAL,
-        word in _EITHER,
-        word in _ENGLISH,
-    )
+    word: sum(1 << _COUNTS_TO * place for place, words in enumerate(_SPEAK_FOR) if word in words)
     for word in _EITHER | _ENGLISH
 }
-"""What a word speaks for: Bokmål alone, Nynorsk alone, Norwegian, English."""
+"""What a word speaks for (Bokmål alone, Nynorsk alone, Norwegian, English, any of them), as numbers side by side in
+one, so that one sum counts all: a hundred thousand answers are many."""
 
 
 def detect_language(text: str) -> str:
@@ -48,10 +48,12 @@ def detect_language(text: str) -> str:
         "nb", "nn" or "en"; "" when unsure: too few function words, or as many of one written form as of the other.
     """
     words = _words(_sample(text))
-    tells = [_TELLS[word] for word in words if word in _TELLS]
-    if len(tells) < 2:
+    tells = sum(map(_TELLS.get, words, repeat(0)))
+    bokmal, nynorsk, norwegian, english, any_of_them = (
+        tells >> _COUNTS_TO * place & (1 << _COUNTS_TO) - 1 for place in range(len(_SPEAK_FOR))
+    )
+    if any_of_them < 2:
         return ""
-    bokmal, nynorsk, norwegian, english = map(sum, zip(*tells, strict=True))
     if max(norwegian, english) < max(2, 0.1 * len(words)):
         return ""
     if english > norwegian:
@@ -62,7 +64,7 @@ def detect_language(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words in small letters; four times as fast as an expression, for a hundred thousand answers are many."""
+    """The words in small letters; four times as fast as an expression."""
     for sign in _SIGNS:
         text = text.replace(sign, " ")
     return text.lower().replace("’", "'").split()
