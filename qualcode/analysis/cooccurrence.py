@@ -74,14 +74,12 @@ def cooccurrence_table(
     row, theme = rows_and_themes(table["code"].to_numpy(), position)
     carried = _carried(table, row, theme, len(codes))
     equal, touching, overlapping = _on_spans(carried, len(codes))
-    spoke = material.utterances["case"].to_numpy()
-    answering = np.unique(spoke[spoke != NOBODY])
 
     def on_units(each: Unit) -> _Together:
-        touched = units_touched(table, material, each, answering)
+        touched = units_touched(table, material, each)
         assert touched is not None, "spans are counted apart"
         both = _on_units(touched, row, theme, len(table), len(codes))
-        return _Together(np.diag(both).copy(), both, _base(material, each, answering))
+        return _Together(np.diag(both).copy(), both, _base(material, each))
 
     people = on_units(Unit.RESPONDENT)
     if unit == Unit.SEGMENT:
@@ -285,7 +283,7 @@ def _divided(numbers: Integers, by: int) -> tuple[Integers, Integers]:
     return whole, numbers - whole * by
 
 
-def _base(material: Counted, unit: Unit, answering: Integers) -> int:
+def _base(material: Counted, unit: Unit) -> int:
     """How many units there are, coded or not."""
     said = material.utterances
     match unit:
@@ -297,7 +295,7 @@ def _base(material: Counted, unit: Unit, answering: Integers) -> int:
             return int((said["question"] != NOBODY).sum())
         case Unit.SESSION:
             return int(said.loc[said["session"] != NOBODY, "session"].nunique())
-    return len(answering)
+    return int(said.loc[said["case"] != NOBODY, "case"].nunique())
 
 
 def _unrelated_pairs(position: Integers, codes: Sequence[Code]) -> tuple[Integers, Integers]:

@@ -5,7 +5,7 @@ docs/methods.md says what each column means. A parent's row is the union of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,9 @@ from qualcode.analysis.intervals import percent_half_up, wilson
 from qualcode.analysis.units import (
     NOBODY,
     Counted,
+    GroupsOf,
     Integers,
+    in_base,
     rows_and_themes,
     span_numbers,
     themes_by_code,
@@ -28,8 +30,6 @@ from qualcode.model.segment import Unit
 
 _TICKED_OFF = 1 << 26
 """Up to so many possible values (a byte each) they are ticked off in a table; more are sorted, which is slower."""
-
-_GroupsOf = Callable[[pd.DataFrame], Integers]
 
 THEME_COLUMNS = (
     "group",
@@ -184,14 +184,12 @@ class _Coded:
         spans: a number for each row of the table, equal where document, start and end are equal.
         row: each row of the table once for its own theme and once for each theme above it.
         theme: positions of these themes.
-        is_answering: for each row of the table, whether its respondent answered or spoke.
     """
 
     table: pd.DataFrame
     spans: Integers
     row: Integers
     theme: Integers
-    is_answering: NDArray[np.bool_]
 
 
 class _Counter:
@@ -202,12 +200,10 @@ class _Counter:
         self._themes = themes_by_code(codes)
         self._n_themes = len(codes)
         self._unit = unit
-        spoke = material.utterances["case"].to_numpy()
-        self._answering = np.unique(spoke[spoke != NOBODY])
         self._codings = self._coded(material.codings)
         self._suggestions = self._coded(material.suggestions)
 
-    def count(self, groups_of: _GroupsOf, n_groups: int) -> _Counts:
+    def count(self, groups_of: GroupsOf, n_groups: int) -> _Counts:
         by_theme = self._by_theme(self._codings, groups_of, n_groups)
         suggested = self._by_theme(self._suggestions, groups_of, n_groups)
         by_theme |= {f"suggested_{name}": counts for name, counts in suggested.items()}
@@ -215,22 +211,28 @@ class _Counter:
 
     def _coded(self, table: pd.DataFrame) -> _Coded:
         row, theme = rows_and_themes(table["code"].to_numpy(), self._themes)
-        is_answering = np.isin(table["case"].to_numpy(), self._answering)
-        return _Coded(table, span_numbers(table), row, theme, is_answering)
+        return _Coded(table, span_numbers(table), row, theme)
 
-    def _by_theme(self, coded: _Coded, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
+    def _by_theme(self, coded: _Coded, groups_of: GroupsOf, n_groups: int) -> dict[str, Integers]:
         table, row, spans = coded.table, coded.row, coded.spans
         cell = groups_of(table)[row] * self._n_themes + coded.theme
         shape = (n_groups, self._n_themes)
-        session = table["session"].to_numpy()[row]
-        codings = _distinct(cell, spans[row], shape)
-        units = units_touched(table, self._material, self._unit, self._answering)
-        return {
-            "codings": codings,
-            "units": codings if units is None else self._distinct_units(cell, row, len(table), units, shape),
-            "respondents": _distinct(cell, table["case"].to_numpy()[row], shape, where=coded.is_answering[row]),
-            "sessions": _distinct(cell, session, shape, where=session != NOBODY),
-        }
+        counts = {"codings": _distinct(cell, spans[row], shape)}
+        for name, column in (("respondents", "case"), ("sessions", "session")):
+            among = in_base(table, self._material, column, groups_of)[row]
+            counts[name] = _distinct(cell, table[column].to_numpy()[row], shape, where=among)
+        match self._unit:
+            case Unit.SEGMENT:
+                counts["units"] = counts["codings"]
+            case Unit.RESPONDENT:
+                counts["units"] = counts["respondents"]
+            case Unit.SESSION:
+                counts["units"] = counts["sessions"]
+            case unit:
+                units = units_touched(table, self._material, unit)
+                assert units is not None, "only a segment is its own unit"
+                counts["units"] = self._distinct_units(cell, row, len(table), units, shape)
+        return counts
 
     def _distinct_units(
         self,
@@ -249,7 +251,7 @@ class _Counter:
         found = numbers[order][np.repeat(offsets[row], repeats) + within]
         return _distinct(np.repeat(cell, repeats), found, shape)
 
-    def _bases(self, groups_of: _GroupsOf, n_groups: int) -> dict[str, Integers]:
+    def _bases(self, groups_of: GroupsOf, n_groups: int) -> dict[str, Integers]:
         material = self._material
         said, coded, members = material.utterances, material.codings, material.members
         group, coding_group = groups_of(said), groups_of(coded)

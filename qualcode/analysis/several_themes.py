@@ -30,15 +30,17 @@ def several_themes_table(material: Counted, codes: Sequence[Code], grouping: Gro
         theme table.
     """
     table = material.codings
-    spoke = material.utterances["case"].to_numpy()
-    touched = units_touched(table, material, unit, np.unique(spoke[spoke != NOBODY]))
-    row, number = (np.arange(len(table)), span_numbers(table)) if touched is None else touched
     position = {code.id: place for place, code in enumerate(codes)}
-    code = np.array([position[each] for each in table["code"].tolist()], dtype=np.int64)[row]
+    code = np.array([position[each] for each in table["code"].tolist()], dtype=np.int64)
     names = (*grouping.names, NO_GROUP, ALL_GROUPS)
-    group = grouping.of(table)[row]
-    both = np.concatenate([group, np.full(len(group), len(names) - 1)])
-    single, several = _counted(both, np.tile(number, 2), np.tile(code, 2), codes, len(names))
+    everything = np.full(len(table), len(names) - 1)
+    parts = []
+    for group, groups_of in ((grouping.of(table), grouping.of), (everything, None)):
+        touched = units_touched(table, material, unit, groups_of)
+        row, number = (np.arange(len(table)), span_numbers(table)) if touched is None else touched
+        parts.append((group[row], number, code[row]))
+    groups, units, carried = (np.concatenate(each) for each in zip(*parts, strict=True))
+    single, several = _counted(groups, units, carried, codes, len(names))
     rows = [
         (name, each.key, int(single[place, theme]), int(several[place, theme]))
         for place, name in enumerate(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from qualcode.model.segment import Unit
 
 NOBODY = -1
 Integers = NDArray[np.int64]
+GroupsOf = Callable[[pd.DataFrame], Integers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,13 @@ def rows_and_themes(code: Integers, themes_by_code: Integers) -> tuple[Integers,
 
 
 def units_touched(
-    table: pd.DataFrame, material: Counted, unit: Unit, answering: Integers
+    table: pd.DataFrame, material: Counted, unit: Unit, groups_of: GroupsOf | None = None
 ) -> tuple[Integers, Integers] | None:
-    """(row of the table, number of the unit) for each unit that a row touches; None where the span is the unit."""
+    """(row of the table, number of the unit) for each unit that a row touches; None where the span is the unit.
+
+    Args:
+        groups_of: the group of each row, where units are counted by group; see `in_base`.
+    """
     match unit:
         case Unit.SEGMENT:
             return None
@@ -62,10 +67,30 @@ def units_touched(
         case Unit.ANSWER:
             column, among = "utterance", _on_counted(table, material) & (table["question"].to_numpy() != NOBODY)
         case Unit.RESPONDENT:
-            column, among = "case", np.isin(table["case"].to_numpy(), answering)
+            column, among = "case", in_base(table, material, "case", groups_of)
         case Unit.SESSION:
-            column, among = "session", table["session"].to_numpy() != NOBODY
+            column, among = "session", in_base(table, material, "session", groups_of)
     return np.flatnonzero(among), table[column].to_numpy()[among]
+
+
+def in_base(
+    table: pd.DataFrame, material: Counted, column: str, groups_of: GroupsOf | None = None
+) -> NDArray[np.bool_]:
+    """Whether the respondent ("case") or session of each row is in the base: said something that counts, in that group.
+
+    Who is coded on a cell that does not answer is in no base for it, but may be for another cell. Where groups are
+    questions or documents, that other cell has to be in the same group.
+    """
+    found: NDArray[np.bool_] = table[column].to_numpy() != NOBODY
+    silent = np.flatnonzero(found & ~_on_counted(table, material))
+    if len(silent):
+        said = material.utterances
+        width = int(max(said[column].max(), table[column].max())) + 2 if len(said) else 1
+        here, there = table[column].to_numpy()[silent], said[column].to_numpy()
+        if groups_of is not None:
+            here, there = groups_of(table)[silent] * width + here, groups_of(said) * width + there
+        found[silent] = np.isin(here, there)
+    return found
 
 
 def _on_counted(table: pd.DataFrame, material: Counted) -> NDArray[np.bool_]:

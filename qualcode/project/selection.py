@@ -166,7 +166,8 @@ class Selection:
     def _asked_places(self) -> pd.DataFrame:
         """A row for each respondent and question that the respondent was asked, answered or not."""
         places = self.everything.cases[["case", "survey"]].merge(self.everything.asked, on="survey")
-        return places.assign(session=NOBODY, document=NOBODY)
+        # Without any survey the table is empty and knows no type of its columns.
+        return places.assign(session=NOBODY, document=NOBODY).astype({"case": "int64", "question": "int64"})
 
     # -- conditions ---------------------------------------------------------------------------------------------------
 

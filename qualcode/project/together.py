@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from qualcode.analysis.units import NOBODY, Counted, Integers, units_touched
+from qualcode.analysis.units import Counted, Integers, units_touched
 from qualcode.model.segment import Unit
 
 Mask = NDArray[np.bool_]
@@ -78,8 +78,7 @@ def standing_together(
         spans = {name: table[name].to_numpy() for name in ("document", "start", "end")}
         met = (of_first & _overlapping(spans, of_second)) | (of_second & _overlapping(spans, of_first))
         return table[met]
-    spoke = material.utterances["case"].to_numpy()
-    touched = units_touched(table, material, unit, np.unique(spoke[spoke != NOBODY]))
+    touched = units_touched(table, material, unit)
     assert touched is not None, "spans are looked at apart"
     row, number = touched
     shared = np.intersect1d(number[of_first[row]], number[of_second[row]])

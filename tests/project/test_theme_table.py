@@ -18,6 +18,7 @@ from qualcode.errors import AnalysisError
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Span, Unit
 from qualcode.model.sentences import sentence_spans
+from qualcode.project.counting import count_table
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, code_words, make_code, make_codebook, make_project
 
@@ -141,6 +142,34 @@ def test_units_are_all_that_the_group_uttered(project: Project) -> None:
     assert (respondents["units"], respondents["units_in_group"]) == (3, 3)
     sessions = cell(project, "Leaders", "trust", Unit.SESSION)
     assert (sessions["units"], sessions["units_in_group"]) == (1, 2)
+
+
+def test_whoever_answers_elsewhere_is_not_in_the_base_of_a_question(tmp_path: Path) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        answers = [(str(row), "Leaders", {"What is hard?": "Rooms.", "More?": "nei"}) for row in range(6)]
+        add_survey(project, [*answers, ("6", "Leaders", {"What is hard?": "Nothing", "More?": "Trust"})])
+        for row in range(2, 8):
+            code_words(project, f"survey.csv#!{row}:More?", "nei", "rooms")  # a coder may; it is no answer
+        for unit in (Unit.SEGMENT, Unit.RESPONDENT):
+            more = cell(project, "More?", "rooms", unit, by="question")
+            assert (more["codings"], more["respondents"], more["answering"]) == (6, 0, 1)
+        assert more["units"] == 0
+        assert cell(project, "(all)", "rooms", by="question")["respondents"] == 6
+        told_apart = count_table(project, by="question", unit=Unit.RESPONDENT, told_apart=True).set_index(
+            ["group", "theme"]
+        )
+        assert told_apart.loc[("More?", "rooms"), "single_units"] == 0
+        assert told_apart.loc[("(all)", "rooms"), "single_units"] == 6
+
+
+@pytest.mark.parametrize("by", ["group", "session", "document", "question", "group+question", "session+question"])
+def test_what_a_study_does_not_have_leaves_everything_without_a_group(tmp_path: Path, by: str) -> None:
+    with make_project(tmp_path, CODEBOOK) as project:
+        assert cell(project, "(all)", "rooms", by=by)["group_n"] == 0
+        add_session(project, "Team A", [("Anna", "No rooms.")], {"Anna": "Leaders"})
+        code_words(project, "Team A.txt", "rooms", "rooms")
+        row = cell(project, "(none)" if "question" in by else "(all)", "rooms", by=by)
+        assert (row["respondents"], row["answering"], row["group_n"]) == (1, 1, 1)
 
 
 def test_filters_narrow_the_bases_too(project: Project) -> None:
