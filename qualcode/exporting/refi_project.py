@@ -15,6 +15,9 @@ from qualcode.errors import ExportError
 from qualcode.i18n import _
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
+SOURCES = "sources"  # the standard's name of the folder; some tools look for small letters only
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMA = "http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_NAME = 1000  # code points of a passage that its selection is named by
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # of members: the same project gives the same bytes
@@ -44,12 +47,19 @@ class CodingEntry:
 
 @dataclass(frozen=True, slots=True)
 class SelectionEntry:
-    """A passage at code points [start, end) of its source's text; without codings it marks a case's words."""
+    """A passage at code points [start, end) of its source's text; without codings it marks a case's words.
+
+    Attributes:
+        user: who coded it; "" without codings.
+        comment: what is noted on it.
+    """
 
     guid: str
     start: int
     end: int
     codings: Sequence[CodingEntry]
+    user: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class ExchangeProject:
     Attributes:
         users: (guid, name) of each coder.
         variables: (guid, name) of each attribute of cases.
+        about_all: guids of the notes on the project as a whole.
     """
 
     name: str
@@ -101,10 +112,11 @@ class ExchangeProject:
     cases: Sequence[CaseEntry]
     sources: Sequence[SourceEntry]
     notes: Sequence[NoteEntry]
+    about_all: Sequence[str] = ()
 
 
 def write_refi_project(path: Path, project: ExchangeProject) -> None:
-    """Write the archive: `project.qde`, and each text as `Sources/GUID.txt` in UTF-8 with line feeds.
+    """Write the archive: `project.qde`, and each text and note as `sources/GUID.txt` in UTF-8 with line feeds.
 
     Positions are code points from 0, the end is not included, and each coded selection is named by its words.
 
@@ -115,8 +127,9 @@ def write_refi_project(path: Path, project: ExchangeProject) -> None:
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             _add(archive, "project.qde", "\n".join(_project_lines(project)) + "\n")
-            for source in project.sources:
-                _add(archive, f"Sources/{source.guid}.txt", source.text)
+            texts = [(each.guid, each.text) for each in project.sources]
+            for guid, text in [*texts, *((each.guid, each.text) for each in project.notes)]:
+                _add(archive, f"{SOURCES}/{guid}.txt", text)
         unfinished.replace(path)
     except OSError as error:
         raise ExportError(
@@ -137,35 +150,32 @@ def _add(archive: zipfile.ZipFile, name: str, content: str) -> None:
 def _project_lines(project: ExchangeProject) -> Iterator[str]:
     variables = {name: guid for guid, name in project.variables}
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f"<Project{_attributes(xmlns=NAMESPACE, name=project.name, origin=f'Qualcode {__version__}')}>"
-    yield "<Users>"
-    for guid, name in project.users:
-        yield f"<User{_attributes(guid=guid, name=name)}/>"
-    yield "</Users>"
-    yield "<CodeBook><Codes>"
-    for code in project.codes:
-        yield from _code_lines(code)
-    yield "</Codes></CodeBook>"
-    if project.variables:
-        yield "<Variables>"
-        for guid, name in project.variables:
-            yield f"<Variable{_attributes(guid=guid, name=name, typeOfVariable='Text')}/>"
-        yield "</Variables>"
-    if project.cases:
-        yield "<Cases>"
-        for case in project.cases:
-            yield from _case_lines(case, variables)
-        yield "</Cases>"
-    yield "<Sources>"
-    for source in project.sources:
-        yield from _source_lines(source)
-    yield "</Sources>"
-    if project.notes:
-        yield "<Notes>"
-        for note in project.notes:
-            yield from _note_lines(note)
-        yield "</Notes>"
+    about = {"name": project.name, "origin": f"Qualcode {__version__}", "xmlns": NAMESPACE, "xmlns:xsi": _INSTANCE}
+    yield f"<Project{_attributes(**about)}{_attributes(**{'xsi:schemaLocation': f'{NAMESPACE} {_SCHEMA}'})}>"
+    users = (f"<User{_attributes(guid=guid, name=name)}/>" for guid, name in project.users)
+    yield from _inside("Users", users)
+    yield from _inside("CodeBook", _inside("Codes", (line for code in project.codes for line in _code_lines(code))))
+    kinds = (
+        f"<Variable{_attributes(guid=guid, name=name, typeOfVariable='Text')}/>" for name, guid in variables.items()
+    )
+    yield from _inside("Variables", kinds)
+    yield from _inside("Cases", (line for case in project.cases for line in _case_lines(case, variables)))
+    yield from _inside("Sources", (line for source in project.sources for line in _source_lines(source)))
+    yield from _inside("Notes", map(_note_line, project.notes))
+    yield from _references("NoteRef", project.about_all)
     yield "</Project>"
+
+
+def _inside(element: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines within an element; nothing if there are none, since the standard has no empty lists."""
+    is_open = False
+    for line in lines:
+        if not is_open:
+            yield f"<{element}>"
+            is_open = True
+        yield line
+    if is_open:
+        yield f"</{element}>"
 
 
 def _code_lines(code: CodeEntry) -> Iterator[str]:
@@ -194,8 +204,11 @@ def _source_lines(source: SourceEntry) -> Iterator[str]:
     yield f"<TextSource{_attributes(guid=source.guid, name=source.name, plainTextPath=path)}>"
     for selection in source.selections:
         words = source.text[selection.start : selection.end][:_LONGEST_NAME] if selection.codings else ""
-        place = {"startPosition": str(selection.start), "endPosition": str(selection.end)}
-        yield f"<PlainTextSelection{_attributes(guid=selection.guid, name=words, **place)}>"
+        about = {"guid": selection.guid, "name": words, "startPosition": str(selection.start)}
+        about |= {"endPosition": str(selection.end)} | ({"creatingUser": selection.user} if selection.user else {})
+        yield f"<PlainTextSelection{_attributes(**about)}>"
+        if selection.comment:
+            yield f"<Description>{_text(selection.comment)}</Description>"
         for coding in selection.codings:
             yield f"<Coding{_attributes(guid=coding.guid, creatingUser=coding.user)}>"
             yield from _references("CodeRef", [coding.code])
@@ -206,11 +219,10 @@ def _source_lines(source: SourceEntry) -> Iterator[str]:
     yield "</TextSource>"
 
 
-def _note_lines(note: NoteEntry) -> Iterator[str]:
-    about = {"guid": note.guid, "name": note.title, "creatingUser": note.user, "creationDateTime": note.made_at}
-    yield f"<Note{_attributes(**about)}>"
-    yield f"<PlainTextContent>{_text(note.text)}</PlainTextContent>"
-    yield "</Note>"
+def _note_line(note: NoteEntry) -> str:
+    about = {"guid": note.guid, "name": note.title, "plainTextPath": f"internal://{note.guid}.txt"}
+    about |= {"creatingUser": note.user} if note.user else {}
+    return f"<Note{_attributes(**about, creationDateTime=note.made_at)}/>"
 
 
 def _references(element: str, guids: Iterable[str]) -> Iterator[str]:

@@ -102,6 +102,7 @@ class CodingReader:
         if start is None or end is None:
             start = end = None
         codings = list(children_of(element, "Coding"))
+        n_before = len(self._project.memos)
         words = self._words(element, start, end) if words is None else words
         ident = self._add_codings(codings, element, document, start, end, words, near=near)
         passage = Passage(document, start, end)
@@ -113,7 +114,8 @@ class CodingReader:
         else:
             n_memos = self._reader.notes.add(element, Subject.DOCUMENT, document, passage)
         comment = text_of(child_of(element, "Description"))
-        if comment and not any(each.text == comment for each in words):
+        said = {each.text for each in words} | {memo.text for memo in self._project.memos[n_before:]}
+        if comment and comment not in said:
             n_memos += 1
             subject, target = (Subject.CODING, ident) if ident else (Subject.DOCUMENT, document)
             self._reader.notes.comment(element, subject, target, comment, None if ident else passage)

@@ -75,6 +75,7 @@ class _Exchange:
         self._idents = Counter(each.ident for each in self._cases.values())
         self._coders = {each.id: each.name for each in project.coders()}
         self._notes: dict[Subject, list[str]] = defaultdict(list)
+        self._comments: dict[int, list[str]] = defaultdict(list)  # what is noted on segments
         self._selections_of_case: dict[int, list[str]] = defaultdict(list)
         self._sources_of_case: dict[int, list[str]] = defaultdict(list)
 
@@ -82,6 +83,8 @@ class _Exchange:
         memos = self._project.memos.all()
         for memo in memos:
             self._notes[memo.subject].append(_guid("memo", memo.id))
+            if memo.subject.kind is SubjectKind.SEGMENT:
+                self._comments[memo.subject.id].append(memo.content)
         sources = [*self._transcripts(), *self._answers()]
         names = list(dict.fromkeys(name for case in self._cases.values() for name, _value in _facts(case)))
         return ExchangeProject(
@@ -92,6 +95,7 @@ class _Exchange:
             [self._case(case) for case in self._cases.values()],
             sources,
             [self._note(memo) for memo in memos],
+            self._notes[Subject()],
         )
 
     def _codes(self, parent: str) -> list[CodeEntry]:
@@ -115,7 +119,8 @@ class _Exchange:
             title = f"{case.key}: {title}" if title else case.key
         users = {name: id for id, name in self._coders.items()}
         user = _guid("coder", users[memo.coder]) if memo.coder in users else ""
-        return NoteEntry(_guid("memo", memo.id), title, memo.content, user, memo.made_at)
+        made_at = memo.made_at.removesuffix("+00:00")
+        return NoteEntry(_guid("memo", memo.id), title, memo.content, user, f"{made_at.removesuffix('Z')}Z")
 
     def _case(self, case: Case) -> CaseEntry:
         return CaseEntry(
@@ -190,19 +195,34 @@ class _Exchange:
     def _selections(self, source: _Source, segments: Iterable[Segment]) -> list[SelectionEntry]:
         codes = {code.id: code.key for code in self._codebook.codes}
         places = {document: _Places(source, document) for document in {place[0] for place in source.places}}
-        coded: dict[tuple[int, int], list[CodingEntry]] = {}
+        coded: dict[tuple[int, int, int], list[Segment]] = {}
         for segment in segments:
-            entry = CodingEntry(
-                _guid("coding", segment.id),
-                _guid("code", codes[segment.code_id]),
-                _guid("coder", segment.coder_id),
-                self._notes[Subject(SubjectKind.SEGMENT, segment.id)],
-            )
-            coded.setdefault(places[segment.document_id].of(segment.span), []).append(entry)
+            start, end = places[segment.document_id].of(segment.span)
+            coded.setdefault((start, end, segment.coder_id), []).append(segment)
         return [
-            SelectionEntry(_guid("selection", f"{source.guid} {start} {end}"), start, end, entries)
-            for (start, end), entries in coded.items()
+            SelectionEntry(
+                _guid("selection", f"{source.guid} {start} {end} {coder}"),
+                start,
+                end,
+                [
+                    CodingEntry(
+                        _guid("coding", segment.id),
+                        _guid("code", codes[segment.code_id]),
+                        _guid("coder", coder),
+                        self._notes[Subject(SubjectKind.SEGMENT, segment.id)],
+                    )
+                    for segment in held
+                ],
+                _guid("coder", coder),
+                self._comment(held),
+            )
+            for (start, end, coder), held in coded.items()
         ]
+
+    def _comment(self, held: Sequence[Segment]) -> str:
+        """What tools that show no note on a coding can show on its selection: the only memo on it."""
+        comments = [comment for segment in held for comment in self._comments[segment.id]]
+        return comments[0] if len(comments) == 1 else ""
 
 
 class _Places:

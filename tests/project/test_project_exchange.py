@@ -17,6 +17,7 @@ from qualcode.project.project import Project
 from qualcode.project.project_exchange import export_refi_project
 from qualcode.project.project_import import import_other_project
 from tests.builders import add_session, add_survey, code_words, make_project
+from tests.exporting.refi_rules import breaches
 
 SAID = [
     ("Kari", "What is hard?"),
@@ -84,18 +85,40 @@ def test_the_archive_is_the_same_each_time_and_names_passages_by_their_words(tmp
     with zipfile.ZipFile(first) as archive:
         root = etree.fromstring(archive.read("project.qde"))
         texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".txt")}
-    assert len(texts) == 2  # a transcript, and a respondent who answered
+    assert len(texts) == 4  # a transcript, a respondent who answered, two notes
     coded = [each for each in root.iter("{*}PlainTextSelection") if each.get("name")]
-    assert len(coded) == 4
+    assert len(coded) == 5
+    assert [each.get("creatingUser") for each in coded] == [
+        coding.get("creatingUser") for each in coded for coding in each.iter("{*}Coding")
+    ]  # some tools look at the selection, some at the coding
+    assert [each.text for each in root.iter("{*}Description")] == ["Look again"]
     for each in coded:
         source = each.getparent()
         assert source is not None
-        text = texts[f"Sources/{source.get('guid')}.txt"]
+        text = texts[f"sources/{source.get('guid')}.txt"]
         assert text[int(each.get("startPosition") or 0) : int(each.get("endPosition") or 0)] == each.get("name")
     assert [each.get("name") for each in root.iter("{*}Variable")] == ["Group"]
     assert len({each.get("guid") for each in root.iter() if each.get("guid")}) == sum(
         each.get("guid") is not None for each in root.iter()
     )
+
+
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_the_standard_allows_all_that_is_written(tmp_path: Path, is_filled: bool) -> None:
+    path = tmp_path / "a.qdpx"
+    with filled(tmp_path) if is_filled else Project.create(tmp_path / "empty.qualcode") as project:
+        if is_filled:
+            price = project.codebook.by_key_or_name("price")
+            project.memos.add(Subject(SubjectKind.CODE, price.id), "Narrow")
+            project.memos.add(Subject(SubjectKind.DOCUMENT, project.documents.all()[0].id), "Loud\x0b & <quick>")
+        export_refi_project(project, path)
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        root = etree.fromstring(archive.read("project.qde"))
+    assert breaches(root) == []
+    paths = {str(each.get("plainTextPath")) for each in root.iter() if each.get("plainTextPath")}
+    assert {each.replace("internal://", "sources/") for each in paths} == names - {"project.qde"}
+    assert len(paths) == (6 if is_filled else 0)
 
 
 def test_export_by_its_ending_and_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
