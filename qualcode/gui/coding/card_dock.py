@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from qualcode.gui.coding.mark_card import MarkCard, Picked
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.widgets.card_shadow import draw_card_shadow
 
 _WIDEST = 880
 _BESIDE, _BELOW = 24, 16
@@ -64,6 +65,7 @@ class CardDock(QObject):
         bar = self._view.verticalScrollBar()
         right = around.width() - (bar.width() if bar.isVisible() else 0)
         self._veil.setGeometry(0, top - _FADE, right, around.height() - top + _FADE)
+        self._veil.card_place = card.geometry().translated(0, _FADE - top)
         self._veil.show()
         self._veil.raise_()
         card.raise_()
@@ -77,18 +79,24 @@ class CardDock(QObject):
 
 
 class _Veil(QWidget):
-    """Lets the text fade out above the card, so that no half line peeps out beside it."""
+    """Lets the text fade out above the card, so that no half line peeps out beside it; draws the card's shadow.
+
+    Attributes:
+        card_place: where the card stands.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.card_place = QRect()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the surface, from clear to full."""
+        """Draws the surface, from clear to full, and the shadow on it."""
         painter = QPainter(self)
         fade = QLinearGradient(0, 0, 0, _FADE)
         fade.setColorAt(0, colour(tokens().surface, 0.0))
         fade.setColorAt(1, QColor(tokens().surface))
         painter.fillRect(self.rect(), fade)
+        draw_card_shadow(painter, self.card_place, self.devicePixelRatioF())
         painter.end()

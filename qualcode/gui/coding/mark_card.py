@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
-from qualcode.gui.widgets.controls import KeyCap, add_shadow, button, icon_button, label
+from qualcode.gui.widgets.controls import KeyCap, button, icon_button, label
 from qualcode.i18n import _, decimal
 
 
@@ -52,7 +52,6 @@ class MarkCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(_("Picked quotation"))
-        add_shadow(self)
         self._mark = MarkWidget(self)
         self._kind = label(size=fonts.SMALL, rank=2)
         self._name = label(weight=fonts.SEMIBOLD)

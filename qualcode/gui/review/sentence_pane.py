@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.theme import colour, tokens
 from qualcode.gui.review.context_view import ContextView
 from qualcode.gui.review.decision_card import DecisionCard, capped_button
 from qualcode.gui.review.empty import EmptyQueue
+from qualcode.gui.widgets.card_shadow import draw_card_shadow
 from qualcode.gui.widgets.controls import ElidedLabel
 from qualcode.i18n import _
 
 _HEADER = 44
 _CARD_WIDEST = 760
 _MARGIN = 24
-_SHADOW = 0.008  # of one of the layers that make the shadow
-_SHADOW_WIDTH, _SHADOW_DOWN = 11, 4
 
 
 class SentencePane(QWidget):
@@ -67,13 +63,11 @@ class SentencePane(QWidget):
         self._card_column.setContentsMargins(left, 0, 0, _MARGIN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the card's shadow; as an effect of the card it would be blurred anew with each suggestion."""
+        """Draws the card's shadow."""
         if self.card.isHidden():
             return
         painter = QPainter(self)
-        place = self.card.geometry()
-        shadow = _shadow(place.width(), place.height(), tokens().is_dark, self.devicePixelRatioF())
-        painter.drawPixmap(place.left() - _SHADOW_WIDTH, place.top() - _SHADOW_WIDTH + _SHADOW_DOWN, shadow)
+        draw_card_shadow(painter, self.card.geometry(), self.devicePixelRatioF())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,22 +104,3 @@ class SentencePane(QWidget):
         column.addLayout(self._card_column)
         column.addWidget(self.empty, 1)
         self.empty.hide()
-
-
-@lru_cache(maxsize=8)
-def _shadow(width: int, height: int, is_dark: bool, ratio: float) -> QPixmap:
-    """The shadow of a card, with room for it at all sides."""
-    room = QSize(width + 2 * _SHADOW_WIDTH, height + 2 * _SHADOW_WIDTH)
-    made = QPixmap(room * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(tokens().shadow, _SHADOW * tokens().shadow_strength))
-    for inner in range(_SHADOW_WIDTH + 3):
-        place = QRectF(0, 0, room.width(), room.height()).adjusted(inner, inner, -inner, -inner)
-        radius = max(10, 10 + _SHADOW_WIDTH - inner)
-        painter.drawRoundedRect(place, radius, radius)
-    painter.end()
-    return made
