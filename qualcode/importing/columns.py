@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode.i18n import _, folded
-from qualcode.importing.report import Table
+from qualcode.importing.report import KnownColumn, Table
 from qualcode.model.words import is_answer
 
 LARGEST_SCALE = 100  # a closed scale ends there at most
@@ -42,13 +42,14 @@ _OF_SERVICES = frozenset(  # headers that survey services add, compared as a who
     "statoverall;statoverall_1;statoverall_2;statoverall_3;statoverall_4;statoverall_5;stato_1;stato_2;stato_3;"
     "stato_4;stato_5;closetime;createdtime".split(";")
 )
+_CHOSEN_OR_NOT = frozenset(("0", "1", "ja", "nei", "yes", "no", "x", "true", "false"))
 _ID_HEADERS = frozenset(
     "$submission_id;submission_id;submission id;svar-id;svar id;response id;responseid;respondent id;respid;"
     "respnokk".split(";")
 )
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?"
-    r"|\d{4}/\d{1,2}/\d{1,2}( \d{1,2}:\d{2}(:\d{2})?( [ap]\.?m\.?)?( [A-Z]{2,5}([+-]\d{1,2})?)?)?"
+    r"|\d{4}/\d{1,2}/\d{1,2}( \d{1,2}:\d{2}(:\d{2})?( [apAP]\.?[mM]\.?)?( [A-Z]{2,5}([+-]\d{1,2})?)?)?"
     r"|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}( (kl\.? )?\d{1,2}[:.]\d{2}([:.]\d{2})?( [AP]M)?)?"
 )
@@ -98,6 +99,7 @@ class _Column:
     cells: Sequence[str]  # not blank, outer white space off
     n_rows: int
     index: int
+    known: KnownColumn | None = None
 
     @property
     def words(self) -> set[str]:
@@ -116,7 +118,7 @@ def propose_roles(table: Table) -> tuple[ColumnProposal, ...]:
     proposals: list[ColumnProposal] = []
     for index, header in enumerate(table.header):
         cells = [row[index].strip() for row in table.rows]
-        column = _Column(header, [cell for cell in cells if cell], len(table.rows), index)
+        column = _Column(header, [cell for cell in cells if cell], len(table.rows), index, table.known.get(header))
         taken = {proposal.role for proposal in proposals}
         proposals.append(_proposal(column, taken))
     return tuple(proposals)
@@ -130,7 +132,9 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
         return as_role(Role.IGNORE, _("blank in every row"))
     if Role.ID not in taken and _is_id(column):
         return as_role(Role.ID, _("a different short value in nearly every row"))
-    if column.words & _PRIVATE_WORDS and not column.header.rstrip().endswith("?"):
+    if column.known is not None:
+        return _known(column, column.known, taken)
+    if column.words & _PRIVATE_WORDS and not column.header.rstrip().endswith("?") and not _says_chosen_or_not(column):
         return as_role(Role.IGNORE, _("the header speaks of names or addresses"))
     if column.share(_EMAIL.fullmatch) >= _MOSTLY:
         return as_role(Role.IGNORE, _("e-mail addresses"))
@@ -149,6 +153,24 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
     if any(letter.isalpha() for cell in column.cells for letter in cell):
         return _open(column)
     return as_role(Role.IGNORE, _("neither words nor numbers"))
+
+
+def _known(column: _Column, known: KnownColumn, taken: set[Role]) -> ColumnProposal:
+    """The role of a column of which the file itself says something."""
+    n_filled = len(column.cells)
+    if known.minimum is not None:
+        reason = _("the file has labels for the ends of its scale")
+        ends = known.minimum, known.maximum
+        return ColumnProposal(column.header, Role.SCALE, reason, n_filled, minimum=ends[0], maximum=ends[1])
+    if known.is_multiple:
+        return ColumnProposal(column.header, Role.MULTIPLE, _("the file says that several can be chosen"), n_filled)
+    role = Role.GROUP if Role.GROUP not in taken and column.words & _GROUP_WORDS else Role.CATEGORY
+    return ColumnProposal(column.header, role, _("the file has labels for its values"), n_filled)
+
+
+def _says_chosen_or_not(column: _Column) -> bool:
+    """Whether the cells only say whether something was chosen."""
+    return all(folded(cell) in _CHOSEN_OR_NOT for cell in column.cells)
 
 
 def _is_id(column: _Column) -> bool:
@@ -180,6 +202,9 @@ def _numbers(column: _Column) -> ColumnProposal:
         )
     if column.words & _DATE_WORDS:
         return ColumnProposal(column.header, Role.DATE, _("the header speaks of a date"), n_filled)
+    if set(values) <= {0.0, 1.0} and len(values) > 1:
+        reason = _("0 or 1: chosen or not")
+        return ColumnProposal(column.header, Role.CATEGORY, reason, n_filled)
     whole = all(value.is_integer() for value in values)
     if whole and min(values) >= 0 and max(values) <= LARGEST_SCALE and (max(values) <= 10 or len(set(values)) <= 11):
         reason = _("whole numbers from {low:g} to {high:g}").format(low=min(values), high=max(values))

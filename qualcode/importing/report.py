@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qualcode.errors import Problem
@@ -85,6 +86,21 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """What a file itself says of a column: its answers were chosen from a list, or stand on a scale.
+
+    Attributes:
+        is_multiple: whether several answers may be chosen.
+        minimum: of a scale, its lower end; None for other columns.
+        maximum: of a scale, its upper end.
+    """
+
+    is_multiple: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet of a workbook, or one file of separated values.
 
@@ -94,6 +110,7 @@ class Table:
         rows: cells as text, "" = blank, all as long as the header; completely blank records are left out.
         row_numbers: the number of each row's record in the sheet, header and blank records counted.
         n_unnamed: how many columns have cells but no header of their own; they are named after their letter.
+        known: what the file itself says of a column, by its header.
     """
 
     sheet: str
@@ -101,6 +118,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
     n_unnamed: int = 0
+    known: Mapping[str, KnownColumn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.encodings import check_file
 from qualcode.importing.normal_form import in_normal_form
+from qualcode.importing.report import KnownColumn
 from qualcode.importing.sheets import RawSheet, RawTableFile
 from qualcode.importing.workbook_reader import MOST_CELLS, cell_text
 
@@ -25,6 +26,8 @@ class _Variable:
     header: str
     labels: Mapping[float | str, str]
     missing: Sequence[tuple[Any, Any]]  # from, to
+    has_labels: bool = False  # for values that are not missing
+    scale: tuple[float, float] | None = None  # its ends, where only some of its numbers have labels
 
     def is_missing(self, value: Any) -> bool:
         return any(type(value) is type(low) and low <= value <= high for low, high in self.missing)
@@ -57,7 +60,7 @@ def read_sav(path: Path, encoding: str | None = None, separator: str | None = No
     with warnings.catch_warnings(record=True) as told:  # the library warns of names that occur twice
         warnings.simplefilter("always")
         columns, about = _columns(path, encoding)
-    variables = [_variable(about, name) for name in about.column_names]
+    variables = [_variable(about, name, columns[name]) for name in about.column_names]
     n_missing = 0
     shown: list[list[str]] = []
     for variable in variables:
@@ -72,8 +75,15 @@ def read_sav(path: Path, encoding: str | None = None, separator: str | None = No
     headers.extend(header for header, _cells in sets)
     shown.extend(cells for _header, cells in sets)
     records = [tuple(headers), *zip(*shown, strict=True)]
+    known = {
+        column: KnownColumn(minimum=variable.scale[0], maximum=variable.scale[1]) if variable.scale else KnownColumn()
+        for column, variable in enumerate(variables)
+        if variable.has_labels
+    }
+    known |= {len(variables) + number: KnownColumn(is_multiple=True) for number in range(len(sets))}
     problems = tuple(_problems(path.name, n_missing, len(sets), len(told)))
-    return RawTableFile(str(about.file_encoding or "utf-8").lower(), (RawSheet("", records),), problems)
+    encoding = str(about.file_encoding or "utf-8").lower()
+    return RawTableFile(encoding, (RawSheet("", records, known=known),), problems)
 
 
 def _columns(path: Path, encoding: str | None) -> tuple[Mapping[str, Sequence[Any]], Any]:
@@ -109,10 +119,23 @@ def _check_size(about: Any, file: str) -> None:
         )
 
 
-def _variable(about: Any, name: str) -> _Variable:
+def _variable(about: Any, name: str, values: Sequence[Any]) -> _Variable:
     label = about.column_names_to_labels.get(name) or ""
     missing = [(each["lo"], each["hi"]) for each in about.missing_ranges.get(name, ())]
-    return _Variable(name, label if label.strip() else name, about.variable_value_labels.get(name, {}), missing)
+    labels = about.variable_value_labels.get(name, {})
+    variable = _Variable(name, label if label.strip() else name, labels, missing)
+    labelled = [value for value in labels if not variable.is_missing(value)]
+    variable = replace(variable, has_labels=bool(labelled))
+    numbers = [value for value in values if isinstance(value, float) and value == value]
+    without = [value for value in numbers if value not in labels and not variable.is_missing(value)]
+    low, high = (min(labelled), max(labelled)) if _are_numbers(labelled) else (0.0, 0.0)
+    if low < high and without and all(low < value < high for value in without):
+        return replace(variable, labels={}, scale=(low, high))  # labels at its ends only
+    return variable
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    return len(values) > 1 and all(isinstance(value, int | float) for value in values)
 
 
 def _multiple(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from qualcode.errors import Problem
+from qualcode.importing.report import KnownColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,13 @@ class RawSheet:
 
     Attributes:
         first_column: how many blank columns at the left were left out.
+        known: what the file itself says of a column, by its place.
     """
 
     name: str
     records: list[tuple[str, ...]]
     first_column: int = 0
+    known: Mapping[int, KnownColumn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
-from qualcode.importing.encodings import read_decoded
+from qualcode.importing.encodings import Decoded, read_decoded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
 
 _CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s+(?P<after>.*))?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>\n]*))?>")
+_USUAL_TIMING = re.compile(r"\d{2}:\d{2}:\d{2}[.,]\d{3} --> \d{2}:\d{2}:\d{2}[.,]\d{3}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>\n]*))?>")
 _TAG = re.compile(
     r"</?(?:v|c|i|b|u|ruby|rt|lang|font|s)\b[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>|\{\\an\d\}", re.IGNORECASE
 )
@@ -35,7 +36,19 @@ def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
     Raises:
         ImportingError: not text, or without a single cue.
     """
-    read = read_decoded(path, encoding)
+    return cues_of(read_decoded(path, encoding), path.name)
+
+
+def looks_like_subtitles(text: str) -> bool:
+    """Whether a text opens with the head of WebVTT, or with the times of a cue."""
+    opening = [line.strip() for line in text[:2_000].split("\n") if line.strip()][:2]
+    if opening and opening[0].isdigit():
+        opening = opening[1:]
+    return bool(opening) and (opening[0] == "WEBVTT" or bool(_USUAL_TIMING.match(opening[0])))
+
+
+def cues_of(read: Decoded, file: str) -> RawTranscript:
+    """The cues of a text; see `read_subtitles`."""
     blocks = list(_blocks(in_normal_form(read.text)))
     paragraphs: list[Paragraph] = []
     notes: list[str] = []
@@ -52,7 +65,7 @@ def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
             stray.append(first_line)
     if not n_cues:
         raise ImportingError(
-            _("{file} holds no cue with times.").format(file=path.name),
+            _("{file} holds no cue with times.").format(file=file),
             hint=_("If it is plain text, give it the ending .txt."),
         )
     problems = list(read.problems)
@@ -62,7 +75,7 @@ def read_subtitles(path: Path, encoding: str | None = None) -> RawTranscript:
             "Lines that belong to no cue were left out, from lines {lines} on.",
             len(stray),
         ).format(lines=", ".join(map(str, stray[:5])) + (", …" if len(stray) > 5 else ""))
-        problems.append(Problem(path.name, what, _("Check the times above them."), "warning"))
+        problems.append(Problem(file, what, _("Check the times above them."), "warning"))
     return RawTranscript(
         tuple(paragraphs),
         read.encoding,

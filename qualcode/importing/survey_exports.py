@@ -8,6 +8,8 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, collapsed
+from qualcode.importing.code_books import code_book_beside, with_code_book
+from qualcode.importing.report import KnownColumn
 from qualcode.importing.sheets import RawSheet, RawTableFile
 
 _STRUCTURE = frozenset(("questionname", "variablename", "questiontype", "questiontext"))
@@ -32,7 +34,7 @@ def with_questions(path: Path, raw: RawTableFile, read: Callable[[Path], RawTabl
         ImportingError: the file is one of the two that only explain the dataset.
     """
     if len(raw.sheets) > 1:
-        return _of_workbook(path.name, raw)
+        return with_code_book(path, _of_workbook(path.name, raw), read)
     stem = path.stem.lower()
     if raw.sheets and stem in ("structure", "labels") and _sibling(path, "dataset"):
         raise ImportingError(
@@ -40,7 +42,7 @@ def with_questions(path: Path, raw: RawTableFile, read: Callable[[Path], RawTabl
             hint=_("Import {dataset}; this file is read along with it.").format(dataset=f"dataset{path.suffix}"),
         )
     if not raw.sheets or not _DATASET.fullmatch(stem):
-        return raw
+        return with_code_book(path, raw, read)
     structure_path, labels_path = _sibling(path, "structure"), _sibling(path, "labels")
     if structure_path is None or labels_path is None:
         return raw
@@ -57,9 +59,12 @@ def with_questions(path: Path, raw: RawTableFile, read: Callable[[Path], RawTabl
 
 
 def companion_files(path: Path, header_row: int = 1) -> list[Path]:
-    """The files that are read along with a dataset of SurveyXact; none for any other file."""
-    if header_row != 1 or not _DATASET.fullmatch(path.stem.lower()):
+    """The files that are read along with another: those that explain its codes."""
+    if header_row != 1:
         return []
+    if not _DATASET.fullmatch(path.stem.lower()):
+        beside = code_book_beside(path)
+        return [] if beside is None else [beside]
     found = [_sibling(path, "structure"), _sibling(path, "labels")]
     return [each for each in found if each is not None] if all(found) else []
 
@@ -117,7 +122,14 @@ def _explained(
     what = _("An export of SurveyXact: questions and labels were taken from {source}.").format(source=source)
     hint = _("Columns are named after their questions; a question with several ticks has a column of all ticks too.")
     problem = Problem(file, what, hint, "warning")
-    sheet = RawSheet(datasets[0].name, complete)
+    listed = {
+        column
+        for column, name in enumerate(coded)
+        if name in labelled or variables.get(name, {}).get("subtype", "").lower() == "multiple"
+    }
+    known = {column: KnownColumn() for column in listed}
+    known |= {len(coded) + number: KnownColumn(is_multiple=True) for number in range(len(answers))}
+    sheet = RawSheet(datasets[0].name, complete, known=known)
     return RawTableFile(raw.encoding, (sheet,), (*raw.problems, problem))
 
 

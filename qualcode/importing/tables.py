@@ -20,6 +20,15 @@ _TAGS = (
 )
 _MARKUP = re.compile(_TAGS, re.IGNORECASE)
 _MARKUP_SIGN = re.compile(rf"{_TAGS}|&(?:[a-zA-Z]{{2,8}}|#\d{{1,6}});", re.IGNORECASE)
+_TOTALS = frozenset(
+    "sum total totalt totals gjennomsnitt snitt average mean median antall n summert totalsum i\u00a0alt".split(" ")
+)
+_AMOUNT = re.compile(r"[-+−]?\d[\d\s.,]*%?")
+_NUMBER = re.compile(r"^[-+−]?\d[\d.,]*$")
+_LEAST_RECORDS = 2
+_MOST_TOTALS = 3
+_TIMED_TEXT = frozenset(("start", "end", "text"))  # the columns of Whisper's .tsv
+_BESIDE_TIMED_TEXT = frozenset(("speaker", "id", "confidence"))
 _ROWS_JUDGED = 10  # rows that the place of the header row is judged by
 
 
@@ -62,6 +71,10 @@ def read_tables(
     for sheet in raw.sheets:
         where = place_of_sheet(path.name, sheet.name)
         tables.append(_table(sheet, header_row, where, problems))
+        if set(map(folded, tables[-1].header)) - _BESIDE_TIMED_TEXT == _TIMED_TEXT:
+            what = _("Its columns are those of a transcript with times, not of a survey.")
+            hint = _("Import what the program wrote beside it: .vtt, .srt, .json or .txt.")
+            problems.append(Problem(where, what, hint, "warning"))
     return TableFile(path.name, raw.encoding, tuple(tables), tuple(problems))
 
 
@@ -136,6 +149,7 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
     numbered = [
         (number, record) for number, record in enumerate(records[first:], start=first + 1) if _is_filled(record)
     ]
+    numbered = _without_totals(numbered, where, problems)
     if n_explaining:
         problems.append(_about_explaining_rows(header_row, n_explaining, where))
     else:
@@ -175,7 +189,8 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
         for _number, record in numbered
     )
     problems.extend(doubtful_characters((cell for row in rows for cell in row), where))
-    return Table(sheet.name, names, rows, tuple(number for number, _record in numbered), len(unnamed))
+    known = {name: sheet.known[column] for name, column in zip(names, kept, strict=True) if column in sheet.known}
+    return Table(sheet.name, names, rows, tuple(number for number, _record in numbered), len(unnamed), known)
 
 
 def _about_explaining_rows(header_row: int, n: int, where: str) -> Problem:
@@ -221,11 +236,43 @@ def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str,
         n_filled = sum(bool(cell.strip()) for cell in record)
         if n_filled > fullest:
             fullest, at = n_filled, number
-    if fullest > 1 and n_named <= max(1, fullest // 3) and at > header_row:
+    second = records[header_row] if header_row < len(records) else ()
+    named_below = 1 < n_named <= fullest // 2 and _names_columns(second, fullest)
+    if fullest > 1 and (n_named <= max(1, fullest // 3) or named_below) and at > header_row:
         what = _("Row {row} names {n} columns, but row {other} fills {m}: is that one the header?")
         hint = _("Say --header-row {other} (study key: header_row) if it is.").format(other=at)
         text = what.format(row=header_row, n=n_named, other=at, m=fullest)
         problems.append(OpenChoice(where, text, hint, "warning"))
+
+
+def _names_columns(record: Sequence[str], width: int) -> bool:
+    """Whether a record below a header with gaps, as merged cells leave them, looks like the header proper."""
+    cells = [folded(cell) for cell in record if cell.strip()]
+    return len(cells) == width and len(set(cells)) == width and not any(_NUMBER.search(cell) for cell in cells)
+
+
+def _without_totals(
+    numbered: Sequence[tuple[int, tuple[str, ...]]], where: str, problems: list[Problem]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """The records without rows at the end that sum the others up, which is told."""
+    kept = list(numbered)
+    while len(kept) > _LEAST_RECORDS and _is_total(kept[-1][1]) and len(numbered) - len(kept) < _MOST_TOTALS:
+        kept.pop()
+    rows = ", ".join(str(number) for number, _record in numbered[len(kept) :])
+    if rows:
+        what = ngettext(
+            "Row {rows} sums the others up and was left out.",
+            "Rows {rows} sum the others up and were left out.",
+            len(numbered) - len(kept),
+        )
+        hint = _("If it is a respondent, write something else than a total in its first cell.")
+        problems.append(Problem(where, what.format(rows=rows), hint, "warning"))
+    return kept
+
+
+def _is_total(record: Sequence[str]) -> bool:
+    cells = [cell.strip() for cell in record if cell.strip()]
+    return len(cells) > 1 and folded(cells[0]).rstrip(":") in _TOTALS and all(map(_AMOUNT.fullmatch, cells[1:]))
 
 
 def _check_widths(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.errors import ImportingError
 from qualcode.importing.report import Transcript
 from qualcode.importing.transcripts import read_transcript
 
@@ -130,3 +131,17 @@ def test_an_old_text_that_ends_in_a_letter_of_one_byte_is_whole(tmp_path: Path) 
     path = tmp_path / "a.txt"
     path.write_bytes("Kari: Hei.\nPer: Se på".encode("cp1252"))
     assert turns(read_transcript(path))[-1] == ("Per", "Se på")
+
+
+@pytest.mark.parametrize("text", ["WEBVTT\n\n", "1\n"])
+def test_subtitles_called_text_are_read_as_subtitles_and_told(tmp_path: Path, text: str) -> None:
+    cues = "00:00:01,000 --> 00:00:02,000\nKari: Hei.\n\n2\n00:00:02,000 --> 00:00:03,000\nPer: Ja\nda.\n"
+    found = read(tmp_path, text + cues)
+    assert turns(found) == [("Kari", "Hei."), ("Per", "Ja da.")]
+    assert ["subtitles" in problem.what for problem in found.problems] == [True]
+
+
+@pytest.mark.parametrize("text", ["<!DOCTYPE html>\n<p>Hei</p>", " <HTML><p>Hei</p>", '{"segments": []}'])
+def test_what_is_no_text_for_readers_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ImportingError, match="no text but"):
+        read(tmp_path, text)

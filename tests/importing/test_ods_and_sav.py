@@ -13,6 +13,7 @@ import pyreadstat
 import pytest
 
 from qualcode.errors import ImportingError
+from qualcode.importing.columns import propose_roles
 from qualcode.importing.tables import read_tables
 
 _SPACES = (
@@ -169,3 +170,22 @@ def test_a_set_of_multiple_answers_is_added_as_a_column(tmp_path: Path) -> None:
     assert file.tables[0].header == ("id", "E-post", "Møte", "Kanaler")
     assert [cells[3] for cells in file.tables[0].rows] == ["E-post; Møte", "Møte", ""]
     assert ["1 set" in problem.what for problem in file.problems] == [True]
+
+
+def test_labels_tell_categories_and_the_ends_of_scales(tmp_path: Path) -> None:
+    path = sav(
+        tmp_path / "svar.sav",
+        {"valg": [1.0, 2.0, 9.0], "enig": [1.0, 3.0, 5.0], "annet": ["x", "y", "z"]},
+        variable_value_labels={
+            "valg": {1: "Ofte", 2: "Sjelden", 9: "Ikke svart"},
+            "enig": {1: "Helt uenig", 5: "Helt enig"},
+        },
+        missing_ranges={"valg": [9]},
+    )
+    (table,) = read_tables(path).tables
+    assert [cells[:2] for cells in table.rows] == [("Ofte", "1"), ("Sjelden", "3"), ("", "5")]
+    roles = propose_roles(table)
+    assert [(each.role.value, each.minimum, each.maximum) for each in roles[:2]] == [
+        ("closed category", None, None),
+        ("closed scale", 1.0, 5.0),
+    ]

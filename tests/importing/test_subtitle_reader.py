@@ -140,3 +140,8 @@ def test_names_in_parentheses_above_the_words_of_a_cue(tmp_path: Path) -> None:
         ("Bo", "Ja vel."),
         ("Anna Ås", "Fint."),
     ]
+
+
+def test_voice_tags_that_never_close_take_no_time(tmp_path: Path) -> None:
+    found = read(tmp_path, "WEBVTT\n\n00:00.000 --> 00:01.000\n" + "<v a" * 50_000)  # once a minute and more
+    assert len(found.speeches) == 1

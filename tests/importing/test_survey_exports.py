@@ -10,6 +10,7 @@ import pytest
 from qualcode.errors import ImportingError
 from qualcode.importing.columns import propose_roles
 from qualcode.importing.inspect import inspect_file
+from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import read_tables, sheet_with_data
 
 DATASET = [
@@ -179,3 +180,49 @@ def test_decimal_commas_are_numbers(tmp_path: Path) -> None:
     report = inspect_file(path)
     roles = [column["role"] for column in report["tables"][0]["columns"]]  # type: ignore[index]
     assert (report["outcome"], roles) == ("import", ["id", "closed scale", "open"])
+
+
+CODED = "id;q1;q2;q3\na;1;2;Tid\nb;2;1;Rom\nc;1;9;\n"
+CODE_BOOK = (
+    "Elementkode;Spørsmålstekst;Svarkode;Svaralternativ\nq1;Hva er din rolle?;1;Leder\n;;2;Veileder\n"
+    "q2;Hvor ofte?;1;Ofte\n;;2;Sjelden\nq3;Hva er vanskelig?;;\n"
+)
+
+
+@pytest.mark.parametrize("name", ["svar_kodebok.csv", "svar-codebook.csv"])
+def test_a_code_book_beside_a_survey_gives_questions_and_answers(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(CODED, "utf-8")
+    (tmp_path / name).write_text(CODE_BOOK, "utf-8")
+    file = read_tables(path)
+    table = file.tables[0]
+    assert table.header == ("id", "Hva er din rolle?", "Hvor ofte?", "Hva er vanskelig?")
+    assert table.rows == (
+        ("a", "Leder", "Sjelden", "Tid"),
+        ("b", "Veileder", "Ofte", "Rom"),
+        ("c", "Leder", "9", ""),
+    )
+    assert [name in problem.what for problem in file.problems] == [True]
+    assert [each.role.value for each in propose_roles(table)] == ["id", "group", "closed category", "open"]
+    assert [each.name for each in companion_files(path)] == [name]
+
+
+def test_a_code_book_on_a_sheet_of_its_own(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Svar"
+    for sheet, text in ((book.worksheets[0], CODED), (book.create_sheet("Kodebok"), CODE_BOOK)):
+        for line in text.split("\n")[:-1]:
+            sheet.append([cell or None for cell in line.split(";")])
+    book.save(tmp_path / "a.xlsx")
+    file = read_tables(tmp_path / "a.xlsx")
+    assert [table.sheet for table in file.tables] == ["Svar"]
+    assert file.tables[0].rows[0] == ("a", "Leder", "Sjelden", "Tid")
+
+
+def test_a_code_book_of_another_survey_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(CODED, "utf-8")
+    (tmp_path / "svar_kodebok.csv").write_text(CODE_BOOK.replace("q", "z"), "utf-8")
+    file = read_tables(path)
+    assert file.tables[0].header == ("id", "q1", "q2", "q3")
+    assert file.problems == ()

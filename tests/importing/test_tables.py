@@ -264,3 +264,33 @@ def test_macros_are_left_alone_and_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     assert ["Macros" in problem.what for problem in read_tables(path).problems] == [True]
+
+
+def test_rows_that_sum_the_others_up_are_left_out_and_told(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["ID", "Svar", "Skala"], ["a", "Tid", 3], ["b", "Rom", 5], ["c", "Folk", 4], []]
+    path = workbook(tmp_path / "a.xlsx", Svar=[*rows, ["Sum", None, 12], ["Gjennomsnitt:", None, 4.0]])
+    file = read_tables(path)
+    assert file.tables[0].row_numbers == (2, 3, 4)
+    assert ["6, 7" in problem.what for problem in file.problems] == [True]
+
+
+def test_a_last_row_that_says_something_is_no_sum(tmp_path: Path) -> None:
+    path = separated(tmp_path, "Gruppe;Svar\nA;Tid\nB;Rom\nC;Folk\nTotal;Vi mangler alt\n")
+    assert len(read_tables(path).tables[0].rows) == 4
+
+
+def test_a_second_row_that_names_what_the_first_leaves_open_is_asked_about(tmp_path: Path) -> None:
+    above: list[list[Cell]] = [["Bakgrunn", None, "Spørsmål", None], ["ID", "Rolle", "Hva?", "Skala"]]
+    file = read_tables(workbook(tmp_path / "a.xlsx", Svar=[*above, ["a", "Leder", "Tid", 3], ["b", "Leder", "Rom", 4]]))
+    (choice,) = [problem for problem in file.problems if isinstance(problem, OpenChoice)]
+    assert "--header-row 2" in choice.hint
+
+
+def test_columns_of_a_transcript_with_times_are_told(tmp_path: Path) -> None:
+    file = read_tables(separated(tmp_path, "start\tend\ttext\n0\t10\tHei.\n10\t20\tJa.\n", "a.tsv"))
+    assert ["transcript" in problem.what for problem in file.problems] == [True]
+
+
+def test_other_line_ends_inside_a_cell_do_not_end_its_record(tmp_path: Path) -> None:
+    file = read_tables(separated(tmp_path, "ID;Svar\na;Tid\u2028og rom\nb;Ja\x85\n"))
+    assert file.tables[0].rows == (("a", "Tid\nog rom"), ("b", "Ja\n"))
