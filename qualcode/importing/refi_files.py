@@ -28,6 +28,10 @@ LARGEST_SOURCE = 100_000_000  # bytes of one text or document
 LARGEST_SOURCES = 300_000_000  # bytes of all that is unpacked
 
 _SCHEME = re.compile(r"^(internal|relative|absolute|file):/*", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)|<(?![A-Za-z_/!?])"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[1][0-9A-Fa-f]|[eE]|[fF])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")
 
 
@@ -38,6 +42,8 @@ class RefiFiles:
         self.path = path
         self._archive = archive
         self._unpacked = 0
+        self.n_mended = 0
+        """Signs of the XML that were mended, once `root` was called."""
         names = [] if archive is None else archive.namelist()  # one of them may be "", which ZipInfo.is_dir cannot take
         self._members = [name for name in names if name and not name.endswith("/") and not name.startswith("__MACOSX/")]
         self._by_path = {_plain(name): name for name in self._members}
@@ -52,7 +58,7 @@ class RefiFiles:
             ImportingError: there is none, or it cannot be used.
         """
         if self._archive is None:
-            return parsed_xml(read_bytes(self.path, LARGEST_PART), self.path.name, self.path.name)
+            return self._parsed(read_bytes(self.path, LARGEST_PART), self.path.name)
         found = [name for name in self._members if name.lower().endswith(".qde")]
         found = found or [name for name in self._members if name.lower().endswith(".xml") and name.count("/") < 2]
         if not found:
@@ -61,7 +67,19 @@ class RefiFiles:
                 hint=_("Export it again as a REFI-QDA project."),
             )
         name = min(found, key=lambda each: (not each.lower().endswith("project.qde"), each.count("/"), each))
-        return parsed_xml(member_bytes(self._archive, name, self.path.name, LARGEST_PART), name, self.path.name)
+        return self._parsed(member_bytes(self._archive, name, self.path.name, LARGEST_PART), name)
+
+    def _parsed(self, raw: bytes, name: str) -> _Element:
+        """The root; signs that some tools forget to write as XML wants them are mended where nothing else is wrong."""
+        try:
+            return parsed_xml(raw, name, self.path.name)
+        except ImportingError:
+            mended, n_mended = _mended(raw)
+            if not n_mended:
+                raise
+            root = parsed_xml(mended, name, self.path.name)
+        self.n_mended = n_mended
+        return root
 
     def content(self, reference: str) -> tuple[str, bytes] | None:
         """(file name, bytes) of what an attribute such as `plainTextPath` names; None if it is not there.
@@ -140,6 +158,16 @@ def read_document(name: str, content: bytes) -> RawTranscript | None:
             return None
     problems = tuple(Problem(name, each.what, each.hint, each.severity) for each in read.problems)
     return replace(read, problems=problems)
+
+
+def _mended(raw: bytes) -> tuple[bytes, int]:
+    """XML with loose `&` and `<` written as they should be, without signs that XML forbids; and how many these were."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw, 0
+    mended, n = _LOOSE.subn(lambda match: {"&": "&amp;", "<": "&lt;"}.get(match[0], ""), text)
+    return mended.encode(), n
 
 
 def _plain(place: str) -> str:

@@ -57,6 +57,14 @@ class RefiReader:
 
     def read(self) -> ForeignProject:
         """All parts, in an order in which each finds what it refers to."""
+        n = self.files.n_mended
+        if n:
+            what = ngettext(
+                "{n} sign that XML does not allow as it stood was mended.",
+                "{n} signs that XML does not allow as they stood were mended.",
+                n,
+            )
+            self.project.warn("", what.format(n=n))
         for user in children_of(child_of(self._root, "Users"), "User"):
             self._read_user(user)
         self.notes = RefiNotes(self, self._root)

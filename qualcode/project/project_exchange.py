@@ -82,16 +82,16 @@ class _Exchange:
     def build(self) -> ExchangeProject:
         memos = self._project.memos.all()
         for memo in memos:
-            self._notes[memo.subject].append(_guid("memo", memo.id))
+            self._notes[memo.subject].append(exchange_guid("memo", memo.id))
             if memo.subject.kind is SubjectKind.SEGMENT:
                 self._comments[memo.subject.id].append(memo.content)
         sources = [*self._transcripts(), *self._answers()]
         names = list(dict.fromkeys(name for case in self._cases.values() for name, _value in _facts(case)))
         return ExchangeProject(
             self._project.title,
-            [(_guid("coder", id), name) for id, name in self._coders.items()],
+            [(exchange_guid("coder", id), name) for id, name in self._coders.items()],
             self._codes(""),
-            [(_guid("variable", name), name) for name in names],
+            [(exchange_guid("variable", name), name) for name in names],
             [self._case(case) for case in self._cases.values()],
             sources,
             [self._note(memo) for memo in memos],
@@ -101,7 +101,7 @@ class _Exchange:
     def _codes(self, parent: str) -> list[CodeEntry]:
         return [
             CodeEntry(
-                _guid("code", code.key),
+                exchange_guid("code", code.key),
                 code.name.in_language(self._language) or code.key,
                 code.colour,
                 code.definition.in_language(self._language),
@@ -118,13 +118,13 @@ class _Exchange:
         if case is not None:
             title = f"{case.key}: {title}" if title else case.key
         users = {name: id for id, name in self._coders.items()}
-        user = _guid("coder", users[memo.coder]) if memo.coder in users else ""
+        user = exchange_guid("coder", users[memo.coder]) if memo.coder in users else ""
         made_at = memo.made_at.removesuffix("+00:00")
-        return NoteEntry(_guid("memo", memo.id), title, memo.content, user, f"{made_at.removesuffix('Z')}Z")
+        return NoteEntry(exchange_guid("memo", memo.id), title, memo.content, user, f"{made_at.removesuffix('Z')}Z")
 
     def _case(self, case: Case) -> CaseEntry:
         return CaseEntry(
-            _guid("case", case.key),
+            exchange_guid("case", case.key),
             case.ident if self._idents[case.ident] == 1 else case.key,
             _facts(case),
             self._sources_of_case[case.id],
@@ -138,7 +138,7 @@ class _Exchange:
         for document in self._documents:
             if document.kind is DocumentKind.ANSWER:
                 continue
-            source = _Source(_guid("document", document.name), document.name)
+            source = _Source(exchange_guid("document", document.name), document.name)
             turns = self._project.documents.turns(document.id)
             text = self._texts[document.id]
             for turn in turns:
@@ -160,7 +160,7 @@ class _Exchange:
         found = []
         for (_document, start, end, begins), turn in zip(source.places, turns, strict=True):
             if turn.case_id is not None and start < end:
-                guid = _guid("turn", f"{document.name} {start}")
+                guid = exchange_guid("turn", f"{document.name} {start}")
                 self._selections_of_case[turn.case_id].append(guid)
                 found.append(SelectionEntry(guid, begins, begins + end - start, ()))
         return found
@@ -172,7 +172,7 @@ class _Exchange:
                 by_case[document.case_id].append(document)
         found = []
         for case_id, answers in by_case.items():
-            source = _Source(_guid("answers", self._cases[case_id].key), self._cases[case_id].key)
+            source = _Source(exchange_guid("answers", self._cases[case_id].key), self._cases[case_id].key)
             for answer in answers:
                 source.add(answer.question)
                 text = self._texts[answer.id]
@@ -201,19 +201,19 @@ class _Exchange:
             coded.setdefault((start, end, segment.coder_id), []).append(segment)
         return [
             SelectionEntry(
-                _guid("selection", f"{source.guid} {start} {end} {coder}"),
+                exchange_guid("selection", f"{source.guid} {start} {end} {coder}"),
                 start,
                 end,
                 [
                     CodingEntry(
-                        _guid("coding", segment.id),
-                        _guid("code", codes[segment.code_id]),
-                        _guid("coder", coder),
+                        exchange_guid("coding", segment.id),
+                        exchange_guid("code", codes[segment.code_id]),
+                        exchange_guid("coder", coder),
                         self._notes[Subject(SubjectKind.SEGMENT, segment.id)],
                     )
                     for segment in held
                 ],
-                _guid("coder", coder),
+                exchange_guid("coder", coder),
                 self._comment(held),
             )
             for (start, end, coder), held in coded.items()
@@ -246,5 +246,6 @@ def _facts(case: Case) -> list[tuple[str, str]]:
     return [*group, *((name, value) for name, value in case.attributes.items() if name != GROUP)]
 
 
-def _guid(kind: str, ident: object) -> str:
+def exchange_guid(kind: str, ident: object) -> str:
+    """The GUID of a thing, the same in each export: of a "code" by its key, of a "document" by its name."""
     return str(uuid.uuid5(_GUIDS, f"{kind} {ident}"))

@@ -20,11 +20,12 @@ from qualcode.importing.project_parts import (
     Subject,
 )
 from qualcode.importing.stored_words import Squeezed, nearest_place
-from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.codebook import Code, Wording
 from qualcode.model.document import DocumentKind, SpeakerRole
 from qualcode.model.segment import Origin, Span
 from qualcode.project.code_matching import CodesByName, free_key, parents_first
+from qualcode.project.foreign_groups import group_of
+from qualcode.project.project_exchange import exchange_guid
 from qualcode.store import cases, codes, documents, imported_parts, segments, suggestions
 from qualcode.store.imported_parts import MemoKey
 from qualcode.store.schema import segment
@@ -34,13 +35,6 @@ if TYPE_CHECKING:
 
 DEEPEST_CODE = 60
 """Levels of codes; what is below goes to that level."""
-
-_NO_GROUPS = frozenset(("", "unassigned", "not applicable", "ikke tildelt", "ikke relevant"))
-"""What tools write where nobody filled a value in."""
-_GROUP_WORDS = frozenset(
-    "group gruppe respondentgruppe respondentgroup role rolle stilling position yrkesgruppe yrke profesjon "
-    "profession occupation".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +71,7 @@ class ProjectWriter:
         self._known = imported_parts.identifiers(self._db)
         self._codes: dict[str, int] = {}
         self._documents: dict[str, int] = dict(documents_here or {})
+        self._own_documents: dict[str, int] = {}
         self._other_texts: dict[str, tuple[str, Squeezed]] = {}  # documents that have another text here
         self._cases: dict[str, int] = {}
         self._segments: dict[str, int] = {}
@@ -117,13 +112,14 @@ class ProjectWriter:
         for code in book.codes:
             for name in (*code.name.by_language.values(), code.name.plain):
                 by_name.add(ids.get(code.parent), name, code.id)
+        own = {exchange_guid("code", code.key): code.id for code in book.codes}  # another tool may give them back
         used: set[int] = set()
         n_new = n_known = 0
         for each in parents_first(self._found.codes):
             parent_id = self._codes.get(each.parent)
             if parent_id is not None and depths[parent_id] >= DEEPEST_CODE:
                 parent_id = None
-            known = self._known["code"].get(each.guid) if each.guid else None
+            known = self._known["code"].get(each.guid, own.get(each.guid)) if each.guid else None
             if known not in depths:
                 known = by_name.find(parent_id, each.name, used)
             if known is None and parent_id is None and "." in each.name:
@@ -150,6 +146,7 @@ class ProjectWriter:
 
     def _write_documents(self) -> None:
         names = imported_parts.transcript_names(self._db)
+        self._own_documents = {exchange_guid("document", name): id for name, id in names.items()}
         n_new = n_known = 0
         for each in self._found.documents:
             known = self._known_document(each, names)
@@ -167,8 +164,8 @@ class ProjectWriter:
 
     def _known_document(self, each: SettledDocument, names: dict[str, int]) -> int | None:
         """The same document, if it is here: by its identifier, else by name and text."""
-        by_guid = self._known["document"].get(each.guid) if each.guid else None
-        if by_guid is not None and by_guid in names.values():
+        by_guid = self._by_guid(each, names)
+        if by_guid is not None:
             if documents.content_of(self._db, by_guid) != each.text:
                 self._other_texts[each.ident] = (each.text, Squeezed(documents.content_of(self._db, by_guid)))
                 what = _("The text of {name!r} is another one here; its codings were placed by their words.")
@@ -182,6 +179,17 @@ class ProjectWriter:
             if documents.content_of(self._db, document_id) == each.text:
                 return document_id
         return None
+
+    def _by_guid(self, each: SettledDocument, names: dict[str, int]) -> int | None:
+        """The document that has the identifier, if it is the same text or one that was corrected."""
+        if not each.guid:
+            return None
+        found = self._known["document"].get(each.guid, self._own_documents.get(each.guid))
+        if found is None or found not in names.values():
+            return None
+        here = {line.strip() for line in documents.content_of(self._db, found).split("\n")}
+        lines = {line.strip() for line in each.text.split("\n")}
+        return found if 2 * len(lines & here) >= min(len(lines), len(here)) else None
 
     def _add_document(self, each: SettledDocument, name: str) -> int:
         speakers: list[tuple[str | None, SpeakerRole, int | None]] = []
@@ -208,7 +216,7 @@ class ProjectWriter:
 
     def _respondent(self, each: SettledDocument, one: SettledSpeaker, name: str) -> int:
         if one.case:
-            return self._case(self._foreign_cases[one.case], each.attributes)
+            return self._case(self._foreign_cases[one.case], each.attributes, one.label or "")
         facts = dict(each.attributes)
         for ident in each.whole_cases:
             whole = self._foreign_cases[ident]
@@ -240,14 +248,15 @@ class ProjectWriter:
             if each.ident not in self._cases and each.ident not in groups:
                 self._case(each, ())
 
-    def _case(self, foreign: ForeignCase, more: Sequence[tuple[str, str]]) -> int:
-        """The respondent of a case, made when it is new."""
+    def _case(self, foreign: ForeignCase, more: Sequence[tuple[str, str]], label: str = "") -> int:
+        """The respondent of a case, made when it is new; one called `Session:Label` goes by its label."""
         facts = {**dict(more), **dict(foreign.attributes)}
         known = self._cases.get(foreign.ident) or (self._known["case"].get(foreign.guid) if foreign.guid else None)
         if known is None or known not in self._case_ids:
             known = self._cases_of_file.get(foreign.name)
         if known is None:
-            known = self._add_case(foreign.name, foreign.name, self._found.file, facts)
+            is_in_session = bool(label) and foreign.name.endswith(f":{label}")
+            known = self._add_case(foreign.name, label if is_in_session else foreign.name, self._found.file, facts)
         else:
             self._facts.extend((known, name, value) for name, value in facts.items())
         self._cases[foreign.ident] = known
@@ -256,10 +265,7 @@ class ProjectWriter:
         return known
 
     def _add_case(self, key: str, ident: str, source: str, facts: dict[str, str]) -> int:
-        group = self._group or next((value for name, value in facts.items() if _is_group(name)), NO_GROUP)
-        if folded(group) in (folded(ALL_GROUPS), folded(NO_GROUP), *_NO_GROUPS):
-            group = NO_GROUP
-        row = (key, ident, cases.group_id(self._db, collapsed(group)), None, source)
+        row = (key, ident, cases.group_id(self._db, group_of(facts, self._group)), None, source)
         self._n = replace(self._n, n_respondents=self._n.n_respondents + 1)
         case_id = cases.add_cases(self._db, [row], [{}])[0]
         self._case_ids.add(case_id)
@@ -351,11 +357,6 @@ class ProjectWriter:
         if each.subject is Subject.CASE and each.target in self._foreign_cases:
             return self._foreign_cases[each.target].name
         return ""
-
-
-def _is_group(name: str) -> bool:
-    """Whether an attribute says the group; some tools put what it is an attribute of before it (`Person:Role`)."""
-    return folded(name) in _GROUP_WORDS or folded(name).rpartition(":")[2].strip() in _GROUP_WORDS
 
 
 def _free_name(name: str, taken: dict[str, int]) -> str:

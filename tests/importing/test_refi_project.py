@@ -372,6 +372,16 @@ def test_missing_names_users_and_codes_and_double_identifiers(tmp_path: Path) ->
     assert project.n_codings == 2
 
 
+def test_signs_that_a_tool_forgot_to_write_as_xml_wants_them_are_mended(tmp_path: Path) -> None:
+    xml = refi_xml(text_source("internal://d1.txt", [mark(TALK, "å lese.")]), origin="Q &amp; A")
+    memo = "<PlainTextContent>R&D is < 5 & x&#x1F;\x0b &lt;</PlainTextContent>"
+    xml = xml.replace("</Project>", f'<Notes><Note guid="n1">{memo}</Note></Notes></Project>')
+    foreign = read_refi_project(write_qdpx(tmp_path / "a.qdpx", xml, {"Sources/d1.txt": TALK.encode()}))
+    assert (foreign.tool, [note.text for note in foreign.memos]) == ("Q & A", ["R&D is < 5 & x <"])
+    assert "5 signs" in foreign.problems[0].what
+    assert passages(settled(foreign)) == ["å lese."]
+
+
 # Files that mean harm
 
 

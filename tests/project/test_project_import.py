@@ -13,6 +13,7 @@ from qualcode.cli.main import run
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
+from qualcode.project.project_exchange import exchange_guid
 from qualcode.project.project_import import import_other_project, report_lines
 from tests.builders import add_session, make_code, make_codebook, make_project
 from tests.importing.foreign_projects import (
@@ -244,3 +245,34 @@ def test_highlights_and_codings_find_their_documents(tmp_path: Path, capsys: pyt
     assert run(["import", str(path), str(codings)]) == 0
     assert run(["codings", "export", str(path), str(tmp_path / "out.csv")]) == 0
     assert (tmp_path / "out.csv").read_text().count("å lese.") == 3  # one of them in two turns
+
+
+def test_an_identifier_of_quite_another_text_is_no_sign_of_the_same_document(project: Project, tmp_path: Path) -> None:
+    import_other_project(project, study(tmp_path))
+    talk = b"Anna: Quite another talk.\nBo: On other things.\n"
+    path = write_qdpx(tmp_path / "b.qdpx", refi_xml(text_source("d1.txt", [Mark(6, 11)])), {"d1.txt": talk})
+    report = import_other_project(project, path)
+    assert (report.written.n_documents, report.written.n_segments) == (1, 1)
+    assert [document.name for document in project.documents.all()] == ["Gruppe A", "Gruppe A (2)"]
+
+
+def test_what_went_out_is_known_when_another_tool_gives_it_back_by_other_names(tmp_path: Path) -> None:
+    said = [("Anna", "Vi får ikke lov å lese."), ("Bo", "Taushetsplikten stopper oss.")]
+    with make_project(tmp_path) as project:
+        add_session(project, "North", said, {"Anna": "nurse", "Bo": "nurse"})
+        made_here = exchange_guid("document", "North.txt"), exchange_guid("code", "price")
+        text = "Anna: Vi får ikke lov å lese.\nBo: Taushetsplikten stopper oss.\n"
+        there = text_source(
+            "d1.txt", [mark(text, "Taushetsplikten", code=made_here[1])], guid=made_here[0], name="Nord"
+        )
+        codes = f'<Code guid="{made_here[1]}" name="What it costs"/>'
+        path = write_qdpx(tmp_path / "b.qdpx", refi_xml(there, codes=codes), {"d1.txt": text.encode()})
+        written = import_other_project(project, path).written
+        assert (written.n_documents_known, written.n_codes_known, written.n_segments) == (1, 1, 1)
+
+
+def test_a_case_that_is_named_by_session_and_label_goes_by_its_label(project: Project, tmp_path: Path) -> None:
+    cases = '<Cases><Case guid="c1" name="North:Bo"><SelectionRef targetGUID="s1"/></Case></Cases>'
+    path = simple_qdpx(tmp_path / "a.qdpx", [mark(TALK, "Taushetsplikten stopper oss.")], more=cases)
+    import_other_project(project, path)
+    assert ("North:Bo", "Bo") in {(case.key, case.ident) for case in project.respondents.all()}
