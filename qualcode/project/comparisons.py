@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -10,20 +11,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from qualcode.analysis.filtering import Filter
+from qualcode.analysis.filtering import Condition, Filter
 from qualcode.analysis.overlap import mirrored_table, overlap_sentences
 from qualcode.analysis.paired import Pairs, compare_paired
 from qualcode.analysis.several_groups import compare_several
+from qualcode.analysis.several_sessions import several_session_tests
 from qualcode.analysis.units import rows_and_themes, themes_by_code
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.codebook import Code
 from qualcode.project.selection import ROW_FIELDS, Selection
+from qualcode.project.session_people import people_of_groups
 from qualcode.store.coding_table import NOBODY
 
 if TYPE_CHECKING:
+    from qualcode.analysis.session_permutation import SessionTest
     from qualcode.project.project import Project
+    from qualcode.project.reports import Quotation
 
 Mentioned = NDArray[np.bool_]
 
@@ -52,20 +57,48 @@ def compare_groups_of(
     by: str = "group",
     where: Filter = EVERYTHING,
     correction: Literal["holm", "bh"] = "holm",
+    test: bool = True,
+    top_only: bool = False,
+    by_session: bool = False,
 ) -> pd.DataFrame:
     """Three or more groups side by side, in the columns of `analysis.several_groups.compare_several`.
 
-    There is no test where several respondents of these groups share a session.
+    There is no test where several respondents of these groups share a session, unless whole sessions are tested.
+
+    Args:
+        groups: as they are called in the theme table.
+        by: what groups are: "group" or an attribute.
+        where: which part of the material.
+        correction: for the number of themes: Holm, or Benjamini and Hochberg.
+        test: False where only the shares are wanted.
+        top_only: leave the codes below the themes out; there are fewer tests then to correct for.
+        by_session: test whole sessions instead, by permutation.
 
     Raises:
-        AnalysisError: a group does not exist or is named twice.
+        AnalysisError: a group does not exist or is named twice, or sessions are to be tested between groups that are
+            not of people.
     """
     table = project.reports.theme_table(by=by, where=where)
+    if top_only:
+        table = table[table["depth"] == 0]
     known = [str(name) for name in table["group"].unique() if name != ALL_GROUPS]
     named = [project.reports.group_named(each, known) for each in groups]
-    independent = not project.reports.share_sessions(named, by=by, where=where)
     small_cell = project.settings.small_cell
+    if by_session and len(set(named)) == len(named):
+        tests = _session_tests(project, named, by, where)
+        return compare_several(table, named, test=True, method=correction, small_cell=small_cell, by_session=tests)
+    independent = test and not project.reports.share_sessions(named, by=by, where=where)
     return compare_several(table, named, test=independent, method=correction, small_cell=small_cell)
+
+
+def _session_tests(project: Project, groups: Sequence[str], by: str, where: Filter) -> dict[str, SessionTest]:
+    """The tests of whole sessions by theme, between the groups in which anybody answers; none without two of these."""
+    people = people_of_groups(project, groups, by=by, where=where)
+    there, group = np.unique(people.group, return_inverse=True)
+    if len(there) < 2:
+        return {}
+    tests = several_session_tests(group, people.session, people.mentions)
+    return {code.key: test for code, test in zip(project.codebook.current().codes, tests, strict=True)}
 
 
 def in_words(project: Project, a: str, b: str, *, by: str = "group", where: Filter = EVERYTHING) -> InWords:
@@ -100,6 +133,7 @@ def compare_same_people(
     by: str = "question",
     where: Filter = EVERYTHING,
     correction: Literal["holm", "bh"] = "holm",
+    top_only: bool = False,
 ) -> pd.DataFrame:
     """The same respondents in two places, in the columns of `analysis.paired.compare_paired`.
 
@@ -108,20 +142,14 @@ def compare_same_people(
         b: the second.
         by: what places are: "question", "session" or "document" (pairs are respondents who answer in both), or "source"
             (a file of a survey, or a session; pairs are equal ids that occur once in each).
+        where: which part of the material.
+        correction: for the number of themes: Holm, or Benjamini and Hochberg.
+        top_only: leave the codes below the themes out; there are fewer tests then to correct for.
 
     Raises:
         AnalysisError: a place does not exist, both are the same, or nobody answered in both.
     """
-    if folded(by) not in (*ROW_FIELDS, SOURCE):
-        raise AnalysisError(
-            _("The same people cannot be found in two places by {name}.").format(name=by),
-            hint=_("Use one of: {units}.").format(units=", ".join((*ROW_FIELDS, SOURCE))),
-        )
-    selection = Selection(project.reports.material(), project.codebook.current(), where)
-    places = _Places(selection, folded(by))
-    first, second = (places.named(each) for each in (a, b))
-    if first == second:
-        raise AnalysisError(_("A group cannot be compared with itself: {group!r}.").format(group=first))
+    places, first, second = _two_places(project, a, b, by, where)
     codes = project.codebook.current().codes
     language = project.settings.language
     here, there = (places.mentions(each, codes) for each in (first, second))
@@ -138,8 +166,50 @@ def compare_same_people(
             ),
         )
         for place, code in enumerate(codes)
+        if not (top_only and code.depth)
     ]
     return compare_paired(themes, method=correction)
+
+
+def places_to_pair(project: Project) -> dict[str, list[str]]:
+    """What `compare_same_people` can set beside each other: names by what places are, where there are two or more."""
+    material = project.reports.material()
+    found = {
+        "question": list(material.questions.values()),
+        SOURCE: list(dict.fromkeys(material.cases["source"].tolist())),
+        "session": list(material.sessions.values()),
+    }
+    return {by: names for by, names in found.items() if len(names) > 1}
+
+
+def quotations_of_same_people(
+    project: Project, theme: str, place: str, other: str, *, by: str = "question", where: Filter = EVERYTHING
+) -> list[Quotation]:
+    """What those who answered in both places say of a theme in the first of them; names as in `compare_same_people`."""
+    places, here, there = _two_places(project, place, other, by, where)
+    people = places.in_both(here, there)
+    keys = dict(zip(*(project.reports.material().cases[each].tolist() for each in ("case", "key")), strict=True))
+    if not people:
+        return []
+    clauses = [*where.clauses, (Condition("respondent", tuple(keys[case] for case in people)),)]
+    if folded(by) != SOURCE:
+        clauses.append((Condition(folded(by), (here,)),))
+    return project.reports.quotations(theme, ALL_GROUPS, where=Filter(tuple(clauses)))
+
+
+def _two_places(project: Project, a: str, b: str, by: str, where: Filter) -> tuple[_Places, str, str]:
+    """The places, and what the two are called."""
+    if folded(by) not in (*ROW_FIELDS, SOURCE):
+        raise AnalysisError(
+            _("The same people cannot be found in two places by {name}.").format(name=by),
+            hint=_("Use one of: {units}.").format(units=", ".join((*ROW_FIELDS, SOURCE))),
+        )
+    selection = Selection(project.reports.material(), project.codebook.current(), where)
+    places = _Places(selection, folded(by))
+    first, second = (places.named(each) for each in (a, b))
+    if first == second:
+        raise AnalysisError(_("A group cannot be compared with itself: {group!r}.").format(group=first))
+    return places, first, second
 
 
 class _Places:
@@ -168,6 +238,20 @@ class _Places:
                 hint=did_you_mean(name, self._names),
             )
         return found
+
+    def in_both(self, place: str, other: str) -> list[int]:
+        """The respondents of a place who answered there and in the other."""
+        column = "case" if self._by == SOURCE else self._by
+        said = self._selection.said
+        here, there = (
+            sorted(set(said["case"][said[column].isin(self._names[each])].tolist()) - {NOBODY})
+            for each in (place, other)
+        )
+        if self._by != SOURCE:
+            return [case for case in here if case in set(there)]
+        once = [{each: self._ident[each] for each in cases} for cases in (here, there)]
+        alone = [{ident for ident, n in Counter(of.values()).items() if n == 1} for of in once]
+        return [case for case, ident in once[0].items() if ident in alone[0] & alone[1]]
 
     def mentions(self, place: str, codes: Sequence[Code]) -> dict[object, Mentioned]:
         """Who answered there, and which themes they speak of there; of an id that occurs twice, nobody."""

@@ -7,24 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qualcode.gui.analysis.differences_model import Difference, DifferencesModel, Share, differences, p_text
 from qualcode.gui.analysis.differences_view import DifferencesView
+from qualcode.gui.analysis.group_choice import TOP, offer_by, offer_themes, offer_two
+from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.analysis.theme_page import chosen_text
 from qualcode.gui.analysis.verdict import overlap, verdict
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP
-from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import tokens
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
-from qualcode.gui.widgets.controls import button, icon_button, label, rule
+from qualcode.gui.widgets.controls import icon_button
 from qualcode.i18n import _
-from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
 if TYPE_CHECKING:
     from qualcode.exporting.one_table import OneTable
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 _NONE, _EACH, _SESSIONS = "", "each", "sessions"
-_TOP, _ALL = "top", "all"
 
 
 class DifferencesPage(TablePage):
@@ -54,16 +49,15 @@ class DifferencesPage(TablePage):
         self.swap = icon_button("arrow-left-right", _("Swap the groups"))
         self.themes = ChoiceButton(_("Themes"), 110)
         self.test = ChoiceButton(_("Test"), 130)
-        self._result = label(size=fonts.TITLE, weight=fonts.SEMIBOLD, wrap=True)
-        self._overlap = label(size=fonts.CONTROL, rank=2, wrap=True)
-        self._warning = _Warning()
+        self.heading = Heading(_("Test whole sessions"))
         self.controls = [self.by, self.first, self.swap, self.second, self.themes, self.test]
-        self._lay_out()
+        self.column.addWidget(self.heading)
+        self.column.addWidget(self.table_view, 1)
         self.by.chosen.connect(lambda _key: self.count())
         for choice in (self.first, self.second, self.themes, self.test):
             choice.chosen.connect(lambda _key: self.count())
         self.swap.clicked.connect(self._on_swap)
-        self._warning.sessions.clicked.connect(lambda: self.test.choose(_SESSIONS, report=True))
+        self.heading.remedy.clicked.connect(lambda: self.test.choose(_SESSIONS, report=True))
         self.table_view.share_opened.connect(self._on_opened)
         self.table_view.share_picked.connect(self._on_picked)
 
@@ -76,12 +70,12 @@ class DifferencesPage(TablePage):
     @property
     def result(self) -> str:
         """What came out, in words."""
-        return self._result.text()
+        return self.heading.result
 
     @property
     def warning(self) -> str:
         """What is doubtful about it, "" for nothing."""
-        return self._warning.text() if not self._warning.isHidden() else ""
+        return self.heading.warning
 
     def count(self) -> None:
         """Compares anew."""
@@ -90,7 +84,7 @@ class DifferencesPage(TablePage):
         if not a or not b or a == b:
             self._show_nothing()
             return
-        test, top_only = self.test.key, self.themes.key == _TOP
+        test, top_only = self.test.key, self.themes.key == TOP
 
         def work(project: Project) -> Any:
             reports = project.reports
@@ -150,8 +144,7 @@ class DifferencesPage(TablePage):
             rows.append(values)
         title = _("{first} compared with {second}").format(first=names[0], second=names[1])
         depths = [each.depth for each in self.model.differences]
-        notes = [text for text in (self.result, self._overlap.text(), self.warning) if text]
-        return OneTable(title, headings, rows, notes, depths)
+        return OneTable(title, headings, rows, self.heading.sentences, depths)
 
     def keep_cell(self) -> OpenedCell | None:
         """The share that was open, with the numbers that it has now."""
@@ -184,36 +177,35 @@ class DifferencesPage(TablePage):
         counted, compared, is_shared = answer
         self._frame = compared
         self._is_shared = is_shared
-        by_size = self.themes.key == _TOP
+        by_size = self.themes.key == TOP
         rows = differences(compared.to_dict("records"), counted.to_dict("records"), a, b, by_size=by_size)
         groups = self._bridge.groups if self.by.key == "group" else {}
         looks = list(self._bridge.groups.values())
         spare = [looks[n] if n < len(looks) else UNKNOWN_GROUP for n in range(2)]
         self.table_view.looks = (groups.get(a, spare[0]), groups.get(b, spare[1]))
         self.model.show_differences(rows, tested=bool(self.test.key))
-        self._result.setText(verdict(rows, a, b, tested=bool(self.test.key) and self.model.n_tests > 0))
-        self._overlap.setText(overlap(rows, a, b))
+        result = verdict(rows, a, b, tested=bool(self.test.key) and self.model.n_tests > 0)
+        self.heading.say(result, overlap(rows, a, b))
         self._warn()
         self.said.emit()
 
     def _show_nothing(self) -> None:
         self._frame = None
         self.model.show_differences([], tested=False)
-        self._result.setText(_("There are no two groups to compare."))
-        self._overlap.setText("")
-        self._warning.hide()
+        self.heading.say(_("There are no two groups to compare."))
+        self.heading.warn("")
         self.said.emit()
 
     def _warn(self) -> None:
-        self._warning.setVisible(self._is_shared)
-        if self.test.key == _EACH:
+        if not self._is_shared:
+            text = ""
+        elif self.test.key == _EACH:
             text = _("Not tested: several people of these groups share a session, so they are not independent.")
         elif self.test.key == _SESSIONS:
             text = _("The intervals take people for independent; several of these share a session.")
         else:
             text = _("Several people of these groups share a session, so they are not independent.")
-        self._warning.say(text)
-        self._warning.sessions.setVisible(self.test.key != _SESSIONS)
+        self.heading.warn(text, has_remedy=self.test.key != _SESSIONS)
 
     def _on_swap(self) -> None:
         first, second = self.first.key, self.second.key
@@ -244,26 +236,11 @@ class DifferencesPage(TablePage):
     # What can be chosen
 
     def _offer(self) -> None:
-        project = self._bridge.project
-        attributes = project.respondents.attribute_names()
-        keys = ["group", *attributes]
-        choices = [Choice("group", _("Group")), *(Choice(name, name) for name in attributes)]
-        self.by.offer(choices, self.by.key if self.by.key in keys else "group")
-        self.by.setVisible(len(keys) > 1)
-        known = list(self._bridge.groups) if self.by.key == "group" else project.reports.groups(self.by.key)
-        names = [name for name in known if name not in (ALL_GROUPS, NO_GROUP)]
-        first = self.first.key if self.first.key in names else ""
-        second = self.second.key if self.second.key in names else ""
-        free = [name for name in names if name not in (first, second)]
-        first = first or (free.pop(0) if free else "")
-        second = second or (free.pop(0) if free else "")
-        if first == second and free:
-            second = free[0]
-        for choice, chosen in ((self.first, first), (self.second, second)):
-            choice.offer([Choice(name, name) for name in names], chosen)
+        offer_two(offer_by(self._bridge, self.by), self.first, self.second)
+        first, second = self.first.key, self.second.key
         self.swap.setEnabled(bool(first and second))
-        if not self.themes.key:
-            self.themes.offer([Choice(_TOP, _("at the top")), Choice(_ALL, _("all"))], _TOP)
+        offer_themes(self.themes)
+        if not self.test.choices:
             self.test.offer(
                 [
                     Choice(_NONE, _("none")),
@@ -272,53 +249,6 @@ class DifferencesPage(TablePage):
                 ],
                 _NONE,
             )
-
-    def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 14, 24, 12)
-        head.setSpacing(4)
-        head.addWidget(self._result)
-        head.addWidget(self._overlap)
-        head.addWidget(self._warning)
-        self.column.addLayout(head)
-        self.column.addWidget(rule())
-        self.column.addWidget(self.table_view, 1)
-        self._warning.hide()
-
-
-class _Warning(QWidget):
-    """A sign, what is doubtful, and what one can do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = label(size=fonts.CONTROL, rank=1, wrap=True)
-        self.sessions = button(_("Test whole sessions"), kind="link")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(_Sign(), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._text, 1)
-        row.addWidget(self.sessions)
-
-    def say(self, text: str) -> None:
-        """Says it."""
-        self._text.setText(text)
-
-    def text(self) -> str:
-        """What it says."""
-        return self._text.text()
-
-
-class _Sign(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(QSize(16, 16))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the sign."""
-        painter = QPainter(self)
-        draw_icon(painter, "triangle-alert", QRectF(0, 0, 16, 16), tokens().warn)
-        painter.end()
 
 
 def _printed(p: float | None) -> float | str | None:

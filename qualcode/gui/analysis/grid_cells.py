@@ -14,7 +14,7 @@ from qualcode.gui.resources.theme import colour, tokens
 
 PAD = 9
 LINE = 18
-QUOTE_LINES = 2
+QUOTE_LINES, SENTENCE_LINES = 2, 3
 MARK = 19
 _GLYPH = 48.0
 _BARS, _STEP = 96, 7
@@ -73,6 +73,8 @@ def _font_of(rank: Rank) -> tuple[QFont, str]:
             return fonts.font(fonts.SMALL, tabular=True), tokens().ink2
         case Rank.HINT:
             return fonts.font(fonts.HINT, tabular=True), tokens().ink3
+        case Rank.WORDS:
+            return fonts.font(fonts.SMALL), tokens().ink2
         case Rank.QUOTE:
             return fonts.font(fonts.SMALL, italic=True), tokens().ink
     return fonts.font(fonts.CONTROL, tabular=True), tokens().ink
@@ -87,10 +89,10 @@ def _paint_line(painter: QPainter, inside: QRect, y: int, line: Line, *, is_numb
     font, ink = _font_of(line.rank)
     painter.setFont(font)
     painter.setPen(QColor(ink))
-    if line.rank is Rank.QUOTE:
-        words = laid_out(line.text, font, inside.width(), QUOTE_LINES)
-        words.draw(painter, QPointF(inside.left(), y + 3))
-        return round(QFontMetricsF(font).lineSpacing() * LINE_HEIGHT * QUOTE_LINES) + 5
+    if line.rank in (Rank.QUOTE, Rank.WORDS):
+        most = QUOTE_LINES if line.rank is Rank.QUOTE else SENTENCE_LINES
+        laid_out(line.text, font, inside.width(), most).draw(painter, QPointF(inside.left(), y + 3))
+        return round(QFontMetricsF(font).lineSpacing() * LINE_HEIGHT * most) + 5
     place = QRect(inside.left(), y, inside.width(), fonts.px(LINE))
     text = QFontMetricsF(font).elidedText(line.text, Qt.TextElideMode.ElideRight, place.width() + 2)
     painter.drawText(place, RIGHT if is_number else MIDDLE, text)

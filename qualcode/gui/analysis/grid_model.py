@@ -20,12 +20,13 @@ class Rank(Enum):
     PLAIN = "plain"
     SECOND = "second"
     HINT = "hint"
+    WORDS = "words"
     QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a cell; a quotation takes two lines of the screen."""
+    """A line of a cell; a quotation takes two lines of the screen, a sentence three."""
 
     text: str
     rank: Rank = Rank.PLAIN
@@ -99,6 +100,7 @@ class GridCell:
         tint: of the accent behind it, 0 to 1.
         behind: what the page opens when the cell is; None where nothing stands behind it.
         ink: key of the code whose colour pictures take, "" for none.
+        rows: how many rows it reaches over.
     """
 
     lines: tuple[Line, ...] = ()
@@ -108,6 +110,7 @@ class GridCell:
     tint: float = 0.0
     behind: tuple[str, ...] | None = None
     ink: str = ""
+    rows: int = 1
 
     @property
     def text(self) -> str:

@@ -114,8 +114,13 @@ class GridView(QTableView):
             self.cell_picked.emit(cell.behind)
 
     def _on_reset(self) -> None:
+        self.clearSpans()
         for number, row in enumerate(self._table.rows):
             self.setRowHeight(number, fonts.px(row.height))
+            for at, column in enumerate(self._table.columns):
+                cell = self._table.cell(row.key, column.key)
+                if cell is not None and cell.rows > 1:
+                    self.setSpan(number, at, cell.rows, 1)
         metrics = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.MEDIUM))
         small = QFontMetricsF(fonts.font(fonts.HINT))
         longest = max(
@@ -141,6 +146,10 @@ class GridView(QTableView):
         for number, (column, width) in enumerate(zip(columns, least, strict=True)):
             more = min(room // growing, width // 2) if growing and column.grows else 0
             self.setColumnWidth(number, width + more)
+        rest = self.viewport().width() - sum(self.columnWidth(number) for number in range(len(columns)))
+        last = max((number for number, column in enumerate(columns) if column.grows), default=-1)
+        if rest > 0 and last >= 0:
+            self.setColumnWidth(last, self.columnWidth(last) + rest)
 
 
 class _Corner(QWidget):

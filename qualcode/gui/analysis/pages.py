@@ -8,10 +8,10 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.i18n import _
 
 THEMES, PLACES, FRAMEWORK = "themes", "places", "framework"
-DIFFERENCES = "differences"
+DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED = "differences", "several", "same_people", "mirrored"
 TOGETHER = "together"
 CLOSED, JOINT = "closed", "joint"
-PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, TOGETHER, CLOSED, JOINT)
+PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED, TOGETHER, CLOSED, JOINT)
 
 
 def tab_groups() -> list[TabGroup]:
@@ -26,7 +26,16 @@ def tab_groups() -> list[TabGroup]:
                 (FRAMEWORK, _("Framework matrix")),
             ],
         ),
-        TabGroup("compare", _("Compare"), [(DIFFERENCES, _("Two groups"))]),
+        TabGroup(
+            "compare",
+            _("Compare"),
+            [
+                (DIFFERENCES, _("Two groups")),
+                (SEVERAL, _("Several groups")),
+                (SAME_PEOPLE, _("The same people")),
+                (MIRRORED, _("Mirrored themes")),
+            ],
+        ),
         TabGroup("together", _("Together"), [(TOGETHER, _("Co-occurrence"))]),
         TabGroup("both", _("Survey and conversations"), [(CLOSED, _("Closed questions")), (JOINT, _("Joint display"))]),
     ]
@@ -51,6 +60,18 @@ def made_page(key: str, bridge: ProjectBridge) -> TablePage:
             from qualcode.gui.analysis.differences_page import DifferencesPage
 
             return DifferencesPage(bridge)
+        case "several":
+            from qualcode.gui.analysis.several_page import SeveralPage
+
+            return SeveralPage(bridge)
+        case "same_people":
+            from qualcode.gui.analysis.same_people_page import SamePeoplePage
+
+            return SamePeoplePage(bridge)
+        case "mirrored":
+            from qualcode.gui.analysis.mirrored_page import MirroredPage
+
+            return MirroredPage(bridge)
         case "closed":
             from qualcode.gui.analysis.closed_page import ClosedPage
 

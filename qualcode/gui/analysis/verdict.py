@@ -29,18 +29,23 @@ def verdict(rows: Sequence[Difference], a: str, b: str, *, tested: bool) -> str:
     if not tested:
         return gap
     n_tests = sum(row.p is not None for row in rows)
-    held = [row for row in rows if row.p_corrected is not None and row.p_corrected < ALPHA]
-    if not held:
+    held = [row.name for row in rows if row.p_corrected is not None and row.p_corrected < ALPHA]
+    return f"{held_sentence(held, n_tests)} {gap}"
+
+
+def held_sentence(names: Sequence[str], n_tests: int) -> str:
+    """Which differences hold up after correction for so many tests."""
+    if not names:
         sentence = ngettext(
             "No difference holds up in {n} test.", "No difference holds up after correction for {n} tests.", n_tests
         )
-        return sentence.format(n=n_tests) + " " + gap
+        return sentence.format(n=n_tests)
     sentence = ngettext(
         "One difference holds up after correction for {tests} tests: {themes}.",
         "{n} differences hold up after correction for {tests} tests: {themes}.",
-        len(held),
+        len(names),
     )
-    return sentence.format(n=len(held), tests=n_tests, themes=_named(held)) + " " + gap
+    return sentence.format(n=len(names), tests=n_tests, themes=_named(names))
 
 
 def overlap(rows: Sequence[Difference], a: str, b: str) -> str:
@@ -54,10 +59,10 @@ def overlap(rows: Sequence[Difference], a: str, b: str) -> str:
     only_b = [row for row in rows if row.b.n and not row.a.n]
     for group, only in ((a, only_a), (b, only_b)):
         if only:
-            parts.append(_("Only {group}: {themes}.").format(group=group, themes=_named(only)))
+            parts.append(_("Only {group}: {themes}.").format(group=group, themes=_named([row.name for row in only])))
     neither = [row for row in rows if not row.a.n and not row.b.n]
     if neither and len(neither) <= _MOST_NAMED:
-        parts.append(_("Neither: {themes}.").format(themes=_named(neither)))
+        parts.append(_("Neither: {themes}.").format(themes=_named([row.name for row in neither])))
     elif neither:
         parts.append(_("Neither speaks of {n} others.").format(n=len(neither)))
     return " ".join(parts)
@@ -75,9 +80,9 @@ def _gap(row: Difference) -> str:
     return text.format(theme=row.name, n=abs(row.whole_points), group=more.group)
 
 
-def _named(rows: Sequence[Difference]) -> str:
-    names = [row.name for row in rows[:_MOST_NAMED]]
-    rest = len(rows) - len(names)
+def _named(names: Sequence[str]) -> str:
+    shown = list(names[:_MOST_NAMED])
+    rest = len(names) - len(shown)
     if rest:
-        names.append(ngettext("{n} more", "{n} more", rest).format(n=rest))
-    return ", ".join(names)
+        shown.append(ngettext("{n} more", "{n} more", rest).format(n=rest))
+    return ", ".join(shown)
