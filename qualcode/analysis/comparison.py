@@ -104,7 +104,7 @@ def compare_groups(
         with_ratio = yes and by_session is None
         ratio = conditional_odds_ratio(*each.cells) if with_ratio else OddsRatio(NAN, NAN, NAN)
         if yes and by_session is not None:
-            notes = _session_notes(by_session[each.theme])
+            notes = session_notes(by_session[each.theme])
         else:
             notes = _notes(each, a, b, test=test)
         if yes and method == "bh":
@@ -232,7 +232,7 @@ def _rows_of(table: pd.DataFrame, group: str) -> Mapping[str, tuple[str, int, in
     return {str(theme): (str(name), int(n), int(N)) for theme, name, n, N in counts}
 
 
-def _session_notes(found: SessionTest) -> list[str]:
+def session_notes(found: SessionTest) -> list[str]:
     """How whole sessions were tested, and how small p could have become."""
     if found.drawn:
         notes = [_("by session: {n} arrangements drawn").format(n=grouped(found.n_arrangements))]
@@ -243,10 +243,16 @@ def _session_notes(found: SessionTest) -> list[str]:
             "by session: exact, {n} arrangement", "by session: exact, {n} arrangements", found.n_arrangements
         )
         notes = [sentence.format(n=found.n_arrangements)]
-    if found.least > _ALPHA:
-        least = decimal(math.floor(found.least * 100) / 100)
-        notes.append(_("so few that p cannot be below {p}").format(p=least))
-    return notes
+    return [*notes, *too_few(found.least)]
+
+
+def too_few(least: float) -> list[str]:
+    """What to say where the counts allow for no p below 0.05; the number is cut off, so that it is never too large."""
+    if not least > _ALPHA:  # NaN: not known
+        return []
+    digits = 2 if least >= 0.1 else 3  # 0.0556 is not 0.05
+    shown = math.floor(least * 10**digits) / 10**digits
+    return [_("so few that p cannot be below {p}").format(p=decimal(shown, digits))]
 
 
 def _notes(each: _Shares, a: str, b: str, *, test: bool) -> list[str]:
@@ -265,6 +271,4 @@ def _notes(each: _Shares, a: str, b: str, *, test: bool) -> list[str]:
     if 0 in (each.a_n, each.b_n) or each.a_n == each.a_N or each.b_n == each.b_N:
         notes.append(_("odds ratio open to one side: nobody or everybody in one group"))
     least = smallest_attainable_p(mentions, each.a_N, each.b_N)
-    if least > _ALPHA:
-        notes.append(_("so few that p cannot be below {p}").format(p=decimal(math.floor(least * 100) / 100)))
-    return notes
+    return [*notes, *too_few(least)]

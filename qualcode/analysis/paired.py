@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.analysis.comparison import COLUMNS as COMPARISON_COLUMNS
-from qualcode.analysis.comparison import OddsRatio, benjamini_hochberg, holm
+from qualcode.analysis.comparison import OddsRatio, benjamini_hochberg, holm, too_few
 from qualcode.analysis.intervals import NAN, wilson
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, decimal
+from qualcode.i18n import _
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (*COMPARISON_COLUMNS, "both", "only_a", "only_b", "neither")
-_ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +138,8 @@ def _notes(each: Pairs, method: str) -> list[str]:
     n = each.only_a + each.only_b
     if n == 0:
         notes.append(_("nobody speaks of it in one place alone: no odds ratio"))
-    elif 2 / 2**n > _ALPHA:
-        notes.append(
-            _("so few that p cannot be below {p}").format(p=decimal(math.floor(min(1.0, 2 / 2**n) * 100) / 100))
-        )
+    else:
+        notes += too_few(min(1.0, 2 / 2**n))
     if method == "bh":
         notes.append(_("corrected by Benjamini and Hochberg"))
     return notes

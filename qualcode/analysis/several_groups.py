@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from qualcode.analysis.comparison import benjamini_hochberg, holm
+from qualcode.analysis.comparison import benjamini_hochberg, holm, session_notes, too_few
 from qualcode.analysis.intervals import NAN, percent_half_up, wilson
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, decimal, did_you_mean, grouped
+from qualcode.i18n import _, did_you_mean, grouped
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from qualcode.analysis.session_permutation import SessionTest
 
 N_RESAMPLES = 9_999
 SEED = 1
 MOST_TABLES = 200_000
 """Up to so many possible tables are gone through one by one; of more, some are drawn."""
 _CLOSE = 1e-7  # the relative tolerance of SciPy's and R's exact tests
-_ALPHA = 0.05
 GROUP_NUMBERS = ("n", "N", "pct", "ci_low", "ci_high")
 
 
@@ -104,6 +105,7 @@ def compare_several(
     test: bool,
     method: Literal["holm", "bh"] = "holm",
     small_cell: int = 0,
+    by_session: Mapping[str, SessionTest] | None = None,
 ) -> pd.DataFrame:
     """Compare how many of several groups' answering respondents speak of each theme.
 
@@ -114,6 +116,7 @@ def compare_several(
         test: False where several people share a session: they are not independent, so no p-value.
         method: how p-values are corrected for the number of themes.
         small_cell: a per cent or interval whose base is smaller is left out (NaN).
+        by_session: the tests of whole sessions by theme, in place of Fisher's.
 
     Returns:
         One row a theme: `theme, name`, for each group `n GROUP, N GROUP, pct GROUP, ci_low GROUP, ci_high GROUP` (per
@@ -141,10 +144,12 @@ def compare_several(
         )
         for theme in names.index
     }
-    tests = {
+    tests: dict[str, SeveralTest | SessionTest | None] = {
         theme: fisher_of_several(n, N) if test and sum(base > 0 for base in N) >= 2 else None
         for theme, (n, N) in counts.items()
     }
+    if by_session is not None:
+        tests = {theme: by_session.get(theme) for theme in counts}
     p_values = [NAN if each is None else each.p for each in tests.values()]
     corrected = (holm if method == "holm" else benjamini_hochberg)(p_values)
     rows = []
@@ -161,14 +166,26 @@ def compare_several(
         there = [each for each in shown if not math.isnan(each)]
         row |= {"least_pct": min(there, default=NAN), "most_pct": max(there, default=NAN)}
         row |= {"p": p, "p_holm": p_corrected, "n_tests": sum(each is not None for each in tests.values())}
-        row["resamples"] = found.n_resamples if found else 0
+        row["resamples"] = _n_drawn(found)
         row["note"] = "; ".join(_notes(groups, n, N, found, test=test, method=method))
         rows.append(row)
     return pd.DataFrame(rows)
 
 
+def _n_drawn(found: SeveralTest | SessionTest | None) -> int:
+    if isinstance(found, SeveralTest):
+        return found.n_resamples
+    return found.n_arrangements if found is not None and found.drawn else 0
+
+
 def _notes(
-    groups: Sequence[str], n: Sequence[int], N: Sequence[int], found: SeveralTest | None, *, test: bool, method: str
+    groups: Sequence[str],
+    n: Sequence[int],
+    N: Sequence[int],
+    found: SeveralTest | SessionTest | None,
+    *,
+    test: bool,
+    method: str,
 ) -> Iterator[str]:
     empty = [group for group, base in zip(groups, N, strict=True) if base == 0]
     for group in empty:
@@ -179,11 +196,12 @@ def _notes(
         return
     if sum(n) in (0, sum(N)):
         yield _("no difference: nobody in any group") if sum(n) == 0 else _("no difference: everybody in all groups")
+    elif not isinstance(found, SeveralTest):
+        yield from session_notes(found)
     elif found.n_resamples:
         yield _("{n} resamples, seed {seed}").format(n=grouped(found.n_resamples), seed=SEED)
     else:
         yield _("exact, {n} tables").format(n=grouped(found.n_tables))
-        if found.least > _ALPHA:
-            yield _("so few that p cannot be below {p}").format(p=decimal(math.floor(found.least * 100) / 100))
+        yield from too_few(found.least)
     if method == "bh":
         yield _("corrected by Benjamini and Hochberg")

@@ -52,7 +52,12 @@ def compare(options: argparse.Namespace) -> int:
             table = compare_same_people(project, a, b, by=by, where=where, correction=options.correction)
         elif len(options.groups) > 2:
             table = compare_groups_of(
-                project, options.groups, by=options.by, where=where, correction=options.correction
+                project,
+                options.groups,
+                by=options.by,
+                where=where,
+                correction=options.correction,
+                by_session=options.by_session,
             )
         else:
             table = project.reports.compare(
@@ -76,7 +81,7 @@ def _check(options: argparse.Namespace) -> None:
     several = len(options.groups) > 2
     if len(options.groups) < 2:
         raise AnalysisError(_("A comparison needs two groups or more."), hint=_("Name them: compare PROJECT A B."))
-    for name, given in (("paired", options.paired), ("by-session", options.by_session), ("mirrored", options.mirrored)):
+    for name, given in (("paired", options.paired), ("mirrored", options.mirrored)):
         if several and given:
             raise AnalysisError(_("--{name} is for two groups.").format(name=name), hint=_("Leave it out."))
     if options.paired and (options.by_session or options.mirrored):

@@ -153,35 +153,15 @@ class Reports:
 
     def _session_tests(self, a: str, b: str, by: str, where: Filter) -> dict[str, SessionTest]:
         """The tests of whole sessions by theme; none where one of the groups has nobody who answers."""
-        from qualcode.analysis.session_permutation import ON_THEIR_OWN, people_together, session_permutation_tests
-        from qualcode.analysis.units import rows_and_themes, themes_by_code
+        from qualcode.analysis.session_permutation import session_permutation_tests
+        from qualcode.project.session_people import people_of_groups
 
-        codes = self._project.codebook.current().codes
-        selection = Selection(self.material(), self._project.codebook.current(), where)
-        grouping = selection.grouping(by)
-        if grouping.column != "case":
-            raise AnalysisError(
-                _("Sessions can be compared between groups of people only, not by {name}.").format(name=by),
-                hint=_("Choose a respondent group or an attribute, or leave --by-session out."),
-            )
-        names = (*grouping.names, NO_GROUP)
-        said = selection.said[selection.said["case"] != NOBODY]
-        people = said.drop_duplicates("case")[["case"]]
-        people = people.assign(group=grouping.of(people))
-        people = people[people["group"].isin([names.index(a), names.index(b)])]
-        in_a = (people["group"] == names.index(a)).to_numpy()
+        people = people_of_groups(self._project, (a, b), by=by, where=where)
+        in_a = people.group == 0
         if in_a.all() or not in_a.any():
             return {}
-        places = said[["case", "session"]].drop_duplicates()
-        together = people_together(places["case"].to_numpy(), places["session"].to_numpy(), nobody=NOBODY)
-        session = np.array([together.get(case, ON_THEIR_OWN) for case in people["case"]], dtype=np.int64)
-        row, theme = rows_and_themes(selection.codings["code"].to_numpy(), themes_by_code(codes))
-        number = pd.Series(np.arange(len(people)), index=people["case"])
-        person = number.reindex(selection.codings["case"].to_numpy()[row]).to_numpy()
-        mentions = np.zeros((len(codes), len(people)), dtype=np.bool_)
-        known = ~np.isnan(person)
-        mentions[theme[known], person[known].astype(np.int64)] = True
-        tests = session_permutation_tests(in_a, session, mentions)
+        tests = session_permutation_tests(in_a, people.session, people.mentions)
+        codes = self._project.codebook.current().codes
         return {code.key: test for code, test in zip(codes, tests, strict=True)}
 
     def cooccurrence(

@@ -10,6 +10,7 @@ import pytest
 from qualcode.analysis.session_permutation import people_together
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError
+from qualcode.project.comparisons import compare_groups_of
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, code_words, make_code, make_codebook, make_project
 
@@ -82,6 +83,26 @@ def test_people_of_several_sessions_tie_these_together() -> None:
     together = people_together(person, session, nobody=-1)
     assert together[1] == together[2] == together[3] != together[4]
     assert 5 not in together
+
+
+def test_three_groups_are_tested_by_session_when_asked(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (6, 7):
+        said = [("Anna", "No rooms."), ("Bo", "Rooms again.")]
+        add_session(project, f"Team {number}", said, {"Anna": "Users", "Bo": "Users"})
+    three = ["Leaders", "Staff", "Users"]
+    assert compare_groups_of(project, three)["p"].isna().all()
+    table = compare_groups_of(project, three, by_session=True).set_index("theme")
+    # Three of eight sessions speak of it, wholly. Of 8!/(3!3!2!) = 560 arrangements the most uneven are those in which
+    # one of the groups of three has them all: 2 * 5!/(3!2!) = 20.
+    assert table.loc["rooms", "p"] == pytest.approx(20 / 560)
+    assert table.loc["rooms", "note"] == "by session: exact, 560 arrangements"
+    assert set(table["n_tests"]) == {3} and set(table["resamples"]) == {0}
+    add_survey(project, [("1", "Silent", {"Why?": "nei"})])
+    with_silent = compare_groups_of(project, [*three, "Silent"], by_session=True).set_index("theme")
+    assert with_silent.loc["rooms", "p"] == pytest.approx(20 / 560)
+    assert "nobody answered in Silent" in str(with_silent.loc["rooms", "note"])
+    assert run(["compare", str(project.path), *three, "--by-session"]) == 0
+    assert "by session: exact" in capsys.readouterr().out
 
 
 def test_the_command_tests_sessions(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
