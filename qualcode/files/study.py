@@ -43,6 +43,7 @@ class DocumentSource:
         encoding: None means that it is found out.
         speakers: group, "moderator" or "several", by label or pattern with `*`, as the study file writes them.
         line: where it stands in the study file, 0 if it doesn't.
+        same_speaker: other spellings of a speaker, by the name that counts.
     """
 
     files: tuple[Path, ...]
@@ -52,6 +53,16 @@ class DocumentSource:
     encoding: str | None = None
     speakers: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    same_speaker: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def name_of(self, label: str) -> str:
+        """The name under which a label counts: another one only where `same_speaker` says so."""
+        return self._names.get(folded(label), label)
+
+    def spellings_of(self, label: str) -> tuple[str, ...]:
+        """All labels of the person who has this one, the name that counts first."""
+        name = self.name_of(label)
+        return (name, *self.same_speaker.get(name, ()), label)
 
     def role_and_group(self, label: str) -> tuple[SpeakerRole, str]:
         """How a speaker counts; the group as the study file writes it, NO_GROUP for a label that is not listed."""
@@ -68,10 +79,15 @@ class DocumentSource:
         return self._entry(label) is not None
 
     def _entry(self, label: str) -> str | None:
-        name = folded(label)
-        if name in self._exact:
-            return self._exact[name]
-        return next((group for pattern, group in self._patterns if pattern.match(name)), None)
+        names = list(dict.fromkeys((folded(label), folded(self.name_of(label)))))
+        for name in names:
+            if name in self._exact:
+                return self._exact[name]
+        return next((group for name in names for pattern, group in self._patterns if pattern.match(name)), None)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {folded(each): name for name, spellings in self.same_speaker.items() for each in (name, *spellings)}
 
     @cached_property
     def _exact(self) -> dict[str, str]:

@@ -81,6 +81,8 @@ def _document_content(source: DocumentSource, folder: Path) -> PlainMapping:
         content["encoding"] = source.encoding
     if source.speakers:
         content["speakers"] = dict(source.speakers)
+    if source.same_speaker:
+        content["same_speaker"] = {name: list(spellings) for name, spellings in source.same_speaker.items()}
     return content
 
 

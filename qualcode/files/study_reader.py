@@ -19,7 +19,7 @@ from qualcode.model.segment import Unit
 from qualcode.model.words import NOT_AN_ANSWER
 
 STUDY_KEYS = ("title", "codebook", "documents", "surveys", "groups", "not_an_answer", "analysis")
-DOCUMENT_KEYS = ("files", "kind", "session", "same_people", "encoding", "speakers")
+DOCUMENT_KEYS = ("files", "kind", "session", "same_people", "encoding", "speakers", "same_speaker")
 SURVEY_KEYS = (
     "file",
     "files",
@@ -151,7 +151,42 @@ class _StudyReader(Reader):
             encoding=self._encoding(parts.get("encoding")),
             speakers=self._speakers(parts.get("speakers")),
             line=node.line,
+            same_speaker=self._same_speaker(parts.get("same_speaker")),
         )
+
+    def _same_speaker(self, node: Node | None) -> dict[str, tuple[str, ...]]:
+        """Spellings by the name that counts; each stands under one name."""
+        if node is None or not self.is_mapping(node, "'same_speaker'"):
+            return {}
+        entries = [(label, collapsed(label.text), value) for label, value in self.unique_entries(node)]
+        lines: dict[str, int] = {}
+        for label, name, _value in entries:
+            self._is_new_label(label.line, name, lines)
+        found: dict[str, tuple[str, ...]] = {}
+        for _label, name, value in entries:
+            spellings = []
+            for item in value.items if value.kind is Kind.LIST else [value]:
+                spelling = self.name(item, name)
+                if spelling is None or folded(spelling) == folded(name):  # compared without case anyway
+                    continue
+                if self._is_new_label(item.line, spelling, lines):
+                    spellings.append(spelling)
+            found[name] = tuple(spellings)
+        return found
+
+    def _is_new_label(self, line: int, label: str, lines: dict[str, int]) -> bool:
+        """Whether a label stands for the first time; else it is told."""
+        if folded(label) not in lines:
+            lines[folded(label)] = line
+            return True
+        self.findings.add(
+            line,
+            _("The label {label!r} stands here a second time (first on line {line}).").format(
+                label=label, line=lines[folded(label)]
+            ),
+            _("Labels are compared without case."),
+        )
+        return False
 
     def _speakers(self, node: Node | None) -> dict[str, str]:
         if node is None or not self.is_mapping(node, "'speakers'"):
@@ -160,16 +195,7 @@ class _StudyReader(Reader):
         lines: dict[str, int] = {}
         for label, value in self.unique_entries(node):
             name, group = collapsed(label.text), self.name(value, label.text)
-            if folded(name) in lines:
-                self.findings.add(
-                    label.line,
-                    _("The label {label!r} stands here a second time (first on line {line}).").format(
-                        label=name, line=lines[folded(name)]
-                    ),
-                    _("Labels are compared without case."),
-                )
-            elif group is not None:
-                lines[folded(name)] = label.line
+            if self._is_new_label(label.line, name, lines) and group is not None:
                 found[name] = group
                 self._check_group(group, value.line)
         return found

@@ -89,9 +89,16 @@ def _in_speakers(draft: StudyDraft) -> Iterable[OpenPoint]:
         yield OpenPoint(Step.SPEAKERS, what, _("Whoever has no group counts in (none)."), stops=False)
     for file in draft.transcripts:
         for one, other in look_alikes(tuple(speaker.label for speaker in file.speakers if speaker.label)):
+            if draft.name_of((file.path, folded(one))) == draft.name_of((file.path, folded(other))):
+                continue
             what = _("{file}: {one} and {other} may be one person.").format(file=file.path.name, one=one, other=other)
-            hint = _("Mend the label in the file, or merge them under Respondents afterwards.")
+            hint = _("Select both and say that they are one person, or mend the label in the file.")
             yield OpenPoint(Step.SPEAKERS, what, hint, stops=False)
+    entries = draft.study().documents if draft.same_people else ()
+    if len(entries) > 1:
+        what = _("The transcripts differ in kind, session or groups, so that they make {n} entries of the study file.")
+        hint = _("Equal labels are one person within each entry only.")
+        yield OpenPoint(Step.SPEAKERS, what.format(n=len(entries)), hint, stops=False)
     if any(folded(row.name) == ALL_GROUPS for row in draft.group_rows()):
         what = _("No group can be called {name}.").format(name=ALL_GROUPS)
         yield OpenPoint(Step.SPEAKERS, what, _("Tables use the name for all groups."))

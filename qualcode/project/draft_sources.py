@@ -16,35 +16,64 @@ CLOSED_KINDS: Mapping[Role, str] = {Role.SCALE: "scale", Role.CATEGORY: "categor
 _ANYBODY = "*"
 
 Roles = Mapping[tuple[Path, str], str]
+Names = Mapping[tuple[Path, str], str]
 
 
-def document_sources(files: Sequence[FileDraft], roles: Roles) -> list[DocumentSource]:
-    """Transcripts that are read alike under one entry, with patterns where labels that begin alike have one role."""
+def document_sources(
+    files: Sequence[FileDraft], roles: Roles, names: Names, *, same_people: bool = False
+) -> list[DocumentSource]:
+    """Transcripts that are read alike under one entry, with patterns where labels that begin alike have one role.
+
+    Args:
+        roles: by file and folded label.
+        names: of the speakers who count under another name than their label, by file and folded label.
+        same_people: whether equal labels in several files are one person.
+    """
     sources: list[DocumentSource] = []
     members: list[list[FileDraft]] = []
     for file in files:
-        made = DocumentSource((file.path,), file.kind, file.session, False, file.how.encoding, {})
+        made = DocumentSource((file.path,), file.kind, file.session, same_people, file.how.encoding, {})
         for number, source in enumerate(sources):
             alike = replace(source, files=(), speakers={}) == replace(made, files=(), speakers={})
-            if alike and not file.session and _fit_together([*members[number], file], roles):
+            if alike and not file.session and _fit_together([*members[number], file], roles, names):
                 members[number].append(file)
                 break
         else:
             sources.append(made)
             members.append([file])
     return [
-        replace(source, files=tuple(file.path for file in them), speakers=_speakers(them, roles))
+        replace(
+            source,
+            files=tuple(file.path for file in them),
+            speakers=_speakers(them, roles),
+            same_speaker=_spellings(them, names),
+        )
         for source, them in zip(sources, members, strict=True)
     ]
 
 
-def _fit_together(files: Sequence[FileDraft], roles: Roles) -> bool:
-    """Whether no label has one role here and another there."""
+def _spellings(files: Sequence[FileDraft], names: Names) -> dict[str, tuple[str, ...]]:
+    """The labels that count under another name, by that name."""
+    found: dict[str, dict[str, str]] = {}
+    for file in files:
+        for speaker in file.speakers:
+            name = names.get((file.path, speaker.key))
+            if name is not None and folded(name) != speaker.key:
+                found.setdefault(name, {}).setdefault(speaker.key, speaker.label)
+    return {name: tuple(spellings.values()) for name, spellings in found.items()}
+
+
+def _fit_together(files: Sequence[FileDraft], roles: Roles, names: Names) -> bool:
+    """Whether no label has one role or name here and another there."""
     found: dict[str, str] = {}
+    named: dict[str, str] = {}
     for file in files:
         for speaker in file.speakers:
             role = roles.get((file.path, speaker.key), "")
             if found.setdefault(speaker.key, role) != role:
+                return False
+            name = folded(names.get((file.path, speaker.key), speaker.label))
+            if named.setdefault(speaker.key, name) != name:
                 return False
     if found.get(""):  # a whole file that is one person says "*", which would catch labels of other files
         return all(set(_roles_of(file, roles)) == {""} for file in files)

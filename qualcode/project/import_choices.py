@@ -29,18 +29,22 @@ class Choices:
         speakers: role by label or pattern, as a study file writes them.
         groups: spellings that mean one group, by its name.
         columns: role of a survey column by its header, with the ends of a scale.
+        same_speaker: spellings that mean one speaker, by the name that counts.
     """
 
     speakers: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     columns: Mapping[str, tuple[str, float | None, float | None]] = field(default_factory=dict)
+    same_speaker: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_study(cls, study: Study) -> Choices:
         """What a study file decides; where two entries differ about a label, the first counts."""
         speakers: dict[str, str] = {}
         columns: dict[str, tuple[str, float | None, float | None]] = {}
+        same: dict[str, tuple[str, ...]] = {}
         for source in study.documents:
+            same = _with_spellings(same, source.same_speaker)
             for label, role in source.speakers.items():
                 if label != "*":  # a whole file that is one person says nothing of the next file
                     speakers.setdefault(label, role)
@@ -56,7 +60,7 @@ class Choices:
                 columns.setdefault(collapsed(question.column), ends)
         names = {study.group_name(role) for role in speakers.values() if folded(role) not in set(SpeakerRole)}
         groups = {**dict.fromkeys(sorted(names - {NO_GROUP}), ()), **study.groups}
-        return cls(speakers, groups, columns)
+        return cls(speakers, groups, columns, same)
 
     def with_later(self, later: Choices) -> Choices:
         """Both, where the later one counts if they differ."""
@@ -64,7 +68,12 @@ class Choices:
             {**self.speakers, **later.speakers},
             {**self.groups, **later.groups},
             {**self.columns, **later.columns},
+            _with_spellings(self.same_speaker, later.same_speaker),
         )
+
+    def name_of(self, label: str) -> str:
+        """The name under which a label counted: another one where they were said to be one person."""
+        return self._source.name_of(label)
 
     def role_of(self, label: str) -> str:
         """The role that a label had, "" if it is new."""
@@ -93,7 +102,7 @@ class Choices:
 
     @cached_property
     def _source(self) -> DocumentSource:
-        return DocumentSource((), speakers=self.speakers)
+        return DocumentSource((), speakers=self.speakers, same_speaker=self.same_speaker)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -104,6 +113,17 @@ class Choices:
         return found
 
 
+def _with_spellings(
+    known: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Both; a spelling counts under the name that it was given last."""
+    moved = {folded(each) for name, spellings in more.items() for each in (name, *spellings)}
+    both = {name: tuple(each for each in spellings if folded(each) not in moved) for name, spellings in known.items()}
+    for name, spellings in more.items():
+        both[name] = (*both.get(name, ()), *spellings)
+    return {name: spellings for name, spellings in both.items() if spellings}
+
+
 def remembered_choices(project: Project) -> Choices:
     """What was decided for the files that are in a project."""
     stored: dict[str, Any] = settings.read(project.db, _SETTING, {})
@@ -111,6 +131,7 @@ def remembered_choices(project: Project) -> Choices:
         stored.get("speakers", {}),
         {name: tuple(spellings) for name, spellings in stored.get("groups", {}).items()},
         {header: (role, low, high) for header, (role, low, high) in stored.get("columns", {}).items()},
+        {name: tuple(spellings) for name, spellings in stored.get("same_speaker", {}).items()},
     )
 
 
@@ -124,5 +145,6 @@ def remember_choices(project: Project, later: Choices) -> None:
             "speakers": dict(both.speakers),
             "groups": {name: list(spellings) for name, spellings in both.groups.items()},
             "columns": {header: list(about) for header, about in both.columns.items()},
+            "same_speaker": {name: list(spellings) for name, spellings in both.same_speaker.items()},
         },
     )

@@ -95,15 +95,24 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
 
 @lru_cache(maxsize=512)  # asked for after each decision, and many transcripts have the same labels
 def look_alikes(labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Pairs of labels that may be one person, written with a slip of the pen: equal but for a letter or two in a word.
+    """Pairs of labels that may be one person: equal but for a letter or two in a word, or once with a name more.
 
-    "Baker 1" and "Baker 2" are two people; "Behandler 1" and "Behanlder 1" may be one.
+    "Baker 1" and "Baker 2" are two people, "Baker" and "Baker 2" too; "Behandler 1" and "Behanlder 1" may be one, and
+    "Anna" and "Anna Ås", unless there is an "Anna Li" as well.
     """
     listed = sorted(set(labels))
     found = []
     for number, one in enumerate(listed):
         found += [(one, other) for other in listed[number + 1 :] if _is_near(folded(one), folded(other))]
+        longer = [other for other in listed if _has_a_name_more(folded(one), folded(other))]
+        found += [(one, other) for other in longer[:1] if len(longer) == 1]
     return tuple(found)
+
+
+def _has_a_name_more(one: str, other: str) -> bool:
+    """Whether the other label is this one and one word behind it, which is no number and stands in no bracket."""
+    more = other.removeprefix(f"{one} ")
+    return more != other and " " not in more and more.rstrip(".").isalpha()
 
 
 def same_group(name: str, groups: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from qualcode.errors import ExportError, StudyFileError
 from qualcode.files.study_file import Study, read_study, write_study
 from qualcode.i18n import _, collapsed, folded
 from qualcode.model.document import SpeakerRole
+from qualcode.model.words import NOT_AN_ANSWER
 from qualcode.project.draft_points import OpenPoint, Step, open_points
 from qualcode.project.draft_sources import document_sources, survey_source
 from qualcode.project.import_choices import Choices
@@ -44,6 +45,7 @@ class SpeakerRow:
         is_pattern: whether it stands for several labels.
         depth: 1 below a pattern.
         is_proposed: whether nobody has decided the role yet.
+        spellings: other labels that are the same person.
     """
 
     keys: tuple[SpeakerKey, ...]
@@ -56,6 +58,7 @@ class SpeakerRow:
     is_pattern: bool = False
     depth: int = 0
     is_proposed: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class StudyDraft:
         may_replace: whether files that stand in the places may be replaced.
         is_written: whether the study file that stands in its place is this one.
         remembered: what was decided for earlier files of the study.
+        names: of the speakers who count under another name than their label, since they are one person.
+        same_people: whether equal labels in several transcripts are one person.
+        not_an_answer: cells that answer nothing.
     """
 
     title: str = ""
@@ -108,6 +114,10 @@ class StudyDraft:
     may_replace: bool = False
     is_written: bool = False
     remembered: Choices = field(default_factory=Choices)
+    names: dict[SpeakerKey, str] = field(default_factory=dict)
+    same_people: bool = False
+    not_an_answer: tuple[str, ...] = NOT_AN_ANSWER
+    _named: set[SpeakerKey] = field(default_factory=set)
     _decided: set[SpeakerKey] = field(default_factory=set)
 
     # Files
@@ -157,6 +167,39 @@ class StudyDraft:
                     known = self.remembered.role_of(label)
                     found[label, labels] = known or proposed_role(label, labels, groups)
                 self.roles[key] = found.get((label, labels), "")
+            for speaker in file.speakers:
+                name = self.remembered.name_of(speaker.label)
+                if (file.path, speaker.key) not in self._named and folded(name) != speaker.key:
+                    self.names[file.path, speaker.key] = name
+
+    def name_of(self, key: SpeakerKey) -> str:
+        """The folded name under which a speaker counts."""
+        return folded(self.names[key]) if key in self.names else key[1]
+
+    def merge(self, keys: Sequence[SpeakerKey]) -> None:
+        """Let labels be one person, under the label that has most turns and with its role."""
+        facts = {(file.path, each.key): each for file in self.transcripts for each in file.speakers}
+        known = [key for key in keys if key in facts and facts[key].label]
+        if not known:
+            return
+        turns: Counter[str] = Counter()
+        for key in known:
+            turns[self.name_of(key)] += facts[key].n_turns
+        first = max(known, key=lambda key: turns[self.name_of(key)])
+        name = self.names.get(first, facts[first].label)
+        for key in known:
+            self._named.add(key)
+            self.names.pop(key, None)
+            if key[1] != folded(name):
+                self.names[key] = name
+        if self.roles.get(first):
+            self.assign(known, self.roles[first])
+
+    def part(self, keys: Iterable[SpeakerKey]) -> None:
+        """Let labels that are one person be persons of their own again."""
+        for key in keys:
+            self.names.pop(key, None)
+            self._named.add(key)
 
     def assign(self, keys: Iterable[SpeakerKey], role: str) -> None:
         """Give speakers a role: "moderator", "several", a group, or "" for none."""
@@ -183,11 +226,12 @@ class StudyDraft:
             for speaker in file.speakers:
                 key = (file.path, speaker.key)
                 facts[key] = speaker
-                members.setdefault(speaker.key, []).append(key)
-                labels.setdefault(speaker.key, speaker.label)
+                members.setdefault(self.name_of(key), []).append(key)
+                labels.setdefault(self.name_of(key), self.names.get(key, speaker.label))
 
         def row(label: str, keys: Sequence[SpeakerKey], *, is_pattern: bool = False, depth: int = 0) -> SpeakerRow:
             roles = {self.roles.get(key, "") for key in keys}
+            spellings = {facts[key].key: facts[key].label for key in keys if facts[key].key != folded(label)}
             return SpeakerRow(
                 tuple(keys),
                 label,
@@ -199,6 +243,7 @@ class StudyDraft:
                 is_pattern,
                 depth,
                 not any(key in self._decided for key in keys) and any(self.roles.get(key) for key in keys),
+                () if is_pattern else tuple(spellings.values()),
             )
 
         rows: list[SpeakerRow] = []
@@ -281,9 +326,10 @@ class StudyDraft:
             path=self.study_path or Path("study.yaml"),
             title=collapsed(self.title),
             codebook=self.codebook_place(),
-            documents=tuple(document_sources(self.transcripts, self.roles)),
+            documents=tuple(document_sources(self.transcripts, self.roles, self.names, same_people=self.same_people)),
             surveys=tuple(survey_source(file) for file in self.surveys),
             groups={name: tuple(them) for name, them in merged.items() if them},
+            not_an_answer=self.not_an_answer,
             language=self.language,
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import CancelledError, Problem, QualcodeError
 from qualcode.files.study_file import DocumentSource, SurveySource
-from qualcode.i18n import _, collapsed, did_you_mean
+from qualcode.i18n import _, collapsed, did_you_mean, folded
 from qualcode.importing.report import Table, Transcript
 from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
@@ -110,6 +110,7 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
             raise CancelledError(_("The import was stopped; nothing was changed."))
 
     for number, source in enumerate(sources.documents):
+        n_before = len(reading.transcripts)
         for path in source.files:
             try:
                 content = path.read_bytes()
@@ -124,6 +125,7 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
             except (QualcodeError, OSError) as error:
                 reading.problems.extend(_problems_of(error, path))
             each_file()
+        reading.problems.extend(_unknown_spellings(source, reading.transcripts[n_before:], sources.study_name))
     for survey in sources.surveys:
         for path in survey.files:
             try:
@@ -132,6 +134,21 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
                 reading.problems.extend(_problems_of(error, path))
             each_file()
     return reading
+
+
+def _unknown_spellings(
+    source: DocumentSource, transcripts: Sequence[ReadTranscript], study_name: str
+) -> Iterable[Problem]:
+    """Warnings for spellings of `same_speaker` that none of the files has, if all of them were read."""
+    if len(transcripts) < len(source.files):
+        return
+    labels = {speech.label: None for read in transcripts for speech in read.transcript.speeches if speech.label}
+    known = set(map(folded, labels))
+    where = _("{study}, line {line}").format(study=study_name, line=source.line) if source.line else study_name
+    for spelling in (each for spellings in source.same_speaker.values() for each in spellings):
+        if folded(spelling) not in known:
+            what = _("No file of this entry has a speaker {label!r} (same_speaker).").format(label=spelling)
+            yield Problem(where, what, did_you_mean(spelling, list(labels)), "warning")
 
 
 def _read_survey(

@@ -104,12 +104,14 @@ class TranscriptWriter:
             self._compare_group(read, label, before.case_id, group)
             return _Speaker(label, role, before.case_id)
         session = self._session(read)
-        identity = self._identity(read, session, label)
-        if identity in self._known:
-            self._compare_group(read, label, self._known[identity], group)
-            return _Speaker(label, role, self._known[identity])
-        self._meet(identity, session, label or read.name, group, read)
-        return _Speaker(label, role, identity=identity)
+        spellings = read.source.spellings_of(label) if label is not None else (None,)
+        identities = [self._identity(read, session, each) for each in spellings]
+        known = next((self._known[each] for each in identities if each in self._known), None)
+        if known is not None:
+            self._compare_group(read, label, known, group)
+            return _Speaker(label, role, known)
+        self._meet(identities[0], session, spellings[0] or read.name, group, read)
+        return _Speaker(label, role, identity=identities[0])
 
     def _before(self, read: ReadTranscript, label: str | None) -> speakers.Speaker | None:
         """How a label counted in the version before."""

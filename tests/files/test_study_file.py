@@ -360,3 +360,42 @@ def test_names_that_mean_something_in_yaml_come_back_as_names(
     )
     write_study(study, folder / "study.yaml")
     assert _without_lines(read_study(folder / "study.yaml")) == study
+
+
+def two_files(folder: Path) -> Path:
+    (folder / "codebook.yaml").write_text("key: a\ncodes: []\n", "utf-8")
+    (folder / "a.txt").write_text("Kari: Hei.\n", "utf-8")
+    return folder / "study.yaml"
+
+
+def test_spellings_of_one_speaker_survive_writing(tmp_path: Path) -> None:
+    path = two_files(tmp_path)
+    path.write_text(
+        "title: A\ncodebook: codebook.yaml\ndocuments:\n  - files: a.txt\n    speakers: {Kari: boss}\n"
+        "    same_speaker:\n      Kari: [KARI, Kari N]\n      Per: P\n",
+        encoding="utf-8",
+    )
+    source = read_study(path).documents[0]
+    assert source.same_speaker == {"Kari": ("Kari N",), "Per": ("P",)}
+    assert [source.name_of(label) for label in ("kari n", "p", "Ole")] == ["Kari", "Per", "Ole"]
+    assert source.role_and_group("KARI N")[1] == "boss"
+    write_study(read_study(path), path)
+    assert read_study(path).documents[0].same_speaker == source.same_speaker
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("same_speakr: {Kari: K}", "same_speaker"),
+        ("same_speaker: {Kari: [K], Per: [k]}", "second time"),
+        ("same_speaker: {Kari: [Per], Per: [P]}", "second time"),
+        ("same_speaker: [Kari]", "mapping"),
+        ("same_speaker: {Kari: {a: b}}", "text"),
+    ],
+)
+def test_what_is_wrong_with_spellings_is_told(tmp_path: Path, written: str, said: str) -> None:
+    path = two_files(tmp_path)
+    path.write_text(f"title: A\ncodebook: codebook.yaml\ndocuments:\n  - files: a.txt\n    {written}\n", "utf-8")
+    with pytest.raises(StudyFileError) as caught:
+        read_study(path)
+    assert any(said in problem.what + problem.hint and "line 5" in problem.where for problem in caught.value.problems)

@@ -336,3 +336,41 @@ def test_a_title_becomes_a_file_name(title: str, name: str) -> None:
 def test_a_study_has_a_path_of_its_own(draft: StudyDraft) -> None:
     study = draft.study()
     assert study.path == draft.study_path
+
+
+def test_two_labels_are_made_one_person_and_parted_again(draft: StudyDraft, folder: Path) -> None:
+    (folder / "skift_b.txt").write_text("Anna: Hei.\nBo: Ja.\nAnna N: Mer.\nBo: Nei.\nAnna: Vel.\n", encoding="utf-8")
+    draft.put(preview_file(folder / "skift_b.txt"))
+    keys = [(folder / "skift_b.txt", "anna n"), (folder / "skift_b.txt", "anna")]
+    draft.assign(keys[1:], "Kelner")
+    assert any("may be one person" in point.what for point in draft.open_points([Step.SPEAKERS]))
+    draft.merge(keys)
+    (row,) = [row for row in draft.speaker_rows() if row.label == "Anna"]
+    assert (row.n_turns, row.spellings, row.role) == (3, ("Anna N",), "Kelner")
+    assert not any("may be one person" in point.what for point in draft.open_points([Step.SPEAKERS]))
+    source = next(each for each in draft.study().documents if folder / "skift_b.txt" in each.files)
+    assert source.same_speaker == {"Anna": ("Anna N",)}
+    draft.part(row.keys)
+    assert {"Anna", "Anna N"} <= {row.label for row in draft.speaker_rows()}
+
+
+def test_spellings_are_remembered_for_the_next_files(draft: StudyDraft, folder: Path) -> None:
+    talk = "Anna: Hei.\nBo: Ja.\nAnna N: Mer.\nBo: Nei.\nAnna: Vel.\n"
+    for name in ("skift_b.txt", "skift_c.txt"):
+        (folder / name).write_text(talk, encoding="utf-8")
+    draft.put(preview_file(folder / "skift_b.txt"))
+    draft.merge([(folder / "skift_b.txt", "anna"), (folder / "skift_b.txt", "anna n")])
+    with Project.create(folder / "p.qualcode") as project:
+        with project.step("Remember"):
+            remember_choices(project, draft.choices())
+        later = StudyDraft(remembered=remembered_choices(project))
+    later.put(preview_file(folder / "skift_c.txt"))
+    assert [row.spellings for row in later.speaker_rows() if row.label == "Anna"] == [("Anna N",)]
+
+
+def test_what_is_no_answer_and_who_is_the_same_are_written(draft: StudyDraft) -> None:
+    draft.not_an_answer, draft.same_people = ("ukjent",), True
+    study = draft.write()
+    assert study.not_an_answer == ("ukjent",)
+    assert all(source.same_people for source in study.documents)
+    assert any("entries" in point.what for point in draft.open_points([Step.SPEAKERS]))

@@ -191,3 +191,28 @@ def test_an_id_in_two_files_of_a_survey_is_told_and_a_group_for_everybody_is_ref
     assert [key for key, _ident, _group in respondents(project)] == ["a.csv:1", "b.csv:1"]
     with pytest.raises(StoreError, match="everybody"):
         bring_in(project, study.replace("[a.csv, b.csv]", "[c.csv]"), c__csv=rows.replace("boss", "(all)"))
+
+
+SPELT = "Anna: Time is short.\nBo: So it is.\nANNA B: It is.\nBo: Yes it is.\n"
+
+
+def test_two_spellings_of_a_speaker_are_one_respondent(project: Project) -> None:
+    entry = "{files: [a.txt], speakers: {Anna: boss, Bo: staff}, same_speaker: {Anna: [ANNA, Anna B]}}"
+    bring_in(project, f"documents: [{entry}]\n", a__txt=SPELT)
+    assert respondents(project) == [("a.txt:Anna", "Anna", "boss"), ("a.txt:Bo", "Bo", "staff")]
+    turns = project.documents.turns(project.documents.all(answers=False)[0].id)
+    assert [turn.label for turn in turns] == ["Anna", "Bo", "ANNA B", "Bo"]  # as the file has them
+
+
+def test_a_spelling_is_known_in_a_later_file_of_the_session(project: Project) -> None:
+    both = "session: S, same_speaker: {Anna: [Anna B]}, speakers: {Anna: boss, Bo: staff}"
+    bring_in(project, f"documents: [{{files: [a.txt], {both}}}]\n", a__txt=SPELT.replace("Anna:", "ANNA B:"))
+    bring_in(project, f"documents: [{{files: [b.txt], {both}}}]\n", b__txt=SPELT)
+    assert [ident for _key, ident, _group in respondents(project)] == ["Anna", "Bo"]
+
+
+def test_a_spelling_that_no_file_has_is_told_with_the_nearest_label(project: Project) -> None:
+    entry = "{files: [a.txt], speakers: {'*': staff}, same_speaker: {Anna: [Anna C]}}"
+    summary = bring_in(project, f"documents: [{entry}]\n", a__txt=SPELT)
+    told = [problem for problem in summary.problems if "same_speaker" in problem.what]
+    assert ["ANNA B" in problem.hint for problem in told] == [True]
