@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
         print((result.folder / "run.json").read_text(encoding="utf-8"), end="")
         return 0
     print_warnings(result.problems)
+    print_warnings(result.doubts, _("About the rules:"))
     print(result.title)
     print(
         _(

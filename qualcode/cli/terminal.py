@@ -55,12 +55,16 @@ class Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-def print_warnings(problems: Sequence[Problem]) -> None:
-    """Tell what was left out, mended or is doubtful, on standard error."""
+def print_warnings(problems: Sequence[Problem], heading: str = "") -> None:
+    """Tell what was left out, mended or is doubtful, on standard error.
+
+    Args:
+        heading: default: that it is about the import.
+    """
     if not problems:
         return
-    heading = ngettext("{n} thing to know about the import:", "{n} things to know about the import:", len(problems))
-    print(heading.format(n=len(problems)), file=sys.stderr)
+    of_import = ngettext("{n} thing to know about the import:", "{n} things to know about the import:", len(problems))
+    print(heading or of_import.format(n=len(problems)), file=sys.stderr)
     for problem in problems:
         print(f"  {problem}", file=sys.stderr)
 

@@ -21,6 +21,7 @@ from qualcode import __version__
 from qualcode.errors import ExportError, Problem
 from qualcode.i18n import _
 from qualcode.project.project import Project
+from qualcode.project.rule_doubts import rule_doubts
 from qualcode.store.database import settle
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class RunResult:
         n_suggestions: how many the rules made.
         accepted: whether they were accepted, unread.
         only_suggested: whether nothing is decided yet, so that tables show suggestions.
+        problems: what the import left out, mended or doubts.
+        doubts: what is doubtful about the rules.
     """
 
     folder: Path
@@ -79,6 +82,7 @@ class RunResult:
     accepted: bool
     only_suggested: bool
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -128,9 +132,11 @@ def run_study(
                     study, progress=lambda done, total: tell(_("Importing"), done, total), cancelled=cancelled
                 )
             with clock("suggest"):
-                n_suggestions = project.review.suggest(
-                    progress=lambda done, total: tell(_("Suggesting"), done, total), cancelled=cancelled
-                )
+                run = project.review.rule_run()
+                found = run.find(progress=lambda done, total: tell(_("Suggesting"), done, total), cancelled=cancelled)
+                n_suggestions = project.review.store(run, found)
+                doubts = rule_doubts(run, found)
+            told = (*imported.problems, *doubts)
             if accept_suggestions:
                 with clock("accept"):
                     project.review.accept_all()
@@ -141,7 +147,7 @@ def run_study(
                 themes = count_table(project)
             tell(_("Writing the results"), 0, 0)
             with clock("export"):
-                _export(project, themes, folder, [str(problem) for problem in imported.problems])
+                _export(project, themes, folder, [str(problem) for problem in told])
             only_suggested = project.reports.only_suggested(themes)
             counts = {
                 "documents": imported.n_documents,
@@ -150,7 +156,7 @@ def run_study(
                 "suggestions": n_suggestions,
                 "segments": project.segments.count(),
             }
-            record = _record(project, study, counts, imported.problems, clock.seconds, accepted=accept_suggestions)
+            record = _record(project, study, counts, told, clock.seconds, accepted=accept_suggestions)
         (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return RunResult(
         out,
@@ -163,6 +169,7 @@ def run_study(
         accept_suggestions,
         only_suggested,
         imported.problems,
+        tuple(doubts),
     )
 
 
