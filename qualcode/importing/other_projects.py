@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from qualcode.errors import ImportingError
 from qualcode.i18n import _
 from qualcode.importing.project_parts import ForeignProject
 from qualcode.importing.qualcoder_project import DATABASE, is_qualcoder, qualcoder_database, read_qualcoder_project
+from qualcode.importing.quotation_tables import is_quotation_table, read_quotation_table
+from qualcode.importing.reference_reports import is_reference_report, read_reference_report
 from qualcode.importing.refi_project import read_refi_project
 from qualcode.importing.sqlite_files import foreign_tables, is_sqlite
 from qualcode.importing.taguette_exports import is_taguette_export, read_taguette_export
@@ -29,7 +32,9 @@ def is_other_project(path: Path) -> bool:
             return path.suffix.lower() == ".qda" or (path / DATABASE).is_file()
     except (OSError, ValueError):
         return False
-    return path.suffix.lower() in PROJECT_ENDINGS or is_taguette_export(path)
+    if path.suffix.lower() in PROJECT_ENDINGS or is_taguette_export(path):
+        return True
+    return is_reference_report(path) or (not is_codings_table(path) and is_quotation_table(path))
 
 
 def is_whole_project(path: Path) -> bool:
@@ -63,7 +68,7 @@ def read_other_project(path: Path, part: str = "") -> ForeignProject:
     if suffix in REFI_ENDINGS and not path.is_dir():
         return read_refi_project(path)
     if suffix not in PROJECT_ENDINGS and not path.is_dir():
-        return read_taguette_export(path)
+        return _part_reader(path)(path)
     if path.is_dir() and not (path / DATABASE).is_file():
         raise ImportingError(
             _("{file} is a folder without {database}.").format(file=path.name, database=DATABASE),
@@ -76,3 +81,10 @@ def read_other_project(path: Path, part: str = "") -> ForeignProject:
         if of_qualcoder:
             return read_qualcoder_project(path)
     return read_taguette_project(database, part)
+
+
+def _part_reader(path: Path) -> Callable[[Path], ForeignProject]:
+    """The reader of a file that holds codings of texts that are elsewhere."""
+    if is_taguette_export(path):
+        return read_taguette_export
+    return read_reference_report if is_reference_report(path) else read_quotation_table

@@ -78,6 +78,7 @@ class ForeignCoding:
         whole: the code is on the whole document.
         selection: codings of one selection share this number; memos of the selection go to its first coding.
         near: where about the passage is, as a share of the document's letters; None where nothing tells.
+        order: a number that grows through the document (of a paragraph, say), as the tool counts; None without one.
     """
 
     ident: str
@@ -90,6 +91,7 @@ class ForeignCoding:
     whole: bool = False
     selection: str = ""
     near: float | None = None
+    order: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

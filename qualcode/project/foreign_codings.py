@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,7 +20,7 @@ from qualcode.importing.project_parts import (
     SettledCoding,
     SettledProject,
 )
-from qualcode.importing.stored_words import Squeezed
+from qualcode.importing.stored_words import Squeezed, nearest_place
 from qualcode.importing.text_changes import Run, TextChange
 from qualcode.model.segment import Span
 from qualcode.project.codebook_files import read_codebook_file
@@ -24,6 +28,9 @@ from qualcode.store import documents, imported_parts
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+
+_NUMBERED = re.compile(r"^(?:[DP]\s?)?\d+:\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +56,19 @@ def settled_here(project: Project, foreign: ForeignProject) -> tuple[SettledProj
     """
     here = _documents_named(project, {coding.document for coding in foreign.codings})
     texts = {name: _text(project, document_id) for name, document_id in here.items()}
+    spans = _places(texts, foreign.codings)
     placed: list[SettledCoding] = []
     unplaced: list[Problem] = []
     for number, coding in enumerate(foreign.codings, start=1):
-        spans = _spans(texts.get(coding.document), coding)
-        if isinstance(spans, Span):
+        span = spans[coding.ident]
+        if isinstance(span, Span):
             placed.append(
                 SettledCoding(
                     coding.ident,
                     coding.document,
                     coding.code,
                     coding.coder,
-                    spans,
+                    span,
                     Placement.VERIFIED,
                     coding.selection,
                 )
@@ -69,7 +77,8 @@ def settled_here(project: Project, foreign: ForeignProject) -> tuple[SettledProj
         where = _("{file}, document {document!r}, coding {n} ({code})").format(
             file=foreign.file, document=coding.document, n=number, code=coding.code
         )
-        unplaced.append(Problem(where, *spans, "warning"))
+        unplaced.append(Problem(where, *span, "warning"))
+    here_too = {coding.ident for coding in placed}
     settled = SettledProject(
         foreign.tool,
         foreign.name,
@@ -78,7 +87,7 @@ def settled_here(project: Project, foreign: ForeignProject) -> tuple[SettledProj
         (),
         placed,
         (),
-        (),
+        [memo for memo in foreign.memos if memo.target in here_too],
         list(dict.fromkeys(coding.coder for coding in placed)),
         len(foreign.codings) + foreign.n_lost,
         unplaced,
@@ -103,12 +112,18 @@ def read_codes(path: Path) -> ForeignProject:
 
 
 def _documents_named(project: Project, names: set[str]) -> dict[str, int]:
-    """Ids of the documents of these names, with or without their endings."""
+    """Ids of the documents of these names, with or without endings, numbers (`D 3: North`) and folders before them."""
     known = imported_parts.transcript_names(project.db)
     by_name = {folded(PurePosixPath(name).stem): id for name, id in known.items()}
     by_name |= {folded(name): id for name, id in known.items()}
-    found = {name: by_name.get(folded(name)) or by_name.get(folded(PurePosixPath(name).stem)) for name in names}
-    return {name: id for name, id in found.items() if id is not None}
+    found = {}
+    for name in names:
+        bare = _NUMBERED.sub("", re.split(r"[\\/]|\s>\s", name)[-1].strip())
+        for written in (name, PurePosixPath(name).stem, bare, PurePosixPath(bare).stem):
+            if folded(written) in by_name:
+                found[name] = by_name[folded(written)]
+                break
+    return found
 
 
 def _text(project: Project, document_id: int) -> _Text:
@@ -125,18 +140,76 @@ def _text(project: Project, document_id: int) -> _Text:
     return _Text(Squeezed(text), Squeezed("\n".join(parts)), TextChange(text, runs))
 
 
-def _spans(text: _Text | None, coding: ForeignCoding) -> Span | tuple[str, str]:
-    """The place of a coding, or what to say of it."""
-    if text is None:
-        return _("There is no document of that name here."), _("Import its transcript first, or in the same command.")
-    if not coding.quoted:
-        return _("It has neither a position nor words."), ""
-    found = text.places_of(coding.quoted[0].text)
-    if not found:
-        return (
-            _("The words that are stored with it do not stand in the text."),
-            _("Look whether the text was changed after it was coded."),
-        )
-    if len(found) > 1:
-        return _("Its words stand at {n} places in the text, none of them clearly meant.").format(n=len(found)), ""
-    return found[0]
+def _places(texts: Mapping[str, _Text], codings: Sequence[ForeignCoding]) -> dict[str, Span | tuple[str, str]]:
+    """The place of each coding by its ident, or what to say of it.
+
+    Words that stand at several places are at the one that the file's own numbers of places say, or, if as many rows
+    hold them as there are places, at these in order.
+    """
+    of_document: dict[str, list[ForeignCoding]] = defaultdict(list)
+    for coding in codings:
+        of_document[coding.document].append(coding)
+    found: dict[str, Span | tuple[str, str]] = {}
+    for name, held in of_document.items():
+        text = texts.get(name)
+        if text is None:
+            what = _("There is no document of that name here.")
+            told = what, _("Import its transcript first, or in the same command.")
+            found |= dict.fromkeys((coding.ident for coding in held), told)
+        else:
+            found |= _places_in(text, held)
+    return found
+
+
+def _places_in(text: _Text, codings: Sequence[ForeignCoding]) -> dict[str, Span | tuple[str, str]]:
+    places = {coding.ident: text.places_of(coding.quoted[0].text) if coding.quoted else [] for coding in codings}
+    sure = {(coding.order, places[coding.ident][0].start) for coding in codings if len(places[coding.ident]) == 1}
+    anchors = sorted((order, start) for order, start in sure if order is not None)
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for coding in codings:
+        words = coding.quoted[0].text if coding.quoted else ""
+        alike[words, coding.code, coding.coder].append(coding.ident)
+    found: dict[str, Span | tuple[str, str]] = {}
+    for coding in codings:
+        spans = places[coding.ident]
+        rows = alike[coding.quoted[0].text if coding.quoted else "", coding.code, coding.coder]
+        nearest = _nearest(text.change.text, spans, coding.order, anchors)
+        if not coding.quoted:
+            found[coding.ident] = _("It has neither a position nor words."), ""
+        elif not spans:
+            what = _("The words that are stored with it do not stand in the text.")
+            found[coding.ident] = what, _("Look whether the text was changed after it was coded.")
+        elif nearest is not None:
+            found[coding.ident] = nearest
+        elif len(rows) == len(spans):
+            found[coding.ident] = spans[rows.index(coding.ident)]
+        else:
+            what = _("Its words stand at {n} places in the text, none of them clearly meant.")
+            found[coding.ident] = what.format(n=len(spans)), ""
+    return found
+
+
+def _nearest(
+    text: str, spans: Sequence[Span], order: float | None, anchors: Sequence[tuple[float, int]]
+) -> Span | None:
+    """The only place, or the one that a number means: in the line of a sure passage of that number, else near by."""
+    if len(spans) == 1:
+        return spans[0]
+    lines = {text.count("\n", 0, start) for number, start in anchors if number == order}
+    beside = [span for span in spans if text.count("\n", 0, span.start) in lines]
+    if len(beside) == 1:
+        return beside[0]
+    places = [(span.start, span.end) for span in spans]
+    nearest = nearest_place(places, _expected(order, anchors), len(text)) if places and not beside else None
+    return Span(*nearest) if nearest is not None else None
+
+
+def _expected(order: float | None, anchors: Sequence[tuple[float, int]]) -> int | None:
+    """Where about a passage begins by its number, between the nearest ones whose places are sure; None if unknown."""
+    if order is None or not anchors:
+        return None
+    after = bisect_left(anchors, (order, -1))
+    if after in (0, len(anchors)) or anchors[after][0] == order:
+        return anchors[min(after, len(anchors) - 1)][1]
+    (first, start), (second, end) = anchors[after - 1], anchors[after]
+    return start + round((end - start) * (order - first) / (second - first))
