@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gettext
 import re
 import unicodedata
@@ -18,7 +17,12 @@ _language = "en"
 def use_language(language: str) -> None:
     """Use the sentences of a language ("en", "nb") from now on; English where a translation is missing."""
     global _translation, _language
-    _translation = gettext.translation("qualcode", _LOCALES, languages=[language], fallback=True)
+    path = _LOCALES / language / "LC_MESSAGES" / "qualcode.mo"
+    if path.is_file():  # gettext's own way of finding it loads all about languages first
+        with path.open("rb") as file:
+            _translation = gettext.GNUTranslations(file)
+    else:
+        _translation = gettext.NullTranslations()
     _language = language
 
 
@@ -87,6 +91,8 @@ def collapsed(name: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name that the user probably meant, or None if none is near."""
+    import difflib  # here, because only a mistake needs it
+
     by_folded = {folded(each): each for each in names}
     found = difflib.get_close_matches(folded(name), list(by_folded), n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +116,10 @@ class Settings:
 
 
 def _read(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    import json
+
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -125,6 +128,8 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _write(path: Path, values: dict[str, object]) -> None:
+    import json
+
     unfinished = path.with_suffix(".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

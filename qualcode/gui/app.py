@@ -32,7 +32,7 @@ def run(path: Path | None = None) -> int:
     Returns:
         the exit code.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(application, QApplication):
         return 70
     settings = Settings(settings_path())
@@ -46,6 +46,7 @@ def run(path: Path | None = None) -> int:
         wanted = path
         QTimer.singleShot(0, window, lambda: window.open_path(wanted))
     warm_up = Job("", load_the_heavy_libraries)
+    QTimer.singleShot(_WARM_UP_AFTER, window, theme().refine)
     QTimer.singleShot(_WARM_UP_AFTER, window, warm_up.start)
     code = application.exec()
     warm_up.cancel()

@@ -18,6 +18,7 @@ from qualcode.gui.importing.reading import ReadForProject, other_projects_among,
 from qualcode.gui.long_work import LongWork
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.open_project import OpenProject
+from qualcode.gui.resources.theme import theme
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Arrivals(QObject):
         self, stack: QStackedWidget, opened: OpenProject, work: LongWork, draft: StudyDraft | None = None
     ) -> None:
         super().__init__(stack)
+        theme().refine()
         self._stack = stack
         self._opened = opened
         self._work = work

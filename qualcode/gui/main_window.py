@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from qualcode.gui.actions import Actions
 from qualcode.gui.background import Job
@@ -17,13 +17,10 @@ from qualcode.gui.language import speak
 from qualcode.gui.long_work import LongWork
 from qualcode.gui.messages import Message, message_of
 from qualcode.gui.open_project import OpenProject
-from qualcode.gui.project_state import ProjectState
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.sample import sample_study
-from qualcode.gui.widgets.message_line import MessageLine
-from qualcode.gui.widgets.status_bar import StatusBar
-from qualcode.gui.widgets.top_bar import TopBar
-from qualcode.gui.window_commands import fill_recent, slots_of
+from qualcode.gui.window_bars import WindowBars
+from qualcode.gui.window_commands import fill_recent, open_any, open_one, slots_of
 from qualcode.i18n import _
 from qualcode.settings import APPEARANCE, LANGUAGE, WINDOW_GEOMETRY, Settings
 
@@ -32,13 +29,13 @@ if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
     from qualcode.gui.new_projects import NewProjects
     from qualcode.gui.project_work import ProjectWork
+    from qualcode.gui.widgets.message_line import MessageLine
+    from qualcode.gui.widgets.status_bar import StatusBar
+    from qualcode.gui.widgets.top_bar import TopBar
     from qualcode.gui.workbench import Workbench
     from qualcode.project.study_draft import StudyDraft
 
 _PATIENCE = 20.0  # seconds that a closing window waits for work to stop
-_STUDY_ENDINGS = {".yaml", ".yml"}
-_PROJECT_ENDING = ".qualcode"
-_OPENED = {*_STUDY_ENDINGS, _PROJECT_ENDING}
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +60,7 @@ class MainWindow(QMainWindow):
         self.opened.closing.connect(self._on_closing)
         self.work.told.connect(self.tell)
         self.work.begun.connect(self._on_work_begun)
-        self.work.progressed.connect(lambda done, total: self.status_bar.show_progress(done, total))
+        self.work.progressed.connect(lambda done, total: self.bars.status_bar.show_progress(done, total))
         self.work.ended.connect(self._on_work_ended)
         self._restore()
 
@@ -85,6 +82,21 @@ class MainWindow(QMainWindow):
         return self.work.job
 
     @property
+    def top_bar(self) -> TopBar:
+        """The bar above."""
+        return self.bars.top_bar
+
+    @property
+    def message_line(self) -> MessageLine:
+        """Where messages are told."""
+        return self.bars.message_line
+
+    @property
+    def status_bar(self) -> StatusBar:
+        """The bar below."""
+        return self.bars.status_bar
+
+    @property
     def arrivals(self) -> Arrivals:
         """What comes in; made when something first does."""
         if self._arrivals is None:
@@ -93,7 +105,7 @@ class MainWindow(QMainWindow):
             made = self._arrivals = Arrivals(self._stack, self.opened, self.work, self._draft)
             made.told.connect(self.tell)
             made.shown.connect(self._on_arrivals_shown)
-            made.outdated.connect(self.message_line.dismiss)
+            made.outdated.connect(self.bars.dismiss)
             made.left.connect(self._show_project)
             made.came_in.connect(self._on_came_in)
             made.study_written.connect(self.open_study)
@@ -124,27 +136,11 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens a project or study file; anything else comes into the open project, or into a new study."""
-        material = [path for path in paths if path.suffix.lower() not in _OPENED and path.exists()]
-        projects = [path for path in paths if path.suffix.lower() == _PROJECT_ENDING]
-        if projects or not material:
-            for path in [*projects, *paths][:1]:
-                self.open_path(path)
-        else:
-            self.arrivals.bring_in(paths)  # a .yaml among transcripts is their codebook
+        open_any(self, paths)
 
     def open_path(self, path: Path) -> None:
         """Opens a project, or makes one from a study file after asking where."""
-        if path.suffix.lower() in _STUDY_ENDINGS:
-            self.open_study(path)
-        elif path.suffix.lower() == _PROJECT_ENDING:
-            self.open_project(path)
-        else:
-            self.tell(
-                Message(
-                    _("{name} is neither a project nor a study file.").format(name=path.name),
-                    _("Open a file that ends in .qualcode or .yaml."),
-                )
-            )
+        open_one(self, path)
 
     def open_project(self, path: Path, *, read_only: bool = False) -> None:
         """Opens a project in place of the one that is open; one that is open already is shown."""
@@ -171,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, message: Message) -> None:
         """Shows a message over the screen."""
-        self.message_line.tell(message)
+        self.bars.tell(message)
 
     def set_appearance(self, appearance: str) -> None:
         """Light, dark or as the system, from now on."""
@@ -206,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _on_acted(self, key: str) -> None:
         """Does what the button of a message offers."""
-        self.message_line.dismiss()
+        self.bars.dismiss()
         if key == "open_read_only" and self.opened.refused is not None:
             self.open_project(self.opened.refused, read_only=True)
         elif key == "open_written":
@@ -219,8 +215,8 @@ class MainWindow(QMainWindow):
             self.open_project(self.opened.path)
 
     def _on_arrivals_shown(self, keys: list[tuple[str, str]], has_window: bool) -> None:
-        self._state.set_bars_visible(not has_window)
-        self._state.show_keys(keys)
+        self.bars.set_visible(not has_window)
+        self.bars.show_keys(keys)
 
     def _on_came_in(self, message: Message) -> None:
         self._show_project()
@@ -239,13 +235,11 @@ class MainWindow(QMainWindow):
         self.tell(message)
 
     def _on_work_begun(self, name: str) -> None:
-        self.status_bar.show()
-        self.status_bar.begin_work(name)
+        self.bars.begin_work(name)
         self._set_ways_in_enabled(False)
 
     def _on_work_ended(self) -> None:
-        self.status_bar.end_work()
-        self.status_bar.setVisible(self.workbench is not None)
+        self.bars.end_work()
         self._set_ways_in_enabled(True)
 
     def _set_ways_in_enabled(self, is_enabled: bool) -> None:
@@ -255,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _on_cancelled(self) -> None:
         if self.work.job is not None:
-            self.status_bar.cancel_pressed()
+            self.bars.status_bar.cancel_pressed()
             self.work.cancel()
 
     def _on_closing(self) -> None:
@@ -272,13 +266,13 @@ class MainWindow(QMainWindow):
         """Makes the parts, in the language in use; what stood here before is gone with the old centre."""
         self.actions_table = Actions(self, slots_of(self))
         actions = self.actions_table
-        self.top_bar = TopBar(actions.menu, actions["undo"], actions["redo"])
-        self.first_page = FirstPage(self._settings, has_sample=sample_study() is not None)
-        self.message_line = MessageLine()
-        self.status_bar = StatusBar()
-        self._state = ProjectState(self, self.opened, actions, self.top_bar, self.status_bar)
-        self._stack = QStackedWidget()
-        self._lay_out()
+        centre = QWidget(self)  # outermost first: what moves to another parent has its style worked out anew
+        centre.setObjectName("window")
+        self.setCentralWidget(centre)
+        self._stack = QStackedWidget(centre)
+        self.first_page = FirstPage(self._settings, has_sample=sample_study() is not None, parent=self._stack)
+        self._stack.addWidget(self.first_page)
+        self.bars = WindowBars(self, centre, self._stack, self.opened, actions)
         self._connect()
         self._show_first_page()
         for setting in (APPEARANCE, LANGUAGE):
@@ -293,24 +287,11 @@ class MainWindow(QMainWindow):
                 part.deleteLater()  # arrivals go with the stack
         self._arrivals = self._new_projects = self._project_work = None
 
-    def _lay_out(self) -> None:
-        centre = QWidget()
-        centre.setObjectName("window")
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.message_line)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.status_bar)
-        self._stack.addWidget(self.first_page)
-        self.setCentralWidget(centre)
-
     def _connect(self) -> None:
-        self.top_bar.screen_picked.connect(self.show_screen)
-        self.top_bar.writing_wanted.connect(self._on_writing_wanted)
-        self.message_line.acted.connect(self._on_acted)
-        self.status_bar.cancelled.connect(self._on_cancelled)
+        self.bars.screen_picked.connect(self.show_screen)
+        self.bars.writing_wanted.connect(self._on_writing_wanted)
+        self.bars.acted.connect(self._on_acted)
+        self.bars.cancelled.connect(self._on_cancelled)
         page = self.first_page
         page.sample_wanted.connect(lambda: self.new_projects.of_sample())
         page.study_wanted.connect(self.actions_table["open_study"].trigger)
@@ -327,8 +308,7 @@ class MainWindow(QMainWindow):
         self.first_page.show_recent()
         self.first_page.show_begun(begun)
         self._stack.setCurrentWidget(self.first_page)
-        self._state.show_none()
-        self.message_line.dismiss()
+        self.bars.show_none()
 
     def _show_opened(self) -> None:
         """Shows the project that was opened just now."""
@@ -336,19 +316,19 @@ class MainWindow(QMainWindow):
         if bench is None or bridge is None:
             return
         bench.failed.connect(lambda error: self.tell(message_of(error)))
-        bench.screen_shown.connect(self._state.show_screen)
+        bench.screen_shown.connect(self.bars.show_screen)
         bench.exported.connect(self._on_exported)
-        bench.keys_changed.connect(lambda: self._state.show_keys())
+        bench.keys_changed.connect(lambda: self.bars.show_keys())
         bench.rules_wanted.connect(self.project_work.suggest)
         bench.undo_wanted.connect(lambda: self.opened.step(back=True))
         bench.work_wanted.connect(self.project_work.write)
-        bridge.changed.connect(lambda _tables: self._state.show())
+        bridge.changed.connect(lambda _tables: self.bars.show_state())
         self._stack.addWidget(bench)
         self._stack.setCurrentWidget(bench)
-        self._state.set_bars_visible(True)
-        self.message_line.dismiss()
+        self.bars.set_visible(True)
+        self.bars.dismiss()
         self.actions_table.set_project_open(True, is_read_only=self.opened.is_read_only)
-        self._state.show()
+        self.bars.show_state()
         self.opened.back_up()
         bench.show_screen("code")
 
@@ -360,7 +340,7 @@ class MainWindow(QMainWindow):
             self._show_first_page()
             return
         self._stack.setCurrentWidget(self.workbench)
-        self._state.set_bars_visible(True)
+        self.bars.set_visible(True)
         self.workbench.show_again()
 
     def _on_exported(self, path: str) -> None:
@@ -377,7 +357,7 @@ class MainWindow(QMainWindow):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone opens the menu, as it does in other programs."""
-        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.top_bar.isVisible():
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.bars.has_menu:
             QTimer.singleShot(0, self, self.top_bar.open_menu)
         self._alt_alone = False
         super().keyReleaseEvent(event)
@@ -387,8 +367,8 @@ class MainWindow(QMainWindow):
         self._alt_alone = event.key() == Qt.Key.Key_Alt
         if self._stack.currentWidget() is self.first_page and event.text().isdigit() and not event.modifiers():
             self.first_page.press(int(event.text()))
-        elif event.key() == Qt.Key.Key_Escape and self.message_line.isVisible():
-            self.message_line.dismiss()
+        elif event.key() == Qt.Key.Key_Escape and self.bars.tells:
+            self.bars.dismiss()
         elif event.text() == "?":
             self.actions_table["shortcuts"].trigger()
         else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
 from dataclasses import dataclass, field
 
 from qualcode.errors import InUseError, Problem, QualcodeError, VanishedError
@@ -70,6 +68,9 @@ def bug_report(error: BaseException) -> str:
 
     The text of an error may quote a document; places in the program never do.
     """
+    import platform
+    import traceback
+
     from qualcode import __version__
 
     lines = [f"Qualcode {__version__}, Python {platform.python_version()}, {platform.system()}"]

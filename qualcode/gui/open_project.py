@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from qualcode.errors import QualcodeError, StoreError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.messages import Message, message_of
+from qualcode.gui.resources.theme import theme
 from qualcode.i18n import _
 from qualcode.settings import BACKUPS, BLIND, CODER, PANEL_WIDTHS, TRANSCRIPT_SIZE, Settings
 
@@ -159,6 +160,7 @@ class OpenProject(QObject):
         from qualcode.gui.bridge import ProjectBridge
         from qualcode.gui.workbench import Workbench
 
+        theme().refine()
         self._bridge = ProjectBridge(project, self)
         self._bridge.set_blind(self._settings.get(BLIND))
         self._bridge.changed.connect(self._keep_blind)

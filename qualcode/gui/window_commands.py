@@ -1,12 +1,13 @@
-"""What each command of the menus does in the window."""
+"""What each command of the menus does in the window, and what becomes of files that are opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.gui.language import LANGUAGE_NAMES
+from qualcode.gui.messages import Message
 from qualcode.i18n import _
 from qualcode.settings import RECENT_PROJECTS
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from qualcode.gui.workbench import Workbench
     from qualcode.settings import Settings
 
+_STUDY_ENDINGS = {".yaml", ".yml"}
+_PROJECT_ENDING = ".qualcode"
+_OPENED = {*_STUDY_ENDINGS, _PROJECT_ENDING}
 _SCREENS = ("code", "review", "survey", "tables", "respondents", "agreement", "memos", "report")
 
 
@@ -89,6 +93,32 @@ def _show_help(window: MainWindow, wanted: str) -> None:
         help_sheets.show_about(window)
     else:
         help_sheets.show_shortcuts(window)
+
+
+def open_any(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Opens a project or study file; anything else comes into the open project, or into a new study."""
+    material = [path for path in paths if path.suffix.lower() not in _OPENED and path.exists()]
+    projects = [path for path in paths if path.suffix.lower() == _PROJECT_ENDING]
+    if projects or not material:
+        for path in [*projects, *paths][:1]:
+            open_one(window, path)
+    else:
+        window.arrivals.bring_in(paths)  # a .yaml among transcripts is their codebook
+
+
+def open_one(window: MainWindow, path: Path) -> None:
+    """Opens a project, or makes one from a study file after asking where."""
+    if path.suffix.lower() in _STUDY_ENDINGS:
+        window.open_study(path)
+    elif path.suffix.lower() == _PROJECT_ENDING:
+        window.open_project(path)
+    else:
+        window.tell(
+            Message(
+                _("{name} is neither a project nor a study file.").format(name=path.name),
+                _("Open a file that ends in .qualcode or .yaml."),
+            )
+        )
 
 
 def fill_recent(menu: QMenu, settings: Settings, open_project: Callable[[Path], object]) -> None:

@@ -114,6 +114,7 @@ def project(project_path: Path) -> Iterator[Project]:
 def looks(qapp: QApplication) -> Iterator[None]:
     """Fonts and colours, light."""
     app.prepare(qapp, "light")
+    theme().refine()
     yield
     theme().follow("light")
 

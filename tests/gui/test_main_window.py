@@ -15,8 +15,12 @@ from qualcode.gui import new_projects
 from qualcode.gui.actions import all_commands, all_shortcuts, local_keys
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.messages import Message
 from qualcode.gui.sample import sample_study
+from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
+from qualcode.gui.widgets.status_bar import StatusBar
+from qualcode.gui.widgets.top_bar import TopBar
 from qualcode.model.segment import Span
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
 
@@ -67,6 +71,18 @@ def test_undo_and_redo_name_their_step_and_work(window: MainWindow, project_path
     assert redo.isEnabled() and redo.text() == "Redo: Code"
     redo.trigger()
     assert bridge.project.segments.count() == 1
+
+
+def test_the_first_page_does_without_bars(window: MainWindow, project_path: Path) -> None:
+    bars = (TopBar, StatusBar, MessageLine)
+    assert [window.findChildren(bar) for bar in bars] == [[], [], []]
+    opened(window, project_path)
+    assert window.workbench is not None and window.top_bar.isVisible() and window.status_bar.isVisible()
+    window.tell(Message("Done."))
+    QCoreApplication.processEvents()
+    assert 0 == window.top_bar.y() < window.message_line.y() < window.status_bar.y()
+    window.close_project()
+    assert not window.top_bar.isVisible() and not window.status_bar.isVisible()
 
 
 def test_a_project_that_is_none_is_told_in_a_sentence(window: MainWindow, tmp_path: Path) -> None:

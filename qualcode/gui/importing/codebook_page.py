@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 from qualcode.errors import Problem
 from qualcode.files.codebook_file import read_codebook
 from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.first_page.page import ChoiceCard
+from qualcode.gui.first_page.choice_card import ChoiceCard
 from qualcode.gui.importing.file_card import Note
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.resources import fonts

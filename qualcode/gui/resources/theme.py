@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.style import QualcodeStyle
 from qualcode.gui.resources.style_sheet import style_sheet
 from qualcode.gui.resources.tokens import DARK, LIGHT, Tokens
+
+_IS_REFINED = "isRefined"
 
 
 class Theme(QObject):
@@ -39,6 +40,19 @@ class Theme(QObject):
             hints.setColorScheme(wanted)
         self._apply()
 
+    def refine(self) -> None:
+        """Puts on our own style in place of Qt's.
+
+        Nothing that it draws is on the first page, and until Qt can ask Python how each part of each control looks, a
+        twentieth of the time of a start has passed.
+        """
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and app.property(_IS_REFINED) is None:
+            from qualcode.gui.resources.style import QualcodeStyle
+
+            app.setStyle(QualcodeStyle())
+            app.setProperty(_IS_REFINED, True)
+
     def _on_system_changed(self) -> None:
         self._apply()
 
@@ -51,9 +65,6 @@ class Theme(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
-        if not isinstance(app.property("qualcodeStyle"), bool):
-            app.setStyle(QualcodeStyle())
-            app.setProperty("qualcodeStyle", True)
         app.setFont(fonts.font())
         app.setPalette(palette(self._tokens))
         app.setStyleSheet(style_sheet(self._tokens))
