@@ -63,6 +63,7 @@ def compare_groups(
     test: bool,
     method: Literal["holm", "bh"] = "holm",
     by_session: Mapping[str, SessionTest] | None = None,
+    same_people: bool = False,
 ) -> pd.DataFrame:
     """Compare how many of two groups' answering respondents speak of each theme.
 
@@ -74,6 +75,7 @@ def compare_groups(
         test: False where several people share a session: they are not independent, so no p-value and no odds ratio.
         method: how p-values are corrected for the number of themes: Holm, or Benjamini and Hochberg.
         by_session: the tests of whole sessions by theme, in place of Fisher's; there are no odds ratios then.
+        same_people: somebody is in both groups (questions): no test and no odds ratio either.
 
     Returns:
         One row a theme, in the order of the table, with the columns of `COLUMNS`. `rd` and its bounds are proportions
@@ -92,6 +94,7 @@ def compare_groups(
             _("No correction {method!r}.").format(method=method), hint=did_you_mean(method, ("holm", "bh"))
         )
     themes = _shares_of_both(table, a, b)
+    test = test and not same_people
     tested = [each.comparable and (test if by_session is None else each.theme in by_session) for each in themes]
 
     def p_of(each: _Shares) -> float:
@@ -106,7 +109,7 @@ def compare_groups(
         if yes and by_session is not None:
             notes = session_notes(by_session[each.theme])
         else:
-            notes = _notes(each, a, b, test=test)
+            notes = _notes(each, a, b, test=test, same_people=same_people)
         if yes and method == "bh":
             notes.append(_("corrected by Benjamini and Hochberg"))
         exact = (ratio.estimate, ratio.low, ratio.high, p, p_corrected)
@@ -246,6 +249,13 @@ def session_notes(found: SessionTest) -> list[str]:
     return [*notes, *too_few(found.least)]
 
 
+def why_untested(same_people: bool) -> str:
+    """Why people of these groups are not independent."""
+    if same_people:
+        return _("not tested: the same people are in several groups")
+    return _("not tested: several people share a session, so they are not independent")
+
+
 def too_few(least: float) -> list[str]:
     """What to say where the counts allow for no p below 0.05; the number is cut off, so that it is never too large."""
     if not least > _ALPHA:  # NaN: not known
@@ -255,13 +265,13 @@ def too_few(least: float) -> list[str]:
     return [_("so few that p cannot be below {p}").format(p=decimal(shown, digits))]
 
 
-def _notes(each: _Shares, a: str, b: str, *, test: bool) -> list[str]:
+def _notes(each: _Shares, a: str, b: str, *, test: bool, same_people: bool) -> list[str]:
     """Why numbers are missing in a row, or what one must know to read them."""
     if not each.comparable:
         empty = a if each.a_N == 0 else b
         return [_("nobody answered in {group}").format(group=empty)]
     if not test:
-        return [_("not tested: several people share a session, so they are not independent")]
+        return [why_untested(same_people)]
     mentions, everyone = each.a_n + each.b_n, each.a_N + each.b_N
     if mentions == 0:
         return [_("no odds ratio: nobody in either group")]

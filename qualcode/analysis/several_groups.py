@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from qualcode.analysis.comparison import benjamini_hochberg, holm, session_notes, too_few
+from qualcode.analysis.comparison import benjamini_hochberg, holm, session_notes, too_few, why_untested
 from qualcode.analysis.intervals import NAN, percent_half_up, wilson
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, grouped
@@ -106,6 +106,7 @@ def compare_several(
     method: Literal["holm", "bh"] = "holm",
     small_cell: int = 0,
     by_session: Mapping[str, SessionTest] | None = None,
+    same_people: bool = False,
 ) -> pd.DataFrame:
     """Compare how many of several groups' answering respondents speak of each theme.
 
@@ -117,6 +118,7 @@ def compare_several(
         method: how p-values are corrected for the number of themes.
         small_cell: a per cent or interval whose base is smaller is left out (NaN).
         by_session: the tests of whole sessions by theme, in place of Fisher's.
+        same_people: somebody is in several groups (questions): no test either.
 
     Returns:
         One row a theme: `theme, name`, for each group `n GROUP, N GROUP, pct GROUP, ci_low GROUP, ci_high GROUP` (per
@@ -144,6 +146,7 @@ def compare_several(
         )
         for theme in names.index
     }
+    test = test and not same_people
     tests: dict[str, SeveralTest | SessionTest | None] = {
         theme: fisher_of_several(n, N) if test and sum(base > 0 for base in N) >= 2 else None
         for theme, (n, N) in counts.items()
@@ -167,7 +170,9 @@ def compare_several(
         row |= {"least_pct": min(there, default=NAN), "most_pct": max(there, default=NAN)}
         row |= {"p": p, "p_holm": p_corrected, "n_tests": sum(each is not None for each in tests.values())}
         row["resamples"] = _n_drawn(found)
-        row["note"] = "; ".join(_notes(groups, n, N, found, test=test, method=method))
+        row["note"] = "; ".join(
+            _notes(groups, n, N, found, untested="" if test else why_untested(same_people), method=method)
+        )
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -184,14 +189,14 @@ def _notes(
     N: Sequence[int],
     found: SeveralTest | SessionTest | None,
     *,
-    test: bool,
+    untested: str,
     method: str,
 ) -> Iterator[str]:
     empty = [group for group, base in zip(groups, N, strict=True) if base == 0]
     for group in empty:
         yield _("nobody answered in {group}").format(group=group)
-    if not test:
-        yield _("not tested: several people share a session, so they are not independent")
+    if untested:
+        yield untested
     if found is None:
         return
     if sum(n) in (0, sum(N)):

@@ -8,14 +8,19 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.filtering import Filter
+from qualcode.analysis.intervals import percent_half_up
 from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, print_theme_table, records
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
-from qualcode.i18n import _, ngettext
+from qualcode.exporting.report_numbers import whole
+from qualcode.i18n import _, folded, ngettext
+from qualcode.model.case import NO_GROUP
 from qualcode.model.segment import Unit
 from qualcode.project.comparisons import InWords, compare_groups_of, compare_same_people, in_words
 from qualcode.project.counting import Base, count_table
 from qualcode.project.project import Project
+from qualcode.project.selection import ROW_FIELDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +49,7 @@ def compare(options: argparse.Namespace) -> int:
     """Print two groups side by side, or several, or the same people in two places."""
     _check(options)
     words: InWords | None = None
+    advice: list[str] = []
     with Project.open(options.project, read_only=True) as project:
         where = project.filters.parse(options.filter)
         a, b = str(options.groups[0]), str(options.groups[1])
@@ -64,6 +70,7 @@ def compare(options: argparse.Namespace) -> int:
                 a, b, by=options.by, where=where, by_session=options.by_session, correction=options.correction
             )
             words = in_words(project, a, b, by=options.by, where=where)
+            advice = _advice(project, a, b, options.by, where)
     if options.mirrored and words is not None:
         table = words.mirrored
     if not _printed_whole(table, options):
@@ -73,8 +80,18 @@ def compare(options: argparse.Namespace) -> int:
             _print_several(table, options.groups)
         else:
             _print_comparison(table, a, b, paired=options.paired)
-            _print_lines(words.sentences if words else ())
+            _print_lines([*advice, *(words.sentences if words else ())])
     return 0
+
+
+def _advice(project: Project, a: str, b: str, by: str, where: Filter) -> list[str]:
+    """What else can be asked of the same people in two places."""
+    known = [*project.reports.groups(by), NO_GROUP]
+    if folded(by) in ROW_FIELDS and project.reports.same_people(
+        [project.reports.group_named(each, known) for each in (a, b)], by=by, where=where
+    ):
+        return [_("Those who answered in both can be compared with themselves: add --paired.")]
+    return []
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -108,11 +125,7 @@ def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
     notes = Footnotes()
     named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
     for row in table.to_dict("records"):
-        cells = [
-            f"{row[f'n {each}']}/{row[f'N {each}']}"
-            + _number("  {:.0f} %", row[f"n {each}"] / row[f"N {each}"] * 100 if row[f"pct {each}"] >= 0 else math.nan)
-            for each in named
-        ]
+        cells = [_share(row[f"n {each}"], row[f"N {each}"], with_percent=row[f"pct {each}"] >= 0) for each in named]
         shown.add_row(row["name"], *cells, _p_value(row["p"]), _p_value(row["p_holm"]), notes.mark(row["note"]))
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
     _print_lines([*notes.lines(), _n_tests(table)])
@@ -145,7 +158,7 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
             row["name"],
             f"{row['a_n']}/{row['a_N']}",
             f"{row['b_n']}/{row['b_N']}",
-            _number("{:+.0%} ({:+.0%} to {:+.0%})", row["rd"], row["rd_low"], row["rd_high"]),
+            _difference(row["rd"], row["rd_low"], row["rd_high"]),
             _number("{:.2f}", row["odds_ratio"]),
             _p_value(row["p"]),
             _p_value(row["p_holm"]),
@@ -166,6 +179,18 @@ def _n_tests(table: pd.DataFrame) -> str:
         if n
         else _("No tests.")
     )
+
+
+def _share(n: int, base: int, *, with_percent: bool) -> str:
+    return f"{n}/{base}" + (f"  {percent_half_up(n, base, decimals=0):.0f} %" if with_percent else "")
+
+
+def _difference(*values: float) -> str:
+    """A difference and its interval in whole percentage points, halves away from zero."""
+    if any(math.isnan(value) for value in values):
+        return ""
+    difference, low, high = (f"{whole(100 * value):+d}%" for value in values)
+    return _("{difference} ({low} to {high})").format(difference=difference, low=low, high=high)
 
 
 def _number(form: str, *values: float) -> str:

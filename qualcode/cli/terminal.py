@@ -108,6 +108,8 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
     console.print(shown)
     about = table.iloc[0]
     console.print(_BASES["answering" if suggested else str(about["base"])](), markup=False)
+    if "single_units" in table.columns:
+        console.print(_("Below: units with no other theme + with others."), markup=False)
     console.print(
         _("Unit: {unit}. Filter: {filter}.").format(unit=about["unit"], filter=about["filter"] or _("none")),
         markup=False,
@@ -130,7 +132,8 @@ def _cell(row: pd.Series[Any], n_column: str, base_column: str, percent: str, co
     n, base = int(row[n_column]), int(row[base_column])
     text = "" if math.isnan(row[percent]) else f"{percent_half_up(n, base, decimals=0):.0f} %"
     # rich takes [..] for markup unless it is escaped
-    return f"{n}/{base} {text:>5} {chr(92)}[{row[codings]}]"
+    cell = f"{n}/{base} {text:>5} {chr(92)}[{row[codings]}]"
+    return cell if "single_units" not in row else f"{cell}\n{row['single_units']} + {row['several_units']}"
 
 
 class Footnotes:

@@ -20,12 +20,12 @@ class Numbers:
 
     def interval(self, low: float, high: float) -> str:
         """A share's interval in whole per cents, 28–56; bounds are proportions."""
-        return f"{_whole(100 * low)}{_DASH}{_whole(100 * high)}"
+        return f"{whole(100 * low)}{_DASH}{whole(100 * high)}"
 
     def points(self, difference: float) -> str:
         """A difference of shares in percentage points, with its sign: +14, −7, 0."""
-        whole = _whole(100 * difference)
-        return f"+{whole}" if whole > 0 else str(whole).replace("-", _MINUS)
+        points = whole(100 * difference)
+        return f"+{points}" if points > 0 else str(points).replace("-", _MINUS)
 
     def decimal(self, value: float, digits: int) -> str:
         """0.24 or 0,24; ∞ where there is no bound."""
@@ -50,6 +50,9 @@ class Numbers:
         return f"{number:,}".replace(",", _SPACE if self._comma else ",")
 
 
-def _whole(value: float) -> int:
-    """Halves away from zero, so that an interval and its mirror image read alike."""
-    return int(math.copysign(math.floor(abs(value) + 0.5), value))
+def whole(value: float) -> int:
+    """Halves away from zero, so that an interval and its mirror image read alike.
+
+    What is a half but for the rounding of fractions is one: 100 * (57 / 200) is 28.499999999999996.
+    """
+    return int(math.copysign(math.floor(round(abs(value), 9) + 0.5), value))

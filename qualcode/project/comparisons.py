@@ -88,7 +88,10 @@ def compare_groups_of(
         tests = _session_tests(project, named, by, where)
         return compare_several(table, named, test=True, method=correction, small_cell=small_cell, by_session=tests)
     independent = test and not project.reports.share_sessions(named, by=by, where=where)
-    return compare_several(table, named, test=independent, method=correction, small_cell=small_cell)
+    same_people = test and project.reports.same_people(named, by=by, where=where)
+    return compare_several(
+        table, named, test=independent, method=correction, small_cell=small_cell, same_people=same_people
+    )
 
 
 def _session_tests(project: Project, groups: Sequence[str], by: str, where: Filter) -> dict[str, SessionTest]:

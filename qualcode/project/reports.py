@@ -126,8 +126,8 @@ class Reports:
     ) -> pd.DataFrame:
         """Two groups side by side, in the columns of `qualcode compare`.
 
-        Fisher's exact test is not made where several of the two groups' respondents share a session, for they are not
-        independent.
+        Fisher's exact test is not made where several of the two groups' respondents share a session, or somebody is in
+        both (of questions), for they are not independent.
 
         Args:
             by_session: test whole sessions instead, by permutation.
@@ -148,8 +148,11 @@ class Reports:
         if by_session:
             tests = self._session_tests(first, second, by, where)
             return compare_groups(table, first, second, test=True, method=correction, by_session=tests)
+        same_people = self.same_people([first, second], by=by, where=where)
         independent = test and not self.share_sessions([first, second], by=by, where=where)
-        return compare_groups(table, first, second, test=independent, method=correction)
+        return compare_groups(
+            table, first, second, test=independent, method=correction, same_people=test and same_people
+        )
 
     def _session_tests(self, a: str, b: str, by: str, where: Filter) -> dict[str, SessionTest]:
         """The tests of whole sessions by theme; none where one of the groups has nobody who answers."""
@@ -221,14 +224,21 @@ class Reports:
 
     def share_sessions(self, groups: Sequence[str], *, by: str = "group", where: Filter = EVERYTHING) -> bool:
         """Whether several people of these groups, named as in the theme table, speak in one session."""
+        people = self._people_of(groups, by, where)
+        together = people[people["session"] != NOBODY].drop_duplicates(["session", "case"])
+        return bool(together["session"].duplicated().any())
+
+    def same_people(self, groups: Sequence[str], *, by: str = "group", where: Filter = EVERYTHING) -> bool:
+        """Whether somebody is in several of these groups, named as in the theme table, as of questions or sessions."""
+        return bool(self._people_of(groups, by, where).drop_duplicates(["group", "case"])["case"].duplicated().any())
+
+    def _people_of(self, groups: Sequence[str], by: str, where: Filter) -> pd.DataFrame:
+        """What respondents of these groups said: `case, session, group`, a row each turn or answer."""
         selection = Selection(self.material(), self._project.codebook.current(), where)
         grouping = selection.grouping(by)
         names = (*grouping.names, NO_GROUP)
-        said = selection.said
-        inside = np.isin(grouping.of(said), [names.index(group) for group in groups])
-        together = said[inside & (said["session"] != NOBODY).to_numpy() & (said["case"] != NOBODY).to_numpy()]
-        people = together.drop_duplicates(["session", "case"])
-        return bool(people["session"].duplicated().any())
+        said = selection.said[["case", "session"]].assign(group=grouping.of(selection.said))
+        return said[said["group"].isin([names.index(group) for group in groups]) & (said["case"] != NOBODY)]
 
     def sentences(self, said: pd.DataFrame) -> pd.DataFrame:
         """The sentences of what was said, in the columns that `selection.sentence_table` gives."""

@@ -11,6 +11,8 @@ import pytest
 
 from qualcode.cli.main import run
 from qualcode.model.codebook import Valence
+from qualcode.project.comparisons import compare_groups_of
+from qualcode.project.project import Project
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
 
 
@@ -59,6 +61,43 @@ def test_three_groups(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compare", path, "Leaders", "Staff", "Users", "--paired"]) == 1
     assert run(["compare", path, "Leaders"]) == 1
     assert "two groups or more" in capsys.readouterr().err
+
+
+def test_the_same_people_in_two_questions_are_not_tested_as_if_they_were_others(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["compare", path, "Why?", "How?", "--by", "question", "--csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert {row["p"] for row in rows} == {row["odds_ratio"] for row in rows} == {""}
+    assert rows[0]["rd"] == "0.2" and "same people" in rows[0]["note"]
+    assert run(["compare", path, "Why?", "How?", "--by", "question"]) == 0
+    assert "--paired" in capsys.readouterr().out
+    with Project.open(Path(path)) as project:
+        both = compare_groups_of(project, ["Why?", "How?"], by="question")
+        assert both["p"].isna().all() and "same people" in str(both.loc[0, "note"])
+
+
+def test_halves_are_rounded_up_in_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with make_project(tmp_path) as project:
+        rows = [(str(n), "ABC"[n // 8], {"Why?": "It costs."}) for n in range(24)]
+        add_survey(project, rows)
+        for row in range(2, 7):
+            code_words(project, f"survey.csv#!{row}:Why?", "costs", "price")  # 5 of the 8 in A
+    path = str(project.path)
+    assert run(["compare", path, "A", "B", "C"]) == 0
+    assert "5/8  63 %" in capsys.readouterr().out
+    assert run(["compare", path, "A", "B"]) == 0
+    assert "+63% (+17% to +86%)" in capsys.readouterr().out
+
+
+def test_units_that_carry_one_theme_are_told_from_others(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Project.open(Path(path)) as project:
+        code_words(project, "survey.csv#!2:Why?", "costs", "gain")
+    assert run(["count", path, "--singles", "--depth", "0"]) == 0
+    shown = capsys.readouterr().out
+    price = next(place for place, line in enumerate(shown.splitlines()) if line.startswith(" Price"))
+    assert "2 + 1" in shown.splitlines()[price + 1]
+    assert "with no other theme + with others" in shown
 
 
 def test_two_groups_in_words(path: str, capsys: pytest.CaptureFixture[str]) -> None:

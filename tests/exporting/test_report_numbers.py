@@ -29,6 +29,12 @@ def test_intervals_and_differences_are_in_whole_points() -> None:
     assert NB.points(0.001) == NB.points(-0.001) == "0"
 
 
+def test_a_half_that_fractions_miss_by_a_hair_is_a_half() -> None:
+    assert 100 * (57 / 200) < 28.5
+    assert Numbers("en").points(57 / 200) == "+29"
+    assert Numbers("en").points(-57 / 200) == "\N{MINUS SIGN}29"
+
+
 def test_norwegian_numbers_have_a_comma_and_spaces_that_do_not_break() -> None:
     assert (NB.decimal(-1.25, 1), EN.decimal(1.28, 1)) == (f"{MINUS}1,2", "1.3")
     assert (NB.count(12050), EN.count(12050)) == (f"12{NBSP}050", "12,050")
