@@ -261,18 +261,37 @@ def _sentences(
         if new
         else _("No code is new in the conversations."),
     ]
+    return [*sentences, *saturation_sentences(saturation)]
+
+
+def saturation_sentences(
+    saturation: pd.DataFrame, *, base_size: int = BASE_SIZE, run_length: int = RUN_LENGTH
+) -> list[str]:
+    """What the sessions gave, and where new codes fell off, as sentences.
+
+    Args:
+        saturation: as `saturation_of` gives it.
+        base_size: with which it was made.
+        run_length: likewise.
+    """
     n = len(saturation)
     at = saturated_at(saturation)
     last = int(saturation["new"].iloc[-1]) if n else 0
-    sentences.append(
+    sentences = [
         ngettext(
             "{n} session gave {codes} codes; the last added {last}.",
             "{n} sessions gave {codes} codes; the last added {last}.",
             n,
         ).format(n=n, codes=int(saturation["cumulative"].iloc[-1]) if n else 0, last=last)
-    )
-    if at is not None:
+    ]
+    if at is not None and (base_size, run_length) == (BASE_SIZE, RUN_LENGTH):
         sentences.append(
             _("At session {n}, new codes in two sessions fell to 5 % or less of those in the first four.").format(n=at)
+        )
+    elif at is not None:
+        sentences.append(
+            _("At session {n}, new codes in {run} sessions fell to 5 % or less of those in the first {base}.").format(
+                n=at, run=run_length, base=base_size
+            )
         )
     return sentences

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from qualcode.gui.analysis.cell_numbers import rounded
 from qualcode.gui.analysis.grid_cells import cell_height
 from qualcode.gui.analysis.grid_model import Bars, Fill, GridCell, GridColumn, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title, in_order
@@ -89,8 +90,8 @@ class ClosedPage(GridPage):
             if row["kind"] != "scale" and not row["value"]:
                 continue
             counts = [int(row[name]) for name in ("asked", "n", "missing", "unusable")]
-            numbers = [_rounded(row[name]) for name in ("mean", "sd", "median", "q1", "q3", "lowest", "highest")]
-            chosen = [int(row["count"]) if row["value"] else None, _rounded(row["pct_of_n"])]
+            numbers = [rounded(row[name]) for name in ("mean", "sd", "median", "q1", "q3", "lowest", "highest")]
+            chosen = [int(row["count"]) if row["value"] else None, rounded(row["pct_of_n"])]
             who = [str(row["question"]), str(row["value"]), group_title(str(row["group"]))]
             lines.append([*who, *counts, *numbers, *chosen, str(row["note"])])
         return OneTable(_("Closed questions by group"), headings, lines)
@@ -210,8 +211,3 @@ def _short(value: str) -> str:
     """A number with no more decimals than it needs."""
     number = float(value)
     return decimal(number, 0) if number.is_integer() else decimal(number, 2, short=False).rstrip("0")
-
-
-def _rounded(value: Any) -> float | None:
-    number = float(value) if value is not None and str(value) != "<NA>" else math.nan
-    return None if math.isnan(number) else round(number, 3)

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from qualcode.gui.analysis.cell_numbers import number
 from qualcode.gui.analysis.theme_table_model import whole_per_cent
 from qualcode.i18n import _, decimal, ngettext
 
@@ -143,7 +144,7 @@ def differences(
         first, second = by_place[key, a], by_place[key, b]
         shares = _share(first, a), _share(second, b)
         points, low, high = (_points(row[name]) for name in ("rd", "rd_low", "rd_high"))
-        p, corrected = (_number(row[name]) for name in ("p", "p_holm"))
+        p, corrected = (number(row[name]) for name in ("p", "p_holm"))
         depth, name, note = int(first["depth"]), str(row["name"]), str(row["note"])
         found.append(Difference(key, name, depth, *shares, points, low, high, p, corrected, note))
     if by_size:
@@ -153,18 +154,13 @@ def differences(
 
 def _share(row: Mapping[str, Any], group: str) -> Share:
     n, base = int(row["respondents"]), int(row["answering"])
-    per_cent = whole_per_cent(n, base) if base and _number(row["pct_of_answering"]) is not None else None
-    return Share(group, n, base, per_cent, _number(row["ci_low"]), _number(row["ci_high"]))
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if math.isnan(number) else number
+    per_cent = whole_per_cent(n, base) if base and number(row["pct_of_answering"]) is not None else None
+    return Share(group, n, base, per_cent, number(row["ci_low"]), number(row["ci_high"]))
 
 
 def _points(value: Any) -> float | None:
-    number = _number(value)
-    return None if number is None else 100 * number
+    share = number(value)
+    return None if share is None else 100 * share
 
 
 class DifferencesModel(QAbstractTableModel):

@@ -46,7 +46,7 @@ def paint_cell(painter: QPainter, place: QRect, cell: GridCell, bridge: ProjectB
         return
     n_rows = len(cell.shares) + len(cell.lines)
     y = place.top() + fonts.px(PAD) + 3
-    if n_rows == 1 and place.height() < fonts.px(60):
+    if n_rows == 1 and place.height() < fonts.px(50):
         y = place.center().y() - fonts.px(LINE) // 2
     if isinstance(cell.picture, Bars):
         _paint_bars(painter, inside, cell.picture, ink)

@@ -220,6 +220,7 @@ class _RowNames(QHeaderView):
         self._bridge = bridge
         self._table = model
         self._view = parent
+        self.setObjectName("heads")
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(20)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
+from qualcode.gui.analysis.cell_numbers import number, rounded, whole
 from qualcode.gui.analysis.grid_cells import cell_height
 from qualcode.gui.analysis.grid_model import Fill, GridCell, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title, in_order
@@ -107,9 +107,9 @@ class JointPage(GridPage):
             n_of = _("{n} of {base}").format(n=int(row["respondents"]), base=int(row["answering"]))
             values: list[str | int | float | None] = [str(row["name"]), str(row["question"])]
             values += [group_title(str(row["group"])), n_of, _per_cent(row)]
-            values += [_rounded(row["mean"]), _rounded(row["sd"]), _whole(row["n"]), _whole(row["missing"])]
-            values += [_rounded(row["mean_with"]), _whole(row["n_with"])]
-            values += [_rounded(row["mean_without"]), _whole(row["n_without"])]
+            values += [rounded(row["mean"]), rounded(row["sd"]), whole(row["n"]), whole(row["missing"])]
+            values += [rounded(row["mean_with"]), whole(row["n_with"])]
+            values += [rounded(row["mean_without"]), whole(row["n_without"])]
             lines.append([*values, str(row["quotations"]), str(row["note"])])
         return OneTable(_("Joint display"), headings, lines)
 
@@ -131,7 +131,7 @@ class JointPage(GridPage):
     def _show(self, answer: tuple[Any, dict[str, Match]]) -> None:
         frame, self._matches = answer
         records: list[Row] = frame.to_dict("records")
-        there = {str(row["group"]) for row in records if row["answering"] or _number(row["asked"])}
+        there = {str(row["group"]) for row in records if row["answering"] or number(row["asked"])}
         groups = [name for name in in_order(list(dict.fromkeys(str(row["group"]) for row in records))) if name in there]
         n_quotations = int(self.quoted.key)
         columns = [self.group_column(name, self.by.key, "", _NARROW if name == NO_GROUP else _WIDTH) for name in groups]
@@ -178,7 +178,7 @@ class JointPage(GridPage):
 
 def _cell(row: Row) -> GridCell:
     n, base = int(row["respondents"]), int(row["answering"])
-    share = Share(n, base, _per_cent(row), _number(row["ci_low"]), _number(row["ci_high"]))
+    share = Share(n, base, _per_cent(row), number(row["ci_low"]), number(row["ci_high"]))
     lines, picture = _of_question(row)
     sentence = ", ".join([share.text, *(line.text for line in lines)])
     # The group stands over the column already.
@@ -191,15 +191,15 @@ def _cell(row: Row) -> GridCell:
 
 def _of_question(row: Row) -> tuple[list[Line], Fill | None]:
     """Mean and spread of the closed question, and of those who speak of the theme and those who do not."""
-    mean = _number(row["mean"])
+    mean = number(row["mean"])
     if mean is None:
         return [Line(str(row["note"]) or _("nobody was asked the closed question"), Rank.HINT)], None
-    sd = _number(row["sd"])
+    sd = number(row["sd"])
     text = _("Mean {mean}").format(mean=decimal(mean, 1))
     if sd is not None:
         text = _("Mean {mean}   SD {sd}").format(mean=decimal(mean, 1), sd=decimal(sd, 1))
     lines = [Line(f"{text}   n {int(row['n'])}")]
-    low, high = _number(row["minimum"]), _number(row["maximum"])
+    low, high = number(row["minimum"]), number(row["maximum"])
     picture = Fill((mean - low) / (high - low)) if low is not None and high is not None and high > low else None
     lines.append(
         Line(
@@ -214,26 +214,11 @@ def _of_question(row: Row) -> tuple[list[Line], Fill | None]:
 
 
 def _mean_of(mean: Any, n: Any) -> str:
-    number = _number(mean)
-    return f"{decimal(number, 1)} ({int(n)})" if number is not None else "–"
+    found = number(mean)
+    return f"{decimal(found, 1)} ({int(n)})" if found is not None else "–"
 
 
 def _per_cent(row: Row) -> int | None:
-    if _number(row["pct_of_answering"]) is None:
+    if number(row["pct_of_answering"]) is None:
         return None
     return whole_per_cent(int(row["respondents"]), int(row["answering"]))
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if math.isnan(number) else number
-
-
-def _rounded(value: Any) -> float | None:
-    number = _number(value)
-    return None if number is None else round(number, 3)
-
-
-def _whole(value: Any) -> int | None:
-    number = _number(value)
-    return None if number is None else int(number)

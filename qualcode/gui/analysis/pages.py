@@ -10,8 +10,21 @@ from qualcode.i18n import _
 THEMES, PLACES, FRAMEWORK = "themes", "places", "framework"
 DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED = "differences", "several", "same_people", "mirrored"
 TOGETHER = "together"
-CLOSED, JOINT = "closed", "joint"
-PAGES = (THEMES, PLACES, FRAMEWORK, DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED, TOGETHER, CLOSED, JOINT)
+CLOSED, JOINT, LENS, SATURATION = "closed", "joint", "lens", "saturation"
+PAGES = (
+    THEMES,
+    PLACES,
+    FRAMEWORK,
+    DIFFERENCES,
+    SEVERAL,
+    SAME_PEOPLE,
+    MIRRORED,
+    TOGETHER,
+    CLOSED,
+    JOINT,
+    LENS,
+    SATURATION,
+)
 
 
 def tab_groups() -> list[TabGroup]:
@@ -37,7 +50,16 @@ def tab_groups() -> list[TabGroup]:
             ],
         ),
         TabGroup("together", _("Together"), [(TOGETHER, _("Co-occurrence"))]),
-        TabGroup("both", _("Survey and conversations"), [(CLOSED, _("Closed questions")), (JOINT, _("Joint display"))]),
+        TabGroup(
+            "both",
+            _("Survey and conversations"),
+            [
+                (CLOSED, _("Closed questions")),
+                (JOINT, _("Joint display")),
+                (LENS, _("Survey as a lens")),
+                (SATURATION, _("Saturation")),
+            ],
+        ),
     ]
 
 
@@ -76,6 +98,14 @@ def made_page(key: str, bridge: ProjectBridge) -> TablePage:
             from qualcode.gui.analysis.closed_page import ClosedPage
 
             return ClosedPage(bridge)
+        case "lens":
+            from qualcode.gui.analysis.lens_page import LensPage
+
+            return LensPage(bridge)
+        case "saturation":
+            from qualcode.gui.analysis.saturation_page import SaturationPage
+
+            return SaturationPage(bridge)
         case "joint":
             from qualcode.gui.analysis.joint_page import JointPage
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
+from qualcode.gui.analysis.cell_numbers import number, rounded
 from qualcode.gui.analysis.differences_model import ALPHA, p_text, signed
 from qualcode.gui.analysis.grid_model import GridCell, GridColumn, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import Cells, GridPage
@@ -121,9 +121,9 @@ class SamePeoplePage(GridPage):
                 share = _share(row, side)
                 values += [_("{n} of {base}").format(n=share.n, base=share.base), share.per_cent]
             values += [int(row[name]) for name in ("both", _ONLY_A, _ONLY_B, "neither")]
-            values += [_rounded(row[name], 1, 100) for name in ("rd", "rd_low", "rd_high")]
+            values += [rounded(row[name], 1, times=100) for name in ("rd", "rd_low", "rd_high")]
             if self.is_tested:
-                values += [_rounded(row["p"], 4), _rounded(row["p_holm"], 4)]
+                values += [rounded(row["p"], 4), rounded(row["p_holm"], 4)]
             lines.append([*values, str(row["note"])])
         title = _("The same people: {first} compared with {second}").format(first=a, second=b)
         return OneTable(title, headings, lines, self.heading.sentences, [each.depth for each in self.model.rows])
@@ -186,7 +186,7 @@ class SamePeoplePage(GridPage):
             cells[key, _DIFFERENCE] = GridCell((Line(_difference(row)),), str(row["note"]))
             for side in (_ONLY_A, _ONLY_B):
                 cells[key, side] = GridCell((Line(str(int(row[side])), Rank.SECOND),))
-            p, corrected = _number(row["p"]), _number(row["p_holm"])
+            p, corrected = number(row["p"]), number(row["p_holm"])
             holds = corrected is not None and corrected < ALPHA
             cells[key, _P] = GridCell((Line(p_text(p, 3) or "–", Rank.SECOND),), str(row["note"]))
             held = Line(p_text(corrected, 2) or "–", Rank.STRONG if holds else Rank.PLAIN)
@@ -197,7 +197,7 @@ class SamePeoplePage(GridPage):
     def _say(self, records: Sequence[Row], n: int) -> None:
         said = ngettext("{n} respondent answered in both.", "{n} respondents answered in both.", n).format(n=n)
         if self.is_tested:
-            held = [str(row["name"]) for row in records if (_number(row["p_holm"]) or 1.0) < ALPHA]
+            held = [str(row["name"]) for row in records if (number(row["p_holm"]) or 1.0) < ALPHA]
             said = f"{held_sentence(held, len(records))} {said}"
         self.heading.say(said)
         self.heading.show()
@@ -209,19 +209,9 @@ def _share(row: Row, side: str) -> Share:
 
 
 def _difference(row: Row) -> str:
-    points, low, high = (_number(row[name]) for name in ("rd", "rd_low", "rd_high"))
+    points, low, high = (number(row[name]) for name in ("rd", "rd_low", "rd_high"))
     if points is None or low is None or high is None:
         return "–"
     return _("{points} ({low} to {high})").format(
         points=signed(100 * points), low=signed(100 * low), high=signed(100 * high)
     )
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if math.isnan(number) else number
-
-
-def _rounded(value: Any, digits: int, times: int = 1) -> float | None:
-    number = _number(value)
-    return None if number is None else round(times * number, digits)

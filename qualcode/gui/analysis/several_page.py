@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from qualcode.gui.analysis.cell_numbers import number, rounded
 from qualcode.gui.analysis.differences_model import ALPHA, p_text
 from qualcode.gui.analysis.grid_model import GridCell, GridColumn, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title
@@ -109,9 +110,9 @@ class SeveralPage(GridPage):
                 share = _share(row, name)
                 bounds = [None if each is None else round(each, 1) for each in (share.low, share.high)]
                 values += [_("{n} of {base}").format(n=share.n, base=share.base), share.per_cent, *bounds]
-            values += [_rounded(row["least_pct"], 1), _rounded(row["most_pct"], 1)]
+            values += [rounded(row["least_pct"], 1), rounded(row["most_pct"], 1)]
             if self.n_tests:
-                values += [_rounded(row["p"], 4), _rounded(row["p_holm"], 4)]
+                values += [rounded(row["p"], 4), rounded(row["p_holm"], 4)]
             lines.append([*values, str(row["note"])])
         depths = [each.depth for each in self.model.rows]
         title = _("Groups beside each other: {groups}").format(groups=", ".join(names))
@@ -152,7 +153,7 @@ class SeveralPage(GridPage):
                 said += f", {share.per_cent} %" if share.per_cent is not None else ""
                 cells[key, name] = GridCell((), said, (share,), behind=(key, name) if share.n else None, ink=key)
             cells[key, _RANGE] = GridCell((Line(_range(row), Rank.SECOND),), str(row["note"]))
-            p, corrected = _number(row["p"]), _number(row["p_holm"])
+            p, corrected = number(row["p"]), number(row["p_holm"])
             holds = corrected is not None and corrected < ALPHA
             cells[key, _P] = GridCell((Line(p_text(p, 3) or "–", Rank.SECOND),), str(row["note"]))
             held = Line(p_text(corrected, 2) or "–", Rank.STRONG if holds else Rank.PLAIN)
@@ -163,7 +164,7 @@ class SeveralPage(GridPage):
     def _say(self, records: Sequence[Row], names: Sequence[str], *, is_shared: bool) -> None:
         gap = _widest(records, names)
         if self.n_tests:
-            held = [str(row["name"]) for row in records if (_number(row["p_holm"]) or 1.0) < ALPHA]
+            held = [str(row["name"]) for row in records if (number(row["p_holm"]) or 1.0) < ALPHA]
             gap = f"{held_sentence(held, self.n_tests)} {gap}".strip()
         self.heading.say(gap or _("Nothing to count yet"))
         warning = ""
@@ -177,8 +178,8 @@ class SeveralPage(GridPage):
 
 def _share(row: Row, name: str) -> Share:
     n, base = int(row[f"n {name}"]), int(row[f"N {name}"])
-    per_cent = whole_per_cent(n, base) if _number(row[f"pct {name}"]) is not None else None
-    return Share(n, base, per_cent, _number(row[f"ci_low {name}"]), _number(row[f"ci_high {name}"]))
+    per_cent = whole_per_cent(n, base) if number(row[f"pct {name}"]) is not None else None
+    return Share(n, base, per_cent, number(row[f"ci_low {name}"]), number(row[f"ci_high {name}"]))
 
 
 def _answered(records: Sequence[Row], name: str) -> str:
@@ -186,7 +187,7 @@ def _answered(records: Sequence[Row], name: str) -> str:
 
 
 def _range(row: Row) -> str:
-    low, high = _number(row["least_pct"]), _number(row["most_pct"])
+    low, high = number(row["least_pct"]), number(row["most_pct"])
     if low is None or high is None:
         return "–"
     return f"{_whole(low)}–{_whole(high)} %"
@@ -194,13 +195,13 @@ def _range(row: Row) -> str:
 
 def _widest(records: Sequence[Row], names: Sequence[str]) -> str:
     """Where the groups lie furthest apart, as a sentence; "" where no two have a per cent."""
-    apart = [row for row in records if _number(row["least_pct"]) is not None]
+    apart = [row for row in records if number(row["least_pct"]) is not None]
     if not apart:
         return ""
     row = max(apart, key=lambda each: each["most_pct"] - each["least_pct"])
     if row["most_pct"] == row["least_pct"]:
         return _("All groups speak of each theme equally often.")
-    shares = {name: row[f"pct {name}"] for name in names if _number(row[f"pct {name}"]) is not None}
+    shares = {name: row[f"pct {name}"] for name in names if number(row[f"pct {name}"]) is not None}
     least, most = min(shares, key=lambda name: shares[name]), max(shares, key=lambda name: shares[name])
     return _("The groups lie furthest apart in {theme}: {low} % of {a}, {high} % of {b}.").format(
         theme=row["name"], low=_whole(shares[least]), high=_whole(shares[most]), a=least, b=most
@@ -209,13 +210,3 @@ def _widest(records: Sequence[Row], names: Sequence[str]) -> str:
 
 def _whole(value: float) -> int:
     return math.floor(value + 0.5)
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if math.isnan(number) else number
-
-
-def _rounded(value: Any, digits: int) -> float | None:
-    number = _number(value)
-    return None if number is None else round(number, digits)
