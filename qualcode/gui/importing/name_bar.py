@@ -53,7 +53,7 @@ class NameBar(QFrame):
         self.field.escaped.connect(self.left)
         self._host = QWidget()
         self._flow = FlowRow(self._host)
-        first = QHBoxLayout()
+        first = self._first = QHBoxLayout()
         first.setSpacing(12)
         first.addWidget(self._selected)
         first.addWidget(self.field, 1)
@@ -70,6 +70,10 @@ class NameBar(QFrame):
         self._selected.setText(selected)
         self.field.setEnabled(is_enabled)
         self._host.setEnabled(is_enabled)
+
+    def add_action(self, made: QPushButton) -> None:
+        """Puts a button for something else that is done with the selected rows at the right."""
+        self._first.addWidget(made)
 
     def offer(self, names: Sequence[Name]) -> None:
         """Offers names as buttons."""

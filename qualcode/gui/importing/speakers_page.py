@@ -12,6 +12,7 @@ from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, group_looks
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.document import SpeakerRole
@@ -20,6 +21,7 @@ from qualcode.project.study_draft import SpeakerRow, StudyDraft
 
 _MODERATOR, _SEVERAL = SpeakerRole.MODERATOR.value, SpeakerRole.SEVERAL.value
 _NOBODY = "(nobody)"
+_SAME = "same"
 
 
 class SpeakersPage(ImportPage):
@@ -51,9 +53,21 @@ class SpeakersPage(ImportPage):
         )
         self.table = RowTable(_("Speakers"), self._model)
         self.bar = NameBar(_("Type a group, then Enter"))
+        self.one_person = button(_("One person"))
+        self.one_person.setToolTip(_("The selected labels are spellings of one speaker"))
+        self.apart = button(_("Apart again"))
+        for made in (self.one_person, self.apart):
+            self.bar.add_action(made)
+        self._same_label = label(_("A label in two sessions is"), rank=2)
+        self.same_people = Segmented(
+            _("A label in two sessions is"), (("", _("two people")), (_SAME, _("one person"))), ""
+        )
         head = QHBoxLayout()
         head.addWidget(self._file)
         head.addStretch(1)
+        head.addWidget(self._same_label)
+        head.addSpacing(10)
+        head.addWidget(self.same_people)
         self.column.addLayout(head)
         self.column.addSpacing(8)
         self._empty = Empty("users", _("No transcript among the files"), _("Add one in the step Files, or go on."))
@@ -66,6 +80,9 @@ class SpeakersPage(ImportPage):
         self.table.delete_pressed.connect(lambda: self._on_named(_NOBODY))
         self.bar.named.connect(self._on_named)
         self.bar.left.connect(self.focus_first)
+        self.one_person.clicked.connect(self._on_one_person)
+        self.apart.clicked.connect(self._on_apart)
+        self.same_people.picked.connect(self._on_same_people)
 
     def focus_first(self) -> None:
         """The table."""
@@ -78,6 +95,9 @@ class SpeakersPage(ImportPage):
         chosen = self._file.key if self._file.key in {each.key for each in choices} else ""
         self._file.offer(choices, chosen)
         self._file.setVisible(len(paths) > 1)
+        self._same_label.setVisible(len(paths) > 1)
+        self.same_people.setVisible(len(paths) > 1)
+        self.same_people.choose(_SAME if self.draft.same_people else "")
         for shown in (self.table, self.bar):
             shown.setVisible(bool(paths))
         self._empty.setVisible(not paths)
@@ -107,15 +127,17 @@ class SpeakersPage(ImportPage):
         self._say()
 
     def _cells(self, row: SpeakerRow, looks: dict[str, GroupLook], n_files: int) -> tuple[Cell, ...]:
-        label = row.label or _("(no speaker named)")
+        shown = row.label or _("(no speaker named)")
         second = ""
         if row.is_pattern:
             n = len({key for _path, key in row.keys})
             second = ngettext("{n} label", "{n} labels", n).format(n=n)
         elif n_files > 1 and row.n_files > 1:
             second = ngettext("in {n} file", "in {n} files", row.n_files).format(n=row.n_files)
+        if row.spellings:
+            second = _("also {labels}").format(labels=", ".join(row.spellings))
         return (
-            Cell(label, second, is_strong=row.depth == 0, depth=row.depth),
+            Cell(shown, second, is_strong=row.depth == 0, depth=row.depth),
             Cell(grouped(row.n_turns), is_number=True, rank=2),
             Cell(grouped(row.n_words), is_number=True, rank=2),
             Cell(row.first_words, rank=2),
@@ -141,10 +163,16 @@ class SpeakersPage(ImportPage):
             ngettext("{n} speaker selected", "{n} speakers selected", n).format(n=n) if n else _("Nobody selected"),
             is_enabled=n > 0,
         )
+        rows = [row for row in self._picked() if row.label and not row.is_pattern]
+        self.one_person.setEnabled(len(rows) > 1)
+        self.apart.setVisible(any(row.spellings for row in self._rows))
+        self.apart.setEnabled(any(row.spellings for row in rows))
+
+    def _picked(self) -> list[SpeakerRow]:
+        return [self._rows[row] for row in self.table.picked_rows if row < len(self._rows)]
 
     def _picked_keys(self) -> list[tuple[Path, str]]:
-        rows = [self._rows[row] for row in self.table.picked_rows if row < len(self._rows)]
-        return list(dict.fromkeys(key for row in rows for key in row.keys))
+        return list(dict.fromkeys(key for row in self._picked() for key in row.keys))
 
     def _on_named(self, name: str) -> None:
         keys = self._picked_keys()
@@ -153,4 +181,27 @@ class SpeakersPage(ImportPage):
         self.draft.assign(keys, "" if name == _NOBODY else name)
         self._show(keep=True)
         self.focus_first()
+        self.changed.emit()
+
+    def _on_one_person(self) -> None:
+        rows = [row for row in self._picked() if row.label and not row.is_pattern]
+        self.draft.merge([key for row in rows for key in row.keys])
+        self._after_naming({key for row in rows for key in row.keys})
+
+    def _on_apart(self) -> None:
+        keys = self._picked_keys()
+        self.draft.part(keys)
+        self._after_naming(set(keys))
+
+    def _after_naming(self, keys: set[tuple[Path, str]]) -> None:
+        """Shows the speakers anew, with those of the keys selected."""
+        self._show(keep=False)
+        self.table.pick(
+            [number for number, row in enumerate(self._rows) if not row.is_pattern and keys.intersection(row.keys)]
+        )
+        self.focus_first()
+        self.changed.emit()
+
+    def _on_same_people(self, chosen: str) -> None:
+        self.draft.same_people = chosen == _SAME
         self.changed.emit()

@@ -17,8 +17,9 @@ from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.flow_row import FlowRow
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, collapsed, ngettext
 from qualcode.importing.columns import Role
+from qualcode.model.words import NOT_AN_ANSWER
 from qualcode.project.draft_points import Step
 from qualcode.project.import_preview import ColumnDraft, FileDraft
 from qualcode.project.study_draft import StudyDraft
@@ -28,9 +29,14 @@ _GROUPS_WIDTH = 344
 
 
 class SurveyPage(ImportPage):
-    """One survey at a time; what is selected gets a role in the bar below."""
+    """One survey at a time; what is selected gets a role in the bar below.
 
-    def __init__(self, draft: StudyDraft) -> None:
+    Args:
+        draft: what is decided so far.
+        is_new_study: whether it is asked what is no answer; a project that is there has decided that.
+    """
+
+    def __init__(self, draft: StudyDraft, *, is_new_study: bool = True) -> None:
         super().__init__(
             Step.SURVEYS,
             draft,
@@ -47,6 +53,13 @@ class SurveyPage(ImportPage):
         self._group_is.setAccessibleName(_("Group of all rows"))
         self._group_is.setFixedWidth(fonts.px(160))
         self._group_is.textEdited.connect(self._on_group_is)
+        self.no_answer = QLineEdit()
+        self.no_answer.setAccessibleName(_("What is no answer"))
+        self.no_answer.setToolTip(
+            _("Cells that say nothing but one of these, with semicolons between them. Blank cells never answer.")
+        )
+        self.no_answer.editingFinished.connect(self._on_no_answer)
+        self._is_new_study = is_new_study
         self._model = RowsModel(
             [
                 Column(_("Column"), 5, 150),
@@ -115,6 +128,9 @@ class SurveyPage(ImportPage):
         left.addWidget(self.table, 1)
         left.addSpacing(12)
         left.addWidget(bar)
+        if self._is_new_study:
+            left.addSpacing(12)
+            left.addLayout(self._no_answer_row())
         self.groups.setFixedWidth(fonts.px(_GROUPS_WIDTH))
         both = QHBoxLayout()
         both.setSpacing(24)
@@ -126,6 +142,14 @@ class SurveyPage(ImportPage):
         self._empty = Empty("table-2", _("No survey among the files"), _("Add one in the step Files, or go on."))
         self.column.addWidget(self._body, 1)
         self.column.addWidget(self._empty, 1)
+
+    def _no_answer_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(label(_("What is no answer"), weight=fonts.MEDIUM))
+        self.no_answer.setFixedHeight(fonts.px(32))
+        row.addWidget(self.no_answer, 1)
+        return row
 
     def _role_bar(self) -> QFrame:
         bar = QFrame()
@@ -174,6 +198,9 @@ class SurveyPage(ImportPage):
             self._group_is.setText(file.group_is)
         self.groups.show_draft()
         self.groups.setVisible(bool(self.draft.group_rows()))
+        if not self.no_answer.hasFocus():
+            self.no_answer.setText("; ".join(self.draft.not_an_answer))
+            self.no_answer.setCursorPosition(0)
         self._say()
 
     def _picked(self) -> list[ColumnDraft]:
@@ -213,6 +240,13 @@ class SurveyPage(ImportPage):
         if len(columns) == 1:
             columns[0].minimum, columns[0].maximum = _number(self._low.text()), _number(self._high.text())
             self.changed.emit()
+
+    def _on_no_answer(self) -> None:
+        """Takes the list over; without any it is the usual one."""
+        written = tuple(dict.fromkeys(each for part in self.no_answer.text().split(";") if (each := collapsed(part))))
+        self.draft.not_an_answer = written or NOT_AN_ANSWER
+        self.no_answer.setText("; ".join(self.draft.not_an_answer))
+        self.changed.emit()
 
     def _on_group_is(self, name: str) -> None:
         file = self.file

@@ -60,7 +60,7 @@ class ImportWizard(QWidget):
         self.study = StudyPage(draft, _documents_folder()) if is_new_study else None
         self.files = FilesPage(draft, is_new_study=is_new_study)
         self.speakers = SpeakersPage(draft)
-        self.surveys = SurveyPage(draft)
+        self.surveys = SurveyPage(draft, is_new_study=is_new_study)
         self.codebook = CodebookPage(draft) if is_new_study else None
         self.summary = self._make_summary()
         pages = (self.study, self.files, self.speakers, self.surveys, self.codebook, self.summary)

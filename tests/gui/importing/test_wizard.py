@@ -342,3 +342,39 @@ def test_each_control_has_a_name_and_each_model_is_sound(
         assert nameless == [], step
     for table in (wizard.files.table, wizard.speakers.table, wizard.surveys.table, wizard.surveys.groups.table):
         qtmodeltester.check(table.model())  # type: ignore[no-untyped-call]
+
+
+def test_two_labels_are_said_to_be_one_person(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    talk = "Anna: Hei.\nBo: Ja.\nAnna Ås: Mer.\nBo: Nei.\nAnna: Vel.\n"
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(talk, encoding="utf-8")
+    wizard = begin(window, qtbot, [folder / "a.txt", folder / "b.txt"])
+    wizard.show_step(Step.SPEAKERS)
+    page = wizard.speakers
+    assert not page.one_person.isEnabled() and not page.apart.isVisible()
+    pick(wizard, "Anna", "Anna Ås")
+    QTest.mouseClick(page.one_person, Qt.MouseButton.LeftButton)
+    (row,) = [row for row in page._rows if row.label == "Anna"]
+    assert (row.n_turns, row.spellings) == (6, ("Anna Ås",))
+    assert page.table.hasFocus() and page._picked() == [row]
+    assert "also Anna Ås" in page._model.index(page._rows.index(row), 0).data()
+    QTest.mouseClick(page.apart, Qt.MouseButton.LeftButton)
+    assert [row.label for row in page._picked()] == ["Anna", "Anna Ås"]
+    page.same_people.findChildren(QPushButton)[1].click()
+    assert all(source.same_people for source in wizard.draft.study().documents)
+
+
+def test_what_is_no_answer_can_be_said(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    wizard = begin(window, qtbot, [folder / "svar.csv"])
+    wizard.show_step(Step.SURVEYS)
+    field = wizard.surveys.no_answer
+    assert "vet ikke" in field.text()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "ukjent;  ingen  ting ; ukjent")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert wizard.draft.study().not_an_answer == ("ukjent", "ingen ting")
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "vet ikke" in field.text()  # the usual list again
