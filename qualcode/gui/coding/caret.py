@@ -28,6 +28,11 @@ class Caret:
         return self._cursor
 
     @property
+    def anchor(self) -> Place:
+        """Where the selection began."""
+        return self._anchor
+
+    @property
     def has_selection(self) -> bool:
         """Whether any text is selected."""
         return self._anchor != self._cursor

@@ -20,6 +20,7 @@ from qualcode.gui.coding.mark_card import MarkCard
 from qualcode.gui.coding.mark_deciding import MarkDeciding, told
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
+from qualcode.gui.coding.spoken_text import SpokenText
 from qualcode.gui.coding.text_changes import TextChanges
 from qualcode.gui.coding.text_menu import MenuState, text_menu
 from qualcode.gui.coding.text_walk import TextWalk
@@ -34,7 +35,7 @@ from qualcode.model.segment import Segment, Span
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
 _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
 """With these, texts or speakers may be others."""
-_WORDS = 60  # letters of a quotation in the title of its memos
+_WORDS = 60  # letters of a quotation in the title of its memos, and where it is told
 
 
 class CodingScreen(QWidget):
@@ -73,6 +74,7 @@ class CodingScreen(QWidget):
         self._missed: frozenset[str] = frozenset()
         self._view = TranscriptView(self)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._spoken = SpokenText(self._view)
         self._versions = VersionsButton(bridge, self._view)
         self._header = CodingHeader(bridge, self.shown, self._versions)
         self._changes = TextChanges(bridge, self._view)
@@ -315,6 +317,8 @@ class CodingScreen(QWidget):
             return
         self._dock.show_picked(told(mark, self.shown, self._bridge))
         self._view.select_mark(key)  # above the card
+        words = textwrap.shorten(self.shown.words(mark), _WORDS, placeholder="…")
+        self._spoken.say(f"{self._view.mark_in_words(mark)}: {words}")
         self.code_touched.emit(mark.code_id)
 
     def _let_go(self) -> None:

@@ -40,6 +40,22 @@ class SelectableText(TextSurface):
         """The document that the caret is in; None without text."""
         return None if self._text.is_empty else self._text.blocks[self._caret.place[0]].document_id
 
+    @property
+    def caret_place(self) -> Place:
+        """The block and the Qt position in it at which the caret stands."""
+        return self._caret.place
+
+    @property
+    def selection_ends(self) -> tuple[Place, Place]:
+        """The first and the last place of the selection; twice that of the caret without one."""
+        return self._caret.ends
+
+    def select_places(self, anchor: Place, place: Place) -> None:
+        """Selects from one place to another; puts the caret where both are the same."""
+        if (anchor, place) != (self._caret.anchor, self._caret.place) and not self._text.is_empty:
+            self._caret.put(anchor)
+            self._move_to(place, extend=True)
+
     def put_cursor(self, number: int) -> None:
         """Puts the caret at the start of a block and scrolls there."""
         self._lay_visible()
@@ -83,7 +99,7 @@ class SelectableText(TextSurface):
         if self.has_selection():
             QGuiApplication.clipboard().setText(self.selected_text())
 
-    def _caret_rectangle(self) -> QRect:
+    def caret_rectangle(self) -> QRect:
         """Where the caret stands, in the coordinates of the viewport."""
         if self._text.is_empty:
             return QRect()
@@ -135,4 +151,4 @@ class SelectableText(TextSurface):
 
     def _on_blink(self) -> None:
         self._caret_on = not self._caret_on
-        self.viewport().update(self._caret_rectangle().adjusted(-2, -2, 2, 2))
+        self.viewport().update(self.caret_rectangle().adjusted(-2, -2, 2, 2))

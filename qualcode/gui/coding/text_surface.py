@@ -19,7 +19,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook
 from qualcode.gui.resources.group_marks import GroupLook
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 from qualcode.model.segment import Span
 
 
@@ -197,6 +197,18 @@ class TextSurface(QAbstractScrollArea):
             return None
         number = self._text.at(point.y() + self.verticalScrollBar().value() - PAD)
         return self._text.block(number).mark_at(point.x(), point.y() - self._top_in_view(number))
+
+    def mark_in_words(self, mark: Mark) -> str:
+        """The code of a mark, and whether it is suggested or by another coder."""
+        name = self._name(mark.code_id)
+        if mark.is_suggestion:
+            return _("{code}, suggested (score {score})").format(code=name, score=decimal(mark.score))
+        people = [mark.coder, *mark.also] if mark.coder else list(mark.also)
+        if not people:
+            return name
+        if mark.coder:
+            return _("{code}, coded by {people}").format(code=name, people=", ".join(people))
+        return _("{code}, also coded by {people}").format(code=name, people=", ".join(people))
 
     # Layout
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from qualcode.gui.codebook.tree import CODE_MIME, PASSAGE_MIME, code_of_mime
 from qualcode.gui.coding.blocks import Mark
 from qualcode.gui.coding.selectable_text import SelectableText
-from qualcode.i18n import _, decimal
 
 
 class TranscriptView(SelectableText):
@@ -48,6 +48,7 @@ class TranscriptView(SelectableText):
         self.viewport().setMouseTracking(True)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
+        self.selection_changed.connect(self._let_compose)
 
     # The mouse
 
@@ -127,7 +128,7 @@ class TranscriptView(SelectableText):
         """Names the code of a mark under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.mark_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._tooltip(mark) if mark is not None else "", self)
+            QToolTip.showText(event.globalPos(), self.mark_in_words(mark) if mark is not None else "", self)
             return True
         return super().viewportEvent(event)
 
@@ -144,17 +145,6 @@ class TranscriptView(SelectableText):
             return False
         first, last = self._caret.ends
         return first <= self._place_at(point) < last
-
-    def _tooltip(self, mark: Mark) -> str:
-        name = self._name(mark.code_id)
-        if mark.is_suggestion:
-            return _("{code}, suggested (score {score})").format(code=name, score=decimal(mark.score))
-        people = [mark.coder, *mark.also] if mark.coder else list(mark.also)
-        if not people:
-            return name
-        if mark.coder:
-            return _("{code}, coded by {people}").format(code=name, people=", ".join(people))
-        return _("{code}, also coded by {people}").format(code=name, people=", ".join(people))
 
     # Dragging
 
@@ -231,3 +221,35 @@ class TranscriptView(SelectableText):
             return False
         self.typed.emit(event.text())
         return True
+
+    # Letters that are composed of several keys
+
+    def _let_compose(self) -> None:
+        """Dead keys and input methods make letters while text is selected; else each key is a command at once."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) != self.has_selection():
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.has_selection())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Reports what was composed; while it is composed it stands in the window of the input method."""
+        if event.commitString().strip() and self.has_selection():
+            self.typed.emit(event.commitString())
+        event.accept()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Where the caret stands, and the words around it."""
+        if self._text.is_empty:
+            return super().inputMethodQuery(query)
+        number, units = self._caret.place
+        anchor_number, anchor = self._caret.anchor
+        wanted = Qt.InputMethodQuery
+        if query in (wanted.ImCursorRectangle, wanted.ImAnchorRectangle):
+            return self.caret_rectangle()
+        if query == wanted.ImSurroundingText:
+            return self._text.blocks[number].text
+        if query == wanted.ImCursorPosition:
+            return units
+        if query == wanted.ImAnchorPosition:
+            return anchor if anchor_number == number else 0 if anchor_number < number else self._text.end_of(number)[1]
+        if query == wanted.ImCurrentSelection:
+            return self.selected_text()
+        return super().inputMethodQuery(query)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
+from qualcode.gui.widgets.announcing import announce
 from qualcode.gui.widgets.controls import button, label
 from qualcode.i18n import _
 
@@ -64,6 +65,7 @@ class UndoLine(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        announce(self, sentence)
 
     def place(self) -> None:
         """Stands in the middle of the parent's lower end."""

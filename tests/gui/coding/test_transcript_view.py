@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.coding.blocks import Block, Mark, clock
@@ -279,3 +279,35 @@ def test_found_words_are_framed_in_their_block_only(view: TranscriptView) -> Non
     assert [view.text.found_in(number) for number in range(3)] == [[], [(units, units + 3)], []]
     view.set_found({})
     assert picture(view) == before
+
+
+def test_letters_of_several_keys_are_composed_over_a_selection_only(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    typed: list[str] = []
+    view.typed.connect(typed.append)
+    assert not view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), "letters are commands here"
+    press(view, Qt.Key.Key_Right, CONTROL, SHIFT)
+    assert view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    event = QInputMethodEvent("´", [])
+    QApplication.sendEvent(view, event)
+    assert typed == []
+    event = QInputMethodEvent()
+    event.setCommitString("é")
+    QApplication.sendEvent(view, event)
+    assert typed == ["é"]
+
+
+def test_an_input_method_learns_where_the_caret_is_and_what_is_around_it(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    view.show_span(1, Span(24, 38))  # up to the smiley, which takes two units
+    wanted = Qt.InputMethodQuery
+    asked = QInputMethodQueryEvent(wanted.ImQueryInput | wanted.ImCurrentSelection | wanted.ImEnabled)
+    QApplication.sendEvent(view, asked)
+    assert asked.value(wanted.ImEnabled) is True
+    assert asked.value(wanted.ImSurroundingText) == TEXTS[1]
+    assert asked.value(wanted.ImCursorPosition) == 15
+    assert asked.value(wanted.ImAnchorPosition) == 0
+    assert asked.value(wanted.ImCurrentSelection) == TEXTS[1][:14]
+    place = asked.value(wanted.ImCursorRectangle)
+    assert abs(place.center().x() - view.point_of(1, 15).x()) <= 2
+    assert abs(place.center().y() - view.point_of(1, 15).y()) <= 2
