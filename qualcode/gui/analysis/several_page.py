@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 Row = Mapping[str, Any]
-_NONE, _ALL_AT_ONCE = "", "all"
+_NONE, _ALL_AT_ONCE, _SESSIONS = "", "all", "sessions"
 _RANGE, _P, _P_CORRECTED = "range", "p", "p_holm"
 
 
@@ -36,18 +36,24 @@ class SeveralPage(GridPage):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _("Several groups"), parent)
-        self.heading = Heading()
+        self.heading = Heading(_("Test whole sessions"))
         self.by = ChoiceButton(_("By"), 120)
         self.groups = SeveralChoice(_("Groups"), 200)
         self.themes = ChoiceButton(_("Themes"), 110)
         self.test = ChoiceButton(_("Test"), 190)
         self.controls = [self.by, self.groups, self.themes, self.test]
         self.column.insertWidget(0, self.heading)
-        self.test.offer([Choice(_NONE, _("none")), Choice(_ALL_AT_ONCE, _("all groups at once (Fisher)"))], _NONE)
+        tests = [
+            Choice(_NONE, _("none")),
+            Choice(_ALL_AT_ONCE, _("all groups at once (Fisher)")),
+            Choice(_SESSIONS, _("whole sessions (permutation)")),
+        ]
+        self.test.offer(tests, _NONE)
         offer_themes(self.themes)
         for choice in (self.by, self.themes, self.test):
             choice.chosen.connect(lambda _key: self.count())
         self.groups.picked.connect(self.count)
+        self.heading.remedy.clicked.connect(lambda: self.test.choose(_SESSIONS, report=True))
 
     def count(self) -> None:
         """Counts anew."""
@@ -57,12 +63,14 @@ class SeveralPage(GridPage):
             self.heading.hide()
             self.say_nothing(_("There are no two groups to compare."), _("Choose at least two of them above."))
             return
-        test, top_only = self.test.key == _ALL_AT_ONCE, self.themes.key == TOP
+        test, by_session, top_only = bool(self.test.key), self.test.key == _SESSIONS, self.themes.key == TOP
 
         def work(project: Project) -> Any:
             from qualcode.project.comparisons import compare_groups_of
 
-            frame = compare_groups_of(project, names, by=by, where=where, test=test, top_only=top_only)
+            frame = compare_groups_of(
+                project, names, by=by, where=where, test=test, top_only=top_only, by_session=by_session
+            )
             return frame, project.reports.share_sessions(names, by=by, where=where)
 
         def show(answer: tuple[Any, bool]) -> None:
@@ -81,7 +89,10 @@ class SeveralPage(GridPage):
     def footnote(self) -> str:
         """How the numbers were made."""
         parts = [_("Respondents with at least one quotation, of those who spoke or answered. Wilson intervals.")]
-        if self.n_tests:
+        if self.n_tests and self.test.key == _SESSIONS:
+            tested = _("Whole sessions permuted, two-sided; Holm over the {n} themes.")
+            parts.append(tested.format(n=self.n_tests))
+        elif self.n_tests:
             tested = _("Fisher's exact test of all groups at once (Freeman and Halton); Holm over the {n} themes.")
             parts.append(tested.format(n=self.n_tests))
         return " ".join(parts)
@@ -168,11 +179,13 @@ class SeveralPage(GridPage):
             gap = f"{held_sentence(held, self.n_tests)} {gap}".strip()
         self.heading.say(gap or _("Nothing to count yet"))
         warning = ""
-        if is_shared and self.test.key:
+        if is_shared and self.test.key == _SESSIONS:
+            warning = _("The intervals take people for independent; several of these share a session.")
+        elif is_shared and self.test.key:
             warning = _("Not tested: several people of these groups share a session, so they are not independent.")
         elif is_shared:
             warning = _("Several people of these groups share a session, so they are not independent.")
-        self.heading.warn(warning)
+        self.heading.warn(warning, has_remedy=self.test.key != _SESSIONS)
         self.heading.show()
 
 

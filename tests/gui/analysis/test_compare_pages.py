@@ -75,9 +75,15 @@ def test_several_groups_stand_side_by_side(tables: TablesScreen, qtbot: QtBot, q
     page.test.choose("all", report=True)
     qtbot.waitUntil(lambda: page.heading.warning.startswith("Not tested"), timeout=20_000)
     assert page.n_tests == 0
+    assert page.heading.remedy.isVisible()
+    page.heading.remedy.click()
+    qtbot.waitUntil(lambda: page.heading.warning.startswith("The intervals"), timeout=20_000)
+    assert "permuted" in page.footnote()
+    page.test.choose("all", report=True)
     tables.material.choose("survey", report=True)
-    qtbot.waitUntil(lambda: page.n_tests == 3, timeout=20_000)
-    assert not page.heading.warning
+    qtbot.waitUntil(lambda: not page.heading.warning, timeout=20_000)
+    assert page.n_tests == 3
+    assert "Fisher" in page.footnote()
     assert "No difference holds up after correction for 3 tests." in page.heading.result
     assert [column.key for column in page.model.columns][-2:] == ["p", "p_holm"]
     page.table_view.go_to("room", "Kelner")
