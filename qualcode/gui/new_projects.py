@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.importing.other_projects import MadeOfOther, make_of_other, message_of_report
 from qualcode.gui.long_work import LongWork
-from qualcode.gui.messages import message_of_problems
+from qualcode.gui.messages import Message, message_of_problems
 from qualcode.gui.sample import sample_project, sample_study
 from qualcode.gui.study_opening import MadeProject, make_project
 from qualcode.i18n import _, ngettext
@@ -113,4 +113,6 @@ class NewProjects(QObject):
 
     def _on_other_made(self, made: object) -> None:
         if isinstance(made, MadeOfOther):
-            self.made.emit(made.path, made.rest, message_of_report(made.report))
+            several = Message(_("The file holds several projects; choose which of them comes in."))
+            told = several if made.report is None else message_of_report(made.report)
+            self.made.emit(made.path, made.rest, told)

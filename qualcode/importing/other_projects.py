@@ -15,7 +15,7 @@ from qualcode.importing.reference_reports import is_reference_report, read_refer
 from qualcode.importing.refi_project import read_refi_project
 from qualcode.importing.sqlite_files import foreign_tables, is_sqlite
 from qualcode.importing.taguette_exports import is_taguette_export, read_taguette_export
-from qualcode.importing.taguette_project import read_taguette_project
+from qualcode.importing.taguette_project import project_names, read_taguette_project
 
 REFI_ENDINGS = (".qdpx", ".qde")
 DATABASE_ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda")
@@ -52,6 +52,12 @@ def is_codings_table(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return set(re.findall(r"\w+", head)) >= _CODINGS
+
+
+def projects_in(path: Path) -> list[str]:
+    """The names of the projects that a file holds, where it is of a kind that can hold several; else none."""
+    is_database = path.suffix.lower() in DATABASE_ENDINGS and not path.is_dir()
+    return project_names(path) if is_database else []
 
 
 def read_other_project(path: Path, part: str = "") -> ForeignProject:

@@ -53,19 +53,44 @@ def read_taguette_project(path: Path, part: str = "") -> ForeignProject:
         return _Reader(tables, ForeignProject("Taguette", name, path.name), row).read()
 
 
+def project_names(path: Path) -> list[str]:
+    """The names of the projects in a database of Taguette, each once; none for anything else."""
+    try:
+        with foreign_tables(path) as tables:
+            return list(_by_name(tables.rows("projects", ["id", "name"]))) if is_taguette(tables) else []
+    except ImportingError:
+        return []
+
+
+def _by_name(projects: Sequence[Row]) -> dict[str, Row]:
+    """Projects by their names; of equal ones a second is called `Name (2)`."""
+    found: dict[str, Row] = {}
+    taken: set[str] = set()
+    for row in sorted(projects, key=lambda row: number_in(row, "id") or 0):
+        name = free = collapsed(text_in(row, "name")) or _("Project {n}").format(n=number_in(row, "id") or 0)
+        number = 2
+        while folded(free) in taken:
+            free, number = f"{name} ({number})", number + 1
+        taken.add(folded(free))
+        found[free] = row
+    return found
+
+
 def _chosen(projects: Sequence[Row], part: str, file: str) -> Row:
     if not projects:
         raise ImportingError(_("{file} holds no project.").format(file=file), hint=_("Export it again."))
-    named = [row for row in projects if folded(text_in(row, "name")) == folded(part)] if part else list(projects)
-    if len(named) == 1:
-        return named[0]
-    names = [text_in(row, "name") for row in projects]
+    by_name = _by_name(projects)
     if part:
+        for name, row in by_name.items():
+            if folded(name) == folded(part):
+                return row
         raise ImportingError(
-            _("{file} has no project {name!r}.").format(file=file, name=part), hint=did_you_mean(part, names)
+            _("{file} has no project {name!r}.").format(file=file, name=part), hint=did_you_mean(part, list(by_name))
         )
+    if len(projects) == 1:
+        return projects[0]
     raise ImportingError(
-        _("{file} holds {n} projects: {names}.").format(file=file, n=len(names), names=", ".join(names)),
+        _("{file} holds {n} projects: {names}.").format(file=file, n=len(projects), names=", ".join(by_name)),
         hint=_("Say which one with --sheet NAME."),
     )
 

@@ -14,28 +14,41 @@ from qualcode.errors import CancelledError, QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.i18n import _
+from qualcode.model.case import NO_GROUP
 
 if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.importing.project_choices import Choices
     from qualcode.gui.importing.project_page import ProjectPage
     from qualcode.project.project_import import ProjectReport, ReadProject
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOther:
-    """What came of reading one: it, or why it cannot be used."""
+    """What came of reading one: it, or why it cannot be used.
+
+    Attributes:
+        choices: how it was read.
+        parts: the names of the projects in the file, if it can hold several.
+    """
 
     project: Path
     read: ReadProject | None
     error: QualcodeError | None = None
+    choices: Choices | None = None
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MadeOfOther:
-    """A new project that was made of another tool's, and the files that came with it."""
+    """A new project that was made of another tool's, and the files that came with it.
+
+    Attributes:
+        report: what came in; None if the file holds several projects, and one is to be chosen first.
+    """
 
     path: Path
-    report: ProjectReport
+    report: ProjectReport | None
     rest: tuple[Path, ...]
 
 
@@ -65,6 +78,7 @@ class OtherProjects(QObject):
         self._files: list[Path] = []
         self._read: ReadProject | None = None
         self._is_stale = False
+        self._control = ""
         self.page: ProjectPage | None = None
 
     def take(self, bridge: ProjectBridge, projects: Sequence[Path], files: Sequence[Path] = ()) -> None:
@@ -110,12 +124,14 @@ class OtherProjects(QObject):
 
         self._close_page()
         self._read, self._is_stale = made.read, False
-        self.page = ProjectPage(made.read)
+        self.page = ProjectPage(made.read, made.choices, made.parts, _group_names(self._bridge))
         self.page.import_wanted.connect(self._on_import)
+        self.page.read_again_wanted.connect(self._read_again)
         self.page.left.connect(self._go_on)
         self._stack.addWidget(self.page)
         self._stack.setCurrentWidget(self.page)
-        self.page.focus_first()
+        self.page.focus_first(self._control)
+        self._control = ""
         self.shown.emit()
 
     def _go_on(self) -> None:
@@ -126,15 +142,21 @@ class OtherProjects(QObject):
         self.close()
         self.over.emit(files)
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, choices: Choices | None = None) -> None:
         if self._bridge is None:
             return
         project = self._bridge.path
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
-            return read_other(project, path, cancelled=cancelled)
+            return read_other(project, path, choices, cancelled=cancelled)
 
         self.job_wanted.emit(Job(_("Reading {name}").format(name=path.name), work))
+
+    def _read_again(self) -> None:
+        """Another of the file's projects is wanted, or its texts with their labels."""
+        if self._read is not None and self.page is not None:
+            self._control = self.page.decisions.focused
+            self._begin(self._read.path, self.page.decisions.choices)
 
     def _on_project_changed(self, _tables: object) -> None:
         self._is_stale = True
@@ -144,12 +166,12 @@ class OtherProjects(QObject):
 
         if self._bridge is None or self._read is None or self.page is None:
             return
-        read, kind = self._read, self.page.kind
+        read, choices = self._read, self.page.decisions.choices
         if self._is_stale and read.is_of_documents_here:  # its places are those of the texts as they were
-            self._begin(read.path)
+            self._begin(read.path, choices)
             return
         try:
-            report = write_project(self._bridge.project, read, kind)
+            report = write_project(self._bridge.project, read, choices.kind, choices.group)
         except QualcodeError as error:
             self.told.emit(message_of(error))
             return
@@ -174,23 +196,38 @@ def message_of_report(report: ProjectReport) -> Message:
     return replace(message_of_problems(sentence, told_of(report)), hint=hint)
 
 
-def read_other(project: Path, path: Path, *, cancelled: Cancelled) -> ReadOther:
+def _group_names(bridge: ProjectBridge) -> list[str]:
+    return sorted({case.group for case in bridge.project.respondents.all()} - {NO_GROUP})
+
+
+def read_other(project: Path, path: Path, choices: Choices | None = None, *, cancelled: Cancelled) -> ReadOther:
     """Reads a project of another tool on an own view of the open one; changes nothing.
+
+    Args:
+        project: the open project.
+        path: the other tool's file or folder.
+        choices: how it is read; of several projects in a file the first if none is chosen.
 
     Raises:
         CancelledError: the user stopped it.
     """
+    from qualcode.gui.importing.project_choices import Choices
+    from qualcode.importing.other_projects import projects_in
     from qualcode.project.project import Project
     from qualcode.project.project_import import read_project
 
+    parts = projects_in(path)
+    chosen = choices or Choices()
+    if len(parts) > 1 and not chosen.part:
+        chosen = replace(chosen, part=parts[0])
     try:
         with Project.open(project, read_only=True) as view:
-            read = read_project(view, path)
+            read = read_project(view, path, part=chosen.part, with_speakers=chosen.with_speakers)
     except QualcodeError as error:
         return ReadOther(project, None, error)
     if cancelled():
         raise CancelledError(_("Stopped; nothing was changed."))
-    return ReadOther(project, read)
+    return ReadOther(project, read, None, chosen, parts)
 
 
 def make_of_other(source: Path, path: Path, rest: Sequence[Path], *, cancelled: Cancelled) -> MadeOfOther:
@@ -205,12 +242,14 @@ def make_of_other(source: Path, path: Path, rest: Sequence[Path], *, cancelled: 
         QualcodeError: it cannot be used, or the user stopped it; nothing is left behind.
     """
     from qualcode.gui.study_opening import unfinished_project
+    from qualcode.importing.other_projects import projects_in
     from qualcode.project.project import Project
     from qualcode.project.project_import import import_other_project
 
+    is_one = len(projects_in(source)) < 2
     with unfinished_project(path) as unfinished:
-        with Project.create(unfinished) as project:
-            report = import_other_project(project, source)
+        with Project.create(unfinished, "" if is_one else path.stem) as project:
+            report = import_other_project(project, source) if is_one else None
         if cancelled():
             raise CancelledError(_("Stopped; nothing was changed."))
-    return MadeOfOther(path, report, tuple(rest))
+    return MadeOfOther(path, report, tuple(rest) if is_one else (source, *rest))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcode.gui.importing.file_card import Note
+from qualcode.gui.importing.project_choices import Choices, ProjectChoices
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
-from qualcode.gui.importing.words import KINDS, kind_name
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import Segmented, button, label, rule
+from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.i18n import _, grouped
-from qualcode.model.document import DocumentKind
 from qualcode.project.project_import import ReadProject, report_of, told_of
 from qualcode.project.project_writing import Written
 
@@ -23,21 +24,33 @@ _FOOT = 56
 class ProjectPage(QWidget):
     """Facts at the left, what has no place or is doubtful at the right; nothing is changed until Import.
 
+    Args:
+        read: what is in it.
+        choices: what was decided of it so far.
+        parts: the names of the projects in the file, if there are several.
+        groups: names of groups that there are.
+
     Signals:
         import_wanted: all of it is to come in.
+        read_again_wanted: it is to be read in another way.
         left: it is to stay out.
     """
 
     import_wanted = Signal()
+    read_again_wanted = Signal()
     left = Signal()
 
-    def __init__(self, read: ReadProject) -> None:
+    def __init__(
+        self, read: ReadProject, choices: Choices | None = None, parts: Sequence[str] = (), groups: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("This is what comes in"))
-        self.kind = DocumentKind.FOCUS_GROUP
         self._read = read
+        has_texts = bool(read.found.documents)
+        self.decisions = ProjectChoices(choices or Choices(), parts, groups, has_texts=has_texts)
+        self.decisions.read_again_wanted.connect(self.read_again_wanted)
         self._report = report_of(read.found, Written())
         self._model = RowsModel([Column(_("Where"), 3, 180), Column(_("What was said"), 6, 240)], self)
         self._texts: list[str] = []
@@ -51,9 +64,10 @@ class ProjectPage(QWidget):
         self.stay_out.clicked.connect(self.left)
         self._lay_out()
 
-    def focus_first(self) -> None:
-        """The button that one most likely wants."""
-        (self.go if self.go.isEnabled() else self.stay_out).setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_first(self, control: str = "") -> None:
+        """What one most likely wants: the control that it was read again by, else the button."""
+        if not self.decisions.focus_on(control):
+            (self.go if self.go.isEnabled() else self.stay_out).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves it out; Enter on a button presses it."""
@@ -147,15 +161,7 @@ class ProjectPage(QWidget):
         column.addLayout(grid)
         if self._report.n_codings:
             column.addWidget(label(self.places(), fonts.SMALL, rank=2, wrap=True))
-        if self._read.found.documents:
-            column.addSpacing(4)
-            column.addWidget(label(_("What it is"), weight=fonts.MEDIUM))
-            kinds = Segmented(_("What it is"), [(each.value, kind_name(each)) for each in KINDS], self.kind.value)
-            kinds.picked.connect(self._on_kind)
-            line = QHBoxLayout()
-            line.addWidget(kinds)
-            line.addStretch(1)
-            column.addLayout(line)
+        column.addWidget(self.decisions)
 
     def _notes(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -196,6 +202,3 @@ class ProjectPage(QWidget):
     def _show_whole(self) -> None:
         picked = self.table.picked_rows
         self._whole.setText(self._texts[picked[0]] if picked else "")
-
-    def _on_kind(self, key: str) -> None:
-        self.kind = DocumentKind(key)

@@ -17,7 +17,18 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.model.document import DocumentKind
 from qualcode.project.import_record import imports_said
 from qualcode.project.project import Project
-from tests.importing.foreign_projects import TALK, Mark, mark, refi_xml, simple_qdpx, text_source, write_qdpx
+from tests.importing.foreign_projects import (
+    TAGUETTE_TABLES,
+    TALK,
+    Mark,
+    highlight,
+    mark,
+    refi_xml,
+    simple_qdpx,
+    text_source,
+    write_database,
+    write_qdpx,
+)
 
 
 def drop(on: QWidget, *paths: Path) -> None:
@@ -220,3 +231,72 @@ def test_a_project_goes_out_for_other_tools_and_comes_in_again(
     assert "out.qdpx" in said(window)
     window.arrivals.bring_in([tmp_path / "out.qdpx"])
     assert dict(page_of(window, qtbot, "out.qdpx").facts())["Tool"].startswith("Qualcode")
+
+
+def test_a_group_for_all_speakers_and_labels_left_in_the_texts(
+    window: MainWindow, project_path: Path, qdpx: Path, qtbot: QtBot
+) -> None:
+    project = opened(window, project_path)
+    window.arrivals.bring_in([qdpx])
+    page = page_of(window, qtbot, "study.qdpx")
+    assert dict(page.facts())["Speakers"] == "2"
+    page.decisions.group.setFocus()
+    QTest.keyClicks(page.decisions.group, "Nurses ")
+    page.decisions.labels.setFocus()
+    QTest.keyClick(page.decisions.labels, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.arrivals.others.page is not page, timeout=60_000)
+    again = page_of(window, qtbot, "study.qdpx")
+    assert "Speakers" not in dict(again.facts())
+    assert again.decisions.labels.isChecked() and again.decisions.labels.hasFocus()
+    assert again.decisions.group.text() == "Nurses"
+    again.decisions.labels.click()
+    qtbot.waitUntil(lambda: window.arrivals.others.page is not again, timeout=60_000)
+    page_of(window, qtbot, "study.qdpx").go.click()
+    groups = {case.ident: case.group for case in project.respondents.all()}
+    assert (groups["Anna"], groups["Bo"]) == ("Nurses", "Nurses")
+    assert project.documents.all()[-1].name == "Gruppe A"
+
+
+@pytest.fixture
+def two_projects(tmp_path: Path) -> Path:
+    page = "<p>Anna: Vi venter.</p>"
+    rows: dict[str, list[dict[str, object]]] = {
+        "projects": [{"id": 1, "name": "Study"}, {"id": 2, "name": "Study"}],
+        "tags": [{"id": 1, "project_id": 1, "path": "time"}, {"id": 2, "project_id": 2, "path": "law"}],
+        "documents": [
+            {"id": number, "name": f"Talk {number}", "project_id": number, "contents": page} for number in (1, 2)
+        ],
+        "highlights": [highlight(1, 1, page, "Vi venter."), highlight(2, 2, page, "Vi")],
+        "highlight_tags": [{"highlight_id": 1, "tag_id": 1}, {"highlight_id": 2, "tag_id": 2}],
+    }
+    return write_database(tmp_path / "all.sqlite3", TAGUETTE_TABLES, rows)
+
+
+def test_one_of_several_projects_in_a_file_is_chosen(
+    window: MainWindow, project_path: Path, two_projects: Path, qtbot: QtBot
+) -> None:
+    project = opened(window, project_path)
+    window.arrivals.bring_in([two_projects])
+    page = page_of(window, qtbot, "all.sqlite3")
+    assert page.decisions.part.isVisible() and page.decisions.part.hasFocus()
+    assert [choice.key for choice in page.decisions.part.choices] == ["Study", "Study (2)"]
+    menu = page.decisions.part.menu()
+    assert menu is not None
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: window.arrivals.others.page is not page, timeout=60_000)
+    chosen = page_of(window, qtbot, "all.sqlite3")
+    assert chosen.decisions.part.key == "Study (2)"
+    chosen.go.click()
+    assert project.documents.all()[-1].name == "Talk 2"
+
+
+def test_on_the_first_page_one_of_several_projects_is_chosen_too(
+    window: MainWindow, two_projects: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_each: (str(tmp_path / "mine.qualcode"), ""))
+    window.open_paths([two_projects])
+    qtbot.waitUntil(lambda: window.bridge is not None, timeout=60_000)
+    page_of(window, qtbot, "all.sqlite3").go.click()
+    assert window.bridge is not None
+    assert [each.name for each in window.bridge.project.documents.all()] == ["Talk 1"]
+    assert window.bridge.project.title == "Study"
