@@ -12,7 +12,7 @@ from qualcode.i18n import folded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.project_parts import ForeignDocument
 from qualcode.importing.report import Paragraph
-from qualcode.importing.speaker_lines import LONGEST_LABEL_LINE, seconds_of
+from qualcode.importing.speaker_lines import CLOSING_STAMP, LONGEST_LABEL_LINE, seconds_of
 from qualcode.importing.speakers import speeches_of
 from qualcode.importing.text_changes import Run, TextChange
 from qualcode.model.document import Speech, Turn, joined
@@ -160,6 +160,7 @@ def _aligned(text: str, speeches: Sequence[Speech]) -> list[Run] | None:
         line, place = lines.pop()
         if not line.strip():
             continue
+        line = CLOSING_STAMP.sub("", line)
         if piece and line.endswith(piece):
             begin = place + len(line) - len(piece)
             runs.append((begin, begin + len(piece), 0, len(piece)))

@@ -87,8 +87,8 @@ def _judged(lines: Sequence[Line], form: Form) -> set[str]:
         return _letters(lines, found, counts)
     if form is Form.PARENTHESIS:
         return _names_above(lines, form)
-    if form is Form.DASHED:
-        return _before_dashes(lines, found, counts)
+    if form in (Form.DASHED, Form.MARKED):
+        return _in_nearly_all(lines, found, counts)
     recurring = {key for key, n in counts.items() if n > 1 and _may_recur(spelled[key], n)}
     if form is Form.TABBED and (not recurring or 2 * len(found) < sum(not line.continues for line in lines)):
         return set()
@@ -117,11 +117,12 @@ def _names_above(lines: Sequence[Line], form: Form) -> set[str]:
     return set(names) if first in places and len(followed) >= _NEARLY_ALL * len(places) else set()
 
 
-def _before_dashes(lines: Sequence[Line], found: Sequence[Line], counts: Counter[str]) -> set[str]:
-    """Names with a dash behind them: only where nearly every paragraph has one, and two at least recur."""
-    n_blocks = sum(not line.continues for line in lines)
+def _in_nearly_all(lines: Sequence[Line], found: Sequence[Line], counts: Counter[str]) -> set[str]:
+    """Names with a dash behind or a bullet before them: only where nearly all paragraphs have one, and some recur."""
+    n_blocks = sum(not line.continues and any(map(str.isalnum, line.text)) for line in lines)
     n_recurring = sum(n > 1 for n in counts.values())
-    return set(counts) if n_recurring > 1 and len(found) >= _NEARLY_ALL * n_blocks else set()
+    enough = 1 if found[0].form is Form.MARKED else 2
+    return set(counts) if n_recurring >= enough and len(found) >= _NEARLY_ALL * n_blocks else set()
 
 
 def _letters(lines: Sequence[Line], found: Sequence[Line], counts: Counter[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from qualcode.importing.report import Paragraph
@@ -27,7 +27,7 @@ _TO = r"(?:\s*(?:-->|[-–—])\s*%s)?"
 _BRACKETED = rf"(?:[\[(]\s*{_TIME}{_TO % _TIME}\s*[\])]|#{_TIME}(?:-\d)?#)"  # the latter as f4 and MAXQDA write it
 _LEADING = rf"(?P<before>{_BRACKETED}|{_TIME}{_TO % _TIME})?"
 _NAME = r"(?P<label>[^\W_][^:\n()\[\]<>\"«»?!;]*?)"
-_GROUP = r"(?P<group>[^\S\n]*\([^():\n]{1,40}\))?"
+_GROUP = r"(?P<group>[^\S\n]*(?:\([^():\n]{1,40}\)|\[[^\[\]:\n]{1,40}\]))?"
 _REST = r"(?P<after>%s)?(?P<gap>[^\S\n]*)(?P<rest>.*)"
 _DASH = r"(?:[-–—]\s+)?"  # between a time and a name
 
@@ -50,13 +50,20 @@ _PARENTHESIS_LINE = re.compile(r"\s*\((?P<label>[^()\[\]:\n]+)\)\s*(?P<rest>)$")
 _DASHED_LINE = re.compile(rf"\s*{_NAME}{_GROUP}\s+[–—-]\s+(?P<rest>\S.*)")
 _TABBED_LINE = re.compile(
     rf"\s*(?:(?P<before>{_BRACKETED}|{_TIME})\s+)?(?P<label>[^\W_][^:\n\t\[\]<>\"«»?!;]*?)\t\s*"
-    rf"(?:(?P<after>{_BRACKETED}|{_LONG_TIME})\t?)?(?P<rest>\S.*)"
+    rf"(?:(?P<after>{_BRACKETED}|{_LONG_TIME})(?:\t(?:{_LONG_TIME}|\d+\.\d+))*\t?)?(?P<rest>\S.*)"
 )
 _LETTER_LINE = re.compile(r"\s*(?P<label>[A-ZÆØÅ]{1,2}\d{0,2})(?P<mark>[.)]?)[^\S\n]+(?P<rest>\S.*)")
 _CHAT_LINE = re.compile(  # as the chat of Zoom is saved
     r"\s*\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Fra)\s+(?P<label>\S[^:\n]{0,80}?)"
     r"(?:\s+(?:to|To|til)\s+[^:\n]{1,60})?\s*:[^\S\n]*(?P<rest>.*)"
 )
+_DATED_LINE = re.compile(  # as a chat on a telephone is exported
+    r"\s*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\]|\s+[-–])\s+"
+    r"(?P<label>\S[^:\n]{0,80}?)\s*:[^\S\n]*(?P<rest>.*)"
+)
+_MARK = re.compile(r"\s*(?:[-*+>•]\s+)+(?=\S)")
+_HEADING = re.compile(r"\s*#{1,6}\s+(?P<label>[^#:\n]+?)\s*#*\s*(?P<rest>)$")
+CLOSING_STAMP = re.compile(rf"\s*#{_TIME}(?:-\d)?#\s*$")  # as f4 writes it at the end of a paragraph
 _LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME}{_TO % _TIME}|{_LOOSE_TIME}{_TO % _LOOSE_TIME})\s*:?\s*")
 _SURE_STAMP = re.compile(rf"\s*(?:{_BRACKETED}|{_LONG_TIME}{_TO % _LONG_TIME})\s*:?\s*")
 OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
@@ -77,7 +84,8 @@ class Form(IntEnum):
     PARENTHESIS = 7
     TABBED = 8
     DASHED = 9
-    LETTER = 10
+    MARKED = 10
+    LETTER = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,7 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
             return _labelled(line, Form.TABBED, match)
     if ":" in head:
         match = _CHAT_LINE.fullmatch(line.text) if "From" in head or "Fra" in head else None
+        match = match or _DATED_LINE.fullmatch(line.text)
         if match:
             return _labelled(line, Form.CHAT, match)
         match = _COLON_LINE.fullmatch(line.text)
@@ -197,6 +206,15 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         match = _DASHED_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()) and is_proper(match["label"]):
             return _labelled(line, Form.DASHED, match)
+    mark = _MARK.match(head)
+    if mark and ":" in head:
+        behind = _candidate(replace(line, text=line.text[mark.end() :]))
+        if behind.form in (Form.COLON, Form.BOLD_COLON):
+            return replace(behind, text=line.text, form=Form.MARKED)
+    if head.lstrip().startswith("#"):
+        match = _HEADING.fullmatch(line.text)
+        if match and could_be_name(match["label"]) and starts_like_name(match["label"]):
+            return _labelled(line, Form.BOLD, match)
     match = _LETTER_LINE.fullmatch(line.text)
     return line if match is None else _labelled(line, Form.LETTER, match)
 
@@ -248,6 +266,7 @@ def _bold_candidate(line: Line, bold: str, rest: str) -> Line:
     if opening:
         begins, ends = seconds_span(opening["stamp"])
         rest = rest[opening.end() :]
+        rest = rest[1:].lstrip() if rest.startswith(":") else rest
     label = collapsed_label(name)
     return Line(line.text, line.paragraph, line.continues, Form.BOLD, label, rest, begins, ends, label_key(label))
 

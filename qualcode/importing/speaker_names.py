@@ -34,10 +34,17 @@ _NO_SPEAKERS = frozenset(
     "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page bakgrunn "
     "background formål purpose metode method resultat resultater results tiltak hensikt innledning avslutning "
     "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål tilstede "
-    "tilstades present attendees".split()
+    "tilstades present attendees sitat quote tlf telefon mobil epost adresse husk tips problemstilling".split()
 )
 _NUMBERED_HEADINGS = frozenset(
-    "spørsmål question sak punkt del kapittel chapter tabell table figur figure runde round oppgave tema topic".split()
+    "spørsmål spm question sak punkt pkt del kapittel kap chapter tabell table figur figure runde round oppgave tema "
+    "topic avsnitt section".split()
+)
+# Words that name who speaks also where they are written without a capital.
+_ROLES = frozenset(
+    "moderator moderatoren intervjuer intervjueren intervjuar interviewer interviewee informant informanten respondent "
+    "respondenten deltaker deltakeren deltakar participant speaker taler talar forsker forskar researcher fasilitator "
+    "facilitator ordstyrer ordstyrar int flere fleire alle".split()
 )
 _BETWEEN_NAMES = frozenset(("og", "and", "&", "+", "med", "fra", "von", "van", "de", "da", "av"))
 REMARKS = frozenset(
@@ -74,14 +81,20 @@ def words_of(label: str) -> list[str]:
 
 
 def starts_like_name(label: str) -> bool:
-    return label[:1].isupper() or any(character.isdigit() for character in label)
+    return label[:1].isupper() or any(character.isdigit() for character in label) or label_key(label) in _ROLES
 
 
 def is_proper(label: str) -> bool:
-    """Whether each word begins with a capital or holds a digit, as in a person's name or "Deltaker 3"."""
-    bare = re.sub(r"\s*\([^()]*\)$", "", label)
-    words = [word for word in bare.split() if word not in _BETWEEN_NAMES]
-    return all(word[:1].isupper() or any(letter.isdigit() for letter in word) for word in words)
+    """Whether each word begins with a capital, holds a digit or is a role, as in a person's name or "deltaker 3"."""
+    words = [word for word in without_group(label).split() if word not in _BETWEEN_NAMES]
+    return all(
+        word[:1].isupper() or any(letter.isdigit() for letter in word) or word.rstrip(".") in _ROLES for word in words
+    )
+
+
+def without_group(label: str) -> str:
+    """A label without the brackets at its end."""
+    return re.sub(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$", "", label)
 
 
 def is_list_of_names(text: str) -> bool:

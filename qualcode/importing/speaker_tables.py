@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ _ASIDE_HEADERS = frozenset(
     "kommentar kommentarer kommentarar merknad merknader notat notater note notes comment comments kode koder "
     "code codes".split()
 )
+_RULE = re.compile(r"[\s|:-]+")
 _MOST_COLUMNS = 4  # where no header says what they are
 
 Row = Sequence[Sequence[Paragraph]]
@@ -53,6 +55,12 @@ def cells_as_paragraphs(rows: Sequence[Row]) -> Iterator[Paragraph]:
 def rows_as_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a text whose lines are rows with tabs between cells, under a header; [] for other texts."""
     lines = [line for line in text.split("\n") if line.strip()]
+    if lines and all(line.strip().startswith("|") for line in lines):  # a table in Markdown
+        lines = [
+            "\t".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+            for line in lines
+            if not _RULE.fullmatch(line)
+        ]
     if not lines or "\t" not in lines[0] or not _header([[_plain(cell) for cell in lines[0].split("\t")]]):
         return []
     rows = [[[Paragraph(cell)] for cell in line.split("\t")] for line in lines]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from qualcode.importing.label_lines import with_names_beside_times, without_lege
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_judgement import accepted_labels, explained_labels
 from qualcode.importing.speaker_lines import (
+    CLOSING_STAMP,
     OPENING_STAMP,
     Form,
     Line,
@@ -21,7 +21,7 @@ from qualcode.importing.speaker_lines import (
     seconds_span,
     unlabelled,
 )
-from qualcode.importing.speaker_names import label_key
+from qualcode.importing.speaker_names import label_key, without_group
 from qualcode.model.document import Speech
 
 
@@ -119,7 +119,7 @@ def _one_person(lines: Sequence[Line], where: str) -> tuple[dict[str, str], list
             labels.setdefault(line.key, line.label)
     forms: dict[str, list[str]] = {}
     for key in labels:
-        forms.setdefault(re.sub(r"\s*\([^()]*\)$", "", key), []).append(key)
+        forms.setdefault(without_group(key), []).append(key)
     same: dict[str, str] = {}
     n_people = 0
     for bare, keys in forms.items():
@@ -179,9 +179,12 @@ def _joined(lines: Sequence[Line], same: dict[str, str], joint: str, line_joint:
             label = same.get(line.key, line.label)
             if line.begins is None and stamp is not None:
                 line = replace(line, begins=stamp)
+            if len(speeches) > 1 and not speeches[-1].has_words:  # who only has a label says nothing
+                speeches.pop()
             if not speeches or speeches[-1].label is None or label_key(speeches[-1].label) != label_key(label):
                 speeches.append(_Speaking(label, line))
-            speeches[-1].add(line.rest.replace("\n", line_joint), between, line.ends, is_label=True)
+            rest, ends = _without_closing_stamp(line.rest, line.ends)
+            speeches[-1].add(rest.replace("\n", line_joint), between, ends, is_label=True)
         elif not speeches:
             before.append(line.text)
         elif from_voices:
@@ -191,10 +194,19 @@ def _joined(lines: Sequence[Line], same: dict[str, str], joint: str, line_joint:
             speeches[-1].add(line.text, between, line.paragraph.ends)
         else:
             opening = OPENING_STAMP.match(line.text)
-            speeches[-1].add(line.text[opening.end() :] if opening else line.text, between, line.paragraph.ends)
+            text, ends = _without_closing_stamp(
+                line.text[opening.end() :] if opening else line.text, line.paragraph.ends
+            )
+            speeches[-1].add(text, between, ends)
         stamp = None
     n_before = len("\n".join(before).strip())
     return [speech.finished() for speech in speeches if speech.has_words], n_before, n_unnamed
+
+
+def _without_closing_stamp(text: str, ends: float | None) -> tuple[str, float | None]:
+    """A line without the time at its end, and that time."""
+    closing = CLOSING_STAMP.search(text) if text.rstrip().endswith("#") else None
+    return (text, ends) if closing is None else (text[: closing.start()], seconds_span(closing[0])[0])
 
 
 def _stamps_next(lines: Sequence[Line], number: int) -> bool:

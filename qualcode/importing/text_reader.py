@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_tables import rows_as_paragraphs
 from qualcode.importing.subtitle_reader import cues_of, looks_like_subtitles
 
+_BARE_QUOTE = re.compile(r"^[ \t]*>[ \t]*$", re.MULTILINE)  # a blank line of a quotation in Markdown
 _LARGEST_JSON = 30_000_000  # characters
 
 
@@ -27,6 +29,8 @@ def read_text(path: Path, encoding: str | None = None) -> RawTranscript:
         cues = cues_of(read, path.name)
         what = _("It holds subtitles, and was read as such.")
         return replace(cues, problems=(*cues.problems, Problem(path.name, what, "", "warning")))
+    if path.suffix.lower() == ".md":
+        text = _BARE_QUOTE.sub("", text)
     paragraphs = rows_as_paragraphs(text) or _paragraphs(text)
     return RawTranscript(tuple(paragraphs), read.encoding, read.problems)
 

@@ -145,3 +145,53 @@ def test_subtitles_called_text_are_read_as_subtitles_and_told(tmp_path: Path, te
 def test_what_is_no_text_for_readers_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ImportingError, match="no text but"):
         read(tmp_path, text)
+
+
+MARKED = {
+    "bullets": "- **Kari:** Vi har lite tid.\n- **Per:** Ja da.\n- **Kari:** Og rom.",
+    "quotation": "> Kari: Vi har lite tid.\n>\n> Per: Ja da.\n>\n> Kari: Og rom.",
+    "headings": "### Kari\n\nVi har lite tid.\n\n### Per\n\nJa da.\n\n### Kari\n\nOg rom.",
+    "table": "| Taler | Tekst |\n|---|:--|\n| Kari | Vi har lite tid. |\n| Per | Ja da. |\n| Kari | Og rom. |",
+    "bold, time": "**Kari** (00:01:02): Vi har lite tid.\n\n**Per** (0:01:10): Ja da.\n\n**Kari** (0:02): Og rom.",
+}
+
+
+@pytest.mark.parametrize("form", MARKED)
+def test_labels_in_markdown(tmp_path: Path, form: str) -> None:
+    assert turns(read(tmp_path, MARKED[form], "a.md")) == TALK
+
+
+def test_a_bullet_amid_talk_names_nobody(tmp_path: Path) -> None:
+    found = read(tmp_path, "Kari: To ting:\n- Tid: Lite\n- Rom: Lite\n\nPer: Ja.\n\nKari: Nei.\n\nPer: Jo.")
+    assert turns(found)[0] == ("Kari", "To ting:\n- Tid: Lite\n- Rom: Lite")
+
+
+def test_messages_of_a_telephone(tmp_path: Path) -> None:
+    text = "01.03.2026, 10:02 - Kari Ås: Hei: du\n01.03.2026, 10:03 - Per: Hei\nmer\n[3/4/26, 10:04:01 AM] Kari Ås: Ok"
+    assert turns(read(tmp_path, text)) == [("Kari Ås", "Hei: du"), ("Per", "Hei\nmer"), ("Kari Ås", "Ok")]
+
+
+def test_times_at_the_ends_of_paragraphs_stand_beside_the_text(tmp_path: Path) -> None:
+    found = read(tmp_path, "I: Hei der. #00:00:04-5#\nB: Hei.\nMer. #00:00:07-1#\nI: Ok. #00:00:09-2#\nB: Ja #1#")
+    assert turns(found) == [("I", "Hei der."), ("B", "Hei.\nMer."), ("I", "Ok."), ("B", "Ja #1#")]
+    assert [speech.ends for speech in found.speeches] == [4.0, 7.0, 9.0, None]
+
+
+@pytest.mark.parametrize("label", ["moderator", "Kari [MV]", "deltaker 2"])
+def test_roles_without_a_capital_and_groups_in_brackets(tmp_path: Path, label: str) -> None:
+    text = f"{label}: Hei du.\n\nBo: Ja.\n\n{label}: Nei.\n\nBo: Jo."
+    assert [speaker for speaker, _text in turns(read(tmp_path, text))] == [label, "Bo", label, "Bo"]
+
+
+@pytest.mark.parametrize("line", ["Sitat: «Det går»", "Kap. 3: Metode", "Tlf: 12345678", "Spm. 4: Hva nå?"])
+def test_what_stands_before_a_colon_and_is_nobody(tmp_path: Path, line: str) -> None:
+    text = f"Kari: Hei.\n\nPer: Ja.\n\n{line}\n\nKari: Nei.\n\nPer: Jo."
+    assert turns(read(tmp_path, text))[1] == ("Per", f"Ja.\n{line}")
+
+
+def test_a_label_without_words_is_no_turn(tmp_path: Path) -> None:
+    assert turns(read(tmp_path, "Kari: Hei.\nPer: Ja.\nKari: Nei.\nPer:\nKari: Jo.")) == [
+        ("Kari", "Hei."),
+        ("Per", "Ja."),
+        ("Kari", "Nei.\nJo."),
+    ]
