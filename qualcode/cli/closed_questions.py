@@ -7,13 +7,15 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 
 def closed(options: argparse.Namespace) -> int:
@@ -30,14 +32,12 @@ def closed(options: argparse.Namespace) -> int:
 
 
 def _print_questions(table: pd.DataFrame) -> None:
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    console = reading_console()
     if table.empty:
         console.print(_("No closed questions."))
         return
     for question, rows in table.groupby("question", sort=False):
-        console.print(str(question), style="bold", markup=False)
+        console.print(str(question), style="bold")
         if rows["kind"].iloc[0] == "scale":
             _print_scale(console, rows)
         else:
@@ -46,44 +46,35 @@ def _print_questions(table: pd.DataFrame) -> None:
         _(
             "n: answers that can be used, of those asked. SD: standard deviation. Per cents of n; of a question with "
             "several choices they add up to more than 100."
-        ),
-        markup=False,
+        )
     )
 
 
-def _print_scale(console: Any, rows: pd.DataFrame) -> None:
-    shown = _table(_("Group"))
+def _print_scale(console: Console, rows: pd.DataFrame) -> None:
     headings = ("n", _("Mean"), _("SD"), _("Median"), _("Quartiles"), _("Lowest to highest"))
-    for heading in headings:
-        shown.add_column(heading, justify="right")
-    shown.add_column(_("Note"))
+    columns = [names_column(_("Group")), *(Column(heading, right=True) for heading in headings)]
+    columns.append(Column(_("Note")))
+    notes = Footnotes()
+    lines = []
     for row in rows[rows["value"] == ""].to_dict("records"):
         numbers = [_number(row[name], 2) for name in ("mean", "sd")]
         spread = [_range(row[low], row[high]) for low, high in (("q1", "q3"), ("lowest", "highest"))]
-        shown.add_row(
-            row["group"], f"{row['n']}/{row['asked']}", *numbers, _number(row["median"], 1), *spread, row["note"]
-        )
-    console.print(shown)
+        of_asked = f"{row['n']}/{row['asked']}"
+        lines.append([row["group"], of_asked, *numbers, _number(row["median"], 1), *spread, notes.mark(row["note"])])
+    print_table(console, columns, lines)
+    for line in notes.lines():
+        console.print(line)
 
 
-def _print_choices(console: Any, rows: pd.DataFrame) -> None:
-    shown = _table(_("Value"))
+def _print_choices(console: Console, rows: pd.DataFrame) -> None:
     totals = rows[rows["value"] == ""].set_index("group")
-    for group, total in totals.iterrows():
-        shown.add_column(f"{group}\nn = {total['n']}/{total['asked']}", justify="right")
+    columns = [names_column(_("Value"))]
+    columns += [Column(f"{group}\nn = {total['n']}/{total['asked']}", right=True) for group, total in totals.iterrows()]
+    lines = []
     for value, cells in rows[rows["value"] != ""].groupby("value", sort=False):
         by_group = cells.set_index("group")
-        shown.add_row(str(value), *(_count(by_group.loc[group]) for group in totals.index))
-    console.print(shown)
-
-
-def _table(first: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(first)
-    return shown
+        lines.append([str(value), *(_count(by_group.loc[group]) for group in totals.index)])
+    print_table(console, columns, lines)
 
 
 def _count(cell: pd.Series[Any]) -> str:

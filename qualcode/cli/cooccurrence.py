@@ -7,7 +7,8 @@ import math
 import sys
 from typing import TYPE_CHECKING
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.segment import Unit
@@ -40,24 +41,17 @@ def cooccurrence(options: argparse.Namespace) -> int:
 
 
 def _print_pairs(table: pd.DataFrame, unit: Unit, *, suggested: bool) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    console = reading_console()
     together = table[(table["units_both"] > 0) | (table["respondents_both"] > 0)]
     if together.empty:
         console.print(_("No two themes stand together."))
         return
     order = ["units_both", "respondents_both"]
     shown_rows = together.sort_values(order, ascending=False, kind="stable").head(MOST_SHOWN)
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"))
-    shown.add_column(_("with"))
-    for heading in (_unit_heading(unit), "Jaccard", _("Lift"), _("Respondents: both (a, b)"), "Jaccard", _("Lift")):
-        shown.add_column(heading, justify="right")
-    for row in shown_rows.to_dict("records"):
-        shown.add_row(
+    headings = (_unit_heading(unit), "Jaccard", _("Lift"), _("Respondents: both (a, b)"), "Jaccard", _("Lift"))
+    columns = [names_column(_("Theme")), names_column(_("with")), *(Column(each, right=True) for each in headings)]
+    lines = [
+        [
             row["name_a"],
             row["name_b"],
             f"{row['units_both']} ({row['units_a']}, {row['units_b']})",
@@ -66,10 +60,12 @@ def _print_pairs(table: pd.DataFrame, unit: Unit, *, suggested: bool) -> None:
             f"{row['respondents_both']} ({row['respondents_a']}, {row['respondents_b']})",
             _number(row["jaccard_respondents"]),
             _number(row["lift_respondents"]),
-        )
+        ]
+        for row in shown_rows.to_dict("records")
+    ]
     if suggested:
         console.print(_("Suggested, not reviewed"), style="bold")
-    console.print(shown)
+    print_table(console, columns, lines)
     n_left = len(together) - len(shown_rows)
     if n_left:
         sentence = ngettext("{n} pair more; --csv prints all.", "{n} pairs more; --csv prints all.", n_left)
@@ -78,8 +74,7 @@ def _print_pairs(table: pd.DataFrame, unit: Unit, *, suggested: bool) -> None:
         _(
             "Jaccard: both, of those with either. Lift: how many times as often together as by chance. "
             "Pairs of a theme and one above it are left out."
-        ),
-        markup=False,
+        )
     )
 
 

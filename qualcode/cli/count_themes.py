@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
 from qualcode.analysis.intervals import percent_half_up
-from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, print_theme_table, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import Footnotes, print_json, records
+from qualcode.cli.theme_table import print_theme_table
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.exporting.report_numbers import whole
@@ -113,21 +115,16 @@ def _print_lines(lines: Sequence[str]) -> None:
 
 
 def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"))
-    for heading in (*groups, "p", _("p, corrected")):
-        shown.add_column(heading, justify="right")
-    shown.add_column(_("Note"))
+    columns = [names_column(_("Theme"))]
+    columns += [Column(heading, right=True) for heading in (*groups, "p", _("p, corrected"))]
+    columns.append(Column(_("Note")))
     notes = Footnotes()
     named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
+    lines = []
     for row in table.to_dict("records"):
         cells = [_share(row[f"n {each}"], row[f"N {each}"], with_percent=row[f"pct {each}"] >= 0) for each in named]
-        shown.add_row(row["name"], *cells, _p_value(row["p"]), _p_value(row["p_holm"]), notes.mark(row["note"]))
-    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
+        lines.append([row["name"], *cells, _p_value(row["p"]), _p_value(row["p_holm"]), notes.mark(row["note"])])
+    print_table(reading_console(), columns, lines)
     _print_lines([*notes.lines(), _n_tests(table)])
     print(_("Respondents with the theme of those answering; one test of all groups for each theme."))
 
@@ -143,18 +140,11 @@ def _printed_whole(table: pd.DataFrame, options: argparse.Namespace) -> bool:
 
 
 def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"))
-    for heading in (a, b, _("Difference, 95 % interval"), _("Odds ratio"), "p", _("p, corrected")):
-        shown.add_column(heading, justify="right")
-    shown.add_column(_("Note"))
+    headings = (a, b, _("Difference, 95 % interval"), _("Odds ratio"), "p", _("p, corrected"))
+    columns = [names_column(_("Theme")), *(Column(heading, right=True) for heading in headings), Column(_("Note"))]
     notes = Footnotes()
-    for row in table.to_dict("records"):
-        shown.add_row(
+    lines = [
+        [
             row["name"],
             f"{row['a_n']}/{row['a_N']}",
             f"{row['b_n']}/{row['b_N']}",
@@ -163,8 +153,10 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
             _p_value(row["p"]),
             _p_value(row["p_holm"]),
             notes.mark(row["note"]),
-        )
-    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False).print(shown)
+        ]
+        for row in table.to_dict("records")
+    ]
+    print_table(reading_console(), columns, lines)
     _print_lines([*notes.lines(), _n_tests(table)])
     if paired:
         print(_("The same respondents in both places; differences in percentage points."))

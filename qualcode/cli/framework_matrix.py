@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.reading_tables import Column, fits, names_column, print_table, reading_console
+from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.framework import FrameworkRows
@@ -16,6 +17,7 @@ from qualcode.project.sequences import code_sequence, proximity, transitions
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 MOST_SHOWN = 30
 
@@ -106,23 +108,13 @@ def _say_rest(table: pd.DataFrame, session: str) -> None:
         print(ngettext("{n} pair more; --csv prints all.", "{n} pairs more; --csv prints all.", left).format(n=left))
 
 
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
-
-
 def _print_table(table: pd.DataFrame) -> None:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     headings = _headings()
+    columns = []
     for column in table.columns:
-        shown.add_column(headings.get(column, column), justify="right" if table[column].dtype.kind in "if" else "left")
-    for row in records(table):
-        shown.add_row(*(_cell(value) for value in row.values()))
-    _console().print(shown)
+        is_number = table[column].dtype.kind in "if"
+        columns.append(Column(headings.get(column, column), right=is_number, wraps=not is_number))
+    print_table(reading_console(), columns, [[_cell(value) for value in row.values()] for row in records(table)])
 
 
 def _headings() -> dict[str, str]:
@@ -149,19 +141,32 @@ def _cell(value: Any) -> str:
 
 
 def _print_matrix(table: pd.DataFrame) -> None:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    """The matrix, or where it is wider than the terminal what each row has cells for."""
+    console = reading_console()
     names = list(dict.fromkeys(table["name"]))
-    shown.add_column(_("Row"))
-    for name in names:
-        shown.add_column(name)
+    columns = [names_column(_("Row")), *(Column(name, wraps=True, least=12) for name in names)]
+    lines = []
     for key, cells in table.groupby("row_key", sort=False):
         by_name = {row["name"]: row for row in cells.to_dict("records")}
-        shown.add_row(str(key), *(_short(by_name[name]) for name in names))
-    _console().print(shown)
-    print(_("Summaries; in brackets how many quotations. --out FILE.xlsx writes both."))
+        lines.append([str(key), *(_short(by_name[name]) for name in names)])
+    if fits(columns, lines, console.width):
+        print_table(console, columns, lines)
+    else:
+        for key, rows in table.groupby("row_key", sort=False):
+            _print_row(console, str(key), rows.to_dict("records"))
+    console.print(
+        _("Summaries; in brackets how many quotations. The whole, with its quotations: --out FILE.xlsx, or --csv.")
+    )
+
+
+def _print_row(console: Console, key: str, cells: list[dict[Any, Any]]) -> None:
+    console.print(key, style="bold")
+    for cell in cells:
+        if cell["summary"]:
+            console.print(f"  {cell['name']}: {_short(cell)}")
+    bare = [f"{cell['name']} {_short(cell)}" for cell in cells if cell["n_quotations"] and not cell["summary"]]
+    if bare:
+        console.print("  " + "; ".join(bare))
 
 
 def _short(cell: dict[Any, Any]) -> str:

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.intervals import percent_half_up
-from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
@@ -54,33 +55,32 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _print(table: pd.DataFrame, matches: list[str]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    console = reading_console()
     notes = Footnotes()
+    headings = (_("Speak of it"), _("Mean"), "SD", "n", _("With / without the theme"))
+    columns = [names_column(_("Group")), *(Column(heading, right=True) for heading in headings), Column(_("Note"))]
     for _theme, rows in table.groupby("theme", sort=False):
         first = rows.iloc[0]
         title = first["name"] if not first["question"] else f"{first['name']} – {first['question']}"
-        shown = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-        shown.add_column(_("Group"))
-        for heading in (_("Speak of it"), _("Mean"), "SD", "n", _("With / without the theme")):
-            shown.add_column(heading, justify="right", no_wrap=True)
-        shown.add_column(_("Quotations"))
-        shown.add_column(_("Note"))
-        for row in rows.to_dict("records"):
-            shown.add_row(
+        lines = [
+            [
                 row["group"],
                 _share(row),
                 _number(row["mean"]),
                 _number(row["sd"]),
                 "" if math.isnan(row["asked"]) else f"{row['n']:.0f}/{row['asked']:.0f}",
                 _beside(row),
-                row["quotations"],
                 notes.mark(row["note"]),
-            )
-        console.print(shown)
+            ]
+            for row in rows.to_dict("records")
+        ]
+        print_table(console, columns, lines, title=title)
+        for row in rows.to_dict("records"):
+            if row["quotations"]:
+                console.print(row["group"], style="bold")
+                for quotation in row["quotations"].splitlines():
+                    console.print(f"  {quotation}")
+        console.print()
     for line in notes.lines():
         console.print(line)
     console.print(

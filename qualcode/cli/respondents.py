@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.project.attribute_sheet import SheetMatch
@@ -44,23 +45,17 @@ def _list(project_path: Path, options: argparse.Namespace) -> int:
 
 
 def _print(table: pd.DataFrame, sizes: dict[str, int]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in (_("Key"), _("Respondent"), _("Group"), _("Session"), _("Source")):
-        shown.add_column(heading)
-    shown.add_column(_("Words"), justify="right")
-    shown.add_column(_("Answers"))
+    console = reading_console()
+    columns = [names_column(_("Key"))]
+    columns += [Column(each, wraps=True, least=12) for each in (_("Respondent"), _("Group"), _("Session"), _("Source"))]
+    columns += [Column(_("Words"), right=True), Column(_("Answers"))]
+    lines = []
     for row in records(table):
         answers = _("yes") if row["answered"] or row["spoke"] else _("no")
-        names = (row[name] for name in ("respondent_key", "respondent", "group", "session", "source"))
-        shown.add_row(*(escape(str(name)) for name in names), str(row["words"]), answers)
-    console.print(shown)
-    console.print("; ".join(f"{group}: N {n}" for group, n in sizes.items()), markup=False)
+        names = [str(row[name]) for name in ("respondent_key", "respondent", "group", "session", "source")]
+        lines.append([*names, str(row["words"]), answers])
+    print_table(console, columns, lines)
+    console.print("; ".join(f"{group}: N {n}" for group, n in sizes.items()))
 
 
 def _import_sheet(project_path: Path, path: Path, options: argparse.Namespace) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from qualcode.cli.terminal import Progress, print_theme_table, print_warnings
+from qualcode.cli.terminal import Progress, print_warnings
+from qualcode.cli.theme_table import print_theme_table
 from qualcode.i18n import _, ngettext
 from qualcode.project.study_run import run_study
 

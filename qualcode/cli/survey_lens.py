@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
+from qualcode.analysis.intervals import percent_half_up
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
 from qualcode.model.case import ALL_GROUPS
@@ -16,6 +18,7 @@ from qualcode.project.project import Project
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 
 def lens(options: argparse.Namespace) -> int:
@@ -51,12 +54,14 @@ def saturation(options: argparse.Namespace) -> int:
             base_size=options.base_size,
             run_length=options.run_length,
         )
+        language = project.settings.language
+        names = {code.key: code.name.in_language(language) or code.key for code in project.codebook.current().codes}
     if options.json:
         print_json(records(table))
     elif options.csv:
         sys.stdout.write(csv_text(table))
     else:
-        _print_saturation(_console(), table)
+        _print_saturation(reading_console(), table, names)
     return 0
 
 
@@ -85,67 +90,56 @@ def _as_json(found: Lens) -> dict[str, Any]:
     }
 
 
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
-
-
 def _print(found: Lens) -> None:
-    from rich import box
-    from rich.table import Table
-
-    console = _console()
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"))
+    console = reading_console()
+    columns = [names_column(_("Theme"))]
     groups = list(dict.fromkeys(found.table["group"]))
-    for group in groups:
-        shown.add_column(_("{group}\nsurvey; conversations").format(group=group), justify="right")
+    columns += [Column(_("{group}\nsurvey; conversations").format(group=group), right=True) for group in groups]
+    lines = []
     for theme in found.themes:
         rows = found.table[found.table["theme"] == theme].set_index("group")
         cells = [
             f"{row['survey_n']}/{row['survey_N']}; {row['talk_n']}/{row['talk_N']}"
             for row in (rows.loc[group] for group in groups)
         ]
-        shown.add_row(rows["name"].iloc[0], *cells)
-    console.print(shown)
+        lines.append([rows["name"].iloc[0], *cells])
+    print_table(console, columns, lines)
     names = found.table.drop_duplicates("theme").set_index("theme")["name"]
     for (theme, group), quotations in found.quotations.items():
         if group != ALL_GROUPS:
             console.print(f"{names[theme]} – {group}", style="bold")
         for each in quotations:
             console.print(f"  “{' '.join(each.text.split())}” ({each.session})")
-    _print_saturation(console, found.saturation)
+    _print_saturation(console, found.saturation, dict(names))
     for sentence in found.sentences:
         console.print(sentence)
 
 
-def _print_saturation(console: Any, table: pd.DataFrame) -> None:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(title=_("Saturation by session"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("#", _("Session")):
-        shown.add_column(heading)
-    for heading in (_("Codes"), _("New"), _("Together"), _("Meant over all orders"), _("New in the run, of the base")):
-        shown.add_column(heading, justify="right")
-    shown.add_column(_("New codes"))
-    shown.add_column(_("Note"))
+def _print_saturation(console: Console, table: pd.DataFrame, names: Mapping[str, str]) -> None:
+    headings = (_("Codes"), _("New"), _("Together"), _("Meant over all orders"), _("New in the run, of the base"))
+    columns = [
+        Column("#", leads=True),
+        names_column(_("Session")),
+        *(Column(heading, right=True) for heading in headings),
+    ]
+    columns.append(Column(_("Note")))
     notes = Footnotes()
+    lines, added = [], []
     for row in records(table):
-        share = row["run_share"]
-        run = (
-            "" if share is None or math.isnan(share) else f"{row['run_new']}/{row['base_codes']} ({100 * share:.0f} %)"
+        run = "" if row["run_share"] is None else _of_base(row["run_new"], row["base_codes"])
+        counts = [str(row[name]) for name in ("codes", "new", "cumulative")]
+        lines.append(
+            [str(row["position"]), row["session"], *counts, decimal(row["expected"], 1), run, notes.mark(row["note"])]
         )
-        shown.add_row(
-            str(row["position"]),
-            row["session"],
-            *(str(row[name]) for name in ("codes", "new", "cumulative")),
-            decimal(row["expected"], 1),
-            run,
-            row["new_codes"],
-            notes.mark(row["note"]),
-        )
-    console.print(shown)
+        codes = [names.get(key, key) for key in row["new_codes"].split("; ") if key]
+        added.append(_("{session}: {codes}").format(session=row["session"], codes="; ".join(codes) or _("none")))
+    print_table(console, columns, lines, title=_("Saturation by session"))
     for line in notes.lines():
         console.print(line)
+    console.print(_("New codes"), style="bold")
+    for line in added:
+        console.print(f"  {line}")
+
+
+def _of_base(n: int, base: int) -> str:
+    return f"{n}/{base} ({percent_half_up(n, base, decimals=0):.0f} %)"

@@ -146,6 +146,19 @@ def test_what_stands_near_what(project: Project) -> None:
         proximity(project, within=-1)
 
 
+def test_a_matrix_that_is_wider_than_the_terminal_is_a_list(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.framework.set_summary(SESSION, 1, project.codebook.by_key_or_name("time").id, "Never enough of it.")
+    monkeypatch.setattr("qualcode.cli.reading_tables.PIPED_WIDTH", 24)
+    path = str(project.path)
+    project.close()
+    assert run(["framework", path, "--rows", "session"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "Team"
+    assert "Time: Never enough of" in shown[1] and any("Price (3)" in line for line in shown)
+
+
 def test_the_commands(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(project.path)
     project.close()

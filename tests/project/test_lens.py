@@ -116,6 +116,8 @@ def test_the_commands(project: Project, capsys: pytest.CaptureFixture[str]) -> N
     assert run(["lens", path, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["new"] == ["price", "trust"] and {each["theme"] for each in told["quotations"]} == {"price"}
+    assert run(["saturation", path]) == 0
+    assert "  Team A: Price; Trust\n" in capsys.readouterr().out  # names, not keys
     assert run(["saturation", path, "--order", "Team B", "--csv"]) == 0
     assert capsys.readouterr().out.splitlines()[1].startswith("1,Team B,1,cost,1,1")
     assert run(["saturation", path, "--base-size", "1", "--run-length", "1", "--json"]) == 0
