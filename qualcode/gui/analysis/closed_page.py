@@ -71,7 +71,7 @@ class ClosedPage(GridPage):
     def note(self) -> str:
         """What the numbers are."""
         small = self._bridge.project.settings.small_cell
-        least = ngettext("There is no per cent of fewer than {n}.", "There is no per cent of fewer than {n}.", small)
+        least = _("There is no per cent of fewer than {n}.")
         parts = [
             _("n: answers that can be used, of those asked. SD: standard deviation; Q1 to Q3: quartiles."),
             _("Per cents are of n; where several may be chosen they add up to more than 100."),
