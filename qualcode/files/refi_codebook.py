@@ -20,7 +20,8 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 MAX_DEPTH = 100
 
 _GUIDS = uuid.UUID("0b7e5d0c-6a43-4f0c-9d35-0f4f0f6f2b61")  # so that a code has the same guid in each export
-_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\Z")
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\Z")  # of eight digits two are the opacity
+_LOOSE = re.compile(r"&(?!(?:\w{1,40}|#\w{1,8});)|<(?![A-Za-z_/!?])")
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -190,10 +191,25 @@ class _QdcReader:
         if not _COLOUR.match(colour):
             self._findings.warn(element.line, _("{colour!r} is not a colour.").format(colour=colour))
             return ""
-        return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+        digits = colour[1:][-6:]
+        return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
 
 def _parsed(text: str, findings: Findings) -> _Element | None:
+    """The tree of an XML text; `&` and `<` that a tool forgot to write as XML wants them are mended and told."""
+    mended, n = _LOOSE.subn(lambda match: {"&": "&amp;", "<": "&lt;"}[match[0]], text)
+    if not n or _tree(text, Findings(findings.file)) is not None:
+        return _tree(text, findings)
+    what = ngettext(
+        "{n} sign that XML does not allow as it stood was mended.",
+        "{n} signs that XML does not allow as they stood were mended.",
+        n,
+    )
+    findings.warn(1, what.format(n=n))
+    return _tree(mended, findings)
+
+
+def _tree(text: str, findings: Findings) -> _Element | None:
     """The tree of an XML text, without any entity: a document type is refused before one could be declared in it."""
     parser = expat.ParserCreate("utf-8")
     top = _Element("", {}, 0)

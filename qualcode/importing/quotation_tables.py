@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,7 +151,7 @@ class _Reader:
             if words.strip():
                 self._project.left_out[_("rows without a document")] += 1
             return
-        codes = list(dict.fromkeys(self._codes(row)))
+        codes = self._codes(row)
         if not codes:
             self._project.left_out[_("marked passages without a code")] += 1
         coder = self._cell(row, self._columns.coder) or UNKNOWN_CODER
@@ -181,21 +181,19 @@ class _Reader:
         column = self._columns.comment
         return "" if column is None else in_normal_form(row[column]).strip()
 
-    def _codes(self, row: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The codes of a row, each as its path from the top."""
+    def _codes(self, row: Sequence[str]) -> list[tuple[str, ...]]:
+        """The codes of a row, each once, as paths from the top."""
         if self._columns.flags:
-            for column, path in self._columns.flags:
-                if folded(row[column]) in _YES:
-                    yield from _path(path)
-            return
-        written = row[self._columns.code] if self._columns.code is not None else ""
-        separator = self._columns.separator
-        if not separator:
-            yield from _path(written)
-            return
-        lines = [line.strip().rstrip(separator) for line in written.split("\n")]
-        for line in lines if len(lines) > 1 else written.split(separator):
-            yield from _path(line)
+            written = [path for column, path in self._columns.flags if folded(row[column]) in _YES]
+        else:
+            cell = row[self._columns.code] if self._columns.code is not None else ""
+            written = self._separate(cell) if self._columns.separator else [cell]
+        paths = dict.fromkeys(map(code_path, written))
+        return [path for path in paths if path]
+
+    def _separate(self, cell: str) -> list[str]:
+        lines = [line.strip().rstrip(self._columns.separator) for line in cell.split("\n")]
+        return lines if len(lines) > 1 else cell.split(self._columns.separator)
 
     def _code(self, path: tuple[str, ...]) -> str:
         """The ident of a code, made with all that is above it when it is new."""
@@ -206,10 +204,7 @@ class _Reader:
         return self._paths[path]
 
 
-def _path(written: str) -> Iterator[tuple[str, ...]]:
-    """The levels of a code such as `Barriers > Law` or `Nodes\\Barriers\\Law`; nothing for a blank one."""
+def code_path(written: str) -> tuple[str, ...]:
+    """The levels of a code such as `Barriers > Law` or `Nodes\\Barriers\\Law`; none for a blank one."""
     levels = tuple(level for each in _LEVELS.split(written) if (level := collapsed(each)))
-    if len(levels) > 1 and folded(levels[0]) in _TREES:
-        levels = levels[1:]
-    if levels:
-        yield levels
+    return levels[1:] if len(levels) > 1 and folded(levels[0]) in _TREES else levels

@@ -29,7 +29,7 @@ LARGEST_SOURCES = 300_000_000  # bytes of all that is unpacked
 
 _SCHEME = re.compile(r"^(internal|relative|absolute|file):/*", re.IGNORECASE)
 _LOOSE = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)|<(?![A-Za-z_/!?])"
+    r"&(?!(?:\w{1,40}|#\w{1,8});)|<(?![A-Za-z_/!?])"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[1][0-9A-Fa-f]|[eE]|[fF])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")

@@ -16,8 +16,10 @@ from qualcode.files.refi_codebook import codebook_from_qdc, qdc_warnings
 from qualcode.files.text_files import read_text
 from qualcode.files.yaml_tree import Kind, Node, parse
 from qualcode.i18n import _, ngettext
+from qualcode.importing.encodings import decoded, read_bytes
 from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
 from qualcode.project.codebook_sheets import SheetFindings, tables_of, tree_of
+from qualcode.project.foreign_codebooks import foreign_codebook
 
 WORKBOOK_ENDING = ".xlsx"
 ENDINGS = (*YAML_ENDINGS, WORKBOOK_ENDING, REFI_ENDING)
@@ -48,7 +50,8 @@ def codebook_reading(path: Path) -> CodebookReading:
     if ending == WORKBOOK_ENDING:
         return _workbook_reading(path)
     findings = Findings(path.name)
-    text = read_text(path, findings)
+    text = _wide_text(path) if ending == REFI_ENDING else None
+    text = read_text(path, findings) if text is None else text
     root = codebook = None
     if text is not None and ending == REFI_ENDING:
         codebook = codebook_from_qdc(text, path.stem, findings)
@@ -60,6 +63,15 @@ def codebook_reading(path: Path) -> CodebookReading:
         codebook = codebook_from(root, findings)
         _check_rules(root, codebook, findings)
     return CodebookReading(codebook, tuple(findings.in_order()))
+
+
+def _wide_text(path: Path) -> str | None:
+    """The text of a file in UTF-16, as some tools write XML; None for any other."""
+    try:
+        raw = read_bytes(path)
+        return decoded(raw, path.name).text if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+    except ImportingError:
+        return None  # which is told by whoever reads it
 
 
 def check_codebook_file(path: Path) -> list[Problem]:
@@ -128,6 +140,11 @@ def _workbook_reading(path: Path) -> CodebookReading:
     except ImportingError as error:
         problems = error.problems or (Problem(path.name, error.message, error.hint),)
         return CodebookReading(None, tuple(problems))
+    foreign = foreign_codebook(file, path.stem)
+    if foreign is not None:
+        what = _("The sheet is not of this program; names, descriptions and places in the tree were taken from it.")
+        told = (*file.problems, Problem(path.name, what, "", "warning"))
+        return CodebookReading(foreign, told, told)
     findings = SheetFindings(path.name)
     root = tree_of(file, path.stem, findings)
     notes = (*file.problems, *findings.in_order())
