@@ -11,7 +11,7 @@ from qualcode.i18n import _
 
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u180e]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f]")
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # of mainframes, of Unicode
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"  # of mainframes, of Unicode
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
@@ -25,8 +25,9 @@ def in_normal_form(text: str) -> str:
     """The text in NFC with line feeds as line ends, without byte order marks and NUL; nothing else is changed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = _OTHER_LINE_ENDS.sub("\n", text)
+    for end in _OTHER_LINE_ENDS:
+        if end in text:
+            text = text.replace(end, "\n")
     if "\0" in text or "\ufeff" in text:
         text = text.replace("\0", "").replace("\ufeff", "")
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
