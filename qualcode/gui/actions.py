@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from qualcode.gui.language import LANGUAGE_NAMES
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 
 
@@ -267,7 +268,9 @@ class Actions(QObject):
         """Dims what needs a project, and what would change one that is open for reading only."""
         for key, command in self._commands.items():
             if command.needs_project:
-                self._actions[key].setEnabled(is_open and not (is_read_only and command.writes))
+                is_kept = is_read_only and command.writes
+                self._actions[key].setEnabled(is_open and not is_kept)
+                self._actions[key].setProperty("why", refusal().message if is_kept else "")
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
         """Names the steps that undo and redo would take, and dims them where there is none."""

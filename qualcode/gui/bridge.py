@@ -77,6 +77,11 @@ class ProjectBridge(QObject):
         self._recent = [code_id, *(each for each in self._recent if each != code_id)][:_N_RECENT]
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the project can be looked at only."""
+        return self.project.db.read_only
+
+    @property
     def is_blind(self) -> bool:
         """Whether all segments but one's own are hidden, also those of coders who come later."""
         return self._is_blind

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
@@ -51,6 +52,87 @@ def test_coding_while_reading_only_is_told_in_a_sentence(window: MainWindow, pro
     window.workbench.coding.apply_code(time.id)
     message = window.message_line.message
     assert message is not None and "reading only" in message.sentence
+
+
+def buttons_that_change(window: MainWindow) -> dict[str, bool]:
+    """What can be seen on the screen that is shown and would change the project: by name, whether it can be pressed."""
+    changing = {
+        "New code (Ctrl+N)", "Accept", "Another code…", "Reject", "Change extent", "Uncode", "Type a code…",
+        "Accept suggestions", "Merge…", "Move to group", "Mark as", "Set attribute…", "New memo", "Use these rules",
+        "Code …", "Suggest codes",
+    }  # fmt: skip
+    assert window.workbench is not None
+    return {
+        made.accessibleName() or made.text(): made.isEnabled()
+        for made in window.workbench.findChildren(QAbstractButton)
+        if made.isVisible() and {made.accessibleName(), made.text()} & changing
+    }
+
+
+def test_what_would_change_a_project_that_is_only_read_is_dimmed_and_says_why(
+    qtbot: QtBot, window: MainWindow, project_path: Path
+) -> None:
+    for read_only in (True, False):
+        window.open_project(project_path, read_only=read_only)
+        bench = window.workbench
+        assert bench is not None
+        seen: dict[str, bool] = {}
+        bench.coding.decide("next")
+        seen |= buttons_that_change(window)
+        bench.show_screen("review")
+        seen |= buttons_that_change(window)
+        bench.show_screen("survey")
+        bench.survey.grid.pick(0)
+        qtbot.waitUntil(bench.survey._selection.isVisible)
+        seen |= buttons_that_change(window)
+        bench.show_screen("memos")
+        seen |= buttons_that_change(window)
+        bench.show_screen("respondents")
+        bench.respondents.view.selectAll()
+        seen |= buttons_that_change(window)
+        assert {"New code (Ctrl+N)", "Accept", "Change extent", "Type a code…", "New memo"} <= seen.keys()
+        assert set(seen.values()) == {not read_only}, seen
+        bench.show_screen("code")
+    assert bench.coding.card._buttons["accept"].toolTip() == "Accept (A)"
+
+
+def test_a_dimmed_control_stays_dimmed_and_says_why(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path, read_only=True)
+    assert window.workbench is not None
+    window.workbench.coding.decide("next")
+    accept = window.workbench.coding.card._buttons["accept"]
+    accept.setEnabled(True)
+    assert not accept.isEnabled()
+    assert "reading only" in accept.toolTip() and "reading only" in accept.accessibleDescription()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_S, Qt.Key.Key_F4, Qt.Key.Key_A, Qt.Key.Key_Delete])
+def test_a_key_that_would_change_says_why_it_does_not(window: MainWindow, project_path: Path, key: Qt.Key) -> None:
+    window.open_project(project_path, read_only=True)
+    assert window.workbench is not None
+    coding = window.workbench.coding
+    coding.decide("next")
+    coding.view.setFocus()
+    QTest.keyClick(coding.view, key)
+    message = window.message_line.message
+    assert message is not None and "reading only" in message.sentence
+    assert not coding.picker.isVisible() and not coding.changes.is_correcting
+    window.message_line.dismiss()
+    QTest.keyClick(coding.view, Qt.Key.Key_N)
+    assert not window.message_line.isVisible(), "going on is no change"
+
+
+def test_letters_over_a_selection_and_keys_on_a_code_say_why(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path, read_only=True)
+    bench = window.workbench
+    assert bench is not None
+    bench.coding.view.select_all()
+    QTest.keyClicks(bench.coding.view, "t")
+    assert window.message_line.isVisible() and not bench.coding.picker.isVisible()
+    window.message_line.dismiss()
+    bench.codebook.show_code(bench.bridge.codebook.codes[0].id)
+    QTest.keyClick(bench.codebook.tree, Qt.Key.Key_F2)
+    assert window.message_line.isVisible()
 
 
 def test_opening_what_is_open_already_shows_it(window: MainWindow, project_path: Path) -> None:

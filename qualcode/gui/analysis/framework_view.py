@@ -48,7 +48,10 @@ class FrameworkView(QTableView):
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.NoEditTriggers if bridge.is_read_only else triggers.DoubleClicked | triggers.EditKeyPressed
+        )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -70,7 +73,8 @@ class FrameworkView(QTableView):
         """Enter writes, Space opens the quotations."""
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            if self.state() != QAbstractItemView.State.EditingState:
+            can_write = self.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
+            if can_write and self.state() != QAbstractItemView.State.EditingState:
                 self.edit(index)
             return
         if event.key() == Qt.Key.Key_Space:

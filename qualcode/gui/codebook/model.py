@@ -64,7 +64,7 @@ class CodebookModel(RowTreeModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Names can be written over, codes can be dragged and dropped on."""
         made = super().flags(index)
-        if index.isValid():
+        if index.isValid() and not self._bridge.is_read_only:
             made |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         return made
 

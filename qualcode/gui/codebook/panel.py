@@ -19,6 +19,7 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import icon_button, label, rule
 from qualcode.gui.widgets.panes import make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
@@ -26,6 +27,9 @@ from qualcode.model.memo import Subject, SubjectKind
 
 _DEFINITION_FROM = 640  # height of the panel from which the definition has room
 _DEFINITION_FROM_WIDTH = 1320  # width of the window
+
+_READS = frozenset({"rules", "memo"})
+"""What can be asked of a code without changing anything."""
 
 
 class CodebookPanel(QWidget):
@@ -103,7 +107,9 @@ class CodebookPanel(QWidget):
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
-        if wanted == "add" or (wanted == "add_below" and code is None):
+        if self._bridge.is_read_only and wanted not in _READS:
+            self.failed.emit(refusal())
+        elif wanted == "add" or (wanted == "add_below" and code is None):
             above = self._bridge.code_keyed(code.parent) if code is not None and code.parent else None
             self._ask_name(above)
         elif code is None:
@@ -205,6 +211,8 @@ class CodebookPanel(QWidget):
             action = self._menu.addAction(f"{text}\t{key}" if key else text)
             action.setEnabled(has_code or wanted == "add")
             action.triggered.connect(lambda _checked=False, wanted=wanted: self.ask(wanted))
+            if wanted not in _READS:
+                dim_for_reading(self._bridge.is_read_only, action)
 
     def find_code(self) -> None:
         """Puts the keyboard into the field that finds a code."""
@@ -232,7 +240,9 @@ class CodebookPanel(QWidget):
         add = icon_button("plus", _("New code (Ctrl+N)"))
         add.clicked.connect(lambda: self.ask("add"))
         title.addWidget(add)
+        dim_for_reading(self._bridge.is_read_only, add)
         self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(self._bridge.is_read_only)
         self._menu.aboutToShow.connect(self._fill_menu)
         more = icon_button("ellipsis", _("What can be done with the code"))
         more.setMenu(self._menu)

@@ -12,6 +12,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 
 _IN_VIVO = 48  # letters of selected words that become a name
@@ -56,6 +57,9 @@ class CodeGiving(QObject):
         self._recoding = None
         selected = self._view.selected_span()
         if selected is None:
+            return
+        if self._bridge.is_read_only:
+            self.failed.emit(refusal())
             return
         place = self._view.selection_place()
         corner = self._view.viewport().mapToGlobal(place.topLeft())

@@ -11,6 +11,7 @@ from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.widgets.controls import KeyCap, button, icon_button, label
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal
 
 
@@ -83,6 +84,11 @@ class MarkCard(QFrame):
         self._buttons["remove"].setVisible(not picked.is_suggestion and not picked.coder)
         self._buttons["recode"].setVisible(not picked.coder)
         self.show()
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        changing = (self._buttons[key] for key in ("accept", "recode", "reject", "remove"))
+        dim_for_reading(is_read_only, *changing)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

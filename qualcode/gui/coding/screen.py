@@ -28,6 +28,7 @@ from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.coding.versions_button import VersionsButton
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
@@ -35,6 +36,8 @@ from qualcode.model.segment import Segment, Span
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
 _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
 """With these, texts or speakers may be others."""
+_READS = frozenset({"next", "previous", "next_of_code", "previous_of_code", "uncoded", "close", "memo"})
+"""Commands that change nothing."""
 _WORDS = 60  # letters of a quotation in the title of its memos, and where it is told
 
 
@@ -86,6 +89,7 @@ class CodingScreen(QWidget):
         self._lay_out()
         self._show_looks()
         self._connect()
+        self.card.dim_for_reading(bridge.is_read_only)
         bridge.changed.connect(self._on_changed)
 
     def _connect(self) -> None:
@@ -245,6 +249,9 @@ class CodingScreen(QWidget):
 
     def decide(self, verdict: str) -> None:
         """Does what a key or the card asks for; `actions.local_keys` lists them."""
+        if self._bridge.is_read_only and verdict not in _READS:
+            self.failed.emit(refusal())
+            return
         try:
             if not self._goes(verdict) and not self._codes_unit(verdict):
                 self._decide_on_picked(verdict)
@@ -338,7 +345,9 @@ class CodingScreen(QWidget):
             kind = "suggestion" if picked.is_suggestion else "others" if picked.is_others else "segment"
         segments = self._bridge.project.segments
         has_neighbour = kind == "segment" and picked is not None and segments.neighbour(picked.id) is not None
-        state = MenuState(self._view.has_selection(), kind, has_neighbour, self._versions.has_versions)
+        state = MenuState(
+            self._view.has_selection(), kind, has_neighbour, self._versions.has_versions, self._bridge.is_read_only
+        )
         menu = text_menu(self, state, self._on_menu_picked)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _
+
+_READS = frozenset({"copy", "versions"})
+"""What changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,14 @@ class MenuState:
         mark: "segment", "suggestion", "others" (another coder's), or "" where none is picked.
         has_neighbour: whether a quotation of the same code stands beside the picked one.
         has_versions: whether the text was corrected or read again.
+        is_read_only: whether nothing can be changed.
     """
 
     has_selection: bool
     mark: str = ""
     has_neighbour: bool = False
     has_versions: bool = False
+    is_read_only: bool = False
 
 
 def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -> QMenu:
@@ -38,6 +44,7 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
     """
     menu = QMenu(parent)
     menu.setAccessibleName(_("Text"))
+    menu.setToolTipsVisible(state.is_read_only)
 
     def add(command: str, text: str, key: str = "", *, enabled: bool = True) -> None:
         action = menu.addAction(text)
@@ -47,6 +54,8 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
             action.setShortcutVisibleInContextMenu(True)
         action.setEnabled(enabled)
         action.triggered.connect(lambda _checked=False: act(command))
+        if command not in _READS:
+            dim_for_reading(state.is_read_only, action)
 
     if state.has_selection:
         add("code", _("Code the selection…"), "Return")

@@ -20,6 +20,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import KeyCap, Segmented, add_shadow, button, icon_button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
+from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.segment import Span
@@ -287,6 +288,9 @@ class FindScreen(QWidget):
         if not self.view.selectionModel().hasSelection() and self.view.currentIndex().isValid():
             self.view.selectRow(self.view.currentIndex().row())
         n = len(self.selected_hits())
+        if n and self._bridge.is_read_only:
+            self.failed.emit(refusal())
+            return
         if not n:
             return
         action = ngettext("code {n} turn", "code {n} turns", n).format(n=n)
@@ -314,6 +318,7 @@ class FindScreen(QWidget):
         self._selected = label(weight=fonts.MEDIUM)
         self._code = button(_("Code …"), kind="main")
         self._code.clicked.connect(self.ask_code)
+        dim_for_reading(self._bridge.is_read_only, self._code)
         close = icon_button("x", _("Clear the selection"))
         close.clicked.connect(self.view.clearSelection)
         row = QHBoxLayout(bar)

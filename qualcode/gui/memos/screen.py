@@ -17,6 +17,7 @@ from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.gui.widgets.value_picker import Option, ValuePicker
 from qualcode.i18n import _
@@ -65,6 +66,7 @@ class MemosScreen(QWidget):
         self.open_button = button(_("Open"), kind="link")
         self.remove_button = icon_button("trash-2", _("Remove the memo"))
         self._empty = Empty("notebook-text", "", "")
+        dim_for_reading(bridge.is_read_only, self.new_button)
         self._lay_out()
         self._connect()
         self._show_kind()

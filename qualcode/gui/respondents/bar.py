@@ -13,6 +13,7 @@ from qualcode.gui.resources.icons import icon
 from qualcode.gui.respondents.model import Person, group_title
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import SpeakerRole
@@ -72,6 +73,10 @@ class PeopleBar(QFrame):
         for field in (self.name_field, self.value_field):
             field.returnPressed.connect(self._on_go)
         self.hide()
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        dim_for_reading(is_read_only, self.merge_button, self.move_button, self.mark_button, self.attribute_button)
 
     @property
     def sentence(self) -> str:

@@ -23,6 +23,7 @@ from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import NO_GROUP
@@ -75,6 +76,7 @@ class RespondentsScreen(QWidget):
         self._empty = Empty("users", _("Nobody yet"), _("Open a study file to bring material in."), self)
         self._lay_out()
         self.bar = PeopleBar(self._left)
+        self.bar.dim_for_reading(bridge.is_read_only)
         self._connect()
 
     # What is shown
@@ -263,7 +265,9 @@ class RespondentsScreen(QWidget):
         self.focus()
 
     def _on_key(self, wanted: str) -> None:
-        if wanted == "merge" and self.bar.merge_button.isVisible():
+        if wanted in ("merge", "move", "write") and self._bridge.is_read_only:
+            self.failed.emit(refusal())
+        elif wanted == "merge" and self.bar.merge_button.isVisible():
             self.bar.ask_merge()
         elif wanted == "move":
             self.bar.open_move_menu()

@@ -50,7 +50,10 @@ class PeopleView(QTableView):
         make_calm_table(self, _("Respondents"))
         make_rows(self, _ROW, least=20)
         pick_rows(self, many=True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self._is_read_only = bridge.is_read_only
+        if not self._is_read_only:
+            triggers = QAbstractItemView.EditTrigger
+            self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         header = _PeopleHeader(model, self)
         header.sectionClicked.connect(model.sort_by)
         self.setHorizontalHeader(header)
@@ -73,7 +76,9 @@ class PeopleView(QTableView):
             self.key_pressed.emit(wanted)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            if self.state() != QAbstractItemView.State.EditingState:
+            if self._is_read_only:
+                self.key_pressed.emit("write")
+            elif self.state() != QAbstractItemView.State.EditingState:
                 self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)

@@ -26,6 +26,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook, draw_mark
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, KeyCap, button, label, rule
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
 _RULES_SHOWN = 2
@@ -196,6 +197,11 @@ class DecisionCard(QFrame):
             grid.addWidget(shown, row, 1)
             self._rows[key] = (name, shown)
         return grid
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        changing = (made for key, made in self._buttons.items() if key not in ("skip", "leave"))
+        dim_for_reading(is_read_only, *changing)
 
     def _answers_row(self) -> QWidget:
         answers = (

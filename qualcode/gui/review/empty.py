@@ -10,6 +10,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _
 
 
@@ -56,6 +57,10 @@ class EmptyQueue(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(3)
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        dim_for_reading(is_read_only, self._rules)
 
     @property
     def sentence(self) -> str:

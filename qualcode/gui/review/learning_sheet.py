@@ -17,6 +17,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.review.learning_job import learn_from
 from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label, rule
 from qualcode.gui.widgets.popover import Popover
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class LearningSheet(Popover):
         self._later = button(_("Not now"))
         self._later.clicked.connect(self.close_up)
         self._lay_out()
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        dim_for_reading(is_read_only, self._use, self._use_threshold)
 
     @property
     def sentences(self) -> list[str]:

@@ -17,6 +17,7 @@ from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.decision_card import ShareBar, capped_button
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.panes import make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 from qualcode.model.suggestion import Status
 
@@ -54,6 +55,10 @@ class RecordPanel(QWidget):
         self._tally: Tally | None = None
         theme().changed.connect(self._say_counts)
         self._lay_out()
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        dim_for_reading(is_read_only, self._undo)
 
     @property
     def sentence(self) -> str:

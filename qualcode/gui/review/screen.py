@@ -27,6 +27,7 @@ from qualcode.gui.review.record_panel import RecordPanel
 from qualcode.gui.review.sentence_pane import SentencePane
 from qualcode.gui.review.suggestion_words import decided_line, rules_said_of, said_of
 from qualcode.gui.widgets.panes import beside
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Suggestion
@@ -49,6 +50,8 @@ _EDGES = {
 _QUEUE_TABLES = frozenset({"suggestion", "decision"})
 _OTHER_TABLES = frozenset({"code", "document"})  # with these, suggestions may be others under the same ids
 _PLACE_TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
+_READS = frozenset({"skip", "next", "previous", "open", "leave"})
+"""Answers that change nothing."""
 
 
 class ReviewScreen(QWidget):
@@ -107,6 +110,8 @@ class ReviewScreen(QWidget):
         self.empty.rules_wanted.connect(self.rules_wanted)
         self.record.undo_wanted.connect(self.undo_wanted)
         self.picker.code_picked.connect(self._on_code_picked)
+        for part in (self.card, self.empty, self.record, self.making):
+            part.dim_for_reading(bridge.is_read_only)
         bridge.changed.connect(self._on_changed)
 
     # What can be asked of it
@@ -148,7 +153,9 @@ class ReviewScreen(QWidget):
         current = self._current
         if current is None:
             return
-        if verdict == "accept":
+        if self._bridge.is_read_only and verdict not in _READS:
+            self.failed.emit(refusal())
+        elif verdict == "accept":
             self._decide(lambda: self._review.accept([current.id]))
         elif verdict == "reject":
             self._decide(lambda: self._review.reject([current.id]))

@@ -21,6 +21,7 @@ from qualcode.gui.rules.hits import HitsModel, HitsView
 from qualcode.gui.rules.trial_job import Tried, try_text
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class RulesScreen(QWidget):
         self._back.clicked.connect(self.closed)
         self._use.clicked.connect(self._on_use)
         self._leave.clicked.connect(lambda: self.editor.setPlainText(self._saved))
+        dim_for_reading(bridge.is_read_only, self._use)
         self.view.opened.connect(lambda hit: self.place_opened.emit(hit.document_id, hit.span))
         bridge.changed.connect(self._on_changed)
 

@@ -22,6 +22,7 @@ from qualcode.gui.survey.selection_bar import SelectionBar
 from qualcode.gui.widgets.controls import button
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of
+from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Span
 
@@ -87,6 +88,7 @@ class SurveyScreen(QWidget):
         self._grid.sorted_by.connect(lambda section: self._bar.sort_by(sorting_of(self._model, section)))
         self._grid.crossed_out.connect(self._on_crossed_out)
         self._selection.wanted.connect(self.do)
+        self._selection.dim_for_reading(bridge.is_read_only)
         self._picker.code_picked.connect(self._on_code_picked)
         self._codebook.code_applied.connect(self.code_selected)
         self._clear.clicked.connect(self._bar.clear)
@@ -227,7 +229,9 @@ class SurveyScreen(QWidget):
         """Does what the bar offers: "code", "uncode", "accept", "reject", "open" or "clear"."""
         places = self._grid.picked_places()
         documents = self._model.documents_at(places)
-        if action == "clear":
+        if self._bridge.is_read_only and action not in ("clear", "open"):
+            self.failed.emit(refusal())
+        elif action == "clear":
             self._grid.clearSelection()
             self.focus()
         elif action == "open" and places:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, button, icon_button, label
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 
 
@@ -40,6 +41,10 @@ class SelectionBar(QFrame):
             row.addWidget(each)
         row.addWidget(close)
         self.hide()
+
+    def dim_for_reading(self, is_read_only: bool) -> None:
+        """Dims what would change a project that is open for reading only."""
+        dim_for_reading(is_read_only, *(made for key, made in self._buttons.items() if key != "open"))
 
     @property
     def sentence(self) -> str:

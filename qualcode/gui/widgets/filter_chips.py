@@ -24,6 +24,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import icon
 from qualcode.gui.widgets.controls import Segmented, button, icon_button
 from qualcode.gui.widgets.flow_row import FlowRow
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.gui.widgets.value_picker import Option, ValuePicker
 from qualcode.i18n import _, ngettext
 
@@ -67,6 +68,7 @@ class FilterChips(QWidget):
         self._how.picked.connect(self._on_how)
         self._save = button(_("Save filter"), kind="link")
         self._save.clicked.connect(self._on_save)
+        dim_for_reading(bridge.is_read_only, self._save)
         self._name = QLineEdit()
         self._name.setPlaceholderText(_("Name of the filter"))
         self._name.setAccessibleName(_("Name of the filter"))

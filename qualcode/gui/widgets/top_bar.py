@@ -158,7 +158,8 @@ def _action_button(action: QAction, icon_name: str) -> QToolButton:
     def follow() -> None:
         made.setEnabled(action.isEnabled())
         shortcut = action.shortcut().toString()
-        made.setToolTip(f"{action.text()} ({shortcut})" if shortcut else action.text())
+        named = f"{action.text()} ({shortcut})" if shortcut else action.text()
+        made.setToolTip(str(action.property("why") or named))
         made.setAccessibleName(action.text())
 
     made.setIcon(icon(icon_name))
