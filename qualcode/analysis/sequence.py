@@ -101,7 +101,7 @@ def proximity_table(
         theme = above[places, level] if len(places) else places
         known = theme != NOBODY
         ticked[sentence[known], theme[known]] = True
-    near = _near(ticked, document, within)
+    near = near_sentences(ticked, document, within)
     both, a_near = np.zeros((2, n_themes, n_themes))
     for first in range(0, n, _AT_ONCE):
         part = ticked[first : first + _AT_ONCE].astype(np.float64)
@@ -132,8 +132,8 @@ def proximity_table(
     return pd.DataFrame(rows, columns=list(PROXIMITY_COLUMNS))
 
 
-def _near(ticked: NDArray[np.bool_], document: Integers, within: int) -> NDArray[np.bool_]:
-    """Sentences by themes: whether the theme stands in the sentence or near it."""
+def near_sentences(ticked: NDArray[np.bool_], document: Integers, within: int) -> NDArray[np.bool_]:
+    """Sentences by themes: whether the theme stands in the sentence or near it, as in `proximity_table`."""
     n = len(document)
     result = np.zeros_like(ticked)
     if not n:

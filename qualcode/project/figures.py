@@ -30,6 +30,7 @@ def write_figure(
     where: Filter = EVERYTHING,
     unit: Unit | None = None,
     groups: Sequence[str] = (),
+    codes: Sequence[str] = (),
 ) -> None:
     """Draw a picture once and write it to each file by its ending (.png, .svg, .pdf).
 
@@ -42,6 +43,7 @@ def write_figure(
         where: which part of the material.
         unit: of counting, for the network; the study's own if None.
         groups: the two groups of the differences; the two in which most answered if empty.
+        codes: keys of the codes of the network; those at the top if empty.
 
     Raises:
         AnalysisError: there is no such picture, group or attribute, or nothing is decided of which it could be.
@@ -56,7 +58,7 @@ def write_figure(
     if figure == "differences":
         drawn = _differences(project, themes, groups, by, where)
     elif figure == "network":
-        drawn = _network(project, themes, unit, where)
+        drawn = _network(project, themes, unit, where, codes)
     else:
         drawn = _of_themes(project, themes, figure, by)
     for path in paths:
@@ -103,7 +105,7 @@ def _differences(project: Project, themes: pd.DataFrame, groups: Sequence[str], 
     )
 
 
-def _network(project: Project, themes: pd.DataFrame, unit: Unit | None, where: Filter) -> Figure:
+def _network(project: Project, themes: pd.DataFrame, unit: Unit | None, where: Filter, codes: Sequence[str]) -> Figure:
     from qualcode.exporting.chart_network import draw_network
 
     suggested = project.reports.only_suggested(themes)
@@ -112,7 +114,7 @@ def _network(project: Project, themes: pd.DataFrame, unit: Unit | None, where: F
     wanted = (unit or project.settings.unit).value
     return draw_network(
         together,
-        top,
+        list(codes) or top,
         title=project.title,
         unit=wanted,
         language=project.settings.language,

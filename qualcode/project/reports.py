@@ -266,7 +266,7 @@ class Reports:
         if group != ALL_GROUPS:
             grouping = selection.grouping(by)
             mask &= grouping.of(table) == [*grouping.names, NO_GROUP].index(group)
-        return self._quoted(_spans_with_codes(table[mask], wanted))
+        return self.quoted(table[mask], wanted)
 
     def quotations_together(
         self,
@@ -293,7 +293,16 @@ class Reports:
         sides = [[codebook.code(key).id for key in codebook.subtree(theme)] for theme in (first_key, second_key)]
         counted = selection.counted(selection.grouping("group"), sentences)
         rows = standing_together(counted, sides[0], sides[1], wanted, suggested=suggested)
-        return self._quoted(_spans_with_codes(rows, [*sides[0], *sides[1]]))
+        return self.quoted(rows, [*sides[0], *sides[1]])
+
+    def quoted(self, rows: pd.DataFrame, codes: Sequence[int]) -> list[Quotation]:
+        """Rows of the material's codings or suggestions as quotations, each span once, by document and position.
+
+        Args:
+            rows: as the material has them.
+            codes: ids of the codes that may stand in them, in the order in which a quotation names its own.
+        """
+        return self._quoted(_spans_with_codes(rows, codes))
 
     def _quoted(self, found: Sequence[tuple[dict[str, int], tuple[int, ...]]]) -> list[Quotation]:
         """Quotations of rows of the material's codings or suggestions, each with its codes."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from qualcode.analysis.filtering import Filter
-from qualcode.analysis.sequence import proximity_table, transitions_table
+from qualcode.analysis.sequence import near_sentences, proximity_table, transitions_table
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.segment import Unit
@@ -18,6 +20,7 @@ from qualcode.store.coding_table import NOBODY
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.project.reports import Quotation
 
 EVERYTHING = Filter()
 SEQUENCE_COLUMNS = (
@@ -103,3 +106,75 @@ def proximity(project: Project, *, within: int = 1, where: Filter = EVERYTHING) 
         small_cell=project.settings.small_cell,
         language=project.settings.language,
     )
+
+
+def codes_in_order(project: Project, *, where: Filter = EVERYTHING) -> dict[str, list[str]]:
+    """By session, the keys of the codes in the order in which they come up, one for each span and code.
+
+    Raises:
+        AnalysisError: the filter names something that does not exist.
+    """
+    material, codebook = project.reports.material(), project.codebook.current()
+    keys = {code.id: code.key for code in codebook.codes}
+    place = {code.id: number for number, code in enumerate(codebook.codes)}
+    codings = _spoken(project, where).drop_duplicates(["session", "document", "start", "end", "code"])
+    codings = codings.assign(place=codings["code"].map(place))
+    codings = codings.sort_values(["document", "start", "end", "place"], kind="stable")
+    found: dict[str, list[str]] = {}
+    for session, code in zip(codings["session"].tolist(), codings["code"].tolist(), strict=True):
+        found.setdefault(material.sessions[session], []).append(keys[code])
+    return {name: found[name] for name in material.sessions.values() if name in found}
+
+
+def quotations_following(project: Project, first: str, then: str, *, where: Filter = EVERYTHING) -> list[Quotation]:
+    """The quotations behind a row of `transitions`: of a code, and of the next one where it follows.
+
+    Args:
+        first: key of a code, without those below it.
+        then: key of the code that comes next.
+        where: which part of the material.
+    """
+    codebook = project.codebook.current()
+    one, other = (codebook.code(key).id for key in (first, then))
+    spoken = _spoken(project, where)
+    kept: set[int] = set()
+    for _session, inside in spoken.groupby("session", sort=False):
+        ordered = inside.sort_values(["document", "start"], kind="stable")
+        points = [part for _at, part in ordered.groupby(["document", "start"], sort=True)]
+        for here, after in pairwise(points):
+            before, next_ = here[here["code"] == one], after[after["code"] == other]
+            if len(before) and len(next_):
+                kept |= {*before.index.tolist(), *next_.index.tolist()}
+    return project.reports.quoted(spoken.loc[sorted(kept)], list(dict.fromkeys([one, other])))
+
+
+def quotations_near(
+    project: Project, first: str, second: str, *, within: int = 1, where: Filter = EVERYTHING
+) -> list[Quotation]:
+    """The quotations behind a row of `proximity`: of either theme, where the other is near.
+
+    Args:
+        first: key of a theme, the codes below it included.
+        second: of another.
+        within: as for `proximity`.
+        where: which part of the material.
+    """
+    codebook = project.codebook.current()
+    selection = Selection(project.reports.material(), codebook, where)
+    units = unit_table(project.db, selection.said, Unit.SENTENCE)
+    row, sentence = touched(units, selection.codings)
+    code = selection.codings["code"].to_numpy()[row]
+    sides = [[codebook.code(key).id for key in codebook.subtree(theme)] for theme in (first, second)]
+    ticked = np.zeros((len(units), 2), dtype=np.bool_)
+    for side, ids in enumerate(sides):
+        ticked[sentence[np.isin(code, ids)], side] = True
+    near = near_sentences(ticked, units["document"].to_numpy(), within)
+    met = (np.isin(code, sides[0]) & near[sentence, 1]) | (np.isin(code, sides[1]) & near[sentence, 0])
+    return project.reports.quoted(selection.codings.iloc[np.unique(row[met])], [*sides[0], *sides[1]])
+
+
+def _spoken(project: Project, where: Filter) -> pd.DataFrame:
+    """Codings in conversations, numbered from 0."""
+    codings = Selection(project.reports.material(), project.codebook.current(), where).codings
+    spoken: pd.DataFrame = codings[codings["session"] != NOBODY].reset_index(drop=True)
+    return spoken

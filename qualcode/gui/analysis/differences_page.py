@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,6 @@ class DifferencesPage(TablePage):
     """Shows one comparison; no test is made before somebody asks for one."""
 
     has_suggested = False
-    has_picture = True
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -158,18 +157,24 @@ class DifferencesPage(TablePage):
         """No share is open any more."""
         self._open = None
 
-    def draw(self, path: Path) -> None:
-        """Draws shares and differences."""
-        from qualcode.exporting.chart_differences import draw_differences
-        from qualcode.exporting.chart_page import check_endings, save
+    def pictures(self) -> list[tuple[str, str]]:
+        """Differences with their intervals."""
+        return [("differences", _("Differences"))] if self._frame is not None else []
 
-        check_endings([path])
-        project, shown = self._bridge.project, {each.key for each in self.model.differences}
-        language = project.settings.language
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws shares and differences of the themes that are shown."""
+        frame, shown = self._frame, {each.key for each in self.model.differences}
         groups = (self.first.key, self.second.key)
-        save(
-            draw_differences(self._frame, *groups, title=project.title, language=language, only=shown, notes=True), path
-        )
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.exporting.chart_differences import draw_differences
+            from qualcode.exporting.chart_page import check_endings, save
+
+            check_endings([path])
+            language = project.settings.language
+            save(draw_differences(frame, *groups, title=project.title, language=language, only=shown, notes=True), path)
+
+        return draw
 
     # What happens
 

@@ -28,9 +28,9 @@ def cell_height(n_shares: int, n_lines: int, n_quotes: int = 0) -> int:
 
 
 def marks_height(n: int, width: int) -> int:
-    """How high a row must be for so many marks in a column of that width, in pixels of the design."""
-    per_line = max(1, (width - 2 * PAD) // MARK)
-    return 2 * PAD + (MARK + 3) * max(1, -(-n // per_line))
+    """How high a row must be for so many marks in a column of that width, in pixels."""
+    per_line = max(1, (width - 2 * PAD) // fonts.px(MARK))
+    return 2 * fonts.px(PAD) + fonts.px(MARK + 3) * max(1, -(-n // per_line))
 
 
 def paint_cell(painter: QPainter, place: QRect, cell: GridCell, bridge: ProjectBridge, *, is_number: bool) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.gui.analysis.grid_cells import paint_cell
-from qualcode.gui.analysis.grid_model import CELL, GridCell, GridModel
+from qualcode.gui.analysis.grid_cells import marks_height, paint_cell
+from qualcode.gui.analysis.grid_model import CELL, GridCell, GridModel, Marks
 from qualcode.gui.analysis.painting import MIDDLE, RIGHT, laid_out, paint_ground, paint_rule
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
@@ -150,6 +150,16 @@ class GridView(QTableView):
         last = max((number for number, column in enumerate(columns) if column.grows), default=-1)
         if rest > 0 and last >= 0:
             self.setColumnWidth(last, self.columnWidth(last) + rest)
+        self._fit_marks()
+
+    def _fit_marks(self) -> None:
+        """Rows with marks are as high as their marks need."""
+        for number, row in enumerate(self._table.rows):
+            for at, column in enumerate(self._table.columns):
+                cell = self._table.cell(row.key, column.key)
+                if cell is not None and isinstance(cell.picture, Marks):
+                    needed = marks_height(len(cell.picture.keys), self.columnWidth(at))
+                    self.setRowHeight(number, max(fonts.px(row.height), needed))
 
 
 class _Corner(QWidget):

@@ -76,8 +76,6 @@ class TablePage(QWidget):
     """Whether it can be of the conversations only, or of the survey only."""
     has_unit = True
     """Whether it counts units."""
-    has_picture = False
-    """Whether there is a chart of it."""
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,11 +139,18 @@ class TablePage(QWidget):
         """The filter that the table was counted under."""
         return self._scope.where
 
-    def draw(self, path: Path) -> None:
-        """Draws the chart into a file (.png, .svg); only of tables that have one.
+    def pictures(self) -> list[tuple[str, str]]:
+        """Key and title of each picture that there is of it, the usual one first."""
+        return []
+
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """What draws a picture into a file (.png, .svg, .pdf); may run on a worker thread.
+
+        Args:
+            picture: one of `pictures`.
 
         Raises:
-            ExportError: it cannot be written.
+            ExportError: when it is run: the file cannot be written.
         """
         raise NotImplementedError
 

@@ -9,21 +9,13 @@ from qualcode.i18n import _
 
 THEMES, PLACES, FRAMEWORK = "themes", "places", "framework"
 DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED = "differences", "several", "same_people", "mirrored"
-TOGETHER = "together"
+TOGETHER, NEAR, FOLLOWS, ORDER = "together", "near", "follows", "order"
 CLOSED, JOINT, LENS, SATURATION = "closed", "joint", "lens", "saturation"
 PAGES = (
-    THEMES,
-    PLACES,
-    FRAMEWORK,
-    DIFFERENCES,
-    SEVERAL,
-    SAME_PEOPLE,
-    MIRRORED,
-    TOGETHER,
-    CLOSED,
-    JOINT,
-    LENS,
-    SATURATION,
+    *(THEMES, PLACES, FRAMEWORK),
+    *(DIFFERENCES, SEVERAL, SAME_PEOPLE, MIRRORED),
+    *(TOGETHER, NEAR, FOLLOWS, ORDER),
+    *(CLOSED, JOINT, LENS, SATURATION),
 )
 
 
@@ -49,7 +41,16 @@ def tab_groups() -> list[TabGroup]:
                 (MIRRORED, _("Mirrored themes")),
             ],
         ),
-        TabGroup("together", _("Together"), [(TOGETHER, _("Co-occurrence"))]),
+        TabGroup(
+            "together",
+            _("Together"),
+            [
+                (TOGETHER, _("Co-occurrence")),
+                (NEAR, _("Nearness")),
+                (FOLLOWS, _("What follows what")),
+                (ORDER, _("Order in conversations")),
+            ],
+        ),
         TabGroup(
             "both",
             _("Survey and conversations"),
@@ -74,6 +75,18 @@ def made_page(key: str, bridge: ProjectBridge) -> TablePage:
             from qualcode.gui.analysis.together_page import TogetherPage
 
             return TogetherPage(bridge)
+        case "near":
+            from qualcode.gui.analysis.near_page import NearPage
+
+            return NearPage(bridge)
+        case "follows":
+            from qualcode.gui.analysis.near_page import FollowsPage
+
+            return FollowsPage(bridge)
+        case "order":
+            from qualcode.gui.analysis.order_page import OrderPage
+
+            return OrderPage(bridge)
         case "framework":
             from qualcode.gui.analysis.framework_page import FrameworkPage
 

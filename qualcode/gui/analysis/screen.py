@@ -75,6 +75,7 @@ class TablesScreen(QWidget):
         self._pending: tuple[int, bool] | None = None
         self._panel = QuotationsPanel(bridge, self)
         self._fetching = Counting(bridge, self)
+        self._drawing = Counting(bridge, self)
         self.tabs = TabRow(_("Table"), tab_groups())
         self._stack = QStackedWidget()
         self._choices: dict[str, QWidget] = {}
@@ -201,9 +202,23 @@ class TablesScreen(QWidget):
             kinds = _("Workbook (*.xlsx);;Table (*.csv)")
             self._export(f"{self._key}.xlsx", kinds, lambda path: leaving.write(self.page, self._bridge, path))
 
-    def export_picture(self) -> None:
-        """Asks for a file and draws the table that is shown into it: .png or .svg."""
-        self._export(f"{self._key}.png", _("Picture (*.png *.svg)"), self.page.draw)
+    def export_picture(self, picture: str = "") -> None:
+        """Asks for a file and draws the table that is shown into it: .png, .svg or .pdf.
+
+        Args:
+            picture: which of the pictures of the table; the usual one if "".
+        """
+        page = self.page
+        known = [key for key, _title in page.pictures()]
+        if not known:
+            return
+        path = leaving.ask_file(self, self._bridge.path, f"{self._key}.png", _("Picture (*.png *.svg *.pdf)"))
+        if path is None:
+            return
+        draw = page.drawing(picture if picture in known else known[0])
+        self._drawing.run(
+            lambda project: draw(project, path), lambda _done: self.exported.emit(str(path)), is_slow=True
+        )
 
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
@@ -257,11 +272,17 @@ class TablesScreen(QWidget):
         self.filter.failed.connect(self.failed)
         self.copy_button.clicked.connect(self.copy_table)
         self._fetching.failed.connect(self.failed)
+        self._drawing.failed.connect(self.failed)
+        self._drawing.busy.connect(self._on_drawing)
         self._panel.closed.connect(self.close_quotations)
         self._panel.quotation_opened.connect(self.quotation_opened)
         self._panel.chosen.connect(self.chosen)
         self._panel.failed.connect(self.failed)
         self._bridge.changed.connect(self._on_changed)
+
+    def _on_drawing(self, is_busy: bool) -> None:
+        self._busy.setText(_("Drawing…") if is_busy else _("Counting…"))
+        self._busy.setVisible(is_busy)
 
     def _on_tab(self, key: str) -> None:
         self.show_page(key)
@@ -402,14 +423,17 @@ class TablesScreen(QWidget):
         menu = QMenu(self.export_button)
         self.export_menu = menu
         menu.addAction(_("This table (.xlsx, .csv)…")).triggered.connect(lambda _checked=False: self.export_table())
-        picture = menu.addAction(_("This table as a picture (.png, .svg)…"))
-        picture.triggered.connect(lambda _checked=False: self.export_picture())
+        self.pictures_menu = menu.addMenu(_("This table as a picture (.png, .svg, .pdf)"))
         menu.addSeparator()
         everything = menu.addAction(_("All tables, or all codings…"))
         everything.triggered.connect(lambda _checked=False: self.export())
 
         def dim() -> None:
-            picture.setEnabled(self.page.has_picture)
+            self.pictures_menu.clear()
+            for key, title in self.page.pictures():
+                drawn = self.pictures_menu.addAction(f"{title}…")
+                drawn.triggered.connect(lambda _checked=False, key=key: self.export_picture(key))
+            self.pictures_menu.setEnabled(not self.pictures_menu.isEmpty())
             everything.setEnabled(not self._bridge.is_blind)  # they count what everybody coded
 
         menu.aboutToShow.connect(dim)

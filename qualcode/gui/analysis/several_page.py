@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from qualcode.analysis.filtering import Condition, Filter
 from qualcode.gui.analysis.cell_numbers import number, rounded
 from qualcode.gui.analysis.differences_model import ALPHA, p_text
 from qualcode.gui.analysis.grid_model import GridCell, GridColumn, GridRow, Line, Rank, Share
@@ -141,6 +143,22 @@ class SeveralPage(GridPage):
         code = self._bridge.code_keyed(theme)
         name = self._bridge.name_of(code) if code is not None else theme
         return OpenedCell(theme, name, group_title(group), cell.sentence, False, fetch)
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """Bars and shades of these groups."""
+        return [("bars", _("Bars")), ("heatmap", _("Heat map"))] if self._frame is not None else []
+
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws the themes at the top of the groups that are ticked."""
+        by, only = self.by.key, Condition(self.by.key, tuple(self.groups.names))
+        where = Filter((*self._scope.where.clauses, (only,)))
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, by=by, where=where)
+
+        return draw
 
     def _show(self, frame: Any, names: Sequence[str], *, is_shared: bool) -> None:
         records: list[Row] = frame.to_dict("records")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,12 +53,9 @@ class ThemePage(TablePage):
         by_place: columns are documents, sessions or questions instead of groups of people.
     """
 
-    has_picture = True
-
     def __init__(self, bridge: ProjectBridge, *, by_place: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._by_place = by_place
-        self.has_picture = not by_place
         self.model = ThemeTableModel(self)
         self.table_view = ThemeTableView(bridge, self.model, self)
         if by_place:
@@ -185,11 +182,23 @@ class ThemePage(TablePage):
         """No cell is open any more."""
         self._open = None
 
-    def draw(self, path: Path) -> None:
-        """Draws the themes at the top by group."""
-        from qualcode.project.figures import write_figure
+    def pictures(self) -> list[tuple[str, str]]:
+        """Bars, shades, parts of a whole, and levels by valence; of places shades only."""
+        heat_map = ("heatmap", _("Heat map"))
+        if self._by_place:
+            return [heat_map]
+        return [("bars", _("Bars")), heat_map, ("shares", _("Shares")), ("model", _("Levels and valence"))]
 
-        write_figure(self._bridge.project, [path], by=self.by.key, where=self.where())
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws the themes at the top by group."""
+        by, where = self.by.key, self.where()
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, by=by, where=where)
+
+        return draw
 
     def open_cell(self, row: Theme, group: Group) -> None:
         """Opens a cell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -36,48 +36,79 @@ class Together:
     Attributes:
         a: key of the theme of the row.
         b: key of the theme of the column.
-        both: how often the two stand together; of one theme, how often it stands.
-        of_a: how often the first stands.
-        of_b: how often the second stands.
-        jaccard: both, of those with either, 0 to 1; None where there is none.
+        both: how often the two stand together.
+        index: how much that is; None where there is no such number.
+        below: what stands under the count, "" for nothing.
+        strength: of the tint, 0 to 1.
+        sentence: the cell in words.
+        is_alone: one theme with itself, where that tells only how often it stands.
     """
 
     a: str
     b: str
     both: int
-    of_a: int
-    of_b: int
-    jaccard: float | None
+    index: float | None
+    below: str
+    strength: float
+    sentence: str
+    is_alone: bool = False
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether it is one theme with itself."""
-        return self.a == self.b
+
+class Square(Protocol):
+    """What a square shows: a cell for each two themes."""
+
+    def cell(self, a: str, b: str) -> Together | None:
+        """Two themes; None where they cannot be set beside each other."""
+
+
+class PairSquare:
+    """The table of `qualcode cooccurrence`.
+
+    Args:
+        pairs: of all themes.
+        themes: keys of those that are shown; the largest index among them has the strongest tint.
+        unit: what a unit is.
+    """
+
+    def __init__(self, pairs: Pairs, themes: Sequence[str], unit: Unit) -> None:
+        self._pairs = pairs
+        self._unit = unit
+        self._most = pairs.largest(themes)
+
+    def cell(self, a: str, b: str) -> Together | None:
+        """Two themes; None where one is above the other."""
+        found = self._pairs.of(a, b)
+        if found is None:
+            return None
+        both, of_a, of_b, index = found
+        text = counted_on(self._unit, both)
+        if a == b:
+            return Together(a, b, both, index, "", 0.0, text, is_alone=True)
+        text = _("{counted} with both; {a} and {b} with each").format(counted=text, a=of_a, b=of_b)
+        if index is not None:
+            text += ", " + _("Jaccard {index}").format(index=decimal(index))
+        below = decimal(index, short=True) if both and index is not None else ""
+        return Together(a, b, both, index, below, (index or 0.0) / self._most if self._most else 0.0, text)
 
 
 class TogetherModel(QAbstractTableModel):
-    """Shows the table of `qualcode cooccurrence` as a square."""
+    """Shows a square of themes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._themes: list[Named] = []
-        self._pairs: Pairs | None = None
-        self._unit = Unit.SEGMENT
-        self._most = 0.0
+        self._square: Square | None = None
 
-    def show_table(self, pairs: Pairs, themes: Sequence[Named], unit: Unit) -> None:
+    def show_square(self, square: Square, themes: Sequence[Named]) -> None:
         """Shows another table.
 
         Args:
-            pairs: of all themes.
+            square: the cells.
             themes: the rows and columns, in their order.
-            unit: what a unit is.
         """
         self.beginResetModel()
-        self._unit = unit
-        self._pairs = pairs
+        self._square = square
         self._themes = list(themes)
-        self._most = pairs.largest([theme.key for theme in themes])
         self.endResetModel()
 
     @property
@@ -85,29 +116,9 @@ class TogetherModel(QAbstractTableModel):
         """The rows, and the columns."""
         return self._themes
 
-    @property
-    def unit(self) -> Unit:
-        """What is counted."""
-        return self._unit
-
     def cell(self, a: str, b: str) -> Together | None:
-        """Two themes; None where one is above the other."""
-        found = self._pairs.of(a, b) if self._pairs is not None else None
-        return Together(a, b, *found) if found is not None else None
-
-    def strength(self, cell: Together) -> float:
-        """How strong a cell's tint is, from 0 to 1: its index, as a part of the largest in the table."""
-        return (cell.jaccard or 0.0) / self._most if self._most else 0.0
-
-    def sentence(self, cell: Together) -> str:
-        """A cell in words."""
-        counted = self._counted(cell.both)
-        if cell.is_alone:
-            return counted
-        text = _("{counted} with both; {a} and {b} with each").format(counted=counted, a=cell.of_a, b=cell.of_b)
-        if cell.jaccard is None:
-            return text
-        return text + ", " + _("Jaccard {index}").format(index=decimal(cell.jaccard))
+        """Two themes; None where they cannot be set beside each other."""
+        return self._square.cell(a, b) if self._square is not None else None
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """A row a theme."""
@@ -131,7 +142,7 @@ class TogetherModel(QAbstractTableModel):
             if cell is None:
                 return _("{a}, {b}: one of the two is above the other").format(a=row.name, b=column.name)
             pair = row.name if cell.is_alone else f"{row.name}, {column.name}"
-            return f"{pair}: {self.sentence(cell)}"
+            return f"{pair}: {cell.sentence}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -140,7 +151,9 @@ class TogetherModel(QAbstractTableModel):
             return None
         return self._themes[section].name if section < len(self._themes) else None
 
-    def _counted(self, n: int) -> str:
-        if self._unit is Unit.SEGMENT:
-            return ngettext("{n} quotation", "{n} quotations", n).format(n=n)
-        return counted_units(self._unit, n)
+
+def counted_on(unit: Unit, n: int) -> str:
+    """So many units, in words."""
+    if unit is Unit.SEGMENT:
+        return ngettext("{n} quotation", "{n} quotations", n).format(n=n)
+    return counted_units(unit, n)

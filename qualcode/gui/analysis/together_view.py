@@ -21,7 +21,6 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import colour, theme, tokens
-from qualcode.i18n import _, decimal
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _CELL = 56
@@ -39,9 +38,9 @@ class TogetherView(QTableView):
     pair_picked = Signal(object)
     pair_opened = Signal(object)
 
-    def __init__(self, bridge: ProjectBridge, model: TogetherModel, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: ProjectBridge, model: TogetherModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Themes that stand together"))
+        self.setAccessibleName(name)
         self._table = model
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -57,7 +56,7 @@ class TogetherView(QTableView):
         self.setHorizontalHeader(self._above)
         self.setVerticalHeader(self._beside)
         self.setModel(model)
-        self.setItemDelegate(_PairDelegate(self, model))
+        self.setItemDelegate(_PairDelegate(self))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         theme().changed.connect(self.viewport().update)
@@ -144,10 +143,9 @@ class _NameHeader(QHeaderView):
 class _PairDelegate(QStyledItemDelegate):
     """Draws a cell: the count, its index below, the tint behind."""
 
-    def __init__(self, view: TogetherView, model: TogetherModel) -> None:
+    def __init__(self, view: TogetherView) -> None:
         super().__init__(view)
         self._view = view
-        self._table = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """All alike."""
@@ -163,7 +161,7 @@ class _PairDelegate(QStyledItemDelegate):
         if cell is None or cell.is_alone:
             painter.setBrush(QColor(tokens().sunken))
         elif cell.both:
-            painter.setBrush(colour(tokens().accent, 0.04 + (_STRONGEST - 0.04) * self._table.strength(cell)))
+            painter.setBrush(colour(tokens().accent, 0.04 + (_STRONGEST - 0.04) * cell.strength))
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 4, 4)
@@ -175,13 +173,13 @@ class _PairDelegate(QStyledItemDelegate):
     def _paint_numbers(self, painter: QPainter, place: QRect, cell: Together) -> None:
         weight = fonts.SEMIBOLD if cell.both and not cell.is_alone else fonts.REGULAR
         painter.setFont(fonts.font(fonts.CONTROL, weight, tabular=True))
-        painter.setPen(QColor(tokens().ink if cell.both and not cell.is_alone else tokens().ink2))
-        has_index = cell.both > 0 and cell.jaccard is not None
-        painter.drawText(place.adjusted(0, 5, 0, -19) if has_index else place, CENTRE, str(cell.both))
-        if has_index and cell.jaccard is not None:
+        quiet = tokens().ink2 if cell.both else tokens().ink3
+        painter.setPen(QColor(tokens().ink if cell.both and not cell.is_alone else quiet))
+        painter.drawText(place.adjusted(0, 5, 0, -19) if cell.below else place, CENTRE, str(cell.both))
+        if cell.below:
             painter.setFont(fonts.font(fonts.HINT, tabular=True))
             painter.setPen(QColor(tokens().ink))
-            painter.drawText(place.adjusted(0, 22, 0, -4), CENTRE, decimal(cell.jaccard, short=True))
+            painter.drawText(place.adjusted(0, 22, 0, -4), CENTRE, cell.below)
 
     def _paint_state(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -196,17 +196,35 @@ def test_the_table_that_is_shown_leaves_with_its_facts(
             assert any(cell.startswith("Qualcode ") for cell in cells)
 
 
-def test_a_picture_is_drawn_where_there_is_one(
-    screen: TablesScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("key", "pictures"),
+    [
+        (THEMES, ["bars", "heatmap", "shares", "model"]),
+        (PLACES, ["heatmap"]),
+        (FRAMEWORK, ["model"]),
+        (DIFFERENCES, ["differences"]),
+        (TOGETHER, ["network"]),
+    ],
+)
+def test_pictures_are_drawn_where_there_are_some(
+    screen: TablesScreen,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    key: str,
+    pictures: list[str],
 ) -> None:
-    for key in ("themes", "differences"):
-        screen.show_page(key)
-        target = tmp_path / f"{key}.svg"
+    screen.show_page(key)
+    screen.export_menu.aboutToShow.emit()
+    assert [name for name, _title in screen.page.pictures()] == pictures
+    assert len(screen.pictures_menu.actions()) == len(pictures)
+    beginnings = {".svg": b"<?xml", ".pdf": b"%PDF", ".png": b"\x89PNG"}
+    for name, ending in zip(pictures, (".svg", ".pdf", ".png", ".svg"), strict=False):
+        target = tmp_path / f"{key}_{name}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
-        screen.export_picture()
-        assert "<svg" in target.read_text(encoding="utf-8")
-    screen.show_page("together")
-    assert not screen.page.has_picture
+        with qtbot.waitSignal(screen.exported, timeout=30_000):
+            screen.export_picture(name)
+        assert target.read_bytes().startswith(beginnings[ending])
 
 
 def test_units_and_bases_can_be_chosen(screen: TablesScreen, bridge: ProjectBridge) -> None:

@@ -1,0 +1,230 @@
+"""Themes that stand near each other, and codes that follow each other: squares of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from qualcode.gui.analysis.cell_numbers import number, rounded
+from qualcode.gui.analysis.square_page import SquarePage
+from qualcode.gui.analysis.together_model import Together
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.i18n import _, decimal, ngettext
+
+if TYPE_CHECKING:
+    from qualcode.exporting.one_table import OneTable
+    from qualcode.project.project import Project
+    from qualcode.project.reports import Quotation
+
+Row = Mapping[str, Any]
+_MOST_WITHIN = 5
+
+
+class CellsOf:
+    """A square whose cells are worked out already."""
+
+    def __init__(self, cells: Mapping[tuple[str, str], Together], missing: Mapping[str, str] | None = None) -> None:
+        self._cells = cells
+        self._missing = missing or {}
+
+    def cell(self, a: str, b: str) -> Together | None:
+        """Two themes; None where they cannot be set beside each other."""
+        found = self._cells.get((a, b))
+        if found is None and self._missing:
+            return Together(a, b, 0, None, "", 0.0, self._missing.get(a, ""))
+        return found
+
+
+class NearPage(SquarePage):
+    """How many sentences with either theme have the other near."""
+
+    has_suggested = False
+    has_unit = False
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, _("Themes that stand near each other"), parent)
+        self._frame: Any = None
+        self.within = ChoiceButton(_("Within"), 160)
+        distances = [Choice("0", _("the same sentence"))]
+        for n in range(1, _MOST_WITHIN + 1):
+            distances.append(Choice(str(n), ngettext("{n} sentence", "{n} sentences", n).format(n=n)))
+        self.within.offer(distances, "1")
+        self.controls = [self.within, self.themes]
+        self.within.chosen.connect(lambda _key: self.count())
+        self.themes.chosen.connect(lambda _key: self._fill())
+
+    def count(self) -> None:
+        """Counts anew."""
+        within, where = int(self.within.key), self._scope.where
+
+        def work(project: Project) -> Any:
+            from qualcode.project.sequences import proximity
+
+            return proximity(project, within=within, where=where)
+
+        self.counting.run(work, self._show, is_slow=True)
+
+    def rows(self) -> Any:
+        """The table in the columns of `qualcode proximity`."""
+        return self._frame
+
+    def base_name(self) -> str:
+        """What the index is of, for the file."""
+        return _("sentences with either theme")
+
+    def footnote(self) -> str:
+        """What the numbers are, and how they are drawn."""
+        return _("The stronger the tint, the larger the index.") + " " + self.note()
+
+    def note(self) -> str:
+        """What the numbers are."""
+        return _(
+            "Sentences of either theme that have the other near, and their part of all sentences with either. What a "
+            "moderator says between them is passed over; two answers are never near each other. On the diagonal: the "
+            "sentences with the theme."
+        )
+
+    def table(self) -> OneTable:
+        """A line for each pair, those that are near most often first."""
+        from qualcode.exporting.one_table import OneTable
+
+        headings = [_("Theme"), _("Other theme"), _("Sentences"), _("Sentences of the other"), _("Near each other")]
+        headings += [_("Index"), _("In one sentence")]
+        shown = {each.key for each in self.model.themes}
+        lines: list[list[str | int | float | None]] = []
+        records: list[Row] = self._frame.to_dict("records") if self._frame is not None else []
+        for row in sorted(records, key=lambda each: -int(each["near"])):
+            if {row["theme_a"], row["theme_b"]} <= shown:
+                counts = [int(row[name]) for name in ("sentences_a", "sentences_b", "near")]
+                lines.append([row["name_a"], row["name_b"], *counts, rounded(row["jaccard"]), int(row["both"])])
+        within = next(each.text for each in self.within.choices if each.key == self.within.key)
+        return OneTable(_("Themes near each other, within: {distance}").format(distance=within), headings, lines)
+
+    def quotations(self, project: Project, cell: Together) -> Sequence[Quotation]:
+        """Of either theme, where the other is near."""
+        from qualcode.model.case import ALL_GROUPS
+        from qualcode.project.sequences import quotations_near
+
+        if cell.is_alone:
+            return project.reports.quotations(cell.a, ALL_GROUPS, where=self._scope.where)
+        return quotations_near(project, cell.a, cell.b, within=int(self.within.key), where=self._scope.where)
+
+    def beside(self, theme: str) -> str:
+        """What is said of the second theme of a pair."""
+        return _("near {theme}").format(theme=theme)
+
+    def _show(self, frame: Any) -> None:
+        self._frame = frame
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._frame is None:
+            return
+        themes = self.named()
+        shown = {each.key for each in themes}
+        records: list[Row] = self._frame.to_dict("records")
+        records = [row for row in records if {row["theme_a"], row["theme_b"]} <= shown]
+        most = max((number(row["jaccard"]) or 0.0 for row in records), default=0.0)
+        cells: dict[tuple[str, str], Together] = {}
+        for row in records:
+            a, b, near, index = str(row["theme_a"]), str(row["theme_b"]), int(row["near"]), number(row["jaccard"])
+            said = ngettext(
+                "{n} sentence with one has the other near", "{n} sentences with one have the other near", near
+            )
+            said = said.format(n=near)
+            if index is not None:
+                said += ", " + _("{index} of those with either").format(index=decimal(index))
+            below = decimal(index, short=True) if near and index is not None else ""
+            strength = (index or 0.0) / most if most else 0.0
+            for one, other, side in ((a, b, "a"), (b, a, "b")):
+                cells[one, other] = Together(one, other, near, index, below, strength, said)
+                n = int(row[f"sentences_{side}"])
+                alone = ngettext("{n} sentence", "{n} sentences", n).format(n=n)
+                cells[one, one] = Together(one, one, n, None, "", 0.0, alone, is_alone=True)
+        self.model.show_square(CellsOf(cells), themes)
+        self.said.emit()
+
+
+class FollowsPage(SquarePage):
+    """How often a code is followed by another within a conversation."""
+
+    has_suggested = False
+    has_unit = False
+    has_material = False
+
+    def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, _("Codes that follow each other"), parent)
+        self._frame: Any = None
+        self.controls = []
+
+    def count(self) -> None:
+        """Counts anew."""
+        where = self._scope.where
+
+        def work(project: Project) -> Any:
+            from qualcode.project.sequences import transitions
+
+            return transitions(project, where=where)
+
+        self.counting.run(work, self._show)
+
+    def rows(self) -> Any:
+        """The table in the columns of `qualcode sequence`."""
+        return self._frame
+
+    def base_name(self) -> str:
+        """What shares are of, for the file."""
+        return _("what comes next after the code")
+
+    def footnote(self) -> str:
+        """How the table is read."""
+        return _("The stronger the tint, the larger the per cent.") + " " + self.note()
+
+    def note(self) -> str:
+        """What the numbers are."""
+        return _(
+            "Row: a code in a conversation; column: the code of what is coded next. How often, and in per cent "
+            "of all that comes next after the row's code. Codes as they stand, without those above them."
+        )
+
+    def table(self) -> OneTable:
+        """A line for each pair that occurs, the most frequent first."""
+        from qualcode.exporting.one_table import OneTable
+
+        headings = [_("Code"), _("Next code"), _("How often"), _("Of all after the code"), "%", _("Times as often")]
+        lines: list[list[str | int | float | None]] = []
+        for row in self._frame.to_dict("records") if self._frame is not None else ():
+            share = rounded(row["share"], 1, times=100)
+            counts = [int(row["n"]), int(row["n_from"])]
+            lines.append([row["name"], row["next_name"], *counts, share, rounded(row["lift"], 2)])
+        return OneTable(_("What follows what"), headings, lines)
+
+    def quotations(self, project: Project, cell: Together) -> Sequence[Quotation]:
+        """Of the code where the other comes next, and of the other there."""
+        from qualcode.project.sequences import quotations_following
+
+        return quotations_following(project, cell.a, cell.b, where=self._scope.where)
+
+    def beside(self, theme: str) -> str:
+        """What is said of the code that comes next."""
+        return _("then {theme}").format(theme=theme)
+
+    def _show(self, frame: Any) -> None:
+        self._frame = frame
+        records: list[Row] = frame.to_dict("records")
+        used = {str(row[name]) for row in records for name in ("code", "next_code")}
+        themes = [each for each in self.named() if each.key in used]
+        most = max((float(row["share"]) for row in records), default=0.0)
+        cells: dict[tuple[str, str], Together] = {}
+        for row in records:
+            a, b, n, share = str(row["code"]), str(row["next_code"]), int(row["n"]), float(row["share"])
+            said = _("{n} of {all} that come next, {times} times as often as by chance").format(
+                n=n, all=int(row["n_from"]), times=decimal(float(row["lift"]), 1)
+            )
+            cells[a, b] = Together(a, b, n, share, f"{decimal(100 * share, 0)} %", share / most if most else 0.0, said)
+        never = {each.key: _("never comes next") for each in themes}
+        self.model.show_square(CellsOf(cells, never), themes)
+        self.said.emit()
