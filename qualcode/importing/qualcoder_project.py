@@ -183,9 +183,11 @@ class _Reader:
         for row in self._tables.rows("case_text", ["caseid", "fid", "pos0", "pos1"]):
             document = f"document {row['fid']}"
             start, end = number_in(row, "pos0"), number_in(row, "pos1")
-            if document not in self._lengths or start is None or end is None or end <= start:
+            if document not in self._lengths or start is None or end is None:
                 continue
-            is_whole = start <= 0 and end >= self._lengths[document] - 1
+            is_whole = start <= 0 and (end >= self._lengths[document] - 1 or end == 0)  # both ends 0: the file as such
+            if end <= start and not is_whole:
+                continue
             passage = Passage(document) if is_whole else Passage(document, start, end)
             passages.setdefault(number_in(row, "caseid"), []).append(passage)
         for row in _by(self._tables.rows("cases", ["caseid", "name", "memo", "owner", "date"]), "caseid"):

@@ -69,6 +69,10 @@ def unknown_ending(path: Path, endings: Iterable[str]) -> ImportingError:
         ".pages": _("Open it in Pages and export it as .docx."),
         ".numbers": _("Open it in Numbers and export it as .xlsx."),
         ".xlsb": _("Open it in Excel and save it as .xlsx."),
+        **dict.fromkeys(
+            (".nvp", ".nvpx", ".mx20", ".mx22", ".mx24", ".mex22", ".mex24", ".atlproj", ".atlproj22", ".f4p", ".qrk"),
+            _("Open it in the program that made it and export it as a REFI-QDA project (.qdpx)."),
+        ),
     }.get(suffix)
     near = nearest(suffix, endings) if suffix and elsewhere is None else None
     if near is not None:

@@ -155,6 +155,12 @@ def test_unknown_endings_are_refused_with_what_can_be_read(tmp_path: Path) -> No
     assert ".docx" in str(report["problems"])
 
 
+def test_a_project_in_a_tool_s_own_format_says_how_it_comes_here(tmp_path: Path) -> None:
+    path = tmp_path / "study.nvpx"
+    path.write_bytes(b"x")
+    assert "REFI-QDA" in str(inspect_file(path)["problems"])
+
+
 def test_a_survey_without_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "svar.csv"
     path.write_text("ID;Svar\n", encoding="utf-8")
