@@ -70,6 +70,7 @@ def load_the_heavy_libraries(*, progress: object, cancelled: object) -> object:
     be thrown away: that took 90 ms every so often, in the middle of somebody's work.
     """
     import qualcode.gui.analysis.screen
+    import qualcode.gui.review.screen
     import qualcode.gui.workbench
     import qualcode.project.project
 

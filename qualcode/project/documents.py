@@ -44,6 +44,10 @@ class DocumentActions:
         """The turns of a document in order, with who speaks."""
         return documents.turns_of(self._project.db, document_id)
 
+    def groups_speaking(self) -> dict[int, list[tuple[str, int]]]:
+        """How many respondents of which group speak in each transcript, by document id."""
+        return documents.groups_speaking(self._project.db)
+
     def sessions(self) -> list[str]:
         """All sessions in the order of import."""
         return documents.session_names(self._project.db)

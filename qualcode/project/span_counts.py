@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
+_MANY_DOCUMENTS = 40
+"""From so many touched documents on, it is hardly sooner to count them alone."""
+
+
 class SpanCounts:
     """Spans of each code and of all below it, each span once.
+
+    Everything is counted by `count`; or where one may not wait for it, by another view of the project (`by_document`),
+    between `expect` and `adopt`. Afterwards only what steps touched is counted anew.
 
     Args:
         project: where they stand.
@@ -27,6 +34,9 @@ class SpanCounts:
         self._by_document: dict[int, dict[int, int]] = {}
         self._all: Counter[int] = Counter()
         self._position = 0
+        self._documents: set[int] = set()
+        self._codes: set[int] = set()
+        self._is_lost = True
 
     def count(self, hidden_coders: Collection[int] = ()) -> dict[int, int]:
         """Count everything.
@@ -37,31 +47,63 @@ class SpanCounts:
         Returns:
             The number by code id; a code without any is not in it.
         """
+        self.expect(hidden_coders)
+        return self.adopt(by_document(self._project, self._table, self._hidden))
+
+    def expect(self, hidden_coders: Collection[int] = ()) -> None:
+        """Everything is about to be counted; from now on it is noted what changes."""
         self._hidden = frozenset(hidden_coders)
         self._position = touched.position(self._project.db.connection)
-        self._by_document = codes.n_spans(self._project.db, self._table, self._hidden)
+        self._documents, self._codes = set(), set()
+        self._is_lost = False
+
+    def adopt(self, counted: dict[int, dict[int, int]]) -> dict[int, int]:
+        """Take over what `by_document` gave after `expect`, and count anew what changed meanwhile."""
+        self._by_document = counted
         self._all = Counter()
-        for found in self._by_document.values():
+        for found in counted.values():
             self._all.update(found)
-        return dict(self._all)
+        return self.renewed()
+
+    def note(self) -> None:
+        """Keep in mind what the last step, undo or redo touched; to be called after each that changes the table."""
+        if self._is_lost:
+            return
+        connection = self._project.db.connection
+        found = touched.touched_since(connection, self._table, self._position)
+        self._position = touched.position(connection)
+        if found is None:
+            self._is_lost = True
+        elif found.ids:
+            self._documents |= found.documents
+            self._codes |= found.codes
+
+    def is_lost(self, hidden_coders: Collection[int] = ()) -> bool:
+        """Whether everything must be counted, for too much was touched, or others are hidden."""
+        return self._is_lost or frozenset(hidden_coders) != self._hidden or len(self._documents) > _MANY_DOCUMENTS
+
+    def renewed(self) -> dict[int, int]:
+        """The number by code id after what was noted is counted anew."""
+        db = self._project.db
+        if self._documents:
+            themes = codes.with_those_above(db, self._codes)
+            now = codes.n_spans(db, self._table, self._hidden, self._documents, themes)
+            for document_id in self._documents:
+                counted = self._by_document.setdefault(document_id, {})
+                counted_now = now.get(document_id, {})
+                for theme in themes:
+                    n = counted_now.get(theme, 0)
+                    self._all[theme] += n - counted.get(theme, 0)
+                    counted[theme] = n
+            self._documents, self._codes = set(), set()
+        return {code_id: n for code_id, n in self._all.items() if n}
 
     def count_again(self, hidden_coders: Collection[int] = ()) -> dict[int, int]:
-        """Count after a change of the table: only what it touched is counted anew.
+        """Count after a step, undo or redo: only what it touched is counted anew, where that is sooner."""
+        self.note()
+        return self.count(hidden_coders) if self.is_lost(hidden_coders) else self.renewed()
 
-        It must be called after each step, undo and redo that changes the table, or `count` in its stead.
-        """
-        db = self._project.db
-        found = touched.touched_since(db.connection, self._table, self._position)
-        if found is None or frozenset(hidden_coders) != self._hidden:
-            return self.count(hidden_coders)
-        self._position = touched.position(db.connection)
-        themes = codes.with_those_above(db, found.codes)
-        now = codes.n_spans(db, self._table, self._hidden, found.documents, themes) if found.ids else {}
-        for document_id in found.documents:
-            counted = self._by_document.setdefault(document_id, {})
-            counted_now = now.get(document_id, {})
-            for theme in themes:
-                n = counted_now.get(theme, 0)
-                self._all[theme] += n - counted.get(theme, 0)
-                counted[theme] = n
-        return {code_id: n for code_id, n in self._all.items() if n}
+
+def by_document(project: Project, table: str, hidden_coders: Collection[int] = ()) -> dict[int, dict[int, int]]:
+    """Spans by document and code id, as `SpanCounts.adopt` takes them over; may be counted on an own view."""
+    return codes.n_spans(project.db, table, hidden_coders)

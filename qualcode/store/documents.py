@@ -124,6 +124,24 @@ def turns_of(db: Database, document_id: int) -> list[SpokenTurn]:
     return result
 
 
+def groups_speaking(db: Database) -> dict[int, list[tuple[str, int]]]:
+    """How many respondents of which group speak in each transcript, by document id."""
+    names = group_names(db)
+    speaks = select(turn.c.id).where(
+        turn.c.text_id == document.c.text_id, turn.c.label.is_not_distinct_from(speaker.c.label)
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for document_id, group_id, n in db.connection.execute(
+        select(document.c.id, case.c.group_id, func.count(case.c.id.distinct()))
+        .join(speaker, speaker.c.document_id == document.c.id)
+        .join(case, speaker.c.case_id == case.c.id)
+        .where(document.c.kind != DocumentKind.ANSWER, speaks.exists())
+        .group_by(document.c.id, case.c.group_id)
+    ):
+        found.setdefault(document_id, []).append((names.get(group_id, NO_GROUP), n))
+    return found
+
+
 def session_names(db: Database) -> list[str]:
     """All sessions in the order of import."""
     return list(db.connection.execute(select(session.c.name).order_by(session.c.id)).scalars())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.gui.analysis import counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
 from qualcode.gui.codebook.panel import CodebookPanel
@@ -85,6 +87,43 @@ def test_codes_stand_in_their_tree_with_counts_of_all_below(bridge: ProjectBridg
     assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [2, 1, 1]
     bridge.project.undo()
     assert [model._rows[code.id].roles[COUNT] for code in (top, secrecy, time)] == [1, 1, 0]
+
+
+def counts(model: CodebookModel) -> list[object]:
+    return [row.roles[COUNT] for row in model._rows.values()]
+
+
+def test_counts_of_a_large_project_come_later_and_take_in_what_was_done_meanwhile(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    document = bridge.project.documents.all()[0]
+    time = bridge.code_keyed("time")
+    assert time is not None
+    bridge.project.segments.add(document.id, Span(0, 5), time.id)
+    model = CodebookModel(bridge)
+    assert counts(model) == [None] * 4, "no number is shown before it is known"
+    bridge.project.segments.add(document.id, Span(6, 9), time.id)
+    bridge.project.segments.add(document.id, Span(10, 12), time.id)
+    bridge.project.undo()
+    qtbot.waitUntil(lambda: counts(model) == [2, 0, 2, 0])
+    bridge.project.undo()
+    assert counts(model) == [1, 0, 1, 0], "what a step touched is counted at once"
+
+
+def test_what_was_done_while_nobody_looked_is_counted_when_somebody_does(bridge: ProjectBridge) -> None:
+    model = CodebookModel(bridge)
+    first, second = (document.id for document in bridge.project.documents.all()[:2])
+    room = bridge.code_keyed("room")
+    assert room is not None
+    model.watch(False)
+    bridge.project.segments.add(first, Span(0, 5), room.id)
+    bridge.project.segments.add(second, Span(0, 3), room.id)
+    bridge.project.segments.add(second, Span(4, 6), room.id)
+    bridge.project.undo()
+    assert counts(model) == [0, 0, 0, 0]
+    model.watch(True)
+    assert counts(model) == [0, 0, 0, 2]
 
 
 def test_a_new_code_appears_in_the_tree(bridge: ProjectBridge) -> None:

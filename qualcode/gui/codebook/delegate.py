@@ -52,7 +52,7 @@ class CodebookDelegate(QStyledItemDelegate):
         left = place.left() + 20 + depth * _INDENT
         look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
         draw_mark(painter, look, left, first.center().y() + 0.5 - 8, 16)
-        self._paint_counts(painter, first, int(index.data(COUNT)), int(index.data(SUGGESTED)))
+        self._paint_counts(painter, first, index.data(COUNT), int(index.data(SUGGESTED)))
         painter.setFont(_name_font(depth))
         painter.setPen(QColor(tokens().ink))
         line = first.translated(left + _NAME_AT - first.left(), 0)
@@ -86,7 +86,7 @@ class CodebookDelegate(QStyledItemDelegate):
         """The name in one line or two, in a row of a width."""
         depth = int(index.data(DEPTH))
         counts = QFontMetricsF(fonts.font(fonts.CONTROL, tabular=True))
-        taken = counts.horizontalAdvance(str(index.data(COUNT))) + 4
+        taken = counts.horizontalAdvance(_written(index.data(COUNT))) + 4
         if index.data(SUGGESTED):
             taken = _COUNT_WIDTH + self._chip_width(int(index.data(SUGGESTED)))
         if index.data(IS_NOTED):
@@ -97,12 +97,12 @@ class CodebookDelegate(QStyledItemDelegate):
     def _chip_width(self, suggested: int) -> float:
         return QFontMetricsF(fonts.font(fonts.HINT, tabular=True)).horizontalAdvance(f"+{suggested}") + 9
 
-    def _paint_counts(self, painter: QPainter, place: QRect, count: int, suggested: int) -> None:
+    def _paint_counts(self, painter: QPainter, place: QRect, count: int | None, suggested: int) -> None:
         """Draws the numbers at the right."""
         inner = place.adjusted(0, 0, -10, 0)
         painter.setFont(fonts.font(fonts.CONTROL, tabular=True))
         painter.setPen(QColor(tokens().ink2 if count else tokens().ink3))
-        painter.drawText(inner, _RIGHT, str(count))
+        painter.drawText(inner, _RIGHT, _written(count))
         if not suggested:
             return
         text = f"+{suggested}"
@@ -118,6 +118,11 @@ class CodebookDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens().ink2))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
+
+
+def _written(count: int | None) -> str:
+    """A count; nothing while it is not known yet."""
+    return "" if count is None else str(count)
 
 
 def _name_font(depth: int) -> QFont:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
 from qualcode.model.memo import SubjectKind
-from qualcode.project.span_counts import SpanCounts
+from qualcode.project.span_counts import SpanCounts, by_document
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 CODE_ID = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -19,17 +23,20 @@ SUGGESTED = Qt.ItemDataRole.UserRole + 3
 DEPTH = Qt.ItemDataRole.UserRole + 4
 IS_NOTED = Qt.ItemDataRole.UserRole + 5
 
+_Counted = tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]  # spans coded and suggested
 _COUNTED = frozenset({"segment", "suggestion", "decision"})
 
 
 class CodebookModel(RowTreeModel):
-    """Shows the codes; a code's counts include those of the codes below it.
+    """Shows the codes; a code's counts include those of the codes below it, and are None until they are known.
 
     Signals:
         renamed: a code and the name that was written over it.
+        failed: an error that the user can act on.
     """
 
     renamed = Signal(int, str)
+    failed = Signal(Exception)
 
     def __init__(self, bridge: ProjectBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +45,14 @@ class CodebookModel(RowTreeModel):
         self._rows: dict[int, Row] = {}
         self._is_watching = True
         self._is_outdated = False
+        self._is_counting = False
+        self._counting = Counting(bridge, self)
+        self._counting.failed.connect(self.failed)
         self._coded_counts = SpanCounts(bridge.project, "segment")
         self._suggested_counts = SpanCounts(bridge.project, "suggestion")
-        self._coded: dict[int, int] = {}
+        self._coded: dict[int, int] | None = None
         self._suggested: dict[int, int] = {}
+        self._count()
         self.set_root(self._tree())
         bridge.changed.connect(self._on_changed)
 
@@ -81,41 +92,62 @@ class CodebookModel(RowTreeModel):
         return True
 
     def watch(self, is_watching: bool) -> None:
-        """Whether to count after each step; while nobody looks it waits, and counts once at the end."""
+        """Whether to count after each step; while nobody looks it is only noted what steps touched."""
         self._is_watching = is_watching
         if is_watching and self._is_outdated:
-            self._on_changed(_COUNTED)
+            self._count_again()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "code" in tables:
+            self._count()
             self.set_root(self._tree())
             return
         if "memo" in tables:
             noted = self._bridge.project.memos.subjects(SubjectKind.CODE)
             for code_id, row in self._rows.items():
                 self.update_roles(row, {IS_NOTED: code_id in noted})
-        if tables & _COUNTED and not self._is_watching:
-            self._is_outdated = True
-        elif tables & _COUNTED:
-            self._count_again(tables)
-            for code_id, row in self._rows.items():
-                self.update_roles(row, _count_roles(self._coded.get(code_id, 0), self._suggested.get(code_id, 0)))
+        if tables & _COUNTED:
+            if "segment" in tables:
+                self._coded_counts.note()
+            if tables & {"suggestion", "decision"}:
+                self._suggested_counts.note()
+            self._count_again()
 
     def _count(self) -> None:
-        """Counts everything."""
-        self._coded = self._coded_counts.count(self._bridge.hidden_coders)
-        self._suggested = self._suggested_counts.count()
+        """Counts everything, on another thread where that takes long."""
+        hidden = self._bridge.hidden_coders
+        self._coded_counts.expect(hidden)
+        self._suggested_counts.expect()
+        self._is_counting, self._is_outdated = True, False
 
-    def _count_again(self, tables: frozenset[str]) -> None:
-        """Counts what the last step changed; where more than one step was missed, everything."""
+        def work(project: Project) -> _Counted:
+            return by_document(project, "segment", hidden), by_document(project, "suggestion")
+
+        self._counting.run(work, self._on_counted)
+
+    def _on_counted(self, found: _Counted) -> None:
+        self._is_counting = False
+        self._coded = self._coded_counts.adopt(found[0])
+        self._suggested = self._suggested_counts.adopt(found[1])
+        self._count_again()
+
+    def _count_again(self) -> None:
+        """Counts what steps touched; what touched very much lets everything be counted."""
+        self._is_outdated = not self._is_watching or self._is_counting
         if self._is_outdated:
-            self._is_outdated = False
+            return
+        hidden = self._bridge.hidden_coders
+        if self._coded_counts.is_lost(hidden) or self._suggested_counts.is_lost():
             self._count()
             return
-        if "segment" in tables:
-            self._coded = self._coded_counts.count_again(self._bridge.hidden_coders)
-        if tables & {"suggestion", "decision"}:
-            self._suggested = self._suggested_counts.count_again()
+        self._coded, self._suggested = self._coded_counts.renewed(), self._suggested_counts.renewed()
+        for code_id, row in self._rows.items():
+            self.update_roles(row, self._count_roles(code_id))
+
+    def _count_roles(self, code_id: int) -> dict[int, object]:
+        if self._coded is None:
+            return {COUNT: None, SUGGESTED: 0, Qt.ItemDataRole.AccessibleDescriptionRole: ""}
+        return _count_roles(self._coded.get(code_id, 0), self._suggested.get(code_id, 0))
 
     def _matches(self, code: Code) -> bool:
         names = (*code.name.by_language.values(), code.name.plain, *code.aliases)
@@ -135,7 +167,6 @@ class CodebookModel(RowTreeModel):
 
     def _tree(self) -> Row:
         root = Row({})
-        self._count()
         shown = self._shown()
         noted = self._bridge.project.memos.subjects(SubjectKind.CODE)
         rows: dict[str, Row] = {"": root}
@@ -149,7 +180,7 @@ class CodebookModel(RowTreeModel):
                 Qt.ItemDataRole.ToolTipRole: _tooltip(name, code.definition.in_language(self._bridge.language)),
                 CODE_ID: code.id,
                 DEPTH: code.depth,
-                **_count_roles(self._coded.get(code.id, 0), self._suggested.get(code.id, 0)),
+                **self._count_roles(code.id),
                 IS_NOTED: code.id in noted,
             }
             row = rows.get(code.parent, root).add(roles)

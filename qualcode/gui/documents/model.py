@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, speakers_of, without_ending
+from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
 from qualcode.gui.widgets.tree_model import Row, RowTreeModel
 from qualcode.model.document import Document, DocumentKind
 
@@ -26,7 +27,7 @@ class DocumentsModel(RowTreeModel):
         super().__init__(parent)
         self._bridge = bridge
         self._readings: list[Reading] = []
-        self._speakers: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._speaking: dict[int, list[tuple[str, int]]] | None = None
         self._needle = ""
         self._read()
         bridge.changed.connect(self._on_changed)
@@ -36,14 +37,13 @@ class DocumentsModel(RowTreeModel):
         """All readings, whatever the filter."""
         return self._readings
 
-    def groups_of(self, reading: Reading) -> tuple[tuple[str, int], ...]:
-        """How many respondents of which group a reading holds; found out when it is first asked for."""
+    def groups_of(self, reading: Reading) -> Sequence[tuple[str, int]]:
+        """How many respondents of which group a reading holds; found out for all when it is first asked for."""
         if reading.kind is DocumentKind.ANSWER:
             return reading.groups
-        if reading.key not in self._speakers:
-            turns = self._bridge.project.documents.turns(reading.documents[0].id)
-            self._speakers[reading.key] = speakers_of(turns)
-        return self._speakers[reading.key]
+        if self._speaking is None:
+            self._speaking = self._bridge.project.documents.groups_speaking()
+        return self._speaking.get(reading.documents[0].id, ())
 
     def reading_keyed(self, key: str) -> Reading | None:
         """The reading of that key, None if it is gone."""
@@ -68,7 +68,7 @@ class DocumentsModel(RowTreeModel):
 
     def _read(self) -> None:
         project = self._bridge.project
-        self._speakers.clear()
+        self._speaking = None
         documents: list[Document] = project.documents.all()
         self._readings = readings(documents, project.respondents.all())
         self.set_root(self._tree())

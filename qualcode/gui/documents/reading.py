@@ -6,15 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
 from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS
 from qualcode.model.case import Case
 from qualcode.model.document import Document, DocumentKind
-
-if TYPE_CHECKING:
-    from qualcode.store.documents import SpokenTurn
 
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
@@ -29,7 +25,7 @@ class Reading:
         kind: of its documents.
         source: session of a transcript, file of a survey.
         documents: one transcript, or the answers in the order of import.
-        groups: how many respondents of which group answered; of a transcript `speakers_of` tells.
+        groups: how many respondents of which group answered; of a transcript the model tells.
     """
 
     key: str
@@ -52,12 +48,6 @@ class Reading:
         if languages:
             parts.append(", ".join(languages))
         return "  ·  ".join(parts)
-
-
-def speakers_of(turns: Iterable[SpokenTurn]) -> tuple[tuple[str, int], ...]:
-    """How many respondents of which group speak in these turns."""
-    speakers = {turn.case_id: turn.group for turn in turns if turn.case_id is not None}
-    return tuple(Counter(speakers.values()).items())
 
 
 def part_of(reading: Reading, around: int | None = None, *, size: int = 250) -> Reading:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from qualcode.gui.coding.blocks import Block
 from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans
 from qualcode.gui.coding.mark_reading import MarkReading
-from qualcode.gui.documents.reading import Reading, part_of, readings, speakers_of
+from qualcode.gui.documents.reading import Reading, part_of, readings
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
 from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
@@ -21,7 +21,7 @@ def all_readings(project: Project) -> list[Reading]:
 def test_a_transcript_and_a_question_can_be_read(project: Project) -> None:
     transcript, question = all_readings(project)
     assert (transcript.title, transcript.source, transcript.kind) == ("samtale", "Skift A", DocumentKind.FOCUS_GROUP)
-    assert dict(speakers_of(project.documents.turns(transcript.documents[0].id))) == {"Baker": 2, "Kelner": 1}
+    assert dict(project.documents.groups_speaking()[transcript.documents[0].id]) == {"Baker": 2, "Kelner": 1}
     assert (question.title, question.source, len(question.documents)) == ("Hva er vanskelig?", "svar.csv", 4)
     assert dict(question.groups) == {"Baker": 2, "Kelner": 2}
 
