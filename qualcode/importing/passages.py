@@ -125,14 +125,19 @@ class PassageFinder:
         order = sorted(self._ways, key=lambda way: -self._scores[way])  # stable: the likeliest first among equals
         best = [way for way in order if self._scores[way] == self._scores[order[0]]]
         if len(best) > 1 and self._scores[order[0]]:  # as when all words are cut off, which says nothing of the ends
-            fits = {way: self._at_word_bounds(way) for way in best}
+            fits = self._fits if len(best) == len(self._ways) else {way: self._at_word_bounds(way) for way in best}
             order[: len(best)] = sorted(best, key=lambda way: -fits[way])
         return order
 
     @cached_property
+    def _fits(self) -> dict[Counting, float]:
+        """The share of begins and ends that cut no word, by each way to count."""
+        return {way: self._at_word_bounds(way) for way in self._ways}
+
+    @cached_property
     def fitting(self) -> list[Counting]:
         """The ways by which fewest begins and ends cut a word, the least odd of them; none if all do equally well."""
-        fits = {way: self._at_word_bounds(way) for way in self._ways}
+        fits = self._fits
         most = max(fits.values())
         found = [way for way in self._ways if fits[way] == most]
         if len(found) == len(self._ways) or most < _FITS:
@@ -150,7 +155,7 @@ class PassageFinder:
         if any(self._scores.values()):
             return
         likeliest = max(self._ways, key=votes.of)
-        fits = {way: self._at_word_bounds(way) for way in self._ways}
+        fits = self._fits
         best = max(self._ways, key=lambda way: (fits[way], votes.of(way), -way.oddness))
         is_clear = fits[best] - fits[likeliest] >= _CLEARLY_BETTER or self._tells_apart(best, likeliest)
         chosen = best if is_clear else likeliest
