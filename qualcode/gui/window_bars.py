@@ -137,7 +137,7 @@ class WindowBars(QObject):
         if bridge is None or bench is None:
             return
         project, is_read_only = bridge.project, self._opened.is_read_only
-        n = project.segments.count()
+        n = project.segments.count(bridge.hidden_coders)
         pending = project.review.n_pending()
         counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
         if pending:

@@ -57,17 +57,19 @@ class CodebookActions:
         """Codings of each code and of all below it, each span once, by code id; some coders' may be left out."""
         return SpanCounts(self._project, "segment").count(hidden_coders)
 
-    def holdings(self, code_id: int, *, with_below: bool = True) -> Holdings:
+    def holdings(self, code_id: int, *, with_below: bool = True, hidden_coders: Collection[int] = ()) -> Holdings:
         """What lies under a code, to be said before it is deleted or merged.
 
         Args:
             code_id: the code.
             with_below: whether the codes below it count too.
+            hidden_coders: ids of coders whose segments are not told.
         """
         db = self._project.db
         below = codes.ids_below(db, code_id)
         counted = [code_id, *below] if with_below else [code_id]
-        by_coder = segments.n_by_coder(db, counted)
+        everybody = segments.n_by_coder(db, counted)
+        by_coder = {coder_id: n for coder_id, n in everybody.items() if coder_id not in hidden_coders}
         waiting = suggestions.n_of_codes(db, counted)
         return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, memos.n_of_codes(db, counted))
 

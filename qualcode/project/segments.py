@@ -211,9 +211,9 @@ class SegmentActions:
 
         return import_codings(self._project, path)
 
-    def count(self) -> int:
-        """How many segments there are, of all coders."""
-        return segments.n_segments(self._project.db)
+    def count(self, hidden_coders: Collection[int] = ()) -> int:
+        """How many segments there are, of all coders but those with these ids."""
+        return segments.n_segments(self._project.db, hidden_coders)
 
     def _check_inside(self, document_id: int, span: Span) -> None:
         if span.end > len(documents.content_of(self._project.db, document_id)):

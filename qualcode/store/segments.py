@@ -168,9 +168,10 @@ def n_by_coder(db: Database, code_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.connection.execute(query.group_by(segment.c.coder_id))}
 
 
-def n_segments(db: Database) -> int:
-    """All segments of all coders."""
-    return int(db.connection.execute(select(func.count()).select_from(segment)).scalar_one())
+def n_segments(db: Database, hidden_coders: Collection[int] = ()) -> int:
+    """All segments of all coders, or of all but some."""
+    query = select(func.count()).select_from(segment).where(segment.c.coder_id.not_in(hidden_coders))
+    return int(db.connection.execute(query).scalar_one())
 
 
 def keys(db: Database) -> set[tuple[int, int, int, int, int]]:

@@ -55,17 +55,17 @@ class CodebookEditing(QObject):
 
     def delete(self, code_id: int) -> None:
         """Deletes a code with all below it."""
-        name, held = self._name(code_id), self._actions.holdings(code_id)
+        name, held = self._name(code_id), self._held(code_id)
         if self._try(lambda: self._actions.delete(code_id)):
-            self.done.emit(_("Deleted “{code}”: {quotations}").format(code=name, quotations=quotations(held)))
+            self.done.emit(_("Deleted “{code}”: {quotations}").format(code=name, quotations=self._quotations(held)))
 
     def merge(self, source_id: int, target_id: int) -> None:
         """Gives what a code holds to another, and deletes it."""
-        name, held = self._name(source_id), self._actions.holdings(source_id, with_below=False)
+        name, held = self._name(source_id), self._held(source_id, with_below=False)
         if self._try(lambda: self._actions.merge(source_id, target_id)):
             sentence = _("Merged “{code}” into “{target}”: {quotations}")
             target = self._name(target_id)
-            self.done.emit(sentence.format(code=name, target=target, quotations=quotations(held)))
+            self.done.emit(sentence.format(code=name, target=target, quotations=self._quotations(held)))
 
     def move(self, code_id: int, direction: str) -> None:
         """Moves a code "up" or "down" among its siblings, "in" below the one above it, or "out" behind its parent."""
@@ -99,8 +99,8 @@ class CodebookEditing(QObject):
 
     def deleting(self, code_id: int) -> str:
         """What deleting a code would do."""
-        held = self._actions.holdings(code_id)
-        parts = [_("{quotations} will be gone.").format(quotations=quotations(held))]
+        held = self._held(code_id)
+        parts = [_("{quotations} will be gone.").format(quotations=self._quotations(held))]
         if held.n_below:
             below = ngettext("{n} code below it goes with it.", "{n} codes below it go with it.", held.n_below)
             parts.append(below.format(n=held.n_below))
@@ -113,9 +113,9 @@ class CodebookEditing(QObject):
 
     def merging(self, source_id: int, target_id: int) -> str:
         """What merging a code into another would do."""
-        held = self._actions.holdings(source_id, with_below=False)
+        held = self._held(source_id, with_below=False)
         target = self._name(target_id)
-        parts = [_("{quotations} will be “{target}”.").format(quotations=quotations(held), target=target)]
+        parts = [_("{quotations} will be “{target}”.").format(quotations=self._quotations(held), target=target)]
         children = len(self._children(source_id))
         if children:
             below = ngettext("{n} code below it moves there.", "{n} codes below it move there.", children)
@@ -127,6 +127,21 @@ class CodebookEditing(QObject):
             there = ngettext("{n} memo goes there too.", "{n} memos go there too.", held.n_memos)
             parts.append(there.format(n=held.n_memos))
         return " ".join(parts)
+
+    def _held(self, code_id: int, *, with_below: bool = True) -> Holdings:
+        hidden = self._bridge.hidden_coders if self._bridge.is_blind else ()
+        return self._actions.holdings(code_id, with_below=with_below, hidden_coders=hidden)
+
+    def _quotations(self, held: Holdings) -> str:
+        """How many quotations by how many coders, as a phrase; who codes blind is not told how many others have."""
+        n = held.n_segments
+        text = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
+        if self._bridge.is_blind:
+            return _("{quotations} of yours and any by other coders").format(quotations=text)
+        if not n:
+            return text
+        coders = ngettext("{n} coder", "{n} coders", held.n_coders).format(n=held.n_coders)
+        return _("{quotations} by {coders}").format(quotations=text, coders=coders)
 
     @property
     def _actions(self) -> CodebookActions:
@@ -152,13 +167,3 @@ class CodebookEditing(QObject):
             self.failed.emit(error)
             return False
         return True
-
-
-def quotations(held: Holdings) -> str:
-    """How many quotations by how many coders, as a phrase."""
-    n = held.n_segments
-    text = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
-    if not n:
-        return text
-    coders = ngettext("{n} coder", "{n} coders", held.n_coders).format(n=held.n_coders)
-    return _("{quotations} by {coders}").format(quotations=text, coders=coders)

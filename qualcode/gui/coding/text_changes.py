@@ -108,15 +108,17 @@ class TextChanges(QObject):
         if correction is None:
             return
         self._view.put_caret(document_id, correction.span.end if correction.span is not None else span.start)
-        lost = documents.lost(document_id)[n_lost:]
+        lost = [each for each in documents.lost(document_id)[n_lost:] if self._may_see(each)]
         self.done.emit(self._told(correction.quotations, lost))
 
     def _told(self, tally: Tally, lost: list[LostSegment]) -> str:
         from qualcode.project.import_summary import quotations_told
 
-        if tally == Tally():
+        if tally == Tally() or (self._bridge.is_blind and not lost):
             return _("Text corrected")
-        sentence = _("Text corrected: {quotations}").format(quotations=quotations_told(tally))
+        sentence = _("Text corrected")
+        if not self._bridge.is_blind:  # it tells of everybody's quotations
+            sentence = _("Text corrected: {quotations}").format(quotations=quotations_told(tally))
         if not lost:
             return sentence
         named = ", ".join(
@@ -125,6 +127,9 @@ class TextChanges(QObject):
         return _("{sentence}. Lost: {quotations}").format(
             sentence=sentence, quotations=named + (" …" if len(lost) > _LOST_NAMED else "")
         )
+
+    def _may_see(self, lost: LostSegment) -> bool:
+        return not self._bridge.is_blind or lost.coder == self._bridge.project.coder_name
 
     def _put_editor(self) -> None:
         if self._target is not None:

@@ -128,7 +128,9 @@ class VersionsSheet(Sheet):
     def _lost_in(self, version: TextVersion) -> Sequence[LostSegment]:
         """The quotations that were lost when a version was made: those of the versions' rows in their order."""
         before = sum(each.n_lost for each in self._versions if each.number < version.number)
-        return self._lost[before : before + version.n_lost]
+        lost = self._lost[before : before + version.n_lost]
+        own = self._bridge.project.coder_name
+        return [each for each in lost if each.coder == own] if self._bridge.is_blind else lost
 
     def _add_lost(self, column: QVBoxLayout, lost: Sequence[LostSegment]) -> None:
         if not lost:

@@ -116,3 +116,31 @@ def test_blind_coding_is_remembered(window: MainWindow, project_path: Path, sett
     window.close_project()
     window.open_project(project_path)
     assert window.bridge.is_blind
+
+
+def test_who_codes_blind_is_told_no_count_of_others(window: MainWindow, project_path: Path) -> None:
+    window.open_path(project_path)
+    bridge, bench = window.bridge, window.workbench
+    assert bridge is not None and bench is not None
+    code_as(bridge, "Kari Solberg", Span(0, 9), "room")
+    code_as(bridge, "Kari Solberg", Span(12, 20), "room")
+    code_as(bridge, bridge.project.coder_name, Span(0, 9), "room")
+    room = bridge.code_keyed("room")
+    assert room is not None
+    assert "3 quotations" in window.status_bar._counts.text()
+    bridge.set_blind(True)
+    assert (
+        "1 quotation" in window.status_bar._counts.text() and "3" not in window.status_bar._counts.text().split(",")[0]
+    )
+    row = bench.codebook.model.row_of_code(room.id)
+    assert row is not None and row.roles[COUNT] == 1
+    sentence = bench.codebook._editing.deleting(room.id)
+    assert sentence.startswith("1 quotation of yours and any by other coders will be gone.")
+    told: list[str] = []
+    bench.coding.changes.done.connect(told.append)
+    bench.coding.show_span(1, Span(12, 20))
+    bench.coding.changes.correct()
+    bench.coding.changes._on_corrected("")
+    assert told == ["Text corrected"], "what others coded there is not told, nor that it is lost"
+    bridge.set_blind(False)
+    assert "3" not in window.status_bar._counts.text().split(",")[0]
