@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
+from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits
 from qualcode.autocoding.learning import (
     FEWEST_UNITS,
     PASSED_OVER_WEIGHT,
-    CodeExpectation,
-    Expectation,
-    Hits,
+    Chances,
     LearnedModel,
     LearningUnit,
+    features_of,
     learn,
     library_versions,
-    most_useful,
 )
+from qualcode.autocoding.useful import most_typical, most_useful
 from qualcode.errors import AnalysisError, CancelledError, QualcodeError
 from qualcode.i18n import _
 from qualcode.model.codebook import Codebook
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.autocoding.suggest import Scanned
+    from qualcode.autocoding.text_features import TextFeatures
+    from qualcode.model.codebook import Code
     from qualcode.project.project import Project
 
 __all__ = [
@@ -54,6 +56,9 @@ __all__ = [
 
 _EXAMPLE_WEIGHT = 0.5
 """How much an example of the codebook weighs beside a decision."""
+
+_MEANING_WEIGHT = 1.0
+"""How much a code's name and definition weigh beside a decision."""
 
 _NO_DOCUMENT = -1
 _MOST_WORDS = 4
@@ -88,6 +93,7 @@ class Learning:
         by_rules: what the rules propose, whatever its score.
         judged: each score of theirs with what was decided: True for given, False for not given, None for undecided.
         why_not: why nothing was learned, "" if something was.
+        useful_in_queue: of the sentences with suggestions that wait, the most useful to decide next.
     """
 
     expectation: Expectation | None
@@ -99,6 +105,7 @@ class Learning:
     by_rules: tuple[Found, ...] = ()
     judged: tuple[tuple[float, bool | None], ...] = ()
     why_not: str = ""
+    useful_in_queue: tuple[Place, ...] = ()
 
     def effect_of(self, threshold: float) -> Effect:
         """What a threshold would do to the rules' suggestions."""
@@ -154,19 +161,21 @@ class LearningRun:
             for unit in units
             for key, score in unit.rules.items()
         )
+        taught = [*units, *own_words(self.codebook)]
+        chances = self._by_score(units)
         try:
-            model, expectation = learn(
-                [*units, *_examples(self.codebook)], threshold=self.threshold, progress=progress, cancelled=cancelled
-            )
+            model, expectation = learn(taught, threshold=self.threshold, progress=progress, cancelled=cancelled)
         except AnalysisError as error:
-            useful = self._useful(units, [unit.rules for unit in units], n_useful)
-            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, error.message)
-        chances = model.probabilities(units, progress=progress, cancelled=cancelled)
-        found, n_new, n_dropped = self._combined(units, chances, model, proposals)
-        both = [{**unit.rules, **said} for unit, said in zip(units, chances, strict=True)]
-        useful = self._useful(units, both, n_useful)
+            useful, in_queue = self._useful(units, chances, features_of(units), n_useful, is_learned=False)
+            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, error.message, in_queue)
+        said = model.chances(units, progress=progress, cancelled=cancelled)
+        found, n_new, n_dropped = self._combined(units, said, model, proposals)
+        for column, key in enumerate(said.keys):
+            if key in chances.keys:
+                chances.values[:, chances.keys.index(key)] = said.values[:, column]
+        useful, in_queue = self._useful(units, chances, model.features, n_useful, is_learned=True)
         card = self._card(expectation, units)
-        return Learning(expectation, found, n_new, n_dropped, useful, card, by_rules, judged)
+        return Learning(expectation, found, n_new, n_dropped, useful, card, by_rules, judged, "", in_queue)
 
     def _by_rules(self, progress: Progress | None, cancelled: Cancelled | None) -> dict[tuple[Place, str], Proposal]:
         from qualcode.autocoding.suggest import suggest_all
@@ -196,51 +205,89 @@ class LearningRun:
             for unit, (said, weight) in zip(bare, labels.all(), strict=True)
         ]
 
+    def _by_score(self, units: Sequence[LearningUnit]) -> Chances:
+        """The rules' scores in place of chances."""
+        import numpy as np
+
+        columns = {code.key: column for column, code in enumerate(self.codebook.codes)}
+        values = np.zeros((len(units), len(columns)))
+        for row, unit in enumerate(units):
+            for key, score in unit.rules.items():
+                values[row, columns[key]] = score
+        return Chances(tuple(columns), values)
+
     def _combined(
         self,
         units: Sequence[LearningUnit],
-        chances: Sequence[Mapping[str, float]],
+        said: Chances,
         model: LearnedModel,
         proposals: Mapping[tuple[Place, str], Proposal],
     ) -> tuple[tuple[Found, ...], int, int]:
+        import numpy as np
+
+        scores = np.round(model.score(said.values), 4)
+        columns = {key: column for column, key in enumerate(said.keys)}
         order = {code.key: place for place, code in enumerate(self.codebook.codes)}
+        proposed: list[set[str]] = [set(unit.rules) for unit in units]
+        for row, column in zip(*np.nonzero(scores >= self.threshold), strict=True):
+            proposed[row].add(said.keys[column])
         found: list[Found] = []
         n_new = n_dropped = 0
-        for unit, said in zip(units, chances, strict=True):
+        for row, (unit, keys) in enumerate(zip(units, proposed, strict=True)):
             place = (unit.document_id, unit.start, unit.end)
-            for key in sorted({*said, *unit.rules} & order.keys(), key=order.__getitem__):
+            for key in sorted(keys & order.keys(), key=order.__getitem__):
                 known = proposals.get((place, key))
                 by_rules = known is not None and known.score >= self.threshold
-                if key not in said or (unit.is_decided and key in unit.labels):
+                if key not in columns or (unit.is_decided and key in unit.labels):
                     if known is not None and by_rules:
                         found.append((unit.document_id, known))
                     continue
-                score = round(model.score(said[key]), 4)
+                score = float(scores[row, columns[key]])
                 if score < self.threshold:
                     n_dropped += by_rules
                     continue
                 n_new += not by_rules
                 if known is None:
                     known = Proposal(Span(unit.start, unit.end), key, "", _evidence(model, unit, key), score)
-                found.append((unit.document_id, replace(known, score=score, learned=said[key])))
+                learned = float(said.values[row, columns[key]])
+                found.append((unit.document_id, replace(known, score=score, learned=learned)))
         return tuple(found), n_new, n_dropped
 
     def _useful(
-        self, units: Sequence[LearningUnit], chances: Sequence[Mapping[str, float]], n: int
-    ) -> tuple[Useful, ...]:
+        self, units: Sequence[LearningUnit], chances: Chances, features: TextFeatures, n: int, *, is_learned: bool
+    ) -> tuple[tuple[Useful, ...], tuple[Place, ...]]:
+        """What to decide next, of all sentences and of those that wait in the queue."""
         n_with: dict[str, int] = {}
         for unit in units:
             for key, given in unit.labels.items():
                 n_with[key] = n_with.get(key, 0) + given
-        return tuple(
+
+        def first(places: Sequence[int]) -> list[int]:
+            some, of_these = [units[place] for place in places], Chances(chances.keys, chances.values[list(places)])
+            if is_learned:
+                chosen = most_useful(some, of_these, features, n=n, n_with=n_with)
+            else:
+                chosen = most_typical(some, of_these, features, n=n)
+            return [places[each] for each in chosen]
+
+        wait = {(each.document_id, each.start, each.end) for each in self.pending}
+        in_queue = [row for row, each in enumerate(units) if (each.document_id, each.start, each.end) in wait]
+        useful = tuple(
             Useful(
                 units[place].document_id,
                 Span(units[place].start, units[place].end),
                 units[place].text,
-                tuple(sorted(chances[place].items(), key=lambda each: (-each[1], each[0]))),
+                tuple(
+                    sorted(
+                        ((key, chance) for key, chance in chances.of(place).items() if chance > 0),
+                        key=lambda each: (-each[1], each[0]),
+                    )
+                ),
             )
-            for place in most_useful(units, chances, n=n, n_with=n_with)
+            for place in first(range(len(units)))
         )
+        ranked = tuple((units[row].document_id, units[row].start, units[row].end) for row in first(in_queue))
+        return useful, ranked
 
     def _card(self, expectation: Expectation, units: Sequence[LearningUnit]) -> dict[str, Any]:
         learnt = sorted(
@@ -250,7 +297,7 @@ class LearningRun:
         )
         verdicts = [each.verdict for each in self.decided]
         return {
-            "method": "logistic regression on letters and words, weighed with the rules' score",
+            "method": "logistic regression on letters, words and topics, weighed with the rules' score",
             "decisions": {each.value: verdicts.count(each) for each in Status if each is not Status.SUGGESTED},
             "codings_by_hand": sum(1 for each in self.coded if each.origin in (Origin.MANUAL, Origin.IMPORTED)),
             "sentences": expectation.n_units,
@@ -454,18 +501,29 @@ def _related(codebook: Codebook, key: str) -> set[str]:
     return related
 
 
-def _examples(codebook: Codebook) -> list[LearningUnit]:
-    """The quotations that the codebook itself gives as examples; they teach, and are never asked for."""
+def own_words(codebook: Codebook) -> list[LearningUnit]:
+    """What the codebook itself says of each code: its name with its definition, and its examples.
+
+    They teach from the first decision on; nothing is measured on them, and they are never asked for.
+    """
     units: list[LearningUnit] = []
     for code in codebook.codes:
         related = _related(codebook, code.key)
         labels = {each.key: each.key == code.key for each in codebook.codes if each.key not in related}
-        for text in code.examples:
+        texts = [(text, _MEANING_WEIGHT) for text in _meanings(code)]
+        for text, weight in [*texts, *((example, _EXAMPLE_WEIGHT) for example in code.examples)]:
             number = len(units)
             units.append(
-                LearningUnit(_NO_DOCUMENT, number, number + 1, text, number, labels=labels, weight=_EXAMPLE_WEIGHT)
+                LearningUnit(_NO_DOCUMENT, number, number + 1, text, number, {}, labels, weight, is_from_codebook=True)
             )
     return units
+
+
+def _meanings(code: Code) -> list[str]:
+    """Name, other names and definition of a code, in each language that it has."""
+    languages = dict.fromkeys([*code.name.by_language, *code.definition.by_language]) or {"": None}
+    said = [" ".join([code.name.in_language(each), code.definition.in_language(each)]).strip() for each in languages]
+    return list(dict.fromkeys([*said, *code.aliases]))
 
 
 def _evidence(model: LearnedModel, unit: LearningUnit, key: str) -> Evidence:

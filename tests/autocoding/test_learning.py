@@ -8,13 +8,8 @@ import random
 
 import pytest
 
-from qualcode.autocoding.learning import (
-    Hits,
-    LearningUnit,
-    Weighing,
-    learn,
-    most_useful,
-)
+from qualcode.autocoding.expectation import Hits
+from qualcode.autocoding.learning import LearningUnit, Weighing, learn
 from qualcode.errors import AnalysisError, CancelledError
 
 SUBJECTS = ["The nurses", "Our leaders", "Two colleagues", "The new team", "Everybody here", "The other office"]
@@ -46,7 +41,8 @@ def test_a_model_finds_what_the_rules_miss_and_says_so_before_it_is_used() -> No
         LearningUnit(2, 0, 30, "The cleaners argue about wages and rent.", 0),
         LearningUnit(2, 40, 70, "The cleaners wait for the bus.", 1),
     ]
-    paid, drove = model.probabilities(unseen)
+    chances = model.chances(unseen)
+    paid, drove = chances.of(0), chances.of(1)
     assert model.score(paid["money"]) > 0.5 > model.score(paid["travel"])
     assert model.score(drove["travel"]) > 0.5 > model.score(drove["money"])
 
@@ -69,7 +65,7 @@ def test_the_result_does_not_depend_on_the_order() -> None:
     one, expected_of_one = learn(units)
     other, expected_of_other = learn(shuffled)
     assert expected_of_one == expected_of_other
-    assert one.probabilities(units[:5]) == other.probabilities(units[:5])
+    assert one.chances(units[:5]).values.tolist() == other.chances(units[:5]).values.tolist()
 
 
 def test_the_words_that_speak_for_a_code_are_shown() -> None:
@@ -111,21 +107,6 @@ def test_a_code_with_two_examples_keeps_to_its_rules() -> None:
 def test_it_can_be_stopped() -> None:
     with pytest.raises(CancelledError):
         learn(_units(), cancelled=lambda: True)
-
-
-def test_the_most_useful_are_uncertain_and_unlike_each_other() -> None:
-    said = ["the bus is late", "the bus is late", "the rent is due", "certain", "decided"]
-    units = [LearningUnit(1, n, n + 1, text, n) for n, text in enumerate(said[:4])]
-    units.append(LearningUnit(1, 9, 10, said[4], 9, {}, {"a": True}))
-    chances = [{"a": 0.5}, {"a": 0.5}, {"a": 0.4}, {"a": 0.999}, {"a": 0.5}]
-    chosen = most_useful(units, chances, n=2, n_with={})
-    assert chosen == [0, 2]  # the second says what the first said, the last is decided
-    assert most_useful(units, chances, n=10, n_with={})[-1] == 1
-
-
-def test_rare_codes_come_first_where_all_is_equally_uncertain() -> None:
-    units = [LearningUnit(1, 0, 1, "one thing", 0), LearningUnit(1, 2, 3, "another matter", 1)]
-    assert most_useful(units, [{"often": 0.5}, {"rare": 0.5}], n=1, n_with={"often": 40, "rare": 1}) == [1]
 
 
 @pytest.mark.parametrize(("probability", "score"), [(0.0, 0.0), (0.3, 0.5), (1.0, 1.0), (0.15, 0.25), (0.65, 0.75)])

@@ -134,7 +134,7 @@ class LearningSheet(Popover):
             return
         self._job = None
         self._learning = learning
-        self.ranked.emit([(each.document_id, each.span.start, each.span.end) for each in learning.useful])
+        self.ranked.emit(list(learning.useful_in_queue))
         self._busy.hide()
         self._threshold.setEnabled(True)
         self._say_effect()

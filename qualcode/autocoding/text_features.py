@@ -1,0 +1,123 @@
+"""Turns sentences into numbers that a model learns from: their letters, their words, and what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+_LETTERS = range(3, 6)  # lengths of the runs of letters
+_WEIGHTS = {"letters": 0.8, "words": 0.6}  # the squares add up to 1
+_MOST_LETTERS, _MOST_WORDS = 60_000, 30_000
+_MOST_TOPICS = 100
+_TEXTS_PER_TOPIC = 10
+_MANY_TEXTS = 200  # from which on what stands in one text only is left out
+_SEED = 20_261_122
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_NO_WORD = ["\n"]  # stands in no text; so there always is a word to count
+
+
+class TextFeatures:
+    """What was found out about the words of a project's texts, decided on or not.
+
+    A sentence becomes two blocks of length 1 side by side. The first has runs of 3 to 5 letters within words (they suit
+    compounds, inflection and both written forms) and words and pairs of words, each weighed by how rare it is. The
+    second has topics: the strongest dimensions of the first over all texts (latent semantic analysis). They are what
+    the many sentences teach that nobody has decided on.
+
+    Sources: Salton, G. & Buckley, C. (1988), Term-weighting approaches in automatic text retrieval, Information
+    Processing & Management 24:513-523; Deerwester, S. et al. (1990), Indexing by latent semantic analysis, Journal of
+    the American Society for Information Science 41:391-407.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Learn which runs of letters, words and topics there are.
+
+        Args:
+            texts: in an order that does not depend on chance.
+        """
+        import numpy as np
+        from sklearn.decomposition import TruncatedSVD
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.pipeline import FeatureUnion, make_pipeline
+        from sklearn.preprocessing import Normalizer
+
+        fewest = 2 if len(texts) >= _MANY_TEXTS else 1
+        words = TfidfVectorizer(
+            analyzer=_and_pairs, sublinear_tf=True, min_df=fewest, max_features=_MOST_WORDS, dtype=np.float32
+        )
+        self._counting = FeatureUnion([("letters", _Letters(fewest)), ("words", words)], transformer_weights=_WEIGHTS)
+        counted = self._counting.fit_transform([*(_words(text) for text in texts), _NO_WORD, _NO_WORD])
+        self.n_topics = min(_MOST_TOPICS, len(texts) // _TEXTS_PER_TOPIC, counted.shape[1] - 1)
+        if self.n_topics < 2:
+            self.n_topics = 0
+            return
+        topics = make_pipeline(TruncatedSVD(self.n_topics, random_state=_SEED), Normalizer())
+        self._with_topics = FeatureUnion([("counted", "passthrough"), ("topics", topics)]).fit(counted)
+
+    def rows(self, texts: Sequence[str]) -> Any:
+        """A sparse matrix with a row a text."""
+        counted = self._counting.transform([_words(text) for text in texts])
+        return self._with_topics.transform(counted) if self.n_topics else counted
+
+    def likeness(self, texts: Sequence[str]) -> Any:
+        """Cosines of all pairs, of words and topics alike, 0 to 1; a square array."""
+        import numpy as np
+
+        rows = self.rows(texts)
+        cosines = (rows @ rows.T).toarray() / (2 if self.n_topics else 1)
+        return np.clip(cosines, 0.0, 1.0)
+
+
+class _Letters:
+    """Runs of letters, counted by way of the words: each is taken apart once, however often it is said."""
+
+    def __init__(self, fewest: int) -> None:
+        self._fewest = fewest
+
+    def fit_transform(self, said: Sequence[Sequence[str]], _given: object = None) -> Any:
+        import numpy as np
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+        runs = CountVectorizer(analyzer=_runs, dtype=np.float32)
+        by_text, words = _counted_words(said)
+        counted = by_text @ runs.fit_transform(words)
+        n_with = counted.getnnz(axis=0)
+        kept = np.argsort(-n_with, kind="stable")[:_MOST_LETTERS]
+        kept = np.sort(kept[n_with[kept] >= self._fewest])
+        self._runs = CountVectorizer(
+            analyzer=_runs, vocabulary=list(runs.get_feature_names_out()[kept]), dtype=np.float32
+        )
+        self._rarity = TfidfTransformer(sublinear_tf=True)
+        return self._rarity.fit_transform(counted[:, kept])
+
+    def transform(self, said: Sequence[Sequence[str]]) -> Any:
+        by_text, words = _counted_words([*said, _NO_WORD])
+        return self._rarity.transform((by_text @ self._runs.transform(words))[: len(said)])
+
+
+def _counted_words(said: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+    """How often each text has each word, and the words."""
+    import numpy as np
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counting = CountVectorizer(analyzer=list, dtype=np.float32)
+    return counting.fit_transform(said), counting.get_feature_names_out()
+
+
+def _words(text: str) -> list[str]:
+    """In lower case, all digits alike."""
+    return _WORD.findall(_DIGIT.sub("0", text.casefold()))
+
+
+def _and_pairs(words: Sequence[str]) -> list[str]:
+    return [*words, *(f"{one} {next_one}" for one, next_one in pairwise(words))]
+
+
+def _runs(word: str) -> list[str]:
+    """Runs of letters of a word, with a space where it begins and ends."""
+    padded = f" {word} "
+    return [padded[at : at + n] for n in _LETTERS for at in range(len(padded) - n + 1)]
