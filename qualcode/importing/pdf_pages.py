@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 300_000_000  # bytes; scanned pages are large
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
+_LONGEST_BEFORE_STOP = 44  # characters of a line among which a gap is looked for
+_WIDE_GAP = 0.9  # of the size of the type; a space has a quarter, three in justified lines
 _LONGEST_BOLD = 80  # characters of a line that are looked at for bold type
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _LINE_FEED = 10
@@ -35,6 +37,8 @@ class Line:
         bottom: of the line that its letters stand on.
         height: the size of its type.
         bold: how many characters at its start are bold.
+        stops: (place in the text, place on the page) of words near its start that stand behind a wide gap.
+        label: who speaks, where the page has a column for that.
     """
 
     text: str
@@ -44,6 +48,8 @@ class Line:
     bottom: float
     height: float
     bold: int = 0
+    stops: tuple[tuple[int, float], ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,29 @@ def _line(text: PdfTextPage, page: int, start: int, codes: list[int]) -> Iterato
     right = max(text.get_charbox(start + last, loose=True)[2], left)
     bottom, height = _place(text, start + first)
     shown = "".join(map(_character, codes))
-    yield Line(shown.rstrip("\r "), page, left, right, bottom, height, _n_bold(text, start, codes, first))
+    n_bold = _n_bold(text, start, codes, first)
+    yield Line(
+        shown.rstrip("\r "), page, left, right, bottom, height, n_bold, tuple(_stops(text, start, codes, height))
+    )
+
+
+def _stops(text: PdfTextPage, start: int, codes: list[int], height: float) -> Iterator[tuple[int, float]]:
+    """Where words near the start of a line stand behind a gap that is wider than any space between words."""
+    right: float | None = None
+    after_space = False
+    place = 0
+    for index, code in enumerate(codes[:_LONGEST_BEFORE_STOP]):
+        if code > 32 and code != 0xA0:
+            if after_space and right is not None:
+                left = text.get_charbox(start + index, loose=True)[0]
+                if left - right > _WIDE_GAP * height:
+                    yield place, left
+            right = None
+            after_space = False
+        elif not after_space and index and codes[index - 1] > 32:
+            right = text.get_charbox(start + index - 1, loose=True)[2]
+            after_space = True
+        place += len(_character(code))
 
 
 def _place(text: PdfTextPage, index: int) -> tuple[float, float]:

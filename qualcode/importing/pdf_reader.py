@@ -10,11 +10,13 @@ from statistics import median
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, folded, ngettext
+from qualcode.importing.pdf_columns import with_speaker_column, without_line_numbers
 from qualcode.importing.pdf_pages import Line, Page, read_pages
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_lines import may_name_speaker
 
 _MARGIN = 0.13  # share of a page's height at its head and foot where headers and numbers stand
+_APART = 1.2  # times the usual distance of lines that a header keeps from the text
 _SHORT = 0.8  # a line that ends before this share of the text's width ends its paragraph, if a sentence ends there
 _PAGE_NUMBER = re.compile(
     r"(?:(?:side|page|s\.|p\.)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE
@@ -44,18 +46,24 @@ def read_pdf(path: Path, encoding: str | None = None) -> RawTranscript:
             _("{file} holds pictures of pages, but no text.").format(file=path.name),
             hint=_("Have its text recognised (OCR), or ask for the document that it was made from."),
         )
+    pages, n_numbers = without_line_numbers(pages)
     repeated = _margins(pages)
     lines = [line for page in pages for line in page.lines if line not in repeated]
-    flow = _Flow(lines)
+    flow = _Flow(with_speaker_column(lines))
     paragraphs = tuple(flow.paragraphs())
     comments = [comment for page in pages for comment in page.comments]
     notes = tuple(_("Comment {ident}: {text}").format(ident=n, text=text) for n, text in enumerate(comments, start=1))
     empty = [page.number + 1 for page in pages if not page.lines]
-    problems = tuple(_problems(path.name, len(repeated), flow, empty, len(comments)))
+    problems = tuple(_problems(path.name, len(repeated), n_numbers, flow, empty, len(comments)))
     return RawTranscript(paragraphs, "utf-8", problems, notes)
 
 
-def _problems(file: str, n_margin: int, flow: _Flow, empty: Sequence[int], n_comments: int) -> Iterator[Problem]:
+def _problems(
+    file: str, n_margin: int, n_numbers: int, flow: _Flow, empty: Sequence[int], n_comments: int
+) -> Iterator[Problem]:
+    if n_numbers:
+        what = _("The lines are numbered; the numbers at their beginnings were left out.")
+        yield Problem(file, what, "", "warning")
     if n_margin:
         what = ngettext(
             "{n} line was taken for a page header, footer or page number and left out.",
@@ -91,13 +99,24 @@ def _margins(pages: Sequence[Page]) -> set[Line]:
     at_edge = [line for page in pages for line in _edge_lines(page)]
     places = Counter((_without_numbers(line.text), round(line.bottom / 6)) for line in at_edge)
     least = max(2, round(0.4 * sum(bool(page.lines) for page in pages)))
-    found = set()
+    numbers = {line for line in at_edge if _PAGE_NUMBER.fullmatch(line.text.strip())}
+    labels = Counter(_label(line.text) for page in pages for line in page.lines if may_name_speaker(line.text))
+    labels.subtract(_label(line.text) for line in at_edge if may_name_speaker(line.text))
+    recurring = set()
     for line in at_edge:
+        if may_name_speaker(line.text) and labels[_label(line.text)] > 0:
+            continue  # somebody who speaks elsewhere too
         name, place = _without_numbers(line.text), round(line.bottom / 6)
-        n = sum(places[(name, near)] for near in (place - 1, place, place + 1))
-        if n >= least or _PAGE_NUMBER.fullmatch(line.text.strip()):
-            found.add(line)
-    return found
+        if sum(places[(name, near)] for near in (place - 1, place, place + 1)) >= least:
+            recurring.add(line)
+    pitch = _usual_pitch([line for page in pages for line in page.lines])
+    of_page = {page.number: [line for line in page.lines if line not in recurring | numbers] for page in pages}
+    return numbers | {line for line in recurring if _stands_apart(line, of_page[line.page], pitch)}
+
+
+def _stands_apart(line: Line, others: Sequence[Line], pitch: float) -> bool:
+    """Whether there is more room than between lines of a text between a line and those of the page's text."""
+    return all(abs(line.bottom - other.bottom) > _APART * pitch for other in others)
 
 
 def _edge_lines(page: Page) -> Iterator[Line]:
@@ -138,7 +157,7 @@ class _Flow:
 
     def _begins_anew(self, block: Sequence[Line], line: Line) -> bool:
         before = block[-1]
-        if line.bold or before.bold >= len(before.text.rstrip()):
+        if line.label or line.bold or before.bold >= len(before.text.rstrip()):
             return True
         if may_name_speaker(line.text) and self._labels[_label(line.text)] > 1:
             return True
@@ -162,7 +181,7 @@ class _Flow:
             text = self._appended(text, new) if text else new
         leading = len(block[0].text) - len(block[0].text.lstrip())
         bold = len(self._letters(block[0].text[leading : block[0].bold], count=False)) if block[0].bold else 0
-        return Paragraph(text, bold=bold)
+        return Paragraph(text, bold=bold, speaker=block[0].label or None)
 
     def _appended(self, text: str, new: str) -> str:
         if not (text.endswith(tuple(_HYPHENS)) and len(text) > 1 and text[-2].isalnum() and new[:1].isalnum()):

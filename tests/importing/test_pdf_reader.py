@@ -113,3 +113,49 @@ def test_locked_and_damaged_files_are_refused(tmp_path: Path) -> None:
         with pytest.raises(ImportingError) as caught:
             read_transcript(path)
         assert caught.value.hint
+
+
+def test_what_somebody_says_at_the_head_of_two_pages_is_no_header(tmp_path: Path) -> None:
+    said = ("Anna: Ja, det er slik.", "", f"Bo: {LONG}.", "", "Anna: Nei.")
+    found = read(tmp_path, block(*said), block(*said), block(*said))
+    assert [speech.text for speech in found.speeches].count("Ja, det er slik.") + sum(
+        "Ja, det er slik." in speech.text for speech in found.speeches if speech.text.startswith("Nei")
+    ) == 3
+
+
+def test_a_header_close_to_the_text_of_its_page_is_text(tmp_path: Path) -> None:
+    found = read(tmp_path, block("Rom og tid", LONG), block("Rom og tid", LONG))
+    assert " ".join(words(found)).count("Rom og tid") == 2
+
+
+def test_numbers_of_lines_in_the_margin_are_left_out_and_told(tmp_path: Path) -> None:
+    lines = [f"Anna: {LONG}", "og mer om det.", f"Bo: {LONG}", "ja vel.", f"Anna: {LONG}", "og slutt."]
+    numbers: list[Placed] = [(40, 720 - 14 * number, str(number + 1)) for number in range(len(lines))]
+    found = read(tmp_path, [each for pair in zip(numbers, block(*lines), strict=True) for each in pair])
+    assert [(speech.label, speech.text) for speech in found.speeches] == [
+        ("Anna", f"{LONG} og mer om det."),
+        ("Bo", f"{LONG} ja vel."),
+        ("Anna", f"{LONG} og slutt."),
+    ]
+    assert ["numbered" in problem.what for problem in found.problems] == [True]
+
+
+def test_a_column_of_names_gives_turns(tmp_path: Path) -> None:
+    said = [("Anna", "Vi har lite tid"), ("", "og lite rom."), ("Bo", "Ja."), ("Anna", "Nei, ikke det.")]
+    placed: list[Placed] = []
+    for number, (name, text) in enumerate(said):
+        placed += [(72, 720 - 14 * number, name)] if name else []
+        placed.append((180, 720 - 14 * number, text))
+    assert [(speech.label, speech.text) for speech in read(tmp_path, placed).speeches] == [
+        ("Anna", "Vi har lite tid og lite rom."),
+        ("Bo", "Ja."),
+        ("Anna", "Nei, ikke det."),
+    ]
+
+
+def test_a_list_with_numbers_keeps_them(tmp_path: Path) -> None:
+    placed: list[Placed] = []
+    for number in range(3):
+        placed += [(72, 700 - 42 * number, str(number + 1)), (100, 700 - 42 * number, LONG)]
+        placed += [(100, 686 - 42 * number, "og mer.")]
+    assert [text[:2] for text in words(read(tmp_path, placed))] == ["1 ", "2 ", "3 "]
