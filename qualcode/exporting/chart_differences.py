@@ -73,16 +73,15 @@ def draw_differences(
 
 
 def _reach(rows: list[dict[str, Any]]) -> float:
-    """How far the scale goes to both sides: a quarter, a half, three quarters or all of 100 points."""
+    """How far the scale goes to both sides: 20, 40, 60, 80 or 100 points, so that half of it is a round number."""
     known = [abs(row[name]) for row in rows for name in ("rd_low", "rd_high") if not math.isnan(row[name])]
-    return min(1.0, max(0.25, math.ceil(max(known, default=0.25) * 4 - 1e-9) / 4))
+    return min(1.0, max(0.2, math.ceil(max(known, default=0.2) * 5 - 1e-9) / 5))
 
 
 def _draw_scale(axes: Axes, reach: float, top: float, height: float, say: Say) -> None:
     axes.set_xlim(-reach, reach)
     ticks = [-reach, -reach / 2, 0, reach / 2, reach]
-    labels = [f"{100 * tick:+.4g}".replace("-", "\N{MINUS SIGN}").replace("+0", "0") for tick in ticks]
-    labels = [label.replace(".", ",") if say("to") != "to" else label for label in labels]
+    labels = [f"{100 * tick:+.0f}".replace("-", "\N{MINUS SIGN}").replace("+0", "0") for tick in ticks]
     axes.set_xticks(ticks, labels, fontsize=8, color=INK2)
     axes.set_xlabel(say("percentage points"), fontsize=8, color=INK2)
     axes.tick_params(length=0)

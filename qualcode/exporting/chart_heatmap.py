@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import INK, INK2, MARGIN, PAPER, WIDTH, Words, drawing, framed
+from qualcode.exporting.chart_page import INK, INK2, MARGIN, PAPER, WIDTH, Words, drawing, framed, ink_on
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
 
@@ -141,9 +141,10 @@ def _draw_cell(
         style["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
         axes.text(x + width / 2, y + height / 2, n_of_N, ha="center", va="center", **style)
         return
-    shade = tuple(pale + (dark - pale) * count.share for pale, dark in zip(_PALE, _DARK, strict=True))
+    red, green, blue = (pale + (dark - pale) * count.share for pale, dark in zip(_PALE, _DARK, strict=True))
+    shade = (red, green, blue)
     axes.add_patch(Rectangle((x + 0.012, y + 0.012), width - 0.024, height - 0.024, facecolor=shade, linewidth=0))
-    ink = PAPER if count.share > 0.5 else INK
+    ink = ink_on(shade)
     percent = numbers.percent(count.respondents, group.answering)
     if not roomy:
         axes.text(x + width / 2, y + height / 2, percent[:-2], ha="center", va="center", **_text(7.5, ink))

@@ -111,6 +111,21 @@ def framed(words: Words, inner_height: float, *, left: float, right: float, belo
     return figure, axes
 
 
+def ink_on(shade: str | tuple[float, float, float]) -> str:
+    """Dark or white, whichever is easier to read on a shade, in a grey copy too.
+
+    Source: contrast ratio of Web Content Accessibility Guidelines 2.2, W3C.
+    """
+    from matplotlib.colors import to_rgb
+
+    def luminance(colour: str | tuple[float, float, float]) -> float:
+        parts = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in to_rgb(colour))
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    behind = luminance(shade) + 0.05
+    return INK if behind / (luminance(INK) + 0.05) >= (luminance(PAPER) + 0.05) / behind else PAPER
+
+
 def check_endings(paths: Sequence[Path]) -> None:
     """Refuse a file that no picture can be written to.
 

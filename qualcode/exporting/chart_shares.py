@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import INK, INK2, MARGIN, WIDTH, Words, drawing, framed
+from qualcode.exporting.chart_page import INK, INK2, MARGIN, WIDTH, Words, drawing, framed, ink_on
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import Group, ThemeLine, groups_of, theme_lines
 from qualcode.exporting.wording import Say
@@ -21,7 +21,6 @@ MOST_THEMES = 12
 _LEFT, _RIGHT = 2.2, 0.75  # inches: names of groups, and how many codings
 _BAR, _ROW, _KEY = 0.34, 0.52, 0.22  # inches: a bar, a group's row, a line of the key
 _FILLS = ("#2F5D8A", "#DCE6F0", "#6E93B8", "#F4F6F9", "#46759F", "#B9CFE4")
-_DARK = ("#2F5D8A", "#6E93B8", "#46759F")
 _HATCHES = ("", "///", "...")
 _NARROW = 0.035  # of the bar: parts below have no number in them
 
@@ -128,7 +127,7 @@ def _draw_group(
         if share >= _NARROW:
             percent = numbers.percent(group.counts[line.key].codings, total)
             text = f"{number}\n{percent}" if share >= 2 * _NARROW else str(number)
-            ink = "white" if fill in _DARK else INK
+            ink = ink_on(fill)
             style = _text(7.5 if share >= 2 * _NARROW else 6.5) | {"color": ink, "linespacing": 1.05}
             if hatch:
                 style["bbox"] = {"facecolor": fill, "edgecolor": "none", "pad": 0.8}

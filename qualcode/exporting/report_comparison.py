@@ -83,7 +83,9 @@ def write_comparison(draft: Draft) -> None:
     if told:
         draft.picture(
             "compared-picture",
-            say("Difference in share between {a} and {b}, with 95 % intervals").format(a=compared.a, b=compared.b),
+            say("Difference in share between {a} and {b}, with 95 % intervals").format(a=compared.a, b=compared.b)
+            + ". "
+            + say("A dot is filled where the interval leaves 0 out."),
             say("Differences in percentage points.") + " " + "; ".join(told) + ".",
             lambda kind: as_bytes(
                 draw_differences(
@@ -138,7 +140,7 @@ def compared_sentence(draft: Draft, line: ThemeLine) -> str:
         return ""
     say, numbers = draft.say, draft.numbers
     row = next(each for each in _records(compared.table) if each["theme"] == line.key)
-    if math.isnan(row["rd"]):
+    if math.isnan(row["rd"]) or row["a_n"] + row["b_n"] == 0:
         return ""
     sentence = say(
         "{a} {a_share} against {b} {b_share}: {points} percentage points (95 % interval {low} to {high})"

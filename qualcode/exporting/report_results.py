@@ -94,15 +94,19 @@ def _write_theme(draft: Draft, line: ThemeLine, parts: Sequence[ThemeLine], *, w
     if not count.respondents:
         draft.paragraph(say("Nobody of the {N} who answered speaks of this theme.").format(N=draft.everyone.answering))
         return
+    if not parts:
+        where = say("has its counts by {by}.").format(by=draft.by_name())
+        draft.paragraph(*_sentences(draft, line), " ", Reference("themes"), f" {where}")
+        _quote(draft, line)
+        return
     draft.paragraph(*_sentences(draft, line))
     table_id, picture_id = f"theme-{line.key}", f"picture-{line.key}"
     shown = [part for part in parts if draft.everyone.counts[part.key].respondents]
-    if parts:
-        if with_picture and shown:
-            both: list[Inline] = [Reference(table_id), " ", say("and"), " ", Reference(picture_id), " "]
-            draft.paragraph(*both, say("have the counts of its sub-codes."))
-        else:
-            draft.paragraph(Reference(table_id), " ", say("has the counts of its sub-codes."))
+    if with_picture and shown:
+        both: list[Inline] = [Reference(table_id), " ", say("and"), " ", Reference(picture_id), " "]
+        draft.paragraph(*both, say("have the counts of its sub-codes."))
+    else:
+        draft.paragraph(Reference(table_id), " ", say("has the counts of its sub-codes."))
     caption = draft.headed(say("{theme}: respondents who speak of it, by {by}"))
     notes = [draft.share_note(), *_small_groups_note(draft)]
     _count_table(draft, table_id, caption.format(theme=line.name, by=draft.by_name()), [line, *parts], notes)
@@ -140,15 +144,19 @@ def _sentences(draft: Draft, line: ThemeLine) -> list[str]:
     rated.sort(key=lambda group: -(group.counts[line.key].share or 0.0))
     if len(rated) > 1 and rated[0].counts[line.key].share != rated[-1].counts[line.key].share:
         most, least = rated[0], rated[-1]
+        silent = [group.label for group in rated if not group.counts[line.key].respondents]
+        words = say(
+            "The share is largest in the group {most}, {most_share}, and smallest in the group {least}, {least_share}."
+        )
+        if silent:  # several may share the last place, and naming one of them would be arbitrary
+            words = say("The share is largest in the group {most}, {most_share}; nobody speaks of it in {silent}.")
         sentences.append(
-            say(
-                "The share is largest in the group {most}, {most_share}, and smallest in the group {least}, "
-                "{least_share}."
-            ).format(
+            words.format(
                 most=most.label,
                 most_share=draft.share(most.counts[line.key], most),
                 least=least.label,
                 least_share=draft.share(least.counts[line.key], least),
+                silent=draft.listed(silent),
             )
         )
     sentences.append(compared_sentence(draft, line))

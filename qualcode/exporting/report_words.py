@@ -115,6 +115,11 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "; Fishers eksakte test {p}, etter Holms korreksjon for {n} temaer {p_corrected}.",
         "; Fishers eksakte test {p}, etter Holms korreksjon for {n} tema {p_corrected}.",
     ),
+    "The share is largest in the group {most}, {most_share}; nobody speaks of it in {silent}.": (
+        "Andelen er størst i gruppen {most}, {most_share}; ingen snakker om det i {silent}.",
+        "Delen er størst i gruppa {most}, {most_share}; ingen snakkar om det i {silent}.",
+    ),
+    "has its counts by {by}.": ("har tallene etter {by}.", "har tala etter {by}."),
     "has the counts of its sub-codes.": ("har tallene for underkodene.", "har tala for underkodane."),
     "have the counts of its sub-codes.": ("har tallene for underkodene.", "har tala for underkodane."),
     "{theme}: respondents who speak of it, by {by}": (
@@ -173,6 +178,10 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     "Difference in share between {a} and {b}, with 95 % intervals": (
         "Forskjell i andel mellom {a} og {b}, med 95 % intervaller",
         "Skilnad i del mellom {a} og {b}, med 95 % intervall",
+    ),
+    "A dot is filled where the interval leaves 0 out.": (
+        "Et punkt er fylt der intervallet ikke omfatter 0.",
+        "Eit punkt er fylt der intervallet ikkje femner om 0.",
     ),
     "Difference of the shares of those answering, in percentage points; lines: 95 % interval (Newcombe).": (
         "Forskjell i andel av dem som svarte, i prosentpoeng; streker: 95 % intervall (Newcombe).",

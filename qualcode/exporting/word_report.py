@@ -101,14 +101,15 @@ class _Writer:
         set_up_styles(self._document, self._report.language)
         self._set_page()
         self._set_properties()
-        for block in self._report.blocks:
+        for block, following in zip(self._report.blocks, [*self._report.blocks[1:], None], strict=True):
             match block:
                 case Title(text):
                     self._add(self._filled(paragraph("Title"), [text]))
                 case Heading():
                     self._write_heading(block)
                 case Paragraph(words, style):
-                    self._add(self._filled(paragraph(_STYLES[style]), words))
+                    leads_to_picture = isinstance(following, Picture)
+                    self._add(self._filled(paragraph(_STYLES[style], keep_next=leads_to_picture), words))
                 case Bullets(items):
                     for item in items:
                         self._add(self._filled(paragraph("ListBullet"), item))

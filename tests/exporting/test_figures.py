@@ -15,7 +15,7 @@ from qualcode.exporting.chart_differences import draw_differences
 from qualcode.exporting.chart_heatmap import draw_heatmap
 from qualcode.exporting.chart_model import draw_model
 from qualcode.exporting.chart_network import draw_network
-from qualcode.exporting.chart_page import as_bytes, save
+from qualcode.exporting.chart_page import INK, PAPER, as_bytes, ink_on, save
 from qualcode.exporting.chart_shares import draw_shares
 from qualcode.model.codebook import Code, Codebook, Level, Valence, Wording
 from tests.exporting.builders import CODEBOOK, GROUPS, theme_table
@@ -120,6 +120,11 @@ def test_model_puts_each_code_in_its_place() -> None:
     assert "Other" not in places and "Neutral" not in places
     assert f"31/82 (38{NBSP}%)" in places
     assert any("not shown: 1" in each for each in texts(figure))
+
+
+@pytest.mark.parametrize(("shade", "ink"), [("#FFFFFF", INK), ("#9A9A9A", INK), ("#1F4B77", PAPER), ((0, 0, 0), PAPER)])
+def test_words_on_a_shade_are_dark_or_white_whichever_is_easier_to_read(shade: str, ink: str) -> None:
+    assert ink_on(shade) == ink
 
 
 @pytest.mark.parametrize("draw", [draw_heatmap, draw_shares, lambda table: draw_model(CODEBOOK, table)])

@@ -156,7 +156,18 @@ def test_every_count_in_the_tables_is_that_of_the_theme_table(written: Written) 
                 same = (table["group"] == names.get(group, group)) & (table["name"] == row.cells[0].text)
                 assert cell.text == expected(next(table[same].itertuples()))
                 checked += 1
-    assert checked == 3 * (3 + 2 + 1)  # three groups; the overview, money with rent, time
+    assert checked == 3 * (3 + 2)  # three groups; the overview, money with rent
+
+
+def test_a_theme_without_sub_codes_refers_to_the_overview_instead_of_repeating_it(written: Written) -> None:
+    shown = texts(written.document)
+    assert any(text.endswith(" Table 1 has its counts by respondent group.") for text in shown)
+    assert not any("Time: respondents who speak of it" in text for text in shown)
+
+
+def test_groups_that_are_silent_about_a_theme_are_all_named(written: Written) -> None:
+    told = [text for text in texts(written.document) if "speak of this theme" in text]
+    assert any("; nobody speaks of it in Leaders." in text for text in told)
 
 
 def test_ids_and_speakers_are_nowhere(written: Written) -> None:
@@ -349,7 +360,7 @@ def test_each_table_says_where_it_comes_from_and_the_command_gives_it_again(
 ) -> None:
     document = word(study, tmp_path, where=parse_filter(["group=Leaders|Staff"]))
     traces = [text for text in texts(document) if text.startswith("Filter: group=Leaders|Staff")]
-    assert len(traces) >= 4 and all("Template: work 3" in trace and "Qualcode 0" in trace for trace in traces)
+    assert len(traces) >= 3 and all("Template: work 3" in trace and "Qualcode 0" in trace for trace in traces)
     command = shlex.split(traces[0].split("The same numbers: ")[1])
     assert command[2] == study.path.name
     study.close()
@@ -366,7 +377,7 @@ def test_nothing_decided_is_said_in_the_first_line_and_over_each_number(tmp_path
         document = word(project, tmp_path)
     assert document.paragraphs[0].text.startswith("Suggested, not reviewed: nothing is decided yet.")
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
-    assert sum("Suggested, not reviewed: " in caption for caption in captions) == 3  # two tables and the overview
+    assert sum("Suggested, not reviewed: " in caption for caption in captions) == 2  # the overview and its picture
     assert "9/9\n100\N{NO-BREAK SPACE}%" in everything(document)
     assert not any("compared" in text or "95 %" in text or "Holm" in text for text in texts(document))
 
