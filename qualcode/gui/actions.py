@@ -162,6 +162,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("survey", "", "A", _("accept the suggestion")),
         LocalKey("survey", "", "R", _("reject the suggestion")),
         LocalKey("survey", "", "O", _("open in the text")),
+        LocalKey("survey", "", "M", _("memo on the answer")),
         LocalKey("survey", "", "Esc", _("clear the selection")),
         LocalKey("tables", "", "Return", _("open quotations; in the framework matrix, write a summary")),
         LocalKey("tables", "", "Space", _("open quotations; on a theme, hide what is below it")),
@@ -175,9 +176,10 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("report", "", "M", _("note on why it was chosen")),
         LocalKey("report", "", "Return", _("open in the text")),
         LocalKey("respondents", "", "Return", _("write in the cell")),
-        LocalKey("respondents", "", "M", _("merge the selected respondents")),
-        LocalKey("respondents", "", "G", _("move the selected respondents to a group")),
-        LocalKey("respondents", "", "Esc", _("clear the selection")),
+        LocalKey("respondents", "memo", "M", _("memo on the respondent")),
+        LocalKey("respondents", "merge", "Ctrl+M", _("merge the selected respondents")),
+        LocalKey("respondents", "move", "G", _("move the selected respondents to a group")),
+        LocalKey("respondents", "clear", "Esc", _("clear the selection")),
     )
 
 

@@ -218,6 +218,8 @@ class Workbench(QWidget):
             self._survey.failed.connect(self.failed)
             self._survey.keys_changed.connect(self.keys_changed)
             self._survey.place_opened.connect(self._on_place_opened)
+            self._survey.memo_wanted.connect(self.write_memo)
+            self._survey.codebook.memo_wanted.connect(self.write_memo)
             for panel in (self._survey, self._survey.codebook):
                 panel.done.connect(self.undo_line.tell)
             self._survey.codebook.failed.connect(self.failed)
@@ -235,6 +237,7 @@ class Workbench(QWidget):
             self._respondents.exported.connect(self.exported)
             self._respondents.done.connect(self.undo_line.tell)
             self._respondents.covered.connect(self.undo_line.hide)
+            self._respondents.memo_wanted.connect(self.write_memo)
             self._screens.addWidget(self._respondents)
         return self._respondents
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.codebook.model import IS_NOTED
+from qualcode.gui.documents.model import IS_NOTED as IN_LIST
+from qualcode.gui.documents.model import KEY
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.memos.card import MemoCard
 from qualcode.gui.memos.long_lines import LONGEST, broken
@@ -76,6 +78,47 @@ def test_m_without_a_quotation_is_about_the_document(qtbot: QtBot, bench: Workbe
     typed(qtbot, bench.memo_card.pad, "x")
     (memo,) = bench.bridge.project.memos.all()
     assert memo.subject.kind is SubjectKind.DOCUMENT
+
+
+def test_a_document_with_a_memo_is_marked_in_the_list(bench: Workbench) -> None:
+    project, model = bench.bridge.project, bench.documents.model
+    first, *answers = project.documents.all()
+    keys = [f"reading {each.key}" for each in model.readings]
+    rows = [model.find(KEY, key) for key in keys]
+    assert [row.roles[IN_LIST] for row in rows if row] == [False, False]
+    project.memos.add(Subject(SubjectKind.DOCUMENT, first.id), "x")
+    assert [row.roles[IN_LIST] for row in rows if row] == [True, False]
+    project.memos.add(Subject(SubjectKind.DOCUMENT, answers[1].id), "x")
+    bench.documents.tree.grab()
+    assert [row.roles[IN_LIST] for row in rows if row] == [True, True]
+    project.undo()
+    assert [row.roles[IN_LIST] for row in rows if row] == [True, False]
+
+
+def test_m_in_the_survey_is_about_the_answer_and_marks_its_row(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("survey")
+    grid, model = bench.survey.grid, bench.survey.model
+    grid.pick(1)
+    QTest.keyClick(grid, Qt.Key.Key_M)
+    typed(qtbot, bench.memo_card.pad, "x")
+    (memo,) = bench.bridge.project.memos.all()
+    assert memo.subject == model.subject_at(1) and memo.subject.kind is SubjectKind.DOCUMENT
+    assert [model.is_noted(model.row_at(place)) for place in range(3)] == [False, True, False]
+    assert "memo" in model.index(1, 0).data()
+    grid.grab()
+
+
+def test_m_among_the_respondents_is_about_the_respondent(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("respondents")
+    view, model = bench.respondents.view, bench.respondents.model
+    qtbot.waitUntil(lambda: model.rowCount() > 0)
+    view.setCurrentIndex(model.index(0, 0))
+    QTest.keyClick(view, Qt.Key.Key_M)
+    typed(qtbot, bench.memo_card.pad, "x")
+    (memo,) = bench.bridge.project.memos.all()
+    assert memo.subject == Subject(SubjectKind.RESPONDENT, model.person(0).case_id)
+    assert model.is_noted(model.person(0)) and not model.is_noted(model.person(1))
+    view.grab()
 
 
 def test_a_card_turns_from_memo_to_memo_and_takes_one_away(qtbot: QtBot, bench: Workbench, segment: Segment) -> None:

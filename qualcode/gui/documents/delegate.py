@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.model import COUNT, READING, DocumentsModel
+from qualcode.gui.documents.model import COUNT, IS_NOTED, READING, DocumentsModel
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.resources.wrapping import two_lines
-from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_row, row_place
+from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_noted, paint_row, row_place
 from qualcode.model.document import DocumentKind
 
 _ICONS = {
@@ -58,6 +58,8 @@ class DocumentsDelegate(QStyledItemDelegate):
         if isinstance(reading, Reading):
             paint_row(painter, option)
             self._paint_reading(painter, row_place(option), reading, option)
+            if index.data(IS_NOTED):
+                paint_noted(painter, row_place(option).adjusted(0, 0, -12, 0), fonts.px(_LINE))
         else:
             if option.state & QStyle.StateFlag.State_HasFocus:
                 paint_row(painter, option)

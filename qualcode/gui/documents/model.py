@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject, Qt
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
 from qualcode.gui.widgets.tree_model import Row, RowTreeModel
+from qualcode.i18n import _
 from qualcode.model.document import Document, DocumentKind
+from qualcode.model.memo import SubjectKind
 
 READING = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
+IS_NOTED = Qt.ItemDataRole.UserRole + 4
 
 _TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
 _READ_FROM_FILES = _TABLES - {"document"} | {"survey_file", "setting"}
@@ -62,6 +65,8 @@ class DocumentsModel(RowTreeModel):
         self.set_root(self._tree())
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        if "memo" in tables:
+            self._mark_noted()
         is_correction = "superseded_text" in tables and not tables & _READ_FROM_FILES
         if tables & _TABLES and not is_correction:  # other words in a text don't change what can be read
             self._read()
@@ -73,15 +78,23 @@ class DocumentsModel(RowTreeModel):
         self._readings = readings(documents, project.respondents.all())
         self.set_root(self._tree())
 
+    def _mark_noted(self) -> None:
+        noted = self._bridge.project.memos.subjects(SubjectKind.DOCUMENT)
+        for each in self._readings:
+            row = self.find(KEY, _key(each))
+            if row is not None:
+                self.update_roles(row, _noted_roles(each, noted))
+
     def _tree(self) -> Row:
         root = Row({})
+        noted = self._bridge.project.memos.subjects(SubjectKind.DOCUMENT)
         shown = [each for each in self._readings if self._needle in f"{each.title} {each.source}".casefold()]
         for kind in (DocumentKind.FOCUS_GROUP, DocumentKind.INTERVIEW, DocumentKind.NOTES):
             of_kind = [each for each in shown if each.kind is kind]
             if of_kind:
                 title = kind_title(kind)
                 head = root.add(_head_roles(title, str(len(of_kind)), kind.value), is_selectable=False)
-                _add_sessions(head, of_kind)
+                _add_sessions(head, of_kind, noted)
         by_file: dict[str, list[Reading]] = defaultdict(list)
         for each in shown:
             if each.kind is DocumentKind.ANSWER:
@@ -90,11 +103,11 @@ class DocumentsModel(RowTreeModel):
             count = answers_counted(sum(len(each.documents) for each in questions))
             head = root.add(_head_roles(without_ending(file), count, f"file {file}"), is_selectable=False)
             for each in questions:
-                head.add(_reading_roles(each))
+                head.add(_reading_roles(each, noted))
         return root
 
 
-def _add_sessions(head: Row, of_kind: list[Reading]) -> None:
+def _add_sessions(head: Row, of_kind: list[Reading], noted: frozenset[int]) -> None:
     by_session: dict[str, list[Reading]] = defaultdict(list)
     for each in of_kind:
         by_session[each.source or each.key].append(each)
@@ -104,17 +117,28 @@ def _add_sessions(head: Row, of_kind: list[Reading]) -> None:
             roles = _head_roles(session, str(len(transcripts)), f"session {session}")
             above = head.add(roles, is_selectable=False)
         for each in transcripts:
-            above.add(_reading_roles(each))
+            above.add(_reading_roles(each, noted))
 
 
 def _head_roles(title: str, count: str, key: str) -> dict[int, object]:
     return {Qt.ItemDataRole.DisplayRole: title, COUNT: count, KEY: key}
 
 
-def _reading_roles(reading: Reading) -> dict[int, object]:
+def _reading_roles(reading: Reading, noted: frozenset[int]) -> dict[int, object]:
     return {
         Qt.ItemDataRole.DisplayRole: reading.title,
         Qt.ItemDataRole.ToolTipRole: reading.title,
         READING: reading,
-        KEY: f"reading {reading.key}",
+        KEY: _key(reading),
+        **_noted_roles(reading, noted),
     }
+
+
+def _key(reading: Reading) -> str:
+    return f"reading {reading.key}"
+
+
+def _noted_roles(reading: Reading, noted: frozenset[int]) -> dict[int, object]:
+    """Whether a memo is on a transcript, or on one of the answers."""
+    is_noted = any(document.id in noted for document in reading.documents) if noted else False
+    return {IS_NOTED: is_noted, Qt.ItemDataRole.AccessibleDescriptionRole: _("with a memo") if is_noted else ""}

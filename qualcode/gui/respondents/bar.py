@@ -265,7 +265,7 @@ class PeopleBar(QFrame):
         for each in (self.merge_button, self.move_button, self.mark_button, self.attribute_button):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(each)
-        self.merge_button.setToolTip(_("Merge (M)"))
+        self.merge_button.setToolTip(_("Merge (Ctrl+M)"))
         self.move_button.setToolTip(_("Move to group (G)"))
         close = icon_button("x", _("Clear the selection (Esc)"))
         close.clicked.connect(self.cleared)

@@ -124,6 +124,7 @@ class PeopleModel(QAbstractTableModel):
         self._order: list[int] = []
         self._attributes: list[str] = []
         self._fixed: frozenset[str] = frozenset()
+        self._noted: frozenset[int] = frozenset()
         self._words, self._group = "", ""
         self._sorted_by: PersonColumn | None = None
         self._is_descending = False
@@ -144,6 +145,16 @@ class PeopleModel(QAbstractTableModel):
         self._fixed = frozenset(fixed)
         self._arrange()
         self.endResetModel()
+
+    def mark_noted(self, case_ids: frozenset[int]) -> None:
+        """These have memos."""
+        self._noted = case_ids
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, 0))
+
+    def is_noted(self, person: Person) -> bool:
+        """Whether a memo is on a respondent."""
+        return person.case_id in self._noted
 
     def filter(self, words: str, group: str) -> None:
         """Shows only those whose label, key, session, source or attributes hold some words, of one group or all."""
@@ -244,7 +255,8 @@ class PeopleModel(QAbstractTableModel):
             return self.text(person, self.columns[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             column = self.columns[index.column()]
-            return f"{person.label}, {self.heading(column)}: {self.text(person, column)}"
+            said = f"{person.label}, {self.heading(column)}: {self.text(person, column)}"
+            return f"{said}, {_('with a memo')}" if self.is_noted(person) else said
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

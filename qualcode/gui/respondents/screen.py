@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import SpeakerRole
+from qualcode.model.memo import Subject, SubjectKind
 
 if TYPE_CHECKING:
     from qualcode.project.attribute_sheet import SheetMatch
@@ -49,12 +50,14 @@ class RespondentsScreen(QWidget):
         done: what was done, in a sentence.
         exported: the file that was written.
         covered: the lower end of the screen is taken.
+        memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
     """
 
     failed = Signal(Exception)
     done = Signal(str)
     exported = Signal(str)
     covered = Signal()
+    memo_wanted = Signal(object, QRect, str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +111,7 @@ class RespondentsScreen(QWidget):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that work here."""
-        return [("Enter", _("write in the cell")), ("M", _("merge")), ("G", _("move to a group"))]
+        return [("Enter", _("write in the cell")), ("Ctrl M", _("merge")), ("G", _("move to a group"))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays at the lower end."""
@@ -248,6 +251,8 @@ class RespondentsScreen(QWidget):
         self._bridge.changed.connect(self._on_changed)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
+        if "memo" in tables:
+            self.model.mark_noted(self._bridge.project.memos.subjects(SubjectKind.RESPONDENT))
         if tables & _TABLES:
             self._is_outdated = True
             if self.isVisible():
@@ -271,12 +276,24 @@ class RespondentsScreen(QWidget):
             self.bar.ask_merge()
         elif wanted == "move":
             self.bar.open_move_menu()
+        elif wanted == "memo":
+            self._ask_memo()
         elif wanted == "clear":
             self._on_cleared()
+
+    def _ask_memo(self) -> None:
+        """A memo on the respondent whom the keyboard is on; labels that count as nobody have none."""
+        index = self.view.currentIndex()
+        if not index.isValid() or not self.model.person(index.row()).case_id:
+            return
+        person, row = self.model.person(index.row()), self.view.visualRect(index)
+        place = QRect(self.view.viewport().mapToGlobal(row.topLeft()), row.size())
+        self.memo_wanted.emit(Subject(SubjectKind.RESPONDENT, person.case_id), place, person.label)
 
     def _show(self, answer: tuple[PeopleRows, dict[str, int], list[str], list[str]]) -> None:
         rows, sizes, attributes, fixed = answer
         self.model.show_people(rows, attributes, fixed)
+        self.model.mark_noted(self._bridge.project.memos.subjects(SubjectKind.RESPONDENT))
         self.bar.show_people([], [])
         changed = _changes(self._sizes, sizes) if self._sizes is not None else ""
         self._sizes = sizes

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qualcode.gui.actions import command_of
 from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_rule
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
@@ -23,6 +24,7 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.respondents.model import PERSON, Kind, PeopleModel, Person
 from qualcode.gui.widgets.calm_views import make_calm_table, make_rows, pick_rows
+from qualcode.gui.widgets.row_tree import NOTED, paint_noted
 from qualcode.i18n import _
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -38,7 +40,7 @@ class PeopleView(QTableView):
 
     Signals:
         picked: other rows are selected.
-        key_pressed: "merge", "move" or "clear" is wanted by key.
+        key_pressed: "merge", "move", "memo" or "clear" is wanted by key.
     """
 
     picked = Signal()
@@ -62,6 +64,11 @@ class PeopleView(QTableView):
         model.modelReset.connect(self.share_width)
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self.picked.emit())
 
+    @property
+    def people(self) -> PeopleModel:
+        """What is shown."""
+        return self._table
+
     def picked_people(self) -> list[Person]:
         """Who is selected, from above."""
         ranges = self.selectionModel().selection().toList()
@@ -69,10 +76,9 @@ class PeopleView(QTableView):
         return [self._table.person(row) for row in rows]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes the cell; M, G and Escape are commands."""
-        keys = {Qt.Key.Key_M: "merge", Qt.Key.Key_G: "move", Qt.Key.Key_Escape: "clear"}
-        wanted = keys.get(Qt.Key(event.key())) if not event.modifiers() else None
-        if wanted is not None:
+        """Enter writes the cell; M, Ctrl+M, G and Escape are commands."""
+        wanted = command_of(event, "respondents")
+        if wanted:
             self.key_pressed.emit(wanted)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -193,6 +199,9 @@ class _PersonDelegate(QStyledItemDelegate):
         painter.setFont(font)
         rank = tokens().ink if person.is_respondent and column.kind is not Kind.KEY else tokens().ink2
         painter.setPen(QColor(rank))
+        if is_name and self._view.people.is_noted(person):
+            paint_noted(painter, inside.adjusted(0, 0, 4, 0), inside.height() - 8)
+            inside = inside.adjusted(0, 0, -NOTED - 4, 0)
         text = QFontMetricsF(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, RIGHT if column.kind is Kind.WORDS else MIDDLE, text)
         if self._view.hasFocus() and index == self._view.currentIndex():

@@ -13,6 +13,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.answer_sheet import AnswerSheet, Closed, Sorting, Wanted
 from qualcode.i18n import _
 from qualcode.model.case import NO_GROUP
+from qualcode.model.memo import Subject, SubjectKind
 
 ROW = Qt.ItemDataRole.UserRole + 1
 
@@ -47,6 +48,7 @@ class AnswersModel(QAbstractTableModel):
         self._sheet: AnswerSheet | None = None
         self._wanted, self._sorting = Wanted(), Sorting()
         self._order: list[int] = []
+        self._noted: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())  # answers, respondents
         self._columns = _columns(())
 
     @property
@@ -77,6 +79,7 @@ class AnswersModel(QAbstractTableModel):
     def show(self, sheet: AnswerSheet | None, closed: Sequence[str], wanted: Wanted, sorting: Sorting) -> None:
         """Shows a question with some closed answers, filtered and sorted."""
         order = sheet.order(wanted, sorting) if sheet is not None else []
+        self._noted = self._read_noted()
         self.beginResetModel()
         self._sheet, self._columns, self._order = sheet, _columns(closed), order
         self._wanted, self._sorting = wanted, sorting
@@ -90,6 +93,32 @@ class AnswersModel(QAbstractTableModel):
         if self._order:
             last = len(self._columns) - 1
             self.dataChanged.emit(self.index(0, last), self.index(len(self._order) - 1, last))
+
+    def read_memos(self) -> None:
+        """Other answers or respondents have memos."""
+        self._noted = self._read_noted()
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, 0))
+
+    def is_noted(self, row: int) -> bool:
+        """Whether a memo is on the answer or on who gave it."""
+        if self._sheet is None:
+            return False
+        rows, (answers, people) = self._sheet.rows, self._noted
+        return rows.document_ids[row] in answers or rows.case_ids[row] in people
+
+    def subject_at(self, place: int) -> Subject | None:
+        """What a memo on a row is on: the answer; who was asked, where there is none."""
+        if self._sheet is None or not 0 <= place < len(self._order):
+            return None
+        rows, row = self._sheet.rows, self._order[place]
+        if rows.document_ids[row]:
+            return Subject(SubjectKind.DOCUMENT, rows.document_ids[row])
+        return Subject(SubjectKind.RESPONDENT, rows.case_ids[row])
+
+    def _read_noted(self) -> tuple[frozenset[int], frozenset[int]]:
+        memos = self._bridge.project.memos
+        return memos.subjects(SubjectKind.DOCUMENT), memos.subjects(SubjectKind.RESPONDENT)
 
     # Finding one's way
 
@@ -156,7 +185,8 @@ class AnswersModel(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         if column.kind is Kind.IDENT:
-            return self._sheet.rows.idents[row]
+            ident = self._sheet.rows.idents[row]
+            return f"{ident}, {_('with a memo')}" if self.is_noted(row) else ident
         if column.kind is Kind.GROUP:
             return self._sheet.rows.groups[row]
         if column.kind is Kind.CLOSED:

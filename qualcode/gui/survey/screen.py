@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _WIDE = 1400
 _NARROW = 1100  # the tree gives way below it: the picker finds codes too
 _LEAST = 900
 _BAR_UP = 16
+_WORDS = 60  # letters of an answer that stand for it
 _ROW_TABLES = frozenset(
     {"document", "case", "question", "survey", "asked_question", "respondent_group", "attribute", "setting"}
 )
@@ -49,12 +51,14 @@ class SurveyScreen(QWidget):
         place_opened: an answer is to be shown in the text: document, span.
         keys_changed: other keys work now.
         done: a sentence that says what was done to several answers.
+        memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
     """
 
     failed = Signal(Exception)
     place_opened = Signal(int, object)
     keys_changed = Signal()
     done = Signal(str)
+    memo_wanted = Signal(object, QRect, str)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -339,6 +343,8 @@ class SurveyScreen(QWidget):
             self._grid.delegate.forget()
             if self._model.sheet is not None:
                 self._model.sheet.use_code_order([code.id for code in self._bridge.codebook.codes])
+        if "memo" in tables:
+            self._model.read_memos()
         if not self.isVisible():
             return
         if self._lacks_rows or self._lacks_codes:
@@ -431,6 +437,9 @@ class SurveyScreen(QWidget):
         if key == Qt.Key.Key_U:
             self.next_uncoded()
             return True
+        if key == Qt.Key.Key_M:
+            self._ask_memo()
+            return True
         if self._grid.n_picked() == 0:
             return False
         actions = {
@@ -448,3 +457,15 @@ class SurveyScreen(QWidget):
             return False
         self.do(action)
         return True
+
+    def _ask_memo(self) -> None:
+        """A memo on the answer that the keyboard is on; on the respondent, where there is none."""
+        index = self._grid.currentIndex()
+        subject = self._model.subject_at(index.row()) if index.isValid() else None
+        if subject is None or self._model.sheet is None:
+            return
+        row = self._grid.visualRect(index)
+        ident = self._model.sheet.rows.idents[self._model.row_at(index.row())]
+        words = textwrap.shorten(self._model.text_at(index.row()), _WORDS, placeholder="…")
+        place = QRect(self._grid.viewport().mapToGlobal(row.topLeft()), row.size())
+        self.memo_wanted.emit(subject, place, f"{ident}: {words}" if words else ident)

@@ -12,6 +12,7 @@ from qualcode.gui.widgets.calm_views import make_calm
 
 ROW_RADIUS = 6
 ARROW_ROOM = 20
+NOTED = 12
 _ARROW = 14
 
 
@@ -77,6 +78,12 @@ def paint_arrow(painter: QPainter, place: QRect, *, is_open: bool) -> None:
     top = place.center().y() + 0.5 - _ARROW / 2
     name = "chevron-down" if is_open else "chevron-right"
     draw_icon(painter, name, QRectF(place.left(), top, _ARROW, _ARROW), tokens().ink3)
+
+
+def paint_noted(painter: QPainter, place: QRect, line: int) -> None:
+    """Paints the sign that a memo is on something: at the right of the last line of a place."""
+    middle = place.bottom() - 4 - line / 2
+    draw_icon(painter, "message-square", QRectF(place.right() - NOTED, middle - NOTED / 2, NOTED, NOTED), tokens().ink2)
 
 
 def is_open(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:

@@ -64,7 +64,7 @@ def test_everybody_is_listed_with_what_is_counted(screen: RespondentsScreen, qtm
 
 def test_two_spellings_are_merged_by_key(screen: RespondentsScreen, qtbot: QtBot) -> None:
     pick(screen, "Baker 1", "Baker 2")
-    QTest.keyClick(screen.view, Qt.Key.Key_M)
+    QTest.keyClick(screen.view, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     assert screen.bar.is_asking
     assert "Make 2 respondents one" in screen.bar.sentence
     with qtbot.waitSignal(screen.done) as signal:
