@@ -17,7 +17,7 @@ from qualcode.autocoding.useful import most_typical, most_useful
 from qualcode.errors import AnalysisError
 from qualcode.files.codebook_file import read_codebook
 from qualcode.model.codebook import Codebook
-from qualcode.project.learning import own_words
+from qualcode.project.learning_labels import own_words
 
 _ROOT = Path(__file__).resolve().parents[1]
 _THRESHOLD = 0.5

@@ -95,6 +95,11 @@ class Expectation:
         return not math.isnan(model) and (math.isnan(rules) or model > rules) and not self.gain[0] <= 0
 
     @property
+    def has_rules(self) -> bool:
+        """Whether the rules propose anything for these sentences, so that there is something to compare with."""
+        return bool(self.rules.both or self.rules.only_proposed)
+
+    @property
     def macro_f1(self) -> tuple[float, float]:
         """Mean F1 of the codes that were given at least once, model and rules; NaN if none was."""
         given = [each for each in self.codes if each.n_with]

@@ -51,17 +51,23 @@ class TextFeatures:
         )
         self._counting = FeatureUnion([("letters", _Letters(fewest)), ("words", words)], transformer_weights=_WEIGHTS)
         counted = self._counting.fit_transform([*(_words(text) for text in texts), _NO_WORD, _NO_WORD])
+        self._terms = words.vocabulary_
+        words.analyzer = self._known  # each unknown one would cost an exception
         self.n_topics = min(_MOST_TOPICS, len(texts) // _TEXTS_PER_TOPIC, counted.shape[1] - 1)
         if self.n_topics < 2:
             self.n_topics = 0
             return
-        topics = make_pipeline(TruncatedSVD(self.n_topics, random_state=_SEED), Normalizer())
+        topics = make_pipeline(TruncatedSVD(self.n_topics, n_iter=3, random_state=_SEED), Normalizer())
         self._with_topics = FeatureUnion([("counted", "passthrough"), ("topics", topics)]).fit(counted)
 
     def rows(self, texts: Sequence[str]) -> Any:
         """A sparse matrix with a row a text."""
         counted = self._counting.transform([_words(text) for text in texts])
         return self._with_topics.transform(counted) if self.n_topics else counted
+
+    def _known(self, words: Sequence[str]) -> list[str]:
+        terms = self._terms
+        return [each for each in _and_pairs(words) if each in terms]
 
     def likeness(self, texts: Sequence[str]) -> Any:
         """Cosines of all pairs, of words and topics alike, 0 to 1; a square array."""

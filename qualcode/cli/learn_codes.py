@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
-from qualcode.project.learning import Expectation, Hits, Learning, useful_table
+from qualcode.project.learning import Expectation, Hits, Learning, useful_table, verdict
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _print_expectation(console: Console, expectation: Expectation, themes: dict[
             "rules never find is missing from both recalls."
         ).format(n=expectation.n_units, passed=expectation.n_passed_over)
     )
+    console.print(verdict(expectation))
 
 
 def _numbers(hits: Hits) -> list[str]:
@@ -116,9 +117,9 @@ def _print_what_it_does(console: Console, learning: Learning, n_waiting: int | N
     console.print(change)
     expectation = learning.expectation
     if expectation is not None and expectation.is_better:
-        console.print(_("It does better than the rules alone. --use proposes by it; nothing is accepted."))
+        console.print(_("--use proposes by it; nothing is accepted."))
     else:
-        console.print(_("It does not do better than the rules alone; go on deciding before you use it."))
+        console.print(_("Go on deciding before you use it."))
 
 
 def _print_next(console: Console, rows: list[dict[str, Any]], themes: dict[str, str]) -> None:

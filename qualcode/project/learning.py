@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from qualcode import __version__
 from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits
 from qualcode.autocoding.learning import (
     FEWEST_UNITS,
-    PASSED_OVER_WEIGHT,
     Chances,
     LearnedModel,
     LearningUnit,
@@ -23,12 +21,13 @@ from qualcode.autocoding.learning import (
 )
 from qualcode.autocoding.useful import most_typical, most_useful
 from qualcode.errors import AnalysisError, CancelledError, QualcodeError
-from qualcode.i18n import _
+from qualcode.i18n import _, decimal
 from qualcode.model.codebook import Codebook
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Origin, Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal, Status
+from qualcode.project.learning_labels import Labels, own_words
 from qualcode.project.rule_run import Found
 from qualcode.store import learning as store
 from qualcode.store import segments, settings
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.text_features import TextFeatures
-    from qualcode.model.codebook import Code
     from qualcode.project.project import Project
 
 __all__ = [
@@ -52,15 +50,9 @@ __all__ = [
     "LearningRun",
     "ModelRecord",
     "Useful",
+    "verdict",
 ]
 
-_EXAMPLE_WEIGHT = 0.5
-"""How much an example of the codebook weighs beside a decision."""
-
-_MEANING_WEIGHT = 1.0
-"""How much a code's name and definition weigh beside a decision."""
-
-_NO_DOCUMENT = -1
 _MOST_WORDS = 4
 
 Place = tuple[int, int, int]
@@ -199,7 +191,7 @@ class LearningRun:
             for number, passage in enumerate(scanned.passages)
             for start, end in sentence_spans(scanned.text, passage.start, passage.end)
         ]
-        labels = _Labels(self, bare)
+        labels = Labels(self, bare)
         return [
             replace(unit, rules=scores.get((unit.document_id, unit.start, unit.end), {}), labels=said, weight=weight)
             for unit, (said, weight) in zip(bare, labels.all(), strict=True)
@@ -309,6 +301,30 @@ class LearningRun:
             | {each.code_key: _of_code(each) for each in expectation.codes},
             "versions": {"qualcode": __version__, "python": platform.python_version(), **library_versions()},
         }
+
+
+def verdict(expectation: Expectation) -> str:
+    """Whether the model does better than the rules alone, in a sentence or two."""
+    model, rules = (
+        "–" if hits.f1 != hits.f1 else decimal(hits.f1) for hits in (expectation.learned, expectation.rules)
+    )
+    if not expectation.has_rules:
+        sentence = _("The rules propose nothing for these sentences, so there is nothing to compare with: F1 {model}.")
+        return sentence.format(model=model)
+    if expectation.is_better:
+        sentence = _("Rules and decisions together do better than the rules alone: F1 {model} instead of {rules}.")
+    elif expectation.learned.f1 > expectation.rules.f1:
+        sentence = _(
+            "What was decided so far may or may not do better than the rules alone: F1 {model}, rules {rules}."
+        )
+    else:
+        sentence = _("What was decided so far does not do better than the rules alone: F1 {model}, rules {rules}.")
+    said = sentence.format(model=model, rules=rules)
+    low, high = expectation.gain
+    if low != low:
+        return said
+    interval = _("The difference lies between {low} and {high} (95 %).")
+    return f"{said} {interval.format(low=decimal(low), high=decimal(high))}"
 
 
 def useful_table(useful: Sequence[Useful], documents: Mapping[int, str]) -> pd.DataFrame:
@@ -428,102 +444,6 @@ def in_a_process(run: LearningRun, cancelled: Callable[[], bool]) -> Learning:
 
 def _learn(run: LearningRun) -> Learning:
     return run.learn()
-
-
-class _Labels:
-    """What coders said of each sentence, by code."""
-
-    def __init__(self, run: LearningRun, units: Sequence[LearningUnit]) -> None:
-        self._units = units
-        self._keys = [code.key for code in run.codebook.codes]
-        self._related = {key: _related(run.codebook, key) for key in self._keys}
-        self._read_to = run.documents_read_to
-        self._places: dict[int, list[int]] = {}
-        for place in sorted(range(len(units)), key=lambda each: units[each].start):
-            self._places.setdefault(units[place].document_id, []).append(place)
-        self._given: dict[int, dict[str, bool]] = {}
-        self._open: dict[int, set[str]] = {}
-        for each in run.decided:
-            self._say(each, each.verdict is Status.ACCEPTED)
-        for coded in run.coded:  # after the decisions: what became of a changed one is a segment
-            self._say(coded, True)
-        for waiting in run.pending:
-            for place in self._touched(waiting.document_id, waiting.start, waiting.end):
-                self._open.setdefault(place, set()).add(waiting.code_key)
-
-    def all(self) -> list[tuple[dict[str, bool], float]]:
-        """For each sentence its labels and their weight.
-
-        On a sentence that somebody decided on, a code that nobody gave was not meant, unless it stands above or below
-        one that was given, or still waits.
-        """
-        result = []
-        for place, unit in enumerate(self._units):
-            given = self._given.get(place)
-            if given is None:
-                read = unit.end <= self._read_to.get(unit.document_id, -1) and place not in self._open
-                result.append((dict.fromkeys(self._keys, False) if read else {}, PASSED_OVER_WEIGHT if read else 1.0))
-                continue
-            unknown = self._open.get(place, set()).union(*(self._related[key] for key, yes in given.items() if yes))
-            result.append(
-                ({key: given.get(key, False) for key in self._keys if key in given or key not in unknown}, 1.0)
-            )
-        return result
-
-    def _say(self, said: Decided | Coded, yes: bool) -> None:
-        if said.code_key not in self._related:
-            return
-        for place in self._touched(said.document_id, said.start, said.end):
-            self._given.setdefault(place, {})[said.code_key] = yes
-
-    def _touched(self, document_id: int, start: int, end: int) -> list[int]:
-        """Sentences of which a span holds half or more, or that hold half or more of it."""
-        touched = []
-        places = self._places.get(document_id, [])
-        for number in range(bisect_right(places, start, key=lambda each: self._units[each].end), len(places)):
-            place = places[number]
-            unit = self._units[place]
-            if unit.start >= end:
-                break
-            shared = min(end, unit.end) - max(start, unit.start)
-            if shared > 0 and 2 * shared >= min(unit.end - unit.start, end - start):
-                touched.append(place)
-        return touched
-
-
-def _related(codebook: Codebook, key: str) -> set[str]:
-    """The codes above and below a code."""
-    related = set(codebook.subtree(key)) - {key}
-    parent = codebook.code(key).parent
-    while parent:
-        related.add(parent)
-        parent = codebook.code(parent).parent
-    return related
-
-
-def own_words(codebook: Codebook) -> list[LearningUnit]:
-    """What the codebook itself says of each code: its name with its definition, and its examples.
-
-    They teach from the first decision on; nothing is measured on them, and they are never asked for.
-    """
-    units: list[LearningUnit] = []
-    for code in codebook.codes:
-        related = _related(codebook, code.key)
-        labels = {each.key: each.key == code.key for each in codebook.codes if each.key not in related}
-        texts = [(text, _MEANING_WEIGHT) for text in _meanings(code)]
-        for text, weight in [*texts, *((example, _EXAMPLE_WEIGHT) for example in code.examples)]:
-            number = len(units)
-            units.append(
-                LearningUnit(_NO_DOCUMENT, number, number + 1, text, number, {}, labels, weight, is_from_codebook=True)
-            )
-    return units
-
-
-def _meanings(code: Code) -> list[str]:
-    """Name, other names and definition of a code, in each language that it has."""
-    languages = dict.fromkeys([*code.name.by_language, *code.definition.by_language]) or {"": None}
-    said = [" ".join([code.name.in_language(each), code.definition.in_language(each)]).strip() for each in languages]
-    return list(dict.fromkeys([*said, *code.aliases]))
 
 
 def _evidence(model: LearnedModel, unit: LearningUnit, key: str) -> Evidence:

@@ -179,14 +179,10 @@ class LearningSheet(Popover):
         self._use_threshold.setVisible(abs(threshold - self._bridge.project.settings.threshold) > 0.001)
 
     def _say_expectation(self, learning: Learning, expectation: Expectation) -> None:
-        model, rules = expectation.learned, expectation.rules
+        from qualcode.project.learning import verdict
+
         in_use = self._bridge.project.learning.model_in_use() is not None
-        verdict = (
-            _("Rules and decisions together do better than the rules alone: F1 {model} instead of {rules}.")
-            if expectation.is_better
-            else _("What was decided so far does not do better than the rules alone: F1 {model}, rules {rules}.")
-        )
-        sentences = [verdict.format(model=_two(model.f1), rules=_two(rules.f1))]
+        sentences = [verdict(expectation)]
         change = _("{new} suggestions would come in, {dropped} would go; nothing is accepted by itself.")
         sentences.append(change.format(new=learning.n_new, dropped=learning.n_dropped))
         if in_use:
