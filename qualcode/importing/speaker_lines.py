@@ -62,7 +62,7 @@ _DATED_LINE = re.compile(  # as a chat on a telephone is exported
     r"(?P<label>\S[^:\n]{0,80}?)\s*:[^\S\n]*(?P<rest>.*)"
 )
 _MARK = re.compile(r"\s*(?:[-*+>•]\s+)+(?=\S)")
-_HEADING = re.compile(r"\s*#{1,6}\s+(?P<label>[^#:\n]+?)\s*#*\s*(?P<rest>)$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<label>[^#:\n]+)(?P<rest>)$")
 CLOSING_STAMP = re.compile(rf"\s*#{_TIME}(?:-\d)?#\s*$")  # as f4 writes it at the end of a paragraph
 _LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME}{_TO % _TIME}|{_LOOSE_TIME}{_TO % _LOOSE_TIME})\s*:?\s*")
 _SURE_STAMP = re.compile(rf"\s*(?:{_BRACKETED}|{_LONG_TIME}{_TO % _LONG_TIME})\s*:?\s*")
@@ -211,9 +211,9 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         behind = _candidate(replace(line, text=line.text[mark.end() :]))
         if behind.form in (Form.COLON, Form.BOLD_COLON):
             return replace(behind, text=line.text, form=Form.MARKED)
-    if head.lstrip().startswith("#"):
+    if head.startswith("#") and len(line.text) <= LONGEST_LABEL_LINE:
         match = _HEADING.fullmatch(line.text)
-        if match and could_be_name(match["label"]) and starts_like_name(match["label"]):
+        if match and could_be_name(match["label"].strip()) and starts_like_name(match["label"]):
             return _labelled(line, Form.BOLD, match)
     match = _LETTER_LINE.fullmatch(line.text)
     return line if match is None else _labelled(line, Form.LETTER, match)

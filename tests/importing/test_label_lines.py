@@ -195,3 +195,8 @@ def test_a_label_without_words_is_no_turn(tmp_path: Path) -> None:
         ("Per", "Ja."),
         ("Kari", "Nei.\nJo."),
     ]
+
+
+@pytest.mark.parametrize("line", ["# a{}b", "Kari{}: x", "- Kari{}: x", "(a{})", "00:00:01 {}Kari", "Kari - {}x:{}"])
+def test_lines_made_to_take_long_are_read(tmp_path: Path, line: str) -> None:
+    assert len(read(tmp_path, line.replace("{}", " " * 20_000)).speeches) == 1
