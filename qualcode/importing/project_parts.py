@@ -121,7 +121,7 @@ class ForeignCase:
 
 @dataclass(frozen=True, slots=True)
 class ForeignMemo:
-    """A note; `passage` where it is on words that carry no code."""
+    """A note; `passage` where it is on words that carry no code, `guid` where the format has identifiers."""
 
     subject: Subject
     target: str
@@ -130,6 +130,7 @@ class ForeignMemo:
     author: str = UNKNOWN_CODER
     made_at: str = ""
     passage: Passage | None = None
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class RefiNotes:
                 if place is None and note.span is not None and subject is Subject.DOCUMENT:
                     place = Passage(target, *note.span)
                 self._project.memos.append(
-                    ForeignMemo(subject, target, note.title, note.text, note.author, note.date, place)
+                    ForeignMemo(subject, target, note.title, note.text, note.author, note.date, place, each)
                 )
         return n_found
 
@@ -138,5 +138,5 @@ class RefiNotes:
         for guid, note in self._notes.items():
             if guid not in self._used and (note.text or note.title):
                 self._project.memos.append(
-                    ForeignMemo(Subject.PROJECT, "", note.title, note.text, note.author, note.date)
+                    ForeignMemo(Subject.PROJECT, "", note.title, note.text, note.author, note.date, guid=guid)
                 )

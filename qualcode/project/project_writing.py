@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -12,22 +11,22 @@ from qualcode.errors import Problem
 from qualcode.i18n import _, collapsed, folded, ngettext
 from qualcode.importing.project_parts import (
     ForeignCase,
-    ForeignMemo,
     SettledCoding,
     SettledDocument,
     SettledProject,
     SettledSpeaker,
     Subject,
 )
-from qualcode.importing.stored_words import Squeezed, nearest_place
+from qualcode.importing.stored_words import Squeezed, nearest_place, squeezed
 from qualcode.model.codebook import Code, Wording
 from qualcode.model.document import DocumentKind, SpeakerRole
 from qualcode.model.segment import Origin, Span
 from qualcode.project.code_matching import CodesByName, free_key, parents_first
 from qualcode.project.foreign_groups import group_of
-from qualcode.project.project_exchange import exchange_guid
+from qualcode.project.foreign_memos import write_memos
+from qualcode.project.project_exchange import GROUP
+from qualcode.project.returning import ReturnedAnswers, Returning
 from qualcode.store import cases, codes, documents, imported_parts, segments, suggestions
-from qualcode.store.imported_parts import MemoKey
 from qualcode.store.schema import segment
 
 if TYPE_CHECKING:
@@ -35,6 +34,10 @@ if TYPE_CHECKING:
 
 DEEPEST_CODE = 60
 """Levels of codes; what is below goes to that level."""
+
+
+_CORRECTED = 0.5  # likeness of two texts from which the one with the same identifier is the other one, corrected
+_SAME = 0.8  # likeness from which two texts of one name are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,9 @@ class ProjectWriter:
         self._known = imported_parts.identifiers(self._db)
         self._codes: dict[str, int] = {}
         self._documents: dict[str, int] = dict(documents_here or {})
-        self._own_documents: dict[str, int] = {}
+        self._own = Returning(project)
+        self._came_back = False  # whether a document is one that went out
+        self._answers: dict[str, ReturnedAnswers] = {}  # texts that are a respondent's answers here
         self._other_texts: dict[str, tuple[str, Squeezed]] = {}  # documents that have another text here
         self._cases: dict[str, int] = {}
         self._segments: dict[str, int] = {}
@@ -94,7 +99,15 @@ class ProjectWriter:
         n_attributes = imported_parts.add_facts(self._db, self._facts)
         self._n = replace(self._n, n_attributes=n_attributes)
         self._write_segments()
-        self._write_memos()
+        targets = {
+            Subject.DOCUMENT: self._documents,
+            Subject.CASE: self._cases,
+            Subject.CODE: self._codes,
+            Subject.CODING: self._segments,
+        }
+        names = {ident: each.name for ident, each in self._foreign_cases.items()}
+        own = self._own.memos if self._came_back else {}
+        self._n = replace(self._n, n_memos=write_memos(self._db, self._found.memos, targets, names, own))
         imported_parts.keep_identifiers(self._db, self._known)
         return self._n
 
@@ -112,14 +125,13 @@ class ProjectWriter:
         for code in book.codes:
             for name in (*code.name.by_language.values(), code.name.plain):
                 by_name.add(ids.get(code.parent), name, code.id)
-        own = {exchange_guid("code", code.key): code.id for code in book.codes}  # another tool may give them back
         used: set[int] = set()
         n_new = n_known = 0
         for each in parents_first(self._found.codes):
             parent_id = self._codes.get(each.parent)
             if parent_id is not None and depths[parent_id] >= DEEPEST_CODE:
                 parent_id = None
-            known = self._known["code"].get(each.guid, own.get(each.guid)) if each.guid else None
+            known = self._known["code"].get(each.guid, self._own.codes.get(each.guid)) if each.guid else None
             if known not in depths:
                 known = by_name.find(parent_id, each.name, used)
             if known is None and parent_id is None and "." in each.name:
@@ -146,9 +158,15 @@ class ProjectWriter:
 
     def _write_documents(self) -> None:
         names = imported_parts.transcript_names(self._db)
-        self._own_documents = {exchange_guid("document", name): id for name, id in names.items()}
         n_new = n_known = 0
         for each in self._found.documents:
+            answers = self._own.answers(each.guid, each.text) if each.guid else None
+            if answers is not None:
+                n_known += 1
+                self._came_back = True
+                self._answers[each.ident] = answers
+                self._documents[each.ident] = answers.ids[0]
+                continue
             known = self._known_document(each, names)
             if known is not None:
                 n_known += 1
@@ -164,32 +182,49 @@ class ProjectWriter:
 
     def _known_document(self, each: SettledDocument, names: dict[str, int]) -> int | None:
         """The same document, if it is here: by its identifier, else by name and text."""
-        by_guid = self._by_guid(each, names)
-        if by_guid is not None:
-            if documents.content_of(self._db, by_guid) != each.text:
-                self._other_texts[each.ident] = (each.text, Squeezed(documents.content_of(self._db, by_guid)))
-                what = _("The text of {name!r} is another one here; its codings were placed by their words.")
-                self._warn(what.format(name=each.name))
-            return by_guid
-        wanted = folded(each.name)
-        for name, document_id in names.items():
-            same = folded(name) == wanted or folded(name).startswith(wanted + " (") or folded(_stem(name)) == wanted
-            if not same or document_id in self._documents.values():
-                continue
-            if documents.content_of(self._db, document_id) == each.text:
-                return document_id
-        return None
+        found = self._by_guid(each, names)
+        if found is None:
+            found = self._by_name(each, names)
+        if found is not None and self._content(found) != each.text:
+            self._other_texts[each.ident] = (each.text, Squeezed(self._content(found)))
+            what = _("The text of {name!r} is another one here; its codings were placed by their words.")
+            self._warn(what.format(name=each.name))
+        return found
 
     def _by_guid(self, each: SettledDocument, names: dict[str, int]) -> int | None:
         """The document that has the identifier, if it is the same text or one that was corrected."""
         if not each.guid:
             return None
-        found = self._known["document"].get(each.guid, self._own_documents.get(each.guid))
-        if found is None or found not in names.values():
+        own = self._own.transcripts.get(each.guid)
+        found = self._known["document"].get(each.guid, own)
+        if found is None or found not in names.values() or self._likeness(each.text, found) < _CORRECTED:
             return None
-        here = {line.strip() for line in documents.content_of(self._db, found).split("\n")}
-        lines = {line.strip() for line in each.text.split("\n")}
-        return found if 2 * len(lines & here) >= min(len(lines), len(here)) else None
+        self._came_back = self._came_back or found == own
+        return found
+
+    def _by_name(self, each: SettledDocument, names: dict[str, int]) -> int | None:
+        """The document of that name whose text it is, or nearly so: as another tool reads the same file."""
+        wanted = folded(each.name)
+        alike: dict[int, float] = {}
+        for name, document_id in names.items():
+            same = folded(name) == wanted or folded(name).startswith(wanted + " (") or folded(_stem(name)) == wanted
+            if not same or document_id in self._documents.values():
+                continue
+            if self._content(document_id) == each.text:
+                return document_id
+            alike[document_id] = self._likeness(each.text, document_id)
+        best = max(alike, key=lambda document_id: alike[document_id], default=None)
+        return best if best is not None and alike[best] >= _SAME else None
+
+    def _likeness(self, text: str, document_id: int) -> float:
+        """The share of the lines of the text with fewer of them that the other has too, white space aside."""
+        one, other = (
+            {squeezed(line) for line in each.split("\n")} - {""} for each in (text, self._content(document_id))
+        )
+        return len(one & other) / max(1, min(len(one), len(other)))
+
+    def _content(self, document_id: int) -> str:
+        return documents.content_of(self._db, document_id)
 
     def _add_document(self, each: SettledDocument, name: str) -> int:
         speakers: list[tuple[str | None, SpeakerRole, int | None]] = []
@@ -237,7 +272,7 @@ class ProjectWriter:
                 facts |= dict(foreign.attributes)
                 if foreign.guid:
                     self._known["case"].setdefault(foreign.guid, case_id)
-            self._facts.extend((case_id, name, value) for name, value in facts.items())
+            self._add_facts(case_id, facts)
 
     # -- respondents ----------------------------------------------------------------------------------------------
 
@@ -253,16 +288,25 @@ class ProjectWriter:
         facts = {**dict(more), **dict(foreign.attributes)}
         known = self._cases.get(foreign.ident) or (self._known["case"].get(foreign.guid) if foreign.guid else None)
         if known is None or known not in self._case_ids:
+            known = self._own.cases.get(foreign.guid) if self._came_back else None
+        if known is None:
             known = self._cases_of_file.get(foreign.name)
         if known is None:
             is_in_session = bool(label) and foreign.name.endswith(f":{label}")
             known = self._add_case(foreign.name, label if is_in_session else foreign.name, self._found.file, facts)
         else:
-            self._facts.extend((known, name, value) for name, value in facts.items())
+            self._add_facts(known, facts)
         self._cases[foreign.ident] = known
         if foreign.guid:
             self._known["case"][foreign.guid] = known
         return known
+
+    def _add_facts(self, case_id: int, facts: dict[str, str]) -> None:
+        """Facts of a respondent who is here; the group that it has here already is none."""
+        group = self._own.groups.get(case_id, "")
+        self._facts.extend(
+            (case_id, name, value) for name, value in facts.items() if name != GROUP or folded(value) != folded(group)
+        )
 
     def _add_case(self, key: str, ident: str, source: str, facts: dict[str, str]) -> int:
         row = (key, ident, cases.group_id(self._db, group_of(facts, self._group)), None, source)
@@ -284,12 +328,12 @@ class ProjectWriter:
         rows: list[tuple[object, ...]] = []
         n_known = n_gone = 0
         for each in self._found.codings:
-            span = self._span(each)
-            if span is None:
+            place = self._place(each)
+            if place is None:
                 n_gone += 1
                 continue
-            document_id, code_id = self._documents[each.document], self._codes[each.code]
-            key = (document_id, span.start, span.end, code_id, coder_ids[each.coder])
+            document_id, span = place
+            key = (document_id, span.start, span.end, self._codes[each.code], coder_ids[each.coder])
             if key in known:
                 n_known += 1
             else:
@@ -308,55 +352,16 @@ class ProjectWriter:
         suggestions.settle_by_segments(self._db)
         self._n = replace(self._n, n_segments=len(rows), n_segments_known=n_known)
 
-    def _span(self, each: SettledCoding) -> Span | None:
-        """The place of a coding in the text that is here; by its words where that is another one than it came with."""
+    def _place(self, each: SettledCoding) -> tuple[int, Span] | None:
+        """Document and place of a coding here; by its words where the text is another one than it came with."""
+        if each.document in self._answers:
+            return self._answers[each.document].place(each.span)
+        document_id = self._documents[each.document]
         if each.document not in self._other_texts:
-            return each.span
+            return document_id, each.span
         text, here = self._other_texts[each.document]
         found = nearest_place(here.places_of(text[each.span.start : each.span.end]), each.span.start)
-        return Span(*found) if found is not None else None
-
-    # -- memos ----------------------------------------------------------------------------------------------------
-
-    def _write_memos(self) -> None:
-        known = imported_parts.memo_keys(self._db)
-        coders: dict[str, int] = {}
-        rows: list[tuple[MemoKey, int, str]] = []
-        for each in self._found.memos:
-            key = self._memo_key(each)
-            if key in known:
-                continue
-            known.add(key)
-            if each.author not in coders:
-                coders[each.author] = segments.coder_for(self._db, each.author).id
-            rows.append((key, coders[each.author], _moment(each.made_at)))
-        imported_parts.add_memos(self._db, rows)
-        self._n = replace(self._n, n_memos=len(rows))
-
-    def _memo_key(self, each: ForeignMemo) -> MemoKey:
-        targets = {
-            Subject.DOCUMENT: self._documents,
-            Subject.CASE: self._cases,
-            Subject.CODE: self._codes,
-            Subject.CODING: self._segments,
-        }
-        found = targets[each.subject].get(each.target) if each.subject in targets else None
-        on = {subject: found if each.subject is subject else None for subject in targets}
-        title = each.title or (self._name_of(each) if found is None else "")
-        return (
-            on[Subject.DOCUMENT],
-            on[Subject.CASE],
-            on[Subject.CODE],
-            on[Subject.CODING],
-            title,
-            each.text,
-        )
-
-    def _name_of(self, each: ForeignMemo) -> str:
-        """What a memo was on that is no row here, such as a case of several people; it becomes part of the journal."""
-        if each.subject is Subject.CASE and each.target in self._foreign_cases:
-            return self._foreign_cases[each.target].name
-        return ""
+        return (document_id, Span(*found)) if found is not None else None
 
 
 def _free_name(name: str, taken: dict[str, int]) -> str:
@@ -369,14 +374,3 @@ def _free_name(name: str, taken: dict[str, int]) -> str:
 def _stem(name: str) -> str:
     """A document's name without its ending, as other tools show it."""
     return PurePosixPath(name).stem if PurePosixPath(name).suffix else name
-
-
-def _moment(written: str) -> str:
-    """When a memo was made, as the project writes times; now where the file does not say."""
-    try:
-        moment = datetime.datetime.fromisoformat(written.strip())
-    except ValueError:
-        moment = datetime.datetime.now(datetime.UTC)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return moment.astimezone(datetime.UTC).isoformat(timespec="seconds")

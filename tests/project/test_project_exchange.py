@@ -129,3 +129,57 @@ def test_export_by_its_ending_and_errors(tmp_path: Path, capsys: pytest.CaptureF
     assert run(["export", str(path), str(tmp_path / "a.qdpx")]) == 0
     assert run(["inspect", str(tmp_path / "a.qdpx")]) == 0
     assert "5 codings" in capsys.readouterr().out
+
+
+def state(project: Project) -> dict[str, object]:
+    """What a project holds, without its history."""
+    return {
+        "documents": project.documents.all(),
+        "segments": {each.name: spans(project, each.name) for each in project.documents.all()},
+        "codes": project.codebook.current().codes,
+        "cases": project.respondents.all(),
+        "memos": [(memo.subject, memo.title, memo.content) for memo in project.memos.all()],
+    }
+
+
+def test_what_comes_back_to_where_it_went_out_changes_nothing(tmp_path: Path) -> None:
+    with filled(tmp_path) as project:
+        case = project.respondents.all()[0]
+        project.memos.add(Subject(SubjectKind.RESPONDENT, case.id), "Was tired", "Mood")
+        project.memos.add(Subject(SubjectKind.DOCUMENT, project.documents.all()[-1].id), "Short")
+        export_refi_project(project, tmp_path / "a.qdpx")
+        before = state(project)
+        report = import_other_project(project, tmp_path / "a.qdpx")
+        assert state(project) == before
+        assert (report.written.n_documents, report.written.n_segments, report.written.n_segments_known) == (0, 0, 5)
+
+
+def test_what_another_tool_coded_in_answers_comes_back_to_them(tmp_path: Path) -> None:
+    path, coded = tmp_path / "a.qdpx", tmp_path / "b.qdpx"
+    with filled(tmp_path) as project:
+        answer = next(each for each in project.documents.all() if each.name == "survey.csv#!2:How?")
+        export_refi_project(project, path)
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(coded, "w") as there:
+            for name in archive.namelist():
+                content = archive.read(name).decode()
+                # by another tool: one more code on an answer, and words put before another one's text
+                moved = content.replace('name="Time"', 'name="money" ') if name.endswith(".qde") else content
+                if name.endswith(".qde"):
+                    begins = archive.read(_text_with(archive, "money")).decode().index("money")
+                    root = etree.fromstring(moved.encode())
+                    for each in root.iter("{*}PlainTextSelection"):
+                        if each.get("name") == "money":
+                            each.set("startPosition", str(begins))
+                            each.set("endPosition", str(begins + 5))
+                    moved = etree.tostring(root).decode()
+                there.writestr(name, moved)
+        assert import_other_project(project, coded).written.n_segments == 1
+        text = project.documents.text(answer.id)
+        held = [text[each.span.start : each.span.end] for each in project.segments.of_document(answer.id)]
+        assert sorted(held) == ["Time", "money"]
+        project.documents.correct(answer.id, Span(0, 4), "All time")
+        assert import_other_project(project, coded).written.n_segments == 0  # the words decide, and they are there
+
+
+def _text_with(archive: zipfile.ZipFile, words: str) -> str:
+    return next(name for name in archive.namelist() if name.endswith(".txt") and words in archive.read(name).decode())

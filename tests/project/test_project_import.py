@@ -164,6 +164,23 @@ def test_a_document_that_is_here_with_the_same_words_gets_the_codings(tmp_path: 
         assert len(project.segments.of_document(document)) == 3
 
 
+def test_the_same_file_as_another_tool_reads_it_is_the_same_document(tmp_path: Path) -> None:
+    said = [(label, f"Her sier jeg nummer {n} av alt.") for n in range(8) for label in ("Anna", "Bo")]
+    said[3] = ("Bo", "Ja,\u00a0 det  står   her.")
+    said[6] = ("Anna", "Uten det siste.")
+    with make_project(tmp_path) as project:
+        document = add_session(project, "Gruppe A", said, {"Anna": "nurse", "Bo": "nurse"})
+        talk = "\n\n".join(f"{label}: {' '.join(words.split())}" for label, words in said).replace("det siste", "noe")
+        path = simple_qdpx(tmp_path / "a.qdpx", [mark(talk, "det står her."), mark(talk, "nummer 7")], talk.encode())
+        report = import_other_project(project, path)
+        assert (report.written.n_documents, report.written.n_documents_known) == (0, 1)
+        text = project.documents.text(document)
+        assert [text[each.span.start : each.span.end] for each in project.segments.of_document(document)] == [
+            "det  står   her.",
+            "nummer 7",
+        ]
+
+
 def test_another_text_of_the_same_name_gets_a_name_of_its_own(project: Project, tmp_path: Path) -> None:
     import_other_project(project, study(tmp_path))
     other = text_source("internal://d1.txt", [], guid="d2")
