@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualcode.exporting.report_blocks import Cell, Reference, Words, cell
+from qualcode.exporting.report_closed import proposed_questions
 from qualcode.exporting.report_draft import Draft
 from qualcode.exporting.report_method import agreement_sentence
 from qualcode.model.codebook import CodeOrigin
@@ -168,6 +169,13 @@ def _of_this_project(draft: Draft) -> list[str]:
     coarser = sum(each.is_coarser for each in quoted)
     lacking = [code for code in content.codebook.codes if not code.definition and not code.depth]
     found = []
+    n_proposed = proposed_questions(draft)
+    if n_proposed:
+        found.append(
+            say(
+                "Closed questions that stand beside a theme because their names are alike: {n}. See that they belong."
+            ).format(n=n_proposed)
+        )
     if content.review.open:
         found.append(say("Suggestions that wait for a decision: {n}.").format(n=content.review.open))
     if unread:

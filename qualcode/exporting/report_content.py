@@ -182,6 +182,7 @@ class ReportContent:
         n_answering: respondents who answered or spoke.
         n_never_quoted: of these.
         agreement: None where fewer than two people coded the same material.
+        joint: themes beside their closed questions, in the columns of `qualcode joint`; None where there are none.
     """
 
     title: str
@@ -204,3 +205,4 @@ class ReportContent:
     review: ReviewState
     project: ProjectState
     not_an_answer: Sequence[str]
+    joint: pd.DataFrame | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qualcode.exporting.report_blocks import Contents, Report, Title
 from qualcode.exporting.report_checklist import write_checklist, write_to_do
+from qualcode.exporting.report_closed import write_closed
 from qualcode.exporting.report_codebook import write_codebook
 from qualcode.exporting.report_comparison import write_comparison, write_model
 from qualcode.exporting.report_content import ReportContent
@@ -37,6 +38,7 @@ def report_of(content: ReportContent) -> Report:
     write_overview(draft)
     write_themes(draft)
     write_comparison(draft)
+    write_closed(draft)
     write_model(draft)
     write_how_analysed(draft)
     write_checklist(draft)

@@ -175,6 +175,52 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "Differences in percentage points.": ("Forskjeller i prosentpoeng.", "Skilnader i prosentpoeng."),
     # pictures
+    # closed questions
+    "The themes beside the closed questions": (
+        "Temaene ved siden av de lukkede spørsmålene",
+        "Temaa ved sida av dei lukka spørsmåla",
+    ),
+    "sets how many speak of a theme in their own words beside what the same groups answered to a closed question about "
+    "it. The two numbers of people differ, for not everybody answered both.": (
+        "stiller hvor mange som snakker om et tema med egne ord, ved siden av det de samme gruppene svarte på et "
+        "lukket spørsmål om det. De to antallene er ulike, for ikke alle svarte på begge deler.",
+        "stiller kor mange som snakkar om eit tema med eigne ord, ved sida av det dei same gruppene svara på eit lukka "
+        "spørsmål om det. Dei to tala er ulike, for ikkje alle svara på begge delar.",
+    ),
+    "Theme, question and group": ("Tema, spørsmål og gruppe", "Tema, spørsmål og gruppe"),
+    "Speak of it": ("Snakker om det", "Snakkar om det"),
+    "n of asked": ("n av spurte", "n av spurde"),
+    "Mean (SD)": ("Snitt (SD)", "Snitt (SD)"),
+    "Median": ("Median", "Median"),
+    "Mean with the theme (n)": ("Snitt med temaet (n)", "Snitt med temaet (n)"),
+    "Mean without it (n)": ("Snitt uten det (n)", "Snitt utan det (n)"),
+    "Speak of it: n/N, and per cent of those answering openly.": (
+        "Snakker om det: n/N, og prosent av dem som svarte åpent.",
+        "Snakkar om det: n/N, og prosent av dei som svara ope.",
+    ),
+    "Means and standard deviations (SD) of the answers that can be used, n of those who were asked; with and without "
+    "the theme: of those of them who answer openly and speak of it, and do not.": (
+        "Snitt og standardavvik (SD) av svarene som kan brukes, n av dem som ble spurt; med og uten temaet: av dem som "
+        "svarer åpent og snakker om det, og ikke gjør det.",
+        "Snitt og standardavvik (SD) av svara som kan brukast, n av dei som vart spurde; med og utan temaet: av dei "
+        "som svarar ope og snakkar om det, og ikkje gjer det.",
+    ),
+    "Means of fewer than {n} answers are left out.": (
+        "Snitt av færre enn {n} svar er utelatt.",
+        "Snitt av færre enn {n} svar er utelatne.",
+    ),
+    "Which question goes with which theme was proposed from their names.": (
+        "Hvilket spørsmål som hører til hvilket tema, er foreslått ut fra navnene.",
+        "Kva spørsmål som høyrer til kva tema, er føreslått ut frå namna.",
+    ),
+    "Themes and closed questions, by {by}": (
+        "Temaer og lukkede spørsmål, etter {by}",
+        "Tema og lukka spørsmål, etter {by}",
+    ),
+    "Closed questions that stand beside a theme because their names are alike: {n}. See that they belong.": (
+        "Lukkede spørsmål som står ved siden av et tema fordi navnene er like: {n}. Se at de hører sammen.",
+        "Lukka spørsmål som står ved sida av eit tema fordi namna er like: {n}. Sjå at dei høyrer saman.",
+    ),
     "Difference in share between {a} and {b}, with 95 % intervals": (
         "Forskjell i andel mellom {a} og {b}, med 95 % intervaller",
         "Skilnad i del mellom {a} og {b}, med 95 % intervall",

@@ -28,7 +28,7 @@ from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Origin, Unit
 from qualcode.model.suggestion import Status
 from qualcode.project.reports import EVERYTHING
-from qualcode.project.selection import ROW_FIELDS
+from qualcode.project.selection import ROW_FIELDS, Selection
 from qualcode.store import documents
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
@@ -85,6 +85,7 @@ def report_content(
         review=review_of(material),
         project=_state(project),
         not_an_answer=analysis.not_an_answer,
+        joint=None if suggested else _joint(project, by, where),
     )
 
 
@@ -122,6 +123,14 @@ def compared(
     n_tests = int(table["n_tests"].max()) if len(table) else 0
     independent = n_tests > 0 or not sizes[a] or not sizes[b]
     return Comparison(a, b, table, independent, int(sizes[a]), int(sizes[b]), n_tests)
+
+
+def _joint(project: Project, by: str, where: Filter) -> pd.DataFrame | None:
+    """Themes beside their closed questions; None where no question goes with a theme, or groups are not of people."""
+    grouping = Selection(project.reports.material(), project.codebook.current(), where).grouping(by)
+    if grouping.columns != ("case",) or not project.joint.matches():
+        return None
+    return project.joint.table(by=by, where=where, n_quotations=0)
 
 
 def _sources(project: Project, material: Material) -> Sources:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.main import run
@@ -18,6 +19,7 @@ from qualcode.errors import AnalysisError, CodebookError
 from qualcode.files.study_file import read_study
 from qualcode.project.joint_display import COLUMNS
 from qualcode.project.project import Project
+from qualcode.project.report_files import write_report
 from tests.builders import add_session, code_words
 
 STUDY = """\
@@ -122,6 +124,22 @@ def test_a_filter_narrows_both_sides(project: Project) -> None:
     assert list(dict.fromkeys(project.joint.table(by="Place")["group"])) == ["Bergen", "Oslo", "(all)"]
     with pytest.raises(AnalysisError, match="groups of people"):
         project.joint.table(by="question")
+
+
+def test_the_report_has_the_display_and_no_mean_of_a_few(project: Project, tmp_path: Path) -> None:
+    write_report(project, tmp_path / "r.docx")
+    document = Document(str(tmp_path / "r.docx"))
+    (table,) = (each for each in document.tables if each.cell(0, 0).text == "Theme, question and group")
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert rows[0][0] == "Time pressure (0-10)"  # the theme is in the question's name
+    assert rows[1] == ["Leader", "2/4\n50\N{NO-BREAK SPACE}%", "4/5", "5.38 (2.93)", "5.5", "(2)", "(1)"]
+    assert rows[2] == ["Staff", "1/1", "0/1", "", "", "(0)", "(0)"]
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "Means of fewer than 3 answers are left out." in text and "qualcode joint test.qualcode --by group" in text
+    assert "because their names are alike: 1." in text
+    project.joint.match("time", "")
+    write_report(project, tmp_path / "r.docx")
+    assert "closed questions" not in "\n".join(each.text for each in Document(str(tmp_path / "r.docx")).paragraphs)
 
 
 def test_the_command(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
