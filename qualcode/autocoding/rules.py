@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ALL = "all"
     NEAR = "near"
     REGEX = "regex"
+    LIKE = "like"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,41 @@ class CompiledRule:
 
 
 @dataclass(frozen=True)
+class LikeRule:
+    """Sentences that carry a code, and some that do not.
+
+    Attributes:
+        is_hindrance: whether the code speaks of what hampers; `is_good`, of what promotes or comes of it.
+        groups: folded names, None for all.
+        questions: folded texts, None for all.
+    """
+
+    code_key: str
+    name: str
+    weight: float
+    sentences: tuple[str, ...]
+    others: tuple[str, ...]
+    is_hindrance: bool
+    is_good: bool
+    groups: frozenset[str] | None
+    questions: frozenset[str] | None
+
+    def applies(self, group: str, question: str) -> bool:
+        """Whether the rule may look at what this group says on this question; both folded."""
+        return (self.groups is None or group in self.groups) and (self.questions is None or question in self.questions)
+
+
+@dataclass(frozen=True)
 class CompiledCodebook:
-    """The rules of all codes in tree order, and the keywords that they share."""
+    """The rules of all codes in tree order, and the keywords that they share.
+
+    Attributes:
+        like: rules that go by whole sentences; they have no keywords.
+    """
 
     rules: tuple[CompiledRule, ...]
     keywords: tuple[Keyword, ...]
+    like: tuple[LikeRule, ...] = ()
 
 
 _Asked = tuple[tuple[tuple[str, Valence | None, tuple[MatchRule, ...]], ...], dict[str, tuple[str, ...]]]
@@ -118,7 +149,36 @@ def _compiled(codebook: Codebook) -> CompiledCodebook:
         raise CodebookError.from_problems(
             _("{n} things are wrong in the rules of the codebook.").format(n=len(compiler.problems)), compiler.problems
         )
-    return CompiledCodebook(tuple(compiler.rules), tuple(compiler.keywords))
+    return CompiledCodebook(tuple(compiler.rules), tuple(compiler.keywords), tuple(compiler.like))
+
+
+def _kinds(rule: MatchRule) -> list[Kind]:
+    """What a rule looks for: one kind, or it is no rule."""
+    given = [kind for kind in Kind if getattr(rule, kind.value)]
+    if len(given) != 1:
+        raise CodebookError(
+            _("A rule has exactly one of “any”, “all”, “near”, “regex” and “like”."), hint=_("Make two rules of it.")
+        )
+    return given
+
+
+def _like(code: Code, rule: MatchRule) -> LikeRule:
+    _kinds(rule)
+    return LikeRule(
+        code_key=code.key,
+        name=rule.short_form,
+        weight=rule.weight,
+        sentences=rule.like,
+        others=rule.none,
+        is_hindrance=code.valence is Valence.HINDERING,
+        is_good=code.valence in (Valence.PROMOTING, Valence.OUTCOME),
+        groups=_folded(rule.groups),
+        questions=_folded(rule.questions),
+    )
+
+
+def _folded(names: tuple[str, ...]) -> frozenset[str] | None:
+    return frozenset(map(folded, names)) if names else None
 
 
 _RARER_BY_LETTER = 2.0
@@ -132,11 +192,15 @@ class _Compiler:
         self._read: dict[str, tuple[Sought, ...]] = {}
         self.keywords: list[Keyword] = []
         self.rules: list[CompiledRule] = []
+        self.like: list[LikeRule] = []
         self.problems: list[Problem] = []
 
     def add(self, code: Code, rule: MatchRule) -> None:
         try:
-            self.rules.append(self._compiled(code, rule))
+            if rule.like:
+                self.like.append(_like(code, rule))
+            else:
+                self.rules.append(self._compiled(code, rule))
         except CodebookError as error:
             self.problems.append(Problem(_("code {key}").format(key=code.key), error.message, error.hint))
 
@@ -161,18 +225,14 @@ class _Compiler:
             n_words=rule.words,
             lacking=rule.lacking,
             within=rule.within,
-            groups=frozenset(map(folded, rule.groups)) if rule.groups else None,
-            questions=frozenset(map(folded, rule.questions)) if rule.questions else None,
+            groups=_folded(rule.groups),
+            questions=_folded(rule.questions),
             cues=cues,
             is_hindrance=code.valence is Valence.HINDERING,
         )
 
     def _items(self, rule: MatchRule) -> tuple[Kind, tuple[Item, ...]]:
-        given = [kind for kind in Kind if getattr(rule, kind.value)]
-        if len(given) != 1:
-            raise CodebookError(
-                _("A rule has exactly one of “any”, “all”, “near” and “regex”."), hint=_("Make two rules of it.")
-            )
+        given = _kinds(rule)
         if given[0] is Kind.ANY:
             return Kind.ANY, (self._item(rule.any),)
         if given[0] is Kind.REGEX:

@@ -10,6 +10,7 @@ from itertools import repeat
 from math import prod
 
 from qualcode.autocoding.candidates import Candidates
+from qualcode.autocoding.examples import Examples
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
 from qualcode.autocoding.rules import compile_rules
@@ -106,6 +107,7 @@ class Finder:
         self._threshold = threshold
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
         self._candidates = Candidates(compiled.rules)
+        self._examples = Examples(compiled.like) if compiled.like else None
 
     def passages_in(self, index: WordIndex) -> list[list[int]]:
         """For each text of an index the passages in which a rule may match."""
@@ -133,7 +135,7 @@ class Finder:
                 own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
             else:
                 own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
-            if self._candidates.may_be_in(own):
+            if self._examples is not None or self._candidates.may_be_in(own):
                 found.extend(self._of_passage(scanned.text, passage, own, scanned.question))
         return found
 
@@ -155,7 +157,8 @@ class Finder:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
-        for sentence in spoken.sentences_with_hits() if not self._candidates.for_all else range(len(spans)):
+        is_whole = self._candidates.for_all or self._examples is not None
+        for sentence in range(len(spans)) if is_whole else spoken.sentences_with_hits():
             bounds = spans[sentence]
             rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
             by_code: dict[str, list[Match | Excluded]] = {}
@@ -164,10 +167,12 @@ class Finder:
                     outcome = match(rule, spoken, sentence)
                     if outcome is not None:
                         by_code.setdefault(rule.code_key, []).append(outcome)
-            for key in sorted(by_code, key=self._order.__getitem__):
-                proposal = _proposal(text, bounds, key, by_code[key])
-                if proposal is not None and proposal.score >= self._threshold:
-                    yield proposal
+            proposals = {key: found for key in by_code if (found := _proposal(text, bounds, key, by_code[key]))}
+            if self._examples is not None:
+                self._examples.weigh(proposals, spoken, sentence, group, question, self._threshold)
+            for key in sorted(proposals, key=self._order.__getitem__):
+                if proposals[key].score >= self._threshold:
+                    yield proposals[key]
 
 
 @lru_cache(maxsize=1_000)

@@ -75,9 +75,10 @@ def rule_content(rule: MatchRule) -> PlainMapping:
     _put(content, "all", _term_groups(rule.all))
     _put(content, "near", _term_groups(rule.near))
     _put(content, "regex", rule.regex)
+    _put(content, "like", "\n".join(rule.like))
     if rule.words != _DEFAULT.words:
         content["words"] = rule.words
-    _put(content, "not", list(rule.none))
+    _put(content, "not", "\n".join(rule.none) if rule.like else list(rule.none))
     if rule.lacking is not None:
         content["lacking"] = rule.lacking
     if rule.within is not Context.SENTENCE:

@@ -32,7 +32,7 @@ CODE_KEYS = (
     "rules",
     "codes",
 )
-LOOKS_FOR = ("any", "all", "near", "regex")
+LOOKS_FOR = ("any", "all", "near", "regex", "like")
 RULE_KEYS = (*LOOKS_FOR, "words", "not", "lacking", "within", "groups", "questions", "weight", "name")
 
 _DEFAULT = MatchRule()
@@ -269,8 +269,9 @@ class _CodebookReader(Reader):
             all=self._term_groups(parts.get("all"), "all"),
             near=self._term_groups(parts.get("near"), "near"),
             regex=self._regex(parts.get("regex")),
+            like=self._sentences(parts.get("like"), "like"),
             words=self.whole(parts.get("words"), "words", least=1) or _DEFAULT.words,
-            none=self._terms(parts.get("not"), "not"),
+            none=self._sentences(parts.get("not"), "not") if "like" in parts else self._terms(parts.get("not"), "not"),
             lacking=self.flag(parts.get("lacking"), "lacking"),
             within=self.choice(parts.get("within"), "within", Context) or Context.SENTENCE,
             groups=tuple(self.names(parts.get("groups"), "groups")),
@@ -282,7 +283,7 @@ class _CodebookReader(Reader):
         return rule
 
     def _check_looks_for(self, node: Node) -> None:
-        """A rule has exactly one of any, all, near and regex, and it is not empty."""
+        """A rule has exactly one of any, all, near, regex and like, and it is not empty."""
         present = [(key, value) for key, value in node.entries if key.text in LOOKS_FOR]
         if not present:
             self.findings.add(
@@ -315,6 +316,14 @@ class _CodebookReader(Reader):
             if terms:
                 found.append(terms)
         return tuple(found)
+
+    def _sentences(self, node: Node | None, key: str) -> tuple[str, ...]:
+        """Whole sentences, as a list or one a line; they are read as they stand, without the signs of terms."""
+        if node is not None and node.kind is Kind.TEXT:
+            return tuple(line for each in node.text.splitlines() if (line := collapsed(each)))
+        if node is not None and node.kind is Kind.LIST and not node.items:
+            self.findings.add(node.line, _("{key!r} is empty.").format(key=key), _("List at least one sentence."))
+        return tuple(self.names(node, key))
 
     def _regex(self, node: Node | None) -> str:
         if node is None or self.text(node, "regex") is None:
@@ -352,6 +361,9 @@ class _CodebookReader(Reader):
     def _warn_of_idle_parts(self, parts: dict[str, Node], rule: MatchRule) -> None:
         if "words" in parts and not rule.near:
             self.findings.warn(parts["words"].line, _("'words' has a meaning only beside 'near'."))
+        for key in ("lacking", "within"):
+            if "like" in parts and key in parts:
+                self.findings.warn(parts[key].line, _("{key!r} has no meaning beside 'like'.").format(key=key))
         if len(rule.near) == 1 and "near" in parts:
             self.findings.warn(parts["near"].line, _("'near' has one item only; it works as 'any'."))
 

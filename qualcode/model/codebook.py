@@ -65,14 +65,15 @@ class Wording:
 class MatchRule:
     """A condition on a sentence that proposes a code; docs/rules.md says what each part means.
 
-    Exactly one of `any`, `all`, `near` and `regex` is given. A term is text in the notation of docs/rules.md; an item
-    of `all` and `near` is a tuple of alternative terms.
+    Exactly one of `any`, `all`, `near`, `regex` and `like` is given. A term is text in the notation of docs/rules.md; an
+    item of `all` and `near` is a tuple of alternative terms; `like` holds whole sentences, and so does `none` beside it.
     """
 
     any: tuple[str, ...] = ()
     all: tuple[tuple[str, ...], ...] = ()
     near: tuple[tuple[str, ...], ...] = ()
     regex: str = ""
+    like: tuple[str, ...] = ()
     words: int = 6
     none: tuple[str, ...] = ()
     lacking: bool | None = None
@@ -91,6 +92,8 @@ class MatchRule:
             text = " / ".join(self.any)
         elif self.regex:
             text = f"regex {self.regex}"
+        elif self.like:
+            return f"like {len(self.like)} sentences"
         else:
             join = " near " if self.near else " + "
             text = join.join("/".join(item) for item in (self.near or self.all))

@@ -181,7 +181,7 @@ def _is_whole(rule: MatchRule) -> bool:
                 re.compile(rule.regex, re.IGNORECASE)
         except (re.error, OverflowError, RecursionError):
             return False
-    return [bool(rule.any), bool(rule.all), bool(rule.near), bool(rule.regex)].count(True) == 1
+    return [bool(rule.any), bool(rule.all), bool(rule.near), bool(rule.regex), bool(rule.like)].count(True) == 1
 
 
 def _compile_error(codebook: Codebook, rule: MatchRule) -> Problem | None:

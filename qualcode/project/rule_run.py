@@ -92,6 +92,10 @@ class RuleRun:
         Raises:
             CancelledError: the user stopped it.
         """
+        if any(rule.like for code in codebook.codes if code.key in keys for rule in code.rules):
+            # what resembles the sentences of one code depends on those of all others, and stands in no index
+            found = self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled)
+            return [each for each in found if each[1].code_key in keys]
         index = self.index if self.index is not None and self.index.is_worth_making() else None
         return self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled, index)
 
@@ -164,7 +168,11 @@ def _ran_over(db: Database) -> RanOver | None:
 
 def _fingerprints(codebook: Codebook) -> dict[str, str]:
     shared = json.dumps({name: list(words) for name, words in codebook.concepts.items()}, sort_keys=True)
-    return {code.key: _fingerprint(code, shared) for code in codebook.codes}
+    like = json.dumps([(code.key, rule.like, rule.none) for code in codebook.codes for rule in code.rules if rule.like])
+    return {
+        code.key: _fingerprint(code, shared + like if any(rule.like for rule in code.rules) else shared)
+        for code in codebook.codes
+    }
 
 
 def _fingerprint(code: Code, shared: str) -> str:
@@ -173,6 +181,12 @@ def _fingerprint(code: Code, shared: str) -> str:
 
 
 def _with_rules_of(codebook: Codebook, keys: frozenset[str]) -> Codebook:
-    """The codebook with no other rules than those of some codes."""
-    codes = (code if code.key in keys else replace(code, rules=()) for code in codebook.codes)
+    """The codebook with no other rules than those of some codes, and the sentences that theirs are held against."""
+    is_compared = any(rule.like for code in codebook.codes if code.key in keys for rule in code.rules)
+    codes = (
+        code
+        if code.key in keys
+        else replace(code, rules=tuple(each for each in code.rules if each.like and is_compared))
+        for code in codebook.codes
+    )
     return replace(codebook, codes=tuple(codes))

@@ -37,6 +37,7 @@ def _rule(value: dict[str, Any]) -> MatchRule:
         all=tuple(tuple(item) for item in value["all"]),
         near=tuple(tuple(item) for item in value["near"]),
         regex=value["regex"],
+        like=tuple(value.get("like", ())),
         words=value["words"],
         none=tuple(value["none"]),
         lacking=value["lacking"],

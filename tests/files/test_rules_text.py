@@ -59,3 +59,23 @@ def test_no_text_is_no_rule() -> None:
 def test_word_lists_are_known_to_each_other_by_name_only() -> None:
     _found, problems = read_concepts("money: [rent]\nall: ['@money']\n")
     assert [each.where for each in problems] == ["line 2"]
+
+
+def test_sentences_stand_one_a_line_or_as_a_list_and_come_back() -> None:
+    lines = (
+        "- like: |-\n    Vi sitter: langt *unna*.\n    @ikke et begrep\n  not: |-\n    Ja, det er greit.\n    Nei.\n"
+    )
+    rules, problems = read_rules(lines, {})
+    assert problems == []
+    assert rules[0].like == ("Vi sitter: langt *unna*.", "@ikke et begrep")
+    assert rules[0].none == ("Ja, det er greit.", "Nei.")
+    as_list, _problems = read_rules('- like: ["Vi sitter: langt *unna*.", "@ikke et begrep"]\n', {})
+    assert as_list[0].like == rules[0].like
+    assert read_rules(rules_text(rules), {}) == (rules, [])
+
+
+@pytest.mark.parametrize("part", ["lacking: true", "within: turn"])
+def test_what_means_nothing_beside_sentences_is_told(part: str) -> None:
+    rules, problems = read_rules(f"- like: [Vi sitter langt unna.]\n  {part}\n", {})
+    assert len(rules) == 1
+    assert [problem.severity for problem in problems] == ["warning"]

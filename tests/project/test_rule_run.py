@@ -115,3 +115,19 @@ def test_any_row_of_changes_ends_where_a_whole_run_ends(
         if decide and project.review.waiting_ids():
             project.review.reject(project.review.waiting_ids()[:1])
     _same_as_whole(project)
+
+
+def test_other_sentences_of_one_code_end_where_a_whole_run_ends(project: Project) -> None:
+    def book(*more: str) -> Codebook:
+        rules = [MatchRule(like=("There is no time at all.", "We lack hours.", *more), none=("Yes.",), weight=1.0)]
+        other = [MatchRule(like=("The rent is high here.", "We pay too much."), weight=1.0)]
+        words = [MatchRule(any=("plan",))]
+        return make_codebook(*(make_code(f"code_{n}", rules=each) for n, each in enumerate((rules, other, words))))
+
+    project.codebook.load(book())
+    project.review.suggest()
+    assert _waiting(project)
+    project.codebook.load(book("We have a plan."))
+    assert project.review.rule_run().codes == {"code_0", "code_1"}
+    project.review.suggest()
+    _same_as_whole(project)

@@ -33,6 +33,14 @@ def rule_in_words(rule: MatchRule, evidence: Sequence[str] = ()) -> list[Piece]:
         return _alternatives(_likely_first(rule.any, evidence))
     if rule.regex:
         return [Piece(_("the expression")), Piece(rule.regex, is_term=True)]
+    if rule.like:
+        return [
+            Piece(
+                ngettext("resembles {n} sentence", "resembles one of {n} sentences", len(rule.like)).format(
+                    n=len(rule.like)
+                )
+            )
+        ]
     items = rule.near or rule.all
     pieces: list[Piece] = []
     for number, item in enumerate(items):
@@ -76,7 +84,7 @@ def conditions_in_words(rule: MatchRule) -> list[Piece]:
         parts.append([Piece(_("it is not said to be missing or denied"))])
     elif rule.lacking is False:
         parts.append([Piece(_("it is said to be missing or denied"))])
-    if rule.none:
+    if rule.none and not rule.like:
         parts.append(_alternatives(rule.none))
     if rule.groups:
         parts.append([Piece(_("a group other than {names} speaks").format(names=", ".join(rule.groups)))])

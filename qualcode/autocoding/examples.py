@@ -1,0 +1,124 @@
+"""Rules that go by whole sentences: what a sentence resembles lifts or lowers the score of the other rules."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from qualcode.autocoding.denial import is_denied
+from qualcode.autocoding.lacking import is_lacking
+from qualcode.autocoding.matching import Bounds, SpokenPassage
+from qualcode.autocoding.resemblance import Resemblance
+from qualcode.autocoding.rules import LikeRule
+from qualcode.autocoding.tokens import Tokens
+from qualcode.model.segment import Span
+from qualcode.model.suggestion import Evidence, Proposal
+
+_STEP = 20.0
+"""How much the log odds grow from no resemblance to a sentence that is one of those given."""
+
+_CUT = 1.25
+"""What the log odds lose, so that 0.5 stays the score of what is more likely than not."""
+
+_NO_RULE, _SURE = 0.01, 0.97
+"""What a sentence's score by other rules counts as at the least and at the most."""
+
+_USUAL_WEIGHT = 0.7
+_SHOWN_FROM = 0.1
+"""Resemblance from which on it is named beside the rules that matched."""
+
+_DECIMALS = 4
+
+
+class Examples:
+    """The sentences that a codebook's rules give for its codes.
+
+    Args:
+        rules: in the codebook's order; of two for one code the first says for whom they hold.
+    """
+
+    def __init__(self, rules: Sequence[LikeRule]) -> None:
+        self._rules = {rule.code_key: rule for rule in reversed(rules)}
+        self._codes = tuple(self._rules)
+        self._resemblance = _resemblance(
+            tuple((rule.code_key, rule.sentences, rule.others) for rule in rules), self._codes
+        )
+        self._steps = [_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes]
+
+    def weigh(
+        self,
+        proposals: dict[str, Proposal],
+        spoken: SpokenPassage,
+        sentence: int,
+        group: str,
+        question: str,
+        threshold: float,
+    ) -> None:
+        """Lift or lower what other rules propose for a sentence, and add what it resembles well enough by itself.
+
+        Args:
+            proposals: by code; changed.
+            group: folded, like the question.
+            threshold: proposals with a lower score are of no use.
+        """
+        start, end = spoken.sentences[sentence]
+        degrees = self._resemblance.degrees(spoken.text, start, end)
+        least = _log_odds(threshold) if 0 < threshold < 1 else -math.inf
+        for key, degree, step in zip(self._codes, degrees.tolist(), self._steps, strict=True):
+            proposed = proposals.get(key)
+            odds = _log_odds(proposed.score if proposed else 0.0) + step * degree - _CUT
+            if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
+                continue
+            score = round(1 / (1 + math.exp(-odds)), _DECIMALS)
+            if proposed is not None and (degree < _SHOWN_FROM or odds < least):
+                proposals[key] = replace(proposed, score=score)
+            elif found := self._with_words(key, proposed, spoken, sentence, score):
+                proposals[key] = found
+
+    def _with_words(
+        self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, score: float
+    ) -> Proposal | None:
+        """A proposal with the words that make the resemblance; None where they are denied."""
+        start, end = spoken.sentences[sentence]
+        rule = self._rules[key]
+        words = self._resemblance.likeness(key, spoken.text, start, end).words
+        if proposed is not None:
+            known = [(span.start, span.end) for span in proposed.evidence.spans]
+            new = [word for word in words if not any(first < word[1] and word[0] < last for first, last in known)]
+            words = tuple(sorted((*known, *new)))
+        elif not words or self._is_said_not_to_be(rule, spoken.tokens(sentence, sentence + 1), words):
+            return None
+        written = tuple(" ".join(spoken.text[first:last].split()) for first, last in words)
+        evidence = Evidence(tuple(Span(*word) for word in words), written)
+        if proposed is None:
+            return Proposal(Span(start, end), key, rule.name, evidence, score, "")
+        return replace(proposed, rule=f"{proposed.rule}; {rule.name}", evidence=evidence, score=score)
+
+    @staticmethod
+    def _is_said_not_to_be(rule: LikeRule, tokens: Tokens, words: Sequence[Bounds]) -> bool:
+        """Whether a hindrance is denied, or something good said to be missing."""
+        matched = frozenset(tokens.index(first) for first, _last in words)
+        if rule.is_hindrance:
+            return is_denied(tokens, matched)
+        return rule.is_good and is_lacking(tokens, matched)
+
+
+@lru_cache(maxsize=4)
+def _resemblance(
+    given: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], codes: tuple[str, ...]
+) -> Resemblance:
+    """Made once for the sentences of a codebook; a sentence that several codes have carries all of them."""
+    carried: dict[str, set[str]] = {}
+    for key, sentences, others in given:
+        for sentence in sentences:
+            carried.setdefault(sentence, set()).add(key)
+        for sentence in others:
+            carried.setdefault(sentence, set())
+    return Resemblance([(sentence, frozenset(keys)) for sentence, keys in carried.items()], codes)
+
+
+def _log_odds(score: float) -> float:
+    bounded = min(max(score, _NO_RULE), _SURE)
+    return math.log(bounded / (1 - bounded))

@@ -1,0 +1,224 @@
+"""How much a sentence resembles the sentences that a codebook gives for each code: words and letters, nothing else.
+
+Kernel ridge regression over words, their beginnings, pairs of words and pieces of three to five letters, weighed by
+how rare they are. It is linear, so that each word's part in the result can be named. The same sentences always give the
+same result; nothing is downloaded and nothing learnt from the material.
+
+Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm in Dual Variables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qualcode.autocoding.spellings import standard
+from qualcode.autocoding.words import WORD
+
+_PENALTY = 0.3
+_STEM = 5
+_PIECES = (3, 4, 5)
+_MEETING = 3  # letters on either side where two words meet
+_FEW = 900.0
+"""Is added to the square of a sentence's size: one or two common words resemble nothing much."""
+
+_MANY = 50  # sentences with a feature, from which on it is quicker to multiply all with all
+
+_MOST_KNOWN = 200_000
+_MOST_WORDS_SHOWN = 4
+_SHARE_SHOWN = 0.6
+
+
+class Likeness(NamedTuple):
+    """How much a sentence resembles those given for a code.
+
+    Attributes:
+        degree: about 0 for no resemblance, about 1 for one of the given sentences.
+        words: where the words stand that speak most for it.
+    """
+
+    degree: float
+    words: tuple[tuple[int, int], ...]
+
+
+class Resemblance:
+    """The sentences of a codebook, made ready to be compared with those of a text.
+
+    Args:
+        sentences: for each sentence the codes that it was given for; none for one that carries no code.
+        codes: the codes that are asked for, in the order of the results.
+    """
+
+    def __init__(self, sentences: Sequence[tuple[str, frozenset[str]]], codes: Sequence[str]) -> None:
+        import numpy as np
+
+        self._codes = tuple(codes)
+        self._features: dict[str, int] = {}
+        self._known: dict[str, tuple[Any, float]] = {}
+        self._weights, self._rarity = self._learnt(sentences)
+        self._nothing = np.zeros(len(self._codes), dtype=np.float32)
+
+    def degrees(self, text: str, start: int, end: int) -> Any:
+        """How much text[start:end] resembles the sentences of each code: an array, in the order of the codes."""
+        vectors, size = self._of_items(item for item, _place in _items(text, start, end))
+        return vectors / size
+
+    def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
+        """How much text[start:end] resembles the sentences of one code, and by which words."""
+        column = self._codes.index(code)
+        parts: dict[tuple[int, int], float] = {}
+        square = 0.0
+        for item, places in _items(text, start, end):
+            vector, size = self._of_item(item)
+            square += size
+            for place in places:
+                parts[place] = parts.get(place, 0.0) + float(vector[column]) / len(places)
+        degree = sum(parts.values()) / math.sqrt(square + _FEW)
+        return Likeness(degree, _telling(parts))
+
+    def _of_items(self, items: Iterable[str]) -> tuple[Any, float]:
+        total, square = self._nothing.copy(), 0.0
+        for item in items:
+            known = self._known.get(item)
+            vector, size = known if known is not None else self._of_item(item)
+            if size:
+                total += vector
+                square += size
+        return total, math.sqrt(square + _FEW)
+
+    def _of_item(self, item: str) -> tuple[Any, float]:
+        """What an item adds to each code, and to the square of the sentence's size."""
+        known = self._known.get(item)
+        if known is None:
+            numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
+            rarity = self._rarity[numbers]
+            known = (rarity @ self._weights[numbers], float(rarity @ rarity)) if numbers else (self._nothing, 0.0)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[item] = known
+        return known
+
+    def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
+        """The weight of each feature for each code, and how rare it is."""
+        import numpy as np
+
+        of_item: dict[str, list[int]] = {}
+        rows: list[list[int]] = []
+        for sentence, _codes in sentences:
+            row: list[int] = []
+            for item, _place in _items(sentence, 0, len(sentence)):
+                if item not in of_item:
+                    of_item[item] = [self._features.setdefault(f, len(self._features)) for f in _features(item)]
+                row += of_item[item]
+            rows.append(row)
+        counts = _Counts(rows, len(self._features))
+        rarity = (np.log((1 + len(rows)) / (1 + counts.n_with)) + 1).astype(np.float32)
+        squares = np.array([sum(rarity[row] ** 2) if row else 0.0 for row in rows], dtype=np.float32)
+        counts.scale(1 / np.sqrt(squares + _FEW), rarity)
+        given = np.array([[code in codes for code in self._codes] for _s, codes in sentences], dtype=np.float32)
+        kernel = counts.products()
+        kernel[np.diag_indices_from(kernel)] += _PENALTY
+        return counts.weighed(np.linalg.solve(kernel, given - given.mean(axis=0))), rarity
+
+
+class _Counts:
+    """How often each feature stands in each sentence, by feature: few of all pairs, so only those are kept.
+
+    Args:
+        rows: of each sentence the numbers of its features, repeated ones too.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[int]], n_features: int) -> None:
+        import numpy as np
+
+        self._n_rows = len(rows)
+        sizes = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+        columns = np.fromiter((each for row in rows for each in row), dtype=np.int64, count=int(sizes.sum()))
+        pairs, n_times = np.unique(columns * len(rows) + np.repeat(np.arange(len(rows)), sizes), return_counts=True)
+        self._columns, self._rows = pairs // len(rows), pairs % len(rows)
+        self._values = n_times.astype(np.float32)
+        self.n_with = np.bincount(self._columns, minlength=n_features)
+        self._starts = np.cumsum(self.n_with) - self.n_with
+
+    def scale(self, of_rows: Any, of_features: Any) -> None:
+        """Multiply each count by a factor of its sentence and one of its feature."""
+        self._values *= of_rows[self._rows] * of_features[self._columns]
+
+    def products(self) -> Any:
+        """Each sentence times each other: one by one for rare features, at once for those that many have."""
+        import numpy as np
+
+        n = self._n_rows
+        cells, parts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
+        for size in range(1, _MANY):
+            places = self._starts[self.n_with == size][:, None] + np.arange(size)
+            rows, values = self._rows[places], self._values[places]
+            cells.append((rows[:, :, None] * n + rows[:, None, :]).ravel())
+            parts.append((values[:, :, None] * values[:, None, :]).ravel())
+        found = np.bincount(np.concatenate(cells), np.concatenate(parts), minlength=n * n)
+        common = np.flatnonzero(self.n_with >= _MANY)
+        number = np.full(len(self.n_with), -1)
+        number[common] = np.arange(len(common))
+        held = np.zeros((n, len(common)), dtype=np.float32)
+        chosen = number[self._columns] >= 0
+        held[self._rows[chosen], number[self._columns[chosen]]] = self._values[chosen]
+        return held @ held.T + found.reshape(n, n).astype(np.float32)
+
+    def weighed(self, of_rows: Any) -> Any:
+        """For each feature the sum over its sentences of what is given for them."""
+        import numpy as np
+
+        return np.add.reduceat(of_rows[self._rows] * self._values[:, None], self._starts, axis=0).astype(np.float32)
+
+
+_Places = tuple[tuple[int, int], ...]
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[str, _Places]]:
+    """The words of a sentence, pairs of neighbours and where two words meet, each once, and where they stand."""
+    found: dict[str, _Places] = {}
+    before, place_before = "", (start, start)
+    for word in WORD.finditer(text, start, end):
+        small, place = standard(word[0].lower()), word.span()
+        found.setdefault(small, (place,))
+        if before:
+            found.setdefault(f"{before[:_STEM]} {small[:_STEM]}", (place_before, place))
+            found.setdefault(f"{before[-_MEETING:]}_{small[:_MEETING]}", (place_before, place))
+        before, place_before = small, place
+    return list(found.items())
+
+
+def _features(item: str) -> list[str]:
+    """What two items may have in common: for a word its beginning and its letters, for a pair only itself."""
+    if " " in item:
+        return [item]
+    if "_" in item:
+        return _pieces(item, item.index("_"))
+    return [f"={item}", f"-{item[:_STEM]}", *_pieces(f"_{item}_")]
+
+
+def _pieces(framed: str, holding: int = -1) -> list[str]:
+    """Pieces of a word in its frame; with a place given only those that reach over it on both sides."""
+    return sorted(
+        {
+            framed[at : at + size]
+            for size in _PIECES
+            for at in range(len(framed) - size + 1)
+            if holding < 0 or at < holding < at + size - 1
+        }
+    )
+
+
+def _telling(parts: Mapping[tuple[int, int], float]) -> _Places:
+    """The places that make the better part of a resemblance, in order."""
+    by_weight = sorted((each for each in parts.items() if each[1] > 0), key=lambda each: -each[1])
+    whole = sum(weight for _place, weight in by_weight)
+    chosen: list[tuple[int, int]] = []
+    so_far = 0.0
+    for place, weight in by_weight[:_MOST_WORDS_SHOWN]:
+        chosen.append(place)
+        so_far += weight
+        if so_far >= _SHARE_SHOWN * whole:
+            break
+    return tuple(sorted(chosen))

@@ -1,0 +1,100 @@
+"""Rules that go by whole sentences: what resembles them is suggested, with the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.autocoding.resemblance import Resemblance
+from qualcode.autocoding.suggest import Passage, Scanned, suggest_all
+from qualcode.errors import CodebookError
+from qualcode.model.codebook import Code, Codebook, MatchRule, Valence, Wording
+from qualcode.model.suggestion import Proposal
+
+APART = (
+    "Vi sitter i hvert vårt bygg.",
+    "Kontoret mitt ligger langt unna avdelingen.",
+    "They work in another building across town.",
+    "Det er lang vei mellom kontorene våre.",
+)
+TOGETHER = (
+    "Vi sitter vegg i vegg og tar ting i gangen.",
+    "Det hjelper å dele kontor med de andre.",
+    "Her er det bare å stikke innom naboen.",
+)
+NEITHER = ("Vi skal ha lunsj etterpå.", "Kontoret er malt grønt.", "Ja, det er greit.")
+
+
+def make_codebook(*more: MatchRule, groups: tuple[str, ...] = (), weight: float = 1.0) -> Codebook:
+    apart = (MatchRule(like=APART, none=NEITHER, name="like these", groups=groups, weight=weight), *more)
+    return Codebook(
+        "book",
+        (
+            Code("apart", Wording(plain="Apart"), rules=apart, valence=Valence.HINDERING),
+            Code("together", Wording(plain="Together"), rules=(MatchRule(like=TOGETHER),), valence=Valence.PROMOTING),
+        ),
+    )
+
+
+def propose(text: str, book: Codebook | None = None, *, threshold: float = 0.5) -> list[Proposal]:
+    scanned = Scanned(1, text, (Passage(0, len(text), "Leader"),))
+    ((_, found),) = suggest_all([scanned], book or make_codebook(), threshold=threshold)
+    return found
+
+
+def test_a_given_sentence_resembles_itself_and_no_other_code() -> None:
+    sentences = [(each, frozenset({"apart"})) for each in APART] + [(each, frozenset[str]()) for each in NEITHER]
+    made = Resemblance(sentences, ["apart"])
+    assert made.degrees(APART[0], 0, len(APART[0]))[0] > 0.2
+    assert made.degrees(NEITHER[1], 0, len(NEITHER[1]))[0] < 0.0
+
+
+def test_the_words_of_a_likeness_add_up_to_its_degree() -> None:
+    made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
+    text = "Kontoret deres ligger i en annen bydel."
+    found = made.likeness("apart", text, 0, len(text))
+    assert found.degree == pytest.approx(float(made.degrees(text, 0, len(text))[0]), abs=1e-5)
+    assert "Kontoret" in [text[start:end] for start, end in found.words]
+
+
+def test_what_resembles_the_examples_is_suggested_with_its_words() -> None:
+    (found,) = propose("Kontoret mitt ligger langt unna behandlerne.")
+    assert (found.code_key, found.rule) == ("apart", "like these")
+    assert "langt" in found.evidence.words or "unna" in found.evidence.words
+    assert 0.5 <= found.score < 1
+
+
+@pytest.mark.parametrize("text", ["Ja.", "Vi skal ha lunsj i morgen.", "Været er fint."])
+def test_what_resembles_none_is_not_suggested(text: str) -> None:
+    assert propose(text) == []
+
+
+def test_a_denied_hindrance_is_not_suggested() -> None:
+    assert propose("Lang vei mellom kontorene våre har aldri vært noe problem.") == []
+
+
+def test_a_rule_that_finds_a_word_in_an_unlike_sentence_loses_and_in_a_like_one_gains() -> None:
+    rule = MatchRule(any=("kontor",), weight=0.6, name="office")
+    unlike = "Kontoret fikk nye gardiner av en hyggelig dame i går."
+    like = "Kontoret mitt ligger langt unna."
+    book = make_codebook(rule)
+    assert propose(unlike, book) == []
+    (found,) = [each for each in propose(like, book) if each.code_key == "apart"]
+    assert found.rule == "office; like these"
+    assert found.evidence.words[0] == "Kontoret"
+    assert found.score > 0.6
+
+
+def test_it_holds_for_its_groups_only_and_counts_by_its_weight() -> None:
+    text = "Kontoret mitt ligger langt unna behandlerne."
+    assert propose(text, make_codebook(groups=("Clinician",))) == []
+    assert propose(text, make_codebook(weight=0.1)) == []
+
+
+def test_the_same_codebook_gives_the_same_scores() -> None:
+    text = "Kontoret mitt ligger langt unna behandlerne."
+    assert propose(text) == propose(text, make_codebook())
+
+
+def test_like_is_one_way_of_looking_and_stands_alone() -> None:
+    with pytest.raises(CodebookError):
+        propose("Ja.", make_codebook(MatchRule(like=("Ja.",), any=("ja",))))
