@@ -68,7 +68,7 @@ _LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME}{_TO % _TIME}|{_LOO
 _SURE_STAMP = re.compile(rf"\s*(?:{_BRACKETED}|{_LONG_TIME}{_TO % _LONG_TIME})\s*:?\s*")
 OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
 _CLOCK = re.compile(rf"{_LOOSE_TIME}|{_TIME}")
-_MARKDOWN_BOLD = re.compile(r"\s*(\*\*|__)(?P<name>[^*_\n]{1,60}?)(?P<colon>:?)\1(?P<rest>.*)")
+_MARKDOWN_BOLD = re.compile(r"\s*(\*\*|__)(?P<name>(?:(?!\1)[^*\n]){1,60}?)(?P<colon>:?)\1(?P<rest>.*)")
 
 
 class Form(IntEnum):

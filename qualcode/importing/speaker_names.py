@@ -22,7 +22,7 @@ _SENTENCE_WORDS = frozenset(
 )
 _FIRST_WORDS_OF_SENTENCES = frozenset(
     "men og så altså for fordi hvis viss da då ja nei jo eller også òg and but so because if when yes no well "
-    "or then also like ok okay".split()
+    "or then also like ok okay mm mhm hm hmm eh øh æh".split()
 )
 # Words that stand before a colon at the head of a document or amid its talk, and name nobody.
 _NO_SPEAKERS = frozenset(

@@ -195,6 +195,15 @@ class StudyDraft:
         if self.roles.get(first):
             self.assign(known, self.roles[first])
 
+    def rename(self, keys: Iterable[SpeakerKey], name: str) -> None:
+        """Let labels count under another name; whoever has that name already is the same person then."""
+        name = collapsed(name)
+        for key in keys:
+            self._named.add(key)
+            self.names.pop(key, None)
+            if name and key[1] and key[1] != folded(name):
+                self.names[key] = name
+
     def part(self, keys: Iterable[SpeakerKey]) -> None:
         """Let labels that are one person be persons of their own again."""
         for key in keys:

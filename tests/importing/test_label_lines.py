@@ -152,6 +152,7 @@ MARKED = {
     "quotation": "> Kari: Vi har lite tid.\n>\n> Per: Ja da.\n>\n> Kari: Og rom.",
     "headings": "### Kari\n\nVi har lite tid.\n\n### Per\n\nJa da.\n\n### Kari\n\nOg rom.",
     "table": "| Taler | Tekst |\n|---|:--|\n| Kari | Vi har lite tid. |\n| Per | Ja da. |\n| Kari | Og rom. |",
+    "bold": "**Kari:** Vi har lite tid.\n\n__Per__: Ja da.\n\n**Kari:** Og rom.",
     "bold, time": "**Kari** (00:01:02): Vi har lite tid.\n\n**Per** (0:01:10): Ja da.\n\n**Kari** (0:02): Og rom.",
 }
 

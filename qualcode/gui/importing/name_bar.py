@@ -100,6 +100,13 @@ class NameBar(QFrame):
         """The names that are offered."""
         return self._buttons
 
+    def ask(self, placeholder: str, text: str = "", *, offers: bool = True) -> None:
+        """Asks for another kind of name in the field, with a text to begin with, and whether names are offered."""
+        self._host.setEnabled(offers)
+        self.field.setPlaceholderText(placeholder)
+        self.field.setAccessibleName(placeholder)
+        self.field.setText(text)
+
     def begin(self, letter: str) -> None:
         """Puts the keyboard into the field, with what was typed already."""
         if not self.field.isEnabled():

@@ -52,11 +52,15 @@ class SpeakersPage(ImportPage):
             self,
         )
         self.table = RowTable(_("Speakers"), self._model)
+        self._asks_for_name = False
         self.bar = NameBar(_("Type a group, then Enter"))
         self.one_person = button(_("One person"))
         self.one_person.setToolTip(_("The selected labels are spellings of one speaker"))
-        self.apart = button(_("Apart again"))
-        for made in (self.one_person, self.apart):
+        self.renamed = button(_("Other name"))
+        self.renamed.setToolTip(_("Mend a label; the file stays as it is"))
+        self.apart = button(_("As in the file"))
+        self.apart.setToolTip(_("Each label is a person of its own again"))
+        for made in (self.renamed, self.one_person, self.apart):
             self.bar.add_action(made)
         self._same_label = label(_("A label in two sessions is"), rank=2)
         self.same_people = Segmented(
@@ -82,6 +86,8 @@ class SpeakersPage(ImportPage):
         self.bar.left.connect(self.focus_first)
         self.one_person.clicked.connect(self._on_one_person)
         self.apart.clicked.connect(self._on_apart)
+        self.renamed.clicked.connect(self._on_other_name)
+        self.bar.left.connect(self._ask_for_group)
         self.same_people.picked.connect(self._on_same_people)
 
     def focus_first(self) -> None:
@@ -164,7 +170,9 @@ class SpeakersPage(ImportPage):
             is_enabled=n > 0,
         )
         rows = [row for row in self._picked() if row.label and not row.is_pattern]
+        self._ask_for_group()
         self.one_person.setEnabled(len(rows) > 1)
+        self.renamed.setEnabled(len(rows) == 1)
         self.apart.setVisible(any(row.spellings for row in self._rows))
         self.apart.setEnabled(any(row.spellings for row in rows))
 
@@ -178,10 +186,28 @@ class SpeakersPage(ImportPage):
         keys = self._picked_keys()
         if not keys:
             return
+        if self._asks_for_name:
+            self.draft.rename(keys, name)
+            self._after_naming(set(keys))
+            return
         self.draft.assign(keys, "" if name == _NOBODY else name)
         self._show(keep=True)
         self.focus_first()
         self.changed.emit()
+
+    def _on_other_name(self) -> None:
+        rows = self._picked()
+        if len(rows) == 1:
+            self._asks_for_name = True
+            self.bar.ask(_("Type the name, then Enter"), rows[0].label, offers=False)
+            self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bar.field.selectAll()
+
+    def _ask_for_group(self) -> None:
+        """The field is for a group again."""
+        if self._asks_for_name:
+            self._asks_for_name = False
+            self.bar.ask(_("Type a group, then Enter"))
 
     def _on_one_person(self) -> None:
         rows = [row for row in self._picked() if row.label and not row.is_pattern]

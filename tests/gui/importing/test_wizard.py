@@ -364,6 +364,27 @@ def test_two_labels_are_said_to_be_one_person(window: MainWindow, folder: Path, 
     assert all(source.same_people for source in wizard.draft.study().documents)
 
 
+def test_a_label_is_mended_and_the_field_is_for_groups_again(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    (folder / "a.txt").write_text("Kairi: Hei.\nBo: Ja.\nKairi: Mer.\nBo: Nei.\n", encoding="utf-8")
+    wizard = begin(window, qtbot, [folder / "a.txt"])
+    wizard.show_step(Step.SPEAKERS)
+    page = wizard.speakers
+    pick(wizard, "Kairi")
+    QTest.mouseClick(page.renamed, Qt.MouseButton.LeftButton)
+    assert page.bar.field.hasFocus() and page.bar.field.text() == "Kairi"
+    assert not any(each.isEnabled() for each in page.bar.buttons)
+    QTest.keyClicks(page.bar.field, "Kari")
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
+    assert [(row.label, row.spellings) for row in page._picked()] == [("Kari", ("Kairi",))]
+    (source,) = wizard.draft.study().documents
+    assert source.same_speaker == {"Kari": ("Kairi",)}
+    QTest.mouseClick(page.renamed, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Escape)
+    QTest.keyClicks(page.bar.field, "Leder")
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
+    assert role_of(wizard, "Kari") == "Leder"
+
+
 def test_what_is_no_answer_can_be_said(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     wizard = begin(window, qtbot, [folder / "svar.csv"])
     wizard.show_step(Step.SURVEYS)
