@@ -25,6 +25,8 @@ def inspect(options: argparse.Namespace) -> int:
 
 def _print_one(found: dict[str, Any]) -> None:
     parts = [found["outcome"], found.get("kind"), found.get("encoding"), found.get("language")]
+    if found["outcome"] == "refuse":  # what it would have been read as says nothing
+        parts = parts[:1]
     print(f"{found['file']}: " + ", ".join(part for part in parts if part))
     turns = found.get("turns") or []
     if turns:

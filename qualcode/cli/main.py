@@ -23,6 +23,7 @@ from qualcode.cli.analysis_commands import (
     add_lens,
     joined_words,
 )
+from qualcode.cli.help_texts import complete
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
 
@@ -312,8 +313,12 @@ def _parser() -> argparse.ArgumentParser:
 
     codings = add("codings", "exchange", "export", _("codings as a table, both ways"))
     ways = codings.add_subparsers(metavar="import|export", required=True)
-    for way, function in (("import", "import_codings"), ("export", "export_codings")):
-        one = ways.add_parser(way)
+    both_ways = (
+        ("import", "import_codings", _("add codings from a table; all rows or none, each checked against the text")),
+        ("export", "export_codings", _("write all codings as a table")),
+    )
+    for way, function, told in both_ways:
+        one = ways.add_parser(way, help=told, description=told)
         one.set_defaults(command=_lazily("exchange", function))
         one.add_argument("project", type=Path, metavar="PROJECT")
         one.add_argument("file", type=Path, metavar="FILE.csv")
@@ -321,14 +326,17 @@ def _parser() -> argparse.ArgumentParser:
 
     codebook = add("codebook", "exchange", "export", _("check or convert a codebook file"))
     actions = codebook.add_subparsers(metavar="check|convert", required=True)
-    check = actions.add_parser("check", help=_("say all that is wrong with it, with line numbers"))
+    told = _("say all that is wrong with it, with line numbers")
+    check = actions.add_parser("check", help=told, description=told)
     check.set_defaults(command=_lazily("exchange", "check_codebook"))
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true")
-    convert = actions.add_parser("convert", help=_("write it in another format (.yaml, .xlsx, .qdc), by the ending"))
+    told = _("write it in another format (.yaml, .xlsx, .qdc), by the ending")
+    convert = actions.add_parser("convert", help=told, description=told)
     convert.set_defaults(command=_lazily("exchange", "convert_codebook"))
     convert.add_argument("source", type=Path, metavar="IN")
     convert.add_argument("target", type=Path, metavar="OUT")
+    complete(parser)
     return parser
 
 
