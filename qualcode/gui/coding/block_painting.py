@@ -27,6 +27,7 @@ from qualcode.model.document import SpeakerRole
 
 _TINT_RADIUS = 3
 _SELECTION = 0.28
+_DARKEST = 0.42  # of all tints on each other: ink can be read on it, however many codes there are
 
 
 class BlockPainter:
@@ -99,7 +100,7 @@ class BlockPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for tint in laid.tints:
-            opacity = tokens().tint[min(len(tint.marks), 3) - 1]
+            opacity = min(tokens().tint[min(len(tint.marks), 3) - 1], _DARKEST / len(tint.marks))
             last = len(tint.places) - 1
             shapes = [
                 _rounded(place, left=number > 0 or tint.begins, right=number < last or tint.ends)

@@ -58,8 +58,7 @@ class CardDock(QObject):
         if not self.card.isVisible():
             return
         around, card = self._around, self.card
-        card.setFixedWidth(min(around.width() - 2 * _BESIDE, fonts.px(_WIDEST)))
-        card.adjustSize()
+        card.fit(min(around.width() - 2 * _BESIDE, fonts.px(_WIDEST)))
         top = around.height() - card.height() - _BELOW
         card.move((around.width() - card.width()) // 2, top)
         bar = self._view.verticalScrollBar()

@@ -14,6 +14,7 @@ from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
+from qualcode.model.segment import Span
 
 _IN_VIVO = 48  # letters of selected words that become a name
 
@@ -55,7 +56,7 @@ class CodeGiving(QObject):
     def ask(self, letters: str = "") -> None:
         """Asks for a code for what is selected."""
         self._recoding = None
-        selected = self._view.selected_span()
+        selected = self._selected()
         if selected is None:
             return
         if self._bridge.is_read_only:
@@ -69,13 +70,30 @@ class CodeGiving(QObject):
     def ask_another(self, key: tuple[bool, int]) -> None:
         """Asks for another code for a mark."""
         self._recoding = key
-        corner = self._card.mapToGlobal(QPoint(24, 0))
-        has_now = {self._shown.marks[key].code_id} if key in self._shown.marks else set()
-        self.picker.open_at(QRect(corner, self._card.size()), "", 0, _("another code"), has_now, splits=not key[0])
+        mark = self._shown.marks.get(key)
+        has_now = {mark.code_id} if mark is not None else set()
+        place = QRect()
+        if mark is not None:
+            place = self._view.span_place(mark.document_id, mark.span)
+        if place.bottom() > 0 and place.intersects(self._view.viewport().rect()):
+            place.moveTo(self._view.viewport().mapToGlobal(place.topLeft()))
+        else:  # scrolled away
+            place = QRect(self._card.mapToGlobal(QPoint(24, 0)), self._card.size())
+        self.picker.open_at(place, "", 0, _("another code"), has_now, splits=not key[0])
+
+    def _selected(self) -> tuple[int, Span] | None:
+        """What is selected, without blanks before and behind: the same words are the same quotation."""
+        selected = self._view.selected_span()
+        if selected is None:
+            return None
+        document_id, span = selected
+        words = self._bridge.project.documents.text(document_id)[span.start : span.end]
+        start, end = span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip())
+        return (document_id, Span(start, end)) if start < end else None
 
     def apply_code(self, code_id: int) -> None:
         """Codes what is selected."""
-        selected = self._view.selected_span()
+        selected = self._selected()
         if selected is None:
             return
         document_id, span = selected
@@ -104,7 +122,7 @@ class CodeGiving(QObject):
         if recoding is not None:
             self._split_off(recoding, name)
             return
-        selected = self._view.selected_span()
+        selected = self._selected()
         if selected is None:
             return
         document_id, span = selected

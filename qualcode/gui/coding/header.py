@@ -103,7 +103,7 @@ class CodingHeader(QWidget):
         return made
 
     def _suggestions_button(self) -> QPushButton:
-        made = button("", kind="quiet", icon_name="sparkles", name=_("Next suggestion"))
+        made = button("", kind="suggested", icon_name="sparkles", name=_("Next suggestion"))
         made.setToolTip(_("Next suggestion (N)"))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.suggestion_wanted.emit())

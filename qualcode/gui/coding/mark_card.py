@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.gui.codebook.panel import MarkWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
-from qualcode.gui.widgets.controls import KeyCap, button, icon_button, label
+from qualcode.gui.resources.icons import draw_icon
+from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.review.decision_card import CodeChip, EvidenceWords, ShareBar, Shown, capped_button
+from qualcode.gui.review.rule_words import as_html, as_text
+from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
-from qualcode.i18n import _, decimal
+from qualcode.i18n import _, decimal, ngettext
+
+_CHANGING = ("accept", "recode", "reject", "remove")
+_ROOM_FOR_RECORD = 800  # width of the card from which the rule's record has a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +31,10 @@ class Picked:
         look: how the code is drawn.
         name: what the code is called.
         above: the theme it belongs to, "" for a theme.
-        is_suggestion: whether a decision is asked for.
-        place: "3 of 9" among the suggestions of this text; "" for a segment.
-        rule: what matched; "" for a segment.
-        evidence: the words that matched.
-        score: 0 to 1.
+        suggestion: why it is suggested; None for a quotation.
+        place: "3 of 9" among the suggestions of this text; "" for a quotation.
+        n_accepted: of the suggestions of its rule that people decided.
+        n_decided: how many those are.
         coder: who coded it, if another coder did; "" for what one may change.
         also: other coders who gave it the same code.
     """
@@ -35,17 +42,16 @@ class Picked:
     look: CodeLook
     name: str
     above: str
-    is_suggestion: bool
+    suggestion: Shown | None = None
     place: str = ""
-    rule: str = ""
-    evidence: str = ""
-    score: float = 0.0
+    n_accepted: int = 0
+    n_decided: int = 0
     coder: str = ""
     also: tuple[str, ...] = ()
 
 
 class MarkCard(QFrame):
-    """Reports what the coder decides: "accept", "recode", "reject", "remove", "previous", "next" or "close"."""
+    """Reports what the coder decides, as a command of the text's keys."""
 
     decided = Signal(str)
 
@@ -53,110 +59,196 @@ class MarkCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(_("Picked quotation"))
-        self._mark = MarkWidget(self)
+        self._picked: Picked | None = None
+        self._sign = _Sign(self)
         self._kind = label(size=fonts.SMALL, rank=2)
+        self._chip = CodeChip(self)
+        self._mark = MarkWidget(self)
         self._name = label(weight=fonts.SEMIBOLD)
-        self._above = label(size=fonts.SMALL, rank=2)
-        self._people = label(size=fonts.SMALL, rank=3)
-        self._facts: dict[str, QWidget] = {}
-        self._rule, self._evidence, self._score = (
-            label(weight=fonts.MEDIUM, wrap=wrap) for wrap in (True, True, False)
-        )
+        self._above = ElidedLabel(fonts.SMALL, rank=2)
+        self._people = label(size=fonts.SMALL, rank=2)
+        self._rule = label(wrap=True)
+        self._rule.setTextFormat(Qt.TextFormat.RichText)
+        self._evidence = EvidenceWords(self)
+        self._score = label(weight=fonts.MEDIUM)
+        self._score_bar = ShareBar(self, 48)
+        self._record = label()
+        self._record_title = label(_("This rule so far"), fonts.HINT, fonts.MEDIUM, rank=3)
+        self._line = rule()
         self._why = QWidget()
         self._buttons: dict[str, QPushButton] = {}
+        self._back = icon_button("chevron-up", "")
+        self._forth = icon_button("chevron-down", "")
         self._lay_out()
+        theme().changed.connect(self._say)
         self.hide()
 
     def show_picked(self, picked: Picked) -> None:
         """Shows a segment or a suggestion."""
-        self._mark.show_look(picked.look, outline=picked.is_suggestion)
-        kind = _("Suggestion {place}").format(place=picked.place) if picked.is_suggestion else _("Quotation")
-        self._kind.setText(kind)
-        self._name.setText(picked.name)
-        self._above.setText(_("in {theme}").format(theme=picked.above) if picked.above else "")
-        self._people.setText(_people(picked))
-        self._why.setVisible(picked.is_suggestion)
-        self._rule.setText(picked.rule or _("learned from decisions"))
-        self._evidence.setText(picked.evidence.replace(" | ", "   "))
-        self._score.setText(decimal(picked.score))
-        for key in ("accept", "reject", "previous", "next"):
-            self._buttons[key].setVisible(picked.is_suggestion)
-        self._buttons["remove"].setVisible(not picked.is_suggestion and not picked.coder)
-        self._buttons["recode"].setVisible(not picked.coder)
+        self._picked = picked
+        self._say()
         self.show()
 
     def dim_for_reading(self, is_read_only: bool) -> None:
         """Dims what would change a project that is open for reading only."""
-        changing = (self._buttons[key] for key in ("accept", "recode", "reject", "remove"))
-        dim_for_reading(is_read_only, *changing)
+        dim_for_reading(is_read_only, *(self._buttons[key] for key in _CHANGING))
+
+    def _say(self) -> None:
+        picked = self._picked
+        if picked is None:
+            return
+        is_suggestion = picked.suggestion is not None
+        self._sign.setVisible(is_suggestion)
+        self._chip.setVisible(is_suggestion)
+        self._mark.setVisible(not is_suggestion)
+        self._name.setVisible(not is_suggestion)
+        self._chip.show_code(picked.look, picked.name)
+        self._mark.show_look(picked.look, outline=False)
+        self._name.setText(picked.name)
+        kind = _("Suggestion {place}").format(place=picked.place) if is_suggestion else _("Quotation")
+        self._kind.setText(kind)
+        self._above.setText(_("in {theme}").format(theme=picked.above) if picked.above else "")
+        self._people.setText(_people(picked))
+        self._people.setVisible(bool(self._people.text()))
+        self._line.setVisible(is_suggestion)
+        self._why.setVisible(is_suggestion)
+        if picked.suggestion is not None:
+            self._say_why(picked, picked.suggestion)
+        for key, is_offered in (
+            ("accept", is_suggestion),
+            ("reject", is_suggestion),
+            ("remove", not is_suggestion and not picked.coder),
+            ("recode", not picked.coder),
+            ("memo", not is_suggestion),
+        ):
+            self._buttons[key].setVisible(is_offered)
+        words = (_("Previous suggestion"), "P", _("Next suggestion"), "N") if is_suggestion else ()
+        back, back_key, forth, forth_key = words or (
+            _("Previous quotation of this code"), "K", _("Next quotation of this code"), "J",
+        )  # fmt: skip
+        for made, name, key in ((self._back, back, back_key), (self._forth, forth, forth_key)):
+            made.setToolTip(f"{name} ({key})")
+            made.setAccessibleName(name)
+
+    def _say_why(self, picked: Picked, shown: Shown) -> None:
+        more = len(shown.rules) - 1
+        text = as_html(shown.rules[0], tokens().ink)
+        if more > 0:
+            text += "<br>" + ngettext("and {n} more rule", "and {n} more rules", more).format(n=more)
+        self._rule.setText(text)
+        self._rule.setToolTip("\n".join(as_text(pieces) for pieces in shown.rules))
+        self._evidence.show_words(shown.evidence, shown.look)
+        self._score.setText(decimal(shown.score))
+        self._score_bar.show_share(shown.score)
+        record = _("{n} of {total} accepted").format(n=picked.n_accepted, total=picked.n_decided)
+        self._record.setText(record if picked.n_decided else _("nothing decided yet"))
+        has_room = self.width() >= fonts.px(_ROOM_FOR_RECORD)
+        self._record.setVisible(has_room)
+        self._record_title.setVisible(has_room)
+        for each in (self._score, self._score_bar):
+            each.setToolTip("" if has_room else f"{self._record_title.text()}: {self._record.text()}")
+
+    def fit(self, width: int) -> None:
+        """Takes a width; a narrow card tells the rule's record in a tool tip."""
+        if width != self.width():
+            self.setFixedWidth(width)
+            self._say()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            wraps = layout.hasHeightForWidth()
+            self.resize(width, layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 12, 14)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._kind)
-        head.addSpacing(6)
-        head.addWidget(self._mark)
-        head.addWidget(self._name)
-        head.addWidget(self._above)
-        head.addSpacing(6)
-        head.addWidget(self._people)
-        head.addStretch(1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(lambda: self.decided.emit("close"))
-        self._buttons["previous"] = self._button("previous", _("Previous"), "P")
-        self._buttons["next"] = self._button("next", _("Next"), "N")
-        head.addWidget(close)
-        column.addLayout(head)
-        grid = QGridLayout(self._why)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(2)
-        titles = (_("Rule"), _("Evidence"), _("Score"))
-        for number, (title, shown) in enumerate(zip(titles, (self._rule, self._evidence, self._score), strict=True)):
-            grid.addWidget(label(title, fonts.HINT, fonts.MEDIUM, rank=3), 0, number)
-            shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(shown, 1, number)
-        grid.setColumnStretch(0, 4)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._line)
         column.addWidget(self._why)
+        self._lay_out_why()
         row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 12, 14)
         row.setSpacing(8)
         for key, text, cap, kind in (
             ("accept", _("Accept"), "A", "main"),
             ("recode", _("Another code…"), "C", ""),
             ("reject", _("Reject"), "R", ""),
+            ("memo", _("Memo…"), "M", ""),
             ("remove", _("Uncode"), "Del", ""),
         ):
-            self._buttons[key] = self._button(key, text, cap, kind)
-            row.addWidget(self._buttons[key])
+            made = capped_button(text, cap, kind)
+            made.clicked.connect(lambda _checked=False, key=key: self.decided.emit(key))
+            self._buttons[key] = made
+            row.addWidget(made)
         row.addStretch(1)
-        row.addWidget(self._buttons["previous"])
-        row.addWidget(self._buttons["next"])
         column.addLayout(row)
 
-    def _button(self, key: str, text: str, cap: str, kind: str = "") -> QPushButton:
-        made = button(text, kind=kind or ("quiet" if key in ("previous", "next") else ""))
-        made.setToolTip(f"{text} ({cap})")
-        made.setFixedHeight(fonts.px(30))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.clicked.connect(lambda: self.decided.emit(key))
-        inside = QHBoxLayout(made)
-        inside.setContentsMargins(0, 0, 7, 0)
-        inside.addStretch(1)
-        shown = KeyCap(cap)
-        inside.addWidget(shown)
-        room = shown.sizeHint().width() + 10
-        made.setMinimumWidth(made.fontMetrics().horizontalAdvance(text) + 2 * 12 + room)
-        made.setProperty("capped", "true")
-        return made
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 10, 8)
+        head.setSpacing(8)
+        head.addWidget(self._sign)
+        head.addWidget(self._kind)
+        head.addSpacing(6)
+        for each in (self._chip, self._mark, self._name):
+            head.addWidget(each)
+        self._above.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._above, 1)
+        head.addWidget(self._people)
+        head.addSpacing(8)
+        close = icon_button("x", _("Close (Esc)"))
+        for made, verdict in ((self._back, "before"), (self._forth, "behind"), (close, "close")):
+            made.clicked.connect(lambda _checked=False, verdict=verdict: self.decided.emit(self._going(verdict)))
+            head.addWidget(made)
+        return head
+
+    def _going(self, verdict: str) -> str:
+        """Among suggestions one goes to suggestions, else to quotations of the code."""
+        is_suggestion = self._picked is not None and self._picked.suggestion is not None
+        names = {"before": ("previous", "previous_of_code"), "behind": ("next", "next_of_code")}
+        return names[verdict][0 if is_suggestion else 1] if verdict in names else verdict
+
+    def _lay_out_why(self) -> None:
+        grid = QGridLayout(self._why)
+        grid.setContentsMargins(16, 8, 16, 4)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(3)
+        score = QHBoxLayout()
+        score.setSpacing(8)
+        score.addWidget(self._score)
+        score.addWidget(self._score_bar)
+        score.addStretch(1)
+        for number, (title, stretch) in enumerate(((_("Rule"), 5), (_("Evidence"), 4), (_("Score"), 0))):
+            grid.addWidget(label(title, fonts.HINT, fonts.MEDIUM, rank=3), 0, number)
+            grid.setColumnStretch(number, stretch)
+        grid.addWidget(self._record_title, 0, 3)
+        above = Qt.AlignmentFlag.AlignTop
+        self._rule.setAlignment(above | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._rule, 1, 0)
+        grid.addWidget(self._evidence, 1, 1, above)
+        grid.addLayout(score, 1, 2, above)
+        grid.addWidget(self._record, 1, 3, above)
+
+
+class _Sign(QWidget):
+    """The sparkles of suggestions."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(16, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws them."""
+        painter = QPainter(self)
+        draw_icon(painter, "sparkles", QRectF(0, 0, 16, 16), tokens().ink2)
+        painter.end()
 
 
 def _people(picked: Picked) -> str:
-    """Who else coded it."""
+    """Who coded it, where that is somebody else."""
     if picked.coder:
-        return _("coded by {people}").format(people=", ".join([picked.coder, *picked.also]))
-    return _("also coded by {people}").format(people=", ".join(picked.also)) if picked.also else ""
+        return _("coded by {people}").format(people=", ".join((picked.coder, *picked.also)))
+    if picked.also:
+        return _("also coded by {people}").format(people=", ".join(picked.also))
+    return ""

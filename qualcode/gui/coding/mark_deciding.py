@@ -10,7 +10,10 @@ from qualcode.gui.coding.mark_card import Picked
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.review.extent import with_end, with_start
+from qualcode.gui.review.suggestion_words import said_of
 from qualcode.i18n import _
+from qualcode.model.segment import Span
+from qualcode.model.suggestion import Suggestion
 
 _EXTENTS = {
     "end_out": ("end", True),
@@ -45,15 +48,27 @@ class MarkDeciding(QObject):
         if mark.is_suggestion:
             if verdict in ("accept", "reject"):
                 self._decide_suggestion(mark, accept=verdict == "accept")
+            elif verdict in _EXTENTS:
+                self._accept_resized(mark, *_EXTENTS[verdict])
         elif verdict in _EXTENTS:
             self._resize(mark, *_EXTENTS[verdict])
         elif verdict == "remove":
             self.left.emit()
             self._bridge.project.segments.remove(mark.id)
 
-    def _resize(self, mark: Mark, edge: str, forward: bool) -> None:
+    def _resized(self, mark: Mark, edge: str, forward: bool) -> Span:
         text = self._bridge.project.documents.text(mark.document_id)
-        span = (with_end if edge == "end" else with_start)(text, mark.span, forward=forward)
+        return (with_end if edge == "end" else with_start)(text, mark.span, forward=forward)
+
+    def _accept_resized(self, mark: Mark, edge: str, forward: bool) -> None:
+        """A suggestion with another extent is accepted with it; from then on it is a quotation."""
+        span = self._resized(mark, edge, forward)
+        if span != mark.span:
+            segment = self._bridge.project.review.accept_as(mark.id, span=span)
+            self.picked.emit((False, segment.id))
+
+    def _resize(self, mark: Mark, edge: str, forward: bool) -> None:
+        span = self._resized(mark, edge, forward)
         if span != mark.span:
             segment = self._bridge.project.segments.resize(mark.id, span)
             self.picked.emit((False, segment.id))
@@ -75,24 +90,35 @@ class MarkDeciding(QObject):
 
 def told(mark: Mark, shown: ShownText, bridge: ProjectBridge) -> Picked:
     """What the card says of a mark."""
-    code = bridge.code(mark.code_id)
-    above = bridge.code_keyed(code.parent) if code is not None and code.parent else None
-    place = rule = evidence = ""
     if mark.is_suggestion:
-        order = shown.suggestion_keys()
-        place = _("{n} of {total}").format(n=order.index(mark.key) + 1, total=len(order))
         suggestion = shown.suggestion(mark)
         if suggestion is not None:
-            rule, evidence = suggestion.rule, suggestion.evidence
+            return _told_suggestion(mark, suggestion, shown, bridge)
+    code = bridge.code(mark.code_id)
+    above = bridge.code_keyed(code.parent) if code is not None and code.parent else None
     return Picked(
         bridge.looks.get(mark.code_id, NO_LOOK),
         bridge.names.get(mark.code_id, ""),
         bridge.name_of(above) if above is not None else "",
-        mark.is_suggestion,
-        place,
-        rule,
-        evidence,
-        mark.score,
-        mark.coder,
-        mark.also,
+        coder=mark.coder,
+        also=mark.also,
+    )
+
+
+def _told_suggestion(mark: Mark, suggestion: Suggestion, shown: ShownText, bridge: ProjectBridge) -> Picked:
+    from qualcode.project.review import Tally, rules_of
+
+    said = said_of(suggestion, bridge)
+    order = shown.suggestion_keys()
+    rules = rules_of(suggestion)
+    record = bridge.project.review.record_of_code(mark.code_id)
+    tally = record.by_rule.get(rules[0], Tally()) if rules else record.whole
+    return Picked(
+        said.look,
+        said.name,
+        said.above,
+        said,
+        _("{n} of {total}").format(n=order.index(mark.key) + 1, total=len(order)),
+        tally.accepted,
+        tally.decided,
     )

@@ -26,6 +26,7 @@ from qualcode.gui.coding.text_menu import MenuState, text_menu
 from qualcode.gui.coding.text_walk import TextWalk
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.coding.versions_button import VersionsButton
+from qualcode.gui.coding.working_keys import working_keys
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.read_only import refusal
@@ -161,24 +162,7 @@ class CodingScreen(QWidget):
         """The keys that do something here now."""
         if self._changes.is_correcting:
             return [("Enter", _("correct")), ("Esc", _("leave"))]
-        if self._view.has_selection():
-            return [(_("letters"), _("code the selection")), ("Enter", _("recent codes")), ("F4", _("correct"))]
-        picked = self.picked
-        if picked is not None and picked.is_suggestion:
-            return [("A", _("accept")), ("R", _("reject")), ("C", _("another code")), ("N", _("next"))]
-        if picked is not None and picked.is_others:
-            return [("J", _("next of this code"))]
-        if picked is not None:
-            return [
-                ("Alt ←→", _("extent")),
-                ("C", _("another code")),
-                ("Del", _("uncode")),
-                ("J", _("next of this code")),
-            ]
-        if not self.shown.blocks:
-            return []
-        keys = [("U", _("next uncoded turn")), ("T", _("code turn")), ("S", _("code sentence"))]
-        return [*keys, ("N", _("next suggestion"))] if self.shown.n_waiting else keys
+        return working_keys(self._view, self.shown, self.picked)
 
     # What is shown
 
@@ -322,6 +306,7 @@ class CodingScreen(QWidget):
         if mark is None:
             self._dock.close()
             return
+        self._view.bring_caret(mark.document_id, mark.span)
         self._dock.show_picked(told(mark, self.shown, self._bridge))
         self._view.select_mark(key)  # above the card
         words = textwrap.shorten(self.shown.words(mark), _WORDS, placeholder="…")

@@ -69,6 +69,22 @@ class SelectableText(TextSurface):
         if numbers:
             self._move_to((numbers[-1], self._text.unit(numbers[-1], position)), extend=False)
 
+    def bring_caret(self, document_id: int, span: Span) -> None:
+        """Puts the caret at the start of a span if it is not in it or at its end, and does not scroll there."""
+        place = self.cursor_place
+        numbers = self._text.numbers_of(document_id, span)
+        if place is None or not numbers or self.has_selection():
+            return
+        if self.document_at_cursor != document_id or not span.start <= place[1] <= span.end:
+            self._move_to((numbers[0], self._text.unit(numbers[0], span.start)), extend=False, follow=False)
+
+    def select_turn(self) -> None:
+        """Selects the turn or answer that the caret is in."""
+        if not self._text.is_empty:
+            numbers = self._text.numbers_of_turn(self._caret.place[0])
+            self._caret.put((numbers[0], 0))
+            self._move_to(self._text.end_of(numbers[-1]), extend=True, follow=False)
+
     def select_word(self) -> None:
         """Selects the word that the caret is in or at."""
         number, position = self._caret.place

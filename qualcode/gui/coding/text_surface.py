@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -168,6 +168,18 @@ class TextSurface(QAbstractScrollArea):
     def text_size(self) -> int:
         """Letter size of the text in pixels."""
         return self._size
+
+    def span_place(self, document_id: int, span: Span) -> QRect:
+        """Where a span of a document stands, in the coordinates of the viewport; as wide as the text."""
+        numbers = self._text.numbers_of(document_id, span)
+        if not numbers:
+            return QRect()
+        ends = ((numbers[0], span.start), (numbers[-1], span.end))
+        above, below = (self._text.block(number).caret(self._text.unit(number, at)) for number, at in ends)
+        top = self._top_in_view(numbers[0]) + round(above.top())
+        column, width = self.text_column
+        left = column + (round(above.left()) if len(numbers) == 1 and above.top() == below.top() else 0)
+        return QRect(left, top, width, self._top_in_view(numbers[-1]) + round(below.bottom()) - top)
 
     def point_of(self, number: int, position: int) -> QPoint:
         """Where a Qt position of a block stands in the viewport."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -21,7 +21,10 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from qualcode.gui.codebook.tree import CODE_MIME, PASSAGE_MIME, code_of_mime
 from qualcode.gui.coding.blocks import Mark
+from qualcode.gui.coding.laid_text import Place
 from qualcode.gui.coding.selectable_text import SelectableText
+
+_PULL_EVERY = 30  # milliseconds
 
 
 class TranscriptView(SelectableText):
@@ -44,7 +47,13 @@ class TranscriptView(SelectableText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_selecting = False
+        self._by_word: tuple[Place, Place] | None = None  # the word that a double click began with
         self._pressed_at: QPointF | None = None
+        self._double_clicked = QElapsedTimer()
+        self._pointer = QPointF()
+        self._pull = QTimer(self)  # selects on while the pointer is held above or below the view
+        self._pull.setInterval(_PULL_EVERY)
+        self._pull.timeout.connect(self._on_pulled)
         self.viewport().setMouseTracking(True)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
@@ -59,6 +68,10 @@ class TranscriptView(SelectableText):
         mark = self.mark_at(event.position())
         self._click_mark(mark)
         if self._is_in_margin(event.position()):
+            return
+        if self._double_clicked.isValid() and not self._double_clicked.hasExpired(QApplication.doubleClickInterval()):
+            self._double_clicked.invalidate()
+            self.select_turn()  # the third click
             return
         if mark is None and not event.modifiers() and self._is_on_selection(event.position()):
             self._pressed_at = event.position()  # to be dragged, or to be let go without moving
@@ -76,7 +89,11 @@ class TranscriptView(SelectableText):
                 self._drag_selection()
             return
         if self._is_selecting:
-            self._move_to(self._place_at(event.position()), extend=True)
+            self._pointer = event.position()
+            self._select_to_pointer()
+            is_outside = not 0 <= event.position().y() < self.viewport().height()
+            if is_outside != self._pull.isActive():
+                (self._pull.start if is_outside else self._pull.stop)()
             return
         mark = self.mark_at(event.position())
         self._emphasise(replace(self._emphasis, hovered=mark.key if mark is not None else None))
@@ -88,12 +105,39 @@ class TranscriptView(SelectableText):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends selecting."""
         self._is_selecting = False
+        self._by_word = None
+        self._pull.stop()
         if self._pressed_at is not None:
             self._pressed_at = None
             self._move_to(self._place_at(event.position()), extend=False, follow=False)
 
+    def _select_to_pointer(self) -> None:
+        """Extends the selection to the pointer; after a double click by whole words."""
+        place = self._place_at(self._pointer)
+        if self._by_word is None:
+            self._move_to(place, extend=True, follow=False)
+            return
+        start, end = self._by_word
+        number, position = place
+        first, last = self._text.block(number).word_at(position)
+        self._caret.put(end if place < start else start)
+        edge = min((number, first), start) if place < start else max((number, last), end)
+        self._move_to(edge, extend=True, follow=False)
+
+    def _on_pulled(self) -> None:
+        """Scrolls on and selects; the farther the pointer is outside, the faster."""
+        height = self.viewport().height()
+        y = self._pointer.y()
+        beyond = y if y < 0 else max(0.0, y - height + 1)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(beyond / 2) + (1 if beyond > 0 else -1))
+        inside = QPointF(self._pointer.x(), min(max(0.0, y), height - 1.0))
+        self._pointer, kept = inside, self._pointer
+        self._select_to_pointer()
+        self._pointer = kept
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Selects a word; on the margin, enters the mark."""
+        """Selects a word, and goes on by words while the button is held; on the margin, enters the mark."""
         if self._text.is_empty:
             return
         mark = self.mark_at(event.position())
@@ -104,6 +148,8 @@ class TranscriptView(SelectableText):
         start, end = self._text.block(number).word_at(position)
         self._caret.put((number, start))
         self._move_to((number, end), extend=True, follow=False)
+        self._is_selecting, self._by_word = True, ((number, start), (number, end))
+        self._double_clicked.start()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for a menu: at the pointer, whose mark is picked first, or at the caret."""

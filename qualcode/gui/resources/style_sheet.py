@@ -33,6 +33,8 @@ QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; 
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $hover; color: $ink; }
 QPushButton[quiet="true"]:focus, QToolButton[quiet="true"]:focus { border-color: $accent; }
 QPushButton[quiet="true"]:disabled, QToolButton[quiet="true"]:disabled { color: $border2; }
+QPushButton[suggested="true"] { background: transparent; border: 1px dashed $ink2; }
+QPushButton[suggested="true"]:hover { background: $hover; }
 QPushButton[capped="true"] { text-align: left; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent_text; padding: 0 6px;
   min-height: 18px; }

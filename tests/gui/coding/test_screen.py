@@ -111,7 +111,7 @@ def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: Projec
 def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
     assert [key for key, _text in screen.working_keys()] == ["U", "T", "S", "N"]
     screen.decide("next")
-    assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "N"]
+    assert [key for key, _text in screen.working_keys()] == ["A", "R", "C", "Alt ←→", "N"]
     screen.decide("close")
     QTest.keyClick(screen.view, Qt.Key.Key_Right, CONTROL_SHIFT)
     assert [key for key, _text in screen.working_keys()] == ["letters", "Enter", "F4"]
@@ -191,3 +191,68 @@ def test_a_quotation_splits_off_to_a_new_code_and_others_follow(
     bridge.project.undo()
     assert len(bridge.project.segments.of_code(time)) == 2
     assert len(bridge.codebook.codes) == 4
+
+
+def test_a_suggestion_with_another_extent_is_accepted_with_it(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.decide("next")
+    suggested = screen.picked
+    assert suggested is not None and suggested.is_suggestion
+    screen.decide("start_in")
+    made = screen.picked
+    assert made is not None and not made.is_suggestion
+    assert made.code_id == suggested.code_id
+    assert made.span.end == suggested.span.end and made.span.start > suggested.span.start
+    bridge.project.undo()
+    assert suggested.key in screen.shown.marks
+
+
+def test_the_card_says_how_the_rule_did_so_far(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.resize(1200, 700)
+    order = screen.shown.suggestion_keys()
+    same = [key for key in order if screen.shown.marks[key].code_id == screen.shown.marks[order[0]].code_id]
+    assert len(same) > 1
+    screen.pick(same[0])
+    assert screen.card._record.text() == "nothing decided yet"
+    screen.decide("accept")
+    screen.pick(same[1])
+    assert screen.card._record.text() == "1 of 1 accepted"
+    assert screen.card._evidence.accessibleName().startswith("Evidence: ")
+
+
+def test_the_caret_comes_along_to_a_picked_mark(screen: CodingScreen) -> None:
+    screen.view.put_cursor(0)
+    screen.decide("next")
+    picked = screen.picked
+    assert picked is not None
+    place = screen.view.cursor_place
+    assert place is not None and place[1] == picked.span.start, "T, S and U go on from there"
+
+
+def test_buttons_of_the_card_go_to_the_next_of_their_kind(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.segment_wanted.connect(screen.show_segment)
+    screen.decide("next")
+    first = screen.view.selected_mark
+    screen.card._forth.click()
+    assert screen.view.selected_mark != first
+    screen.card._back.click()
+    assert screen.view.selected_mark == first
+    room = bridge.code_keyed("room")
+    assert room is not None
+    spans = [Span(block.start, block.end) for block in screen.shown.blocks[1:3]]
+    ids = [bridge.project.segments.add(1, span, room.id).id for span in spans]
+    screen.pick((False, ids[0]))
+    screen.card._forth.click()
+    assert screen.view.selected_mark == (False, ids[1])
+
+
+def test_the_picker_for_another_code_does_not_cover_the_words(screen: CodingScreen) -> None:
+    screen.decide("next")
+    picked = screen.picked
+    assert picked is not None
+    screen.decide("recode")
+    assert screen.picker.isVisible()
+    words = screen.view.span_place(picked.document_id, picked.span)
+    words.moveTo(screen.view.viewport().mapToGlobal(words.topLeft()))
+    shown = screen.picker._list.rect()
+    shown.moveTo(screen.picker._list.mapToGlobal(shown.topLeft()))
+    assert not shown.intersects(words)

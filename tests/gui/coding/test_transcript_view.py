@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame
 from pytestqt.qtbot import QtBot
@@ -60,6 +60,7 @@ def picture(view: TranscriptView) -> QImage:
     return view.viewport().grab().toImage()
 
 
+NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -311,3 +312,53 @@ def test_an_input_method_learns_where_the_caret_is_and_what_is_around_it(view: T
     place = asked.value(wanted.ImCursorRectangle)
     assert abs(place.center().x() - view.point_of(1, 15).x()) <= 2
     assert abs(place.center().y() - view.point_of(1, 15).y()) <= 2
+
+
+def test_a_third_click_selects_the_turn(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    place = view.point_of(0, 7)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.selected_text() == TEXTS[0]
+
+
+def test_after_a_double_click_one_selects_by_words(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    words = "taushetsplikt"
+    at = TEXTS[1].index(words) + 1  # behind the smiley
+    kinds = QEvent.Type
+    places = [view.point_of(1, at + 3), view.point_of(1, at + 17), view.point_of(1, at - 3), view.point_of(1, at - 3)]
+    seen = []
+    events = (kinds.MouseButtonDblClick, kinds.MouseMove, kinds.MouseMove, kinds.MouseButtonRelease)
+    for kind, place in zip(events, places, strict=True):
+        left = Qt.MouseButton.LeftButton
+        held = left if kind != kinds.MouseButtonRelease else Qt.MouseButton.NoButton
+        made = QMouseEvent(kind, QPointF(place), view.viewport().mapToGlobal(QPointF(place)), left, held, NONE)
+        QApplication.sendEvent(view.viewport(), made)
+        seen.append(view.selected_text())
+    assert seen[0] == words
+    assert seen[1] == "taushetsplikt, og"
+    assert seen[2] == seen[3] == "har taushetsplikt"
+
+
+def test_a_selection_goes_on_while_the_pointer_is_held_below_the_view(view: TranscriptView) -> None:
+    view.set_blocks(blocks([TEXTS[1]] * 60))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=view.point_of(0, 3))
+    QTest.mouseMove(view.viewport(), QPoint(300, view.viewport().height() + 40))
+    assert view._pull.isActive()
+    before = view.verticalScrollBar().value(), len(view.selected_text())
+    for _step in range(20):
+        view._on_pulled()
+    assert view.verticalScrollBar().value() > before[0] + 200
+    assert len(view.selected_text()) > before[1] + 500
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    assert not view._pull.isActive()
+
+
+def test_many_codes_on_each_other_leave_the_text_readable(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    view.change_marks([], [Mark(number, 1, Span(24, 60), 7) for number in range(12)])
+    point = view.point_of(1, 3)
+    assert picture(view).pixelColor(point.x(), point.y() - 9).lightnessF() > 0.6
