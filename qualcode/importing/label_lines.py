@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qualcode.importing.report import Paragraph
-from qualcode.importing.speaker_lines import Form, Line, seconds_of, unlabelled
-from qualcode.importing.speaker_names import could_be_name, is_proper, is_title, label_key
+from qualcode.importing.speaker_lines import Form, Line, as_bold, seconds_of, unlabelled
+from qualcode.importing.speaker_names import could_be_name, is_proper, is_title, label_key, stem_of
 
 _NUMBERED = re.compile(r"\s*(\d{1,5})[.):]?[ \t]+")
 _LEAST_NUMBERED = 3  # lines
@@ -44,6 +44,14 @@ def with_names_beside_times(lines: Sequence[Line]) -> list[Line]:
         if number not in taken:
             joined.append(line)
     return joined
+
+
+def with_bold_names(lines: Sequence[Line]) -> list[Line]:
+    """The lines; where bold names stand before the words, a colon further on ("Bo Konklusjon: bra") is one of those."""
+    stems = {stem_of(line.key) for line in lines if line.form is Form.BOLD}
+    if not stems:
+        return list(lines)
+    return [bold if stem_of((bold := as_bold(line)).key) in stems else line for line in lines]
 
 
 def _is_name_alone(line: Line) -> bool:

@@ -173,6 +173,15 @@ def _candidate(line: Line, bold: int = 0) -> Line:
     return _plain_candidate(line, head, found)
 
 
+def as_bold(line: Line) -> Line:
+    """A line whose colon may stand inside its first sentence, as one that opens with a name in bold type."""
+    bold = 0 if line.continues else line.paragraph.bold
+    if line.form is not Form.COLON or not line.text[:bold].strip():
+        return line
+    found = _bold_candidate(unlabelled(line), line.text[:bold], line.text[bold:])
+    return found if found.form is Form.BOLD else line
+
+
 def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
     if "\t" in head:
         match = _TABBED_LINE.fullmatch(line.text)

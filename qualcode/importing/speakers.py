@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
-from qualcode.importing.label_lines import with_names_beside_times, without_legend, without_line_numbers
+from qualcode.importing.label_lines import (
+    with_bold_names,
+    with_names_beside_times,
+    without_legend,
+    without_line_numbers,
+)
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_judgement import accepted_labels, explained_labels
 from qualcode.importing.speaker_lines import (
@@ -83,7 +88,7 @@ def speeches_of(
 
 def _judged(paragraphs: Sequence[Paragraph]) -> tuple[list[Line], dict[str, str], set[tuple[Form, str]]]:
     """The lines, what the document says of its labels, and the labels that are speakers."""
-    candidates = [line for paragraph in paragraphs for line in lines_of(paragraph)]
+    candidates = with_bold_names([line for paragraph in paragraphs for line in lines_of(paragraph)])
     lines, listed = without_legend(with_names_beside_times(candidates))
     explained = listed | explained_labels(lines)
     return lines, explained, accepted_labels(lines, explained)

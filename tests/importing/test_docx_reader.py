@@ -378,3 +378,13 @@ def test_tables_of_turns_in_any_order_of_columns(tmp_path: Path, form: str) -> N
     ]
     assert found.notes == (("ler",) if form == "remarks" else ())
     assert len(found.problems) == (form == "remarks")
+
+
+def test_a_colon_behind_a_bold_name_is_one_of_its_words(tmp_path: Path) -> None:
+    talk = [("Anna", "Hei."), ("Bo", "Konklusjon: det går."), ("Anna", "Ja."), ("Bo", "Nei.")]
+    lines = [paragraph(bold(label), run(f" {text}")) for label, text in talk]
+    found = read(write_word_file(tmp_path / "a.docx", *lines))
+    assert [(speech.label, speech.text) for speech in found.speeches] == talk
+    lines = [paragraph(bold(label), run(f" Ås: {text}")) for label, text in talk]
+    found = read(write_word_file(tmp_path / "b.docx", *lines))
+    assert [speech.label for speech in found.speeches] == ["Anna Ås", "Bo Ås", "Anna Ås", "Bo Ås"]
