@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ from qualcode.importing.project_parts import (
     SettledProject,
 )
 from qualcode.importing.stored_words import Squeezed, nearest_place
-from qualcode.importing.text_changes import Run, TextChange
+from qualcode.importing.text_changes import Run, TextChange, unchanged
+from qualcode.model.document import DocumentKind
 from qualcode.model.segment import Span
 from qualcode.project.codebook_files import read_codebook_file
 from qualcode.store import documents, imported_parts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
+_LAST = 1 << 62  # above any id
 _NUMBERED = re.compile(r"^(?:[DP]\s?)?\d+:\s+")
 
 
@@ -40,6 +43,15 @@ class _Text:
     bare: Squeezed
     labelled: Squeezed
     change: TextChange  # from the labelled text
+    answers: tuple[tuple[int, int], ...] = ()  # (where it begins, id) of each, where they are a respondent's answers
+
+    def answer_of(self, span: Span) -> tuple[int, Span] | None:
+        """The answer that a passage is in, and its place there; None if it crosses several."""
+        start, document_id = self.answers[bisect_right(self.answers, (span.start, _LAST)) - 1]
+        later = [begins for begins, _id in self.answers if begins > start]
+        if later and span.end >= later[0]:
+            return None
+        return document_id, Span(span.start - start, span.end - start)
 
     def places_of(self, words: str) -> list[Span]:
         found = [Span(start, end) for start, end in self.bare.places_of(words)]
@@ -52,20 +64,30 @@ class _Text:
 def settled_here(project: Project, foreign: ForeignProject) -> tuple[SettledProject, dict[str, int]]:
     """The codings at their places in the project's own documents, and the ids of these documents by name.
 
-    A coding has a place where its words stand at one place of the document that it names; all others are told.
+    A coding has a place where its words stand at one place of the document that it names, or of the answers of the
+    respondent of that name; all others are told.
     """
-    here = _documents_named(project, {coding.document for coding in foreign.codings})
+    names = {coding.document for coding in foreign.codings}
+    here = _documents_named(project, names)
     texts = {name: _text(project, document_id) for name, document_id in here.items()}
+    texts |= _answers_of(project, names - here.keys())
     spans = _places(texts, foreign.codings)
     placed: list[SettledCoding] = []
     unplaced: list[Problem] = []
     for number, coding in enumerate(foreign.codings, start=1):
         span = spans[coding.ident]
+        document = coding.document
+        if isinstance(span, Span) and texts[document].answers:
+            answer = texts[document].answer_of(span)
+            span = answer[1] if answer is not None else (_("Its words run over several answers."), "")
+            if answer is not None:
+                document = f"{coding.document}: {answer[0]}"
+                here[document] = answer[0]
         if isinstance(span, Span):
             placed.append(
                 SettledCoding(
                     coding.ident,
-                    coding.document,
+                    document,
                     coding.code,
                     coding.coder,
                     span,
@@ -118,11 +140,40 @@ def _documents_named(project: Project, names: set[str]) -> dict[str, int]:
     by_name |= {folded(name): id for name, id in known.items()}
     found = {}
     for name in names:
-        bare = _NUMBERED.sub("", re.split(r"[\\/]|\s>\s", name)[-1].strip())
-        for written in (name, PurePosixPath(name).stem, bare, PurePosixPath(bare).stem):
+        for written in _writings(name):
             if folded(written) in by_name:
                 found[name] = by_name[folded(written)]
                 break
+    return found
+
+
+def _writings(name: str) -> tuple[str, ...]:
+    """A name as it stands, without its ending, and without numbers and folders before it."""
+    bare = _NUMBERED.sub("", re.split(r"[\\/]|\s>\s", name)[-1].strip())
+    return name, PurePosixPath(name).stem, bare, PurePosixPath(bare).stem
+
+
+def _answers_of(project: Project, names: Collection[str]) -> dict[str, _Text]:
+    """The answers of the respondents of these names, of each together; none of names that several have."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for case in project.respondents.all() if names else ():
+        for name in {folded(case.ident), folded(case.key)}:
+            named[name].append(case.id)
+    of_case: dict[int, list[int]] = defaultdict(list)
+    for document in project.documents.all() if named else ():
+        if document.kind is DocumentKind.ANSWER and document.case_id is not None:
+            of_case[document.case_id].append(document.id)
+    found = {}
+    for name in names:
+        cases = next((named[each] for written in _writings(name) if (each := folded(written)) in named), [])
+        ids = of_case[cases[0]] if len(cases) == 1 else []
+        if not ids:
+            continue
+        texts = project.documents.texts(ids)
+        begins = accumulate((len(texts[id]) + 1 for id in ids[:-1]), initial=0)
+        whole = "\n".join(texts[id] for id in ids)
+        squeezed = Squeezed(whole)
+        found[name] = _Text(squeezed, squeezed, unchanged(whole), tuple(zip(begins, ids, strict=True)))
     return found
 
 

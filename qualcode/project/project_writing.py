@@ -160,10 +160,11 @@ class ProjectWriter:
         names = imported_parts.transcript_names(self._db)
         n_new = n_known = 0
         for each in self._found.documents:
-            answers = self._own.answers(each.guid, each.text) if each.guid else None
+            answers = self._own.answers(each.guid, each.name, each.text)
             if answers is not None:
                 n_known += 1
-                self._came_back = True
+                self._came_back = self._came_back or each.guid in self._own.answer_texts
+                self._meet_respondent(each, answers)
                 self._answers[each.ident] = answers
                 self._documents[each.ident] = answers.ids[0]
                 continue
@@ -273,6 +274,13 @@ class ProjectWriter:
                 if foreign.guid:
                     self._known["case"].setdefault(foreign.guid, case_id)
             self._add_facts(case_id, facts)
+
+    def _meet_respondent(self, each: SettledDocument, answers: ReturnedAnswers) -> None:
+        """The case of a text that is a respondent's answers is that respondent."""
+        idents = {*each.whole_cases, *(one.case for one in each.speakers if one.case)}
+        if len(idents) == 1:
+            self._cases.setdefault(idents.pop(), answers.case_id)
+        self._add_facts(answers.case_id, dict(each.attributes))
 
     # -- respondents ----------------------------------------------------------------------------------------------
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qualcode.importing.stored_words import Squeezed
+from qualcode.i18n import folded
+from qualcode.importing.stored_words import Squeezed, nearest_place, squeezed
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.segment import Span
 from qualcode.project.project_exchange import exchange_guid
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+
+_MOST = 0.5  # share of a respondent's words that a text must hold to be that respondent's answers
+_LEAST = 0.2  # share of a text that a respondent's words must be; the rest may be questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class ReturnedAnswers:
         self._is_as_it_was = "\n".join(parts) == text
 
     @property
+    def case_id(self) -> int:
+        """The id of the respondent."""
+        return self._answers[0][0].case_id or 0
+
+    @property
     def ids(self) -> list[int]:
         """The ids of the answers."""
         return [answer.id for answer, _said in self._answers]
@@ -75,11 +84,23 @@ class ReturnedAnswers:
         return answer, Span(start, end)
 
     def _by_words(self, span: Span) -> tuple[int, Span] | None:
+        """By the answer that stands around the passage, else the only one with its words."""
         words = self._text[span.start : span.end]
-        found = [
-            (answer.id, Span(*place)) for answer, said in self._answers for place in Squeezed(said).places_of(words)
-        ]
+        found: list[tuple[int, Span]] = []
+        for (answer, said), stands in zip(self._answers, self._stands, strict=True):
+            places = Squeezed(said).places_of(words)
+            if stands is not None and stands.start <= span.start and span.end <= stands.end:
+                nearest = nearest_place(places, span.start - stands.start)
+                return (answer.id, Span(*nearest)) if nearest is not None else None
+            found.extend((answer.id, Span(*place)) for place in places)
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _stands(self) -> list[Span | None]:
+        """Where each answer stands in the text, if at one place only."""
+        whole = Squeezed(self._text)
+        places = [whole.places_of(said) if said.strip() else [] for _answer, said in self._answers]
+        return [Span(*each[0]) if len(each) == 1 else None for each in places]
 
 
 class Returning:
@@ -114,19 +135,58 @@ class Returning:
         return {exchange_guid("memo", memo.id): memo.content for memo in self._project.memos.all()}
 
     @cached_property
-    def _answers(self) -> dict[str, list[Document]]:
-        keys = {case.id: case.key for case in self._project.respondents.all()}
-        found: dict[str, list[Document]] = defaultdict(list)
+    def _answers(self) -> dict[int, list[Document]]:
+        found: dict[int, list[Document]] = defaultdict(list)
         for document in self._project.documents.all():
-            if document.kind is DocumentKind.ANSWER and document.case_id in keys:
-                found[exchange_guid("answers", keys[document.case_id])].append(document)
+            if document.kind is DocumentKind.ANSWER and document.case_id is not None:
+                found[document.case_id].append(document)
         return found
 
-    def answers(self, guid: str, text: str) -> ReturnedAnswers | None:
-        """A respondent's answers that a text with an identifier is; None if it is none."""
-        held = self._answers.get(guid, [])
+    @cached_property
+    def answer_texts(self) -> set[str]:
+        """The identifiers of texts that are a respondent's answers."""
+        return {exchange_guid("answers", case.key) for case in self._project.respondents.all()}
+
+    @cached_property
+    def _respondents(self) -> dict[str, set[int]]:
+        """Ids of respondents by what a text of their answers goes out as, or is called in another tool."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for case in self._project.respondents.all():
+            if case.id in self._answers:
+                for name in (exchange_guid("answers", case.key), folded(case.key), folded(case.ident)):
+                    found[name].add(case.id)
+        return found
+
+    def answers(self, guid: str, name: str, text: str) -> ReturnedAnswers | None:
+        """The answers that a text is: of the respondent whose went out with that identifier, or whose name it has.
+
+        Returns:
+            None where most of what the respondent answered is not in the text.
+        """
+        is_own = guid in self.answer_texts
+        cases = self._respondents.get(guid if is_own else folded(name), set())
+        if len(cases) != 1:
+            return None
+        held = self._answers[min(cases)]
         texts = self._project.documents.texts([document.id for document in held])
-        lines = {line.strip() for line in text.split("\n")}
-        if not held or not any(line.strip() in lines for said in texts.values() for line in said.split("\n")):
+        share = _share_of_words if is_own else _share_of_answers
+        if share(list(texts.values()), text) < _MOST:
             return None
         return ReturnedAnswers([(document, texts[document.id]) for document in held], text)
+
+
+def _share_of_words(answers: Sequence[str], text: str) -> float:
+    """The share of the words of answers that are in a text: they may have been corrected since."""
+    words = [word for answer in answers for word in folded(answer).split()]
+    there = set(folded(text).split())
+    return sum(word in there for word in words) / max(1, len(words))
+
+
+def _share_of_answers(answers: Sequence[str], text: str) -> float:
+    """The share of answers, by their length, that stand in a text as they are; none in one that is far longer."""
+    whole = Squeezed(text)
+    lengths = [len(answer.strip()) for answer in answers]
+    held = sum(
+        length for answer, length in zip(answers, lengths, strict=True) if length and whole.holds(squeezed(answer))
+    )
+    return held / max(1, sum(lengths)) if held >= _LEAST * len(text.strip()) else 0.0

@@ -18,6 +18,7 @@ from qualcode.project.project_exchange import export_refi_project
 from qualcode.project.project_import import import_other_project
 from tests.builders import add_session, add_survey, code_words, make_project
 from tests.exporting.refi_rules import breaches
+from tests.importing.foreign_projects import Mark, mark, refi_xml, text_source, write_qdpx
 
 SAID = [
     ("Kari", "What is hard?"),
@@ -183,3 +184,24 @@ def test_what_another_tool_coded_in_answers_comes_back_to_them(tmp_path: Path) -
 
 def _text_with(archive: zipfile.ZipFile, words: str) -> str:
     return next(name for name in archive.namelist() if name.endswith(".txt") and words in archive.read(name).decode())
+
+
+def test_a_survey_that_another_tool_coded_by_respondent_goes_to_the_answers(tmp_path: Path) -> None:
+    answers = {"Why?": "Det er taushetsplikten. Ja.", "How?": "Ikke nok tid. Ja."}
+    text = "Why?\r\nDet er  taushetsplikten. Ja.\r\n\r\nHow?\r\nIkke nok tid. Ja.\r\n"
+    other = "Something quite else."
+    last = text.rindex("Ja.")
+    marks = [mark(text, "taushetsplikten."), mark(text, "How?"), Mark(last, last + 3, name="Ja.")]
+    sources = text_source("a.txt", marks, name="R 1") + text_source("b.txt", [], guid="d2", name="R 2")
+    path = write_qdpx(tmp_path / "a.qdpx", refi_xml(sources), {"a.txt": text.encode(), "b.txt": other.encode()})
+    with make_project(tmp_path) as project:
+        add_survey(project, [("R 1", "nurse", answers), ("R 2", "nurse", {"Why?": "Ja."})])
+        report = import_other_project(project, path)
+        found = {
+            each.name: [project.documents.text(each.id)[one.span.start : one.span.end] for one in held]
+            for each in project.documents.all()
+            if (held := project.segments.of_document(each.id))
+        }
+        assert found == {"survey.csv#!2:Why?": ["taushetsplikten."], "survey.csv#!2:How?": ["Ja."]}
+        assert [each.name for each in project.documents.all(answers=False)] == ["R 2"]  # which is another text
+    assert "1 coding" in report.problems[-1].what  # of the question alone

@@ -16,7 +16,7 @@ from qualcode.importing.quotation_tables import is_quotation_table, read_quotati
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
 from qualcode.project.project_import import ProjectReport, import_other_project
-from tests.builders import add_session, make_project
+from tests.builders import add_session, add_survey, make_project
 from tests.importing.word_files import paragraph, write_word_file
 from tests.importing.word_files import run as run_of
 
@@ -144,6 +144,33 @@ def test_surveys_and_other_tables_are_none(tmp_path: Path, header: Sequence[str]
     assert found[1] is is_one
     assert found[0] is is_one or header[0] == "document"  # the program's own table is one of .csv only
     assert not is_whole_project(book)
+
+
+def test_passages_of_survey_answers_go_by_the_respondent(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        ("Document name", "Code", "Segment"),
+        ("R 1", "Law", "taushetsplikten"),
+        ("Survey > R 1", "Law", "Ikke nok tid."),
+        ("R 1", "Law", "tid"),
+        ("R 1", "Law", "taushetsplikten.\nIkke"),
+        ("R 2", "Law", "det samme"),
+    )
+    answers = {"Why?": "Det er taushetsplikten.", "How?": "Ikke nok tid. Aldri tid."}
+    with make_project(tmp_path) as project:
+        add_survey(project, [("R 1", "nurse", answers), ("R 2", "nurse", {"Why?": "det samme"}), ("R 2", "x", {})])
+        report = import_other_project(project, path)
+        found = {
+            each.name: [project.documents.text(each.id)[one.span.start : one.span.end] for one in held]
+            for each in project.documents.all()
+            if (held := project.segments.of_document(each.id))
+        }
+    assert found == {"survey.csv#!2:Why?": ["taushetsplikten"], "survey.csv#!2:How?": ["Ikke nok tid."]}
+    assert [each.what.split(",")[0].rstrip(".") for each in report.unplaced] == [
+        "Its words stand at 2 places in the text",
+        "Its words run over several answers",
+        "There is no document of that name here",
+    ]
 
 
 REPORT = (
