@@ -89,7 +89,8 @@ class LocalKey:
     """A key that works in one place only.
 
     Attributes:
-        place: "text", "codebook", "review", "survey", "find" or "memos".
+        place: "text", "codebook", "rules", "review", "survey", "tables", "report", "agreement", "respondents", "find",
+            "memos" or "importing".
         command: what the place does; "" where the place handles the key in its own way.
         shortcut: in Qt's portable form.
         text: what the cheat sheet says.
@@ -139,6 +140,10 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("codebook", "down", "Alt+Down", _("move down")),
         LocalKey("codebook", "in", "Alt+Right", _("move below the one above")),
         LocalKey("codebook", "out", "Alt+Left", _("move out")),
+        LocalKey("rules", "", "Ctrl+Return", _("use what was typed")),
+        LocalKey("rules", "", "Tab", _("indent")),
+        LocalKey("rules", "", "Return", _("in the list: open in the text")),
+        LocalKey("rules", "", "Esc", _("back")),
         LocalKey("review", "", "A", _("accept the suggestion")),
         LocalKey("review", "", "C", _("give another code")),
         LocalKey("review", "", "E", _("change the extent")),
@@ -164,6 +169,8 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("survey", "", "O", _("open in the text")),
         LocalKey("survey", "", "M", _("memo on the answer")),
         LocalKey("survey", "", "Esc", _("clear the selection")),
+        LocalKey("importing", "", "Alt+Right", _("continue")),
+        LocalKey("importing", "", "Alt+Left", _("back")),
         LocalKey("tables", "", "Return", _("open quotations; in the framework matrix, write a summary")),
         LocalKey("tables", "", "Space", _("open quotations; on a theme, hide what is below it")),
         LocalKey("tables", "", "Y", _("a quotation for the report")),
@@ -175,6 +182,11 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("report", "", "S", _("speaks against the theme, or not after all")),
         LocalKey("report", "", "M", _("note on why it was chosen")),
         LocalKey("report", "", "Return", _("open in the text")),
+        LocalKey("agreement", "", "Y", _("it has the code: settle the disagreement")),
+        LocalKey("agreement", "", "N", _("it has not the code: settle the disagreement")),
+        LocalKey("agreement", "", "R", _("open the disagreement again")),
+        LocalKey("agreement", "", "Return", _("open in the text")),
+        LocalKey("agreement", "", "Esc", _("all themes")),
         LocalKey("respondents", "", "Return", _("write in the cell")),
         LocalKey("respondents", "memo", "M", _("memo on the respondent")),
         LocalKey("respondents", "merge", "Ctrl+M", _("merge the selected respondents")),
@@ -197,13 +209,16 @@ def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
     titles = {
         "text": _("In the text"),
         "codebook": _("In the codebook"),
+        "rules": _("In the rules and word lists"),
         "review": _("In the review"),
         "survey": _("In the survey"),
         "tables": _("In the tables"),
         "report": _("In the report"),
+        "agreement": _("In the agreement"),
         "respondents": _("Among the respondents"),
         "find": _("In the search"),
         "memos": _("In the memos"),
+        "importing": _("While a study is put together"),
     }
     found = [
         (title, [(spoken_key(each.shortcut), each.text) for each in local_keys() if each.place == place])

@@ -146,6 +146,7 @@ class Workbench(QWidget):
             self._rules.failed.connect(self.failed)
             self._rules.closed.connect(lambda: self.show_screen("code"))
             self._rules.used.connect(self.rules_wanted)
+            self._rules.keys_changed.connect(self.keys_changed)
             self._rules.place_opened.connect(self._on_place_opened)
             self._screens.addWidget(self._rules)
         return self._rules

@@ -45,15 +45,17 @@ class HitsModel(QAbstractListModel):
         super().__init__(parent)
         self._hits: tuple[TrialHit, ...] = ()
         self._names: Mapping[int, str] = {}
+        self._codes: Mapping[str, str] = {}
 
-    def show_hits(self, hits: Sequence[TrialHit], names: Mapping[int, str]) -> None:
+    def show_hits(self, hits: Sequence[TrialHit], names: Mapping[int, str], codes: Mapping[str, str]) -> None:
         """Shows others.
 
         Args:
             names: what documents are called, by id.
+            codes: what codes are called, by key.
         """
         self.beginResetModel()
-        self._hits, self._names = tuple(hits), names
+        self._hits, self._names, self._codes = tuple(hits), names, codes
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
@@ -72,8 +74,9 @@ class HitsModel(QAbstractListModel):
         return None
 
     def place_of(self, hit: TrialHit) -> str:
-        """Where a sentence stands."""
-        return self._names.get(hit.document_id, "")
+        """Where a sentence stands; before it whose rules found it, where those of several codes were tried."""
+        parts = (self._codes.get(hit.code_key, ""), self._names.get(hit.document_id, ""))
+        return "  ·  ".join(part for part in parts if part)
 
 
 class HitsView(QListView):

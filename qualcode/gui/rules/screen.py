@@ -1,4 +1,4 @@
-"""Editing the rules of a code: the text at the left, what it finds at the right, nothing used before it is wanted."""
+"""Editing rules and word lists: the text at the left, what it finds at the right, nothing used before it is wanted."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.rules.editor import RulesEditor
 from qualcode.gui.rules.hits import HitsModel, HitsView
+from qualcode.gui.rules.subjects import RulesOfCode, Subject, WordLists
 from qualcode.gui.rules.trial_job import Tried, try_text
-from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, Segmented, button, label, rule
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
@@ -33,29 +34,24 @@ _HEADER = 44
 _PAUSE = 350  # milliseconds after the last letter before the rules are tried
 _PROBLEMS_SHOWN = 4
 _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group", "question", "code", "setting"})
-_FORMS = (
-    "- any: [word, two words, begin*, *end, '@list']",
-    "- all: [[one, other], [with]]",
-    "- near: [access, record]   words: 6",
-    "  not: [...]   lacking: true   within: neighbours | turn",
-    "  groups: [...]   questions: [...]   weight: 0.7   name: ...",
-)
 
 
 class RulesScreen(QWidget):
-    """Edits the rules of one code.
+    """Edits the rules of one code, and the word lists that rules share.
 
     Signals:
         failed: an error that the user can act on.
         closed: back to the text.
         used: the rules were changed and are to run.
         place_opened: a document's id and a span that is to be shown in its text.
+        keys_changed: other keys work now.
     """
 
     failed = Signal(Exception)
     closed = Signal()
     used = Signal()
     place_opened = Signal(int, object)
+    keys_changed = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +59,8 @@ class RulesScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
         self._code_id = 0
+        self._subject: Subject = RulesOfCode(0, "")
+        self._drafts: dict[str, str] = {}  # what was typed and not used yet, by subject
         self._saved = ""
         self._run: RuleRun | None = None
         self._trial: Trial | None = None
@@ -76,6 +74,9 @@ class RulesScreen(QWidget):
         self.view = HitsView(self.model)
         self._mark = MarkWidget(self)
         self._name = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
+        self.choice = Segmented(_("Edited"), (("rules", _("Rules")), ("lists", _("Word lists"))), "rules")
+        self._uses = label(size=fonts.SMALL, wrap=True)
+        self._forms = _forms()
         self._back = button(_("Back"), kind="quiet")
         self._sums = label(weight=fonts.SEMIBOLD, wrap=True)
         self._sure = label(size=fonts.SMALL, rank=2, wrap=True)
@@ -85,6 +86,8 @@ class RulesScreen(QWidget):
         self._leave = button(_("As they were"))
         self._lay_out()
         self.editor.textChanged.connect(self._on_typed)
+        self.editor.cursorPositionChanged.connect(self._say_uses)
+        self.choice.picked.connect(self._on_chosen)
         self._back.clicked.connect(self.closed)
         self._use.clicked.connect(self._on_use)
         self._leave.clicked.connect(lambda: self.editor.setPlainText(self._saved))
@@ -96,7 +99,7 @@ class RulesScreen(QWidget):
 
     @property
     def code_id(self) -> int:
-        """The code whose rules are shown, 0 for none."""
+        """The code whose rules are shown, or were before the word lists; 0 for none."""
         return self._code_id
 
     @property
@@ -115,24 +118,45 @@ class RulesScreen(QWidget):
         return self._sums.text()
 
     @property
+    def uses_text(self) -> str:
+        """Where the word list is used that the cursor is in, as it is shown."""
+        return self._uses.text()
+
+    @property
     def use_button(self) -> QWidget:
         """Uses the rules as they stand in the text."""
         return self._use
 
     def show_code(self, code_id: int) -> None:
         """Shows the rules of a code."""
-        from qualcode.files.rules_text import rules_text
-
         code = self._bridge.code(code_id)
         if code is None:
             return
         self._code_id = code_id
-        self._saved = rules_text(code.rules)
         self._mark.show_look(self._bridge.looks.get(code_id, NO_LOOK))
-        self._name.setText(self._bridge.names[code_id])
-        self.editor.setAccessibleName(_("Rules of {code}").format(code=self._bridge.names[code_id]))
-        self.editor.setPlainText(self._saved)
+        name = self._bridge.names[code_id]
+        self._show(RulesOfCode(code_id, code.key), name, _("Rules of {code}").format(code=name))
+
+    def show_lists(self) -> None:
+        """Shows the word lists that rules share."""
+        self._show(WordLists(), _("Word lists"), _("Word lists that rules share"))
+
+    def _show(self, subject: Subject, name: str, spoken: str) -> None:
+        typed = self.editor.toPlainText()
+        if typed != self._saved and subject.key != self._subject.key:
+            self._drafts[self._subject.key] = typed
+        self._subject = subject
+        self._saved = subject.text(self._bridge)
+        is_code = isinstance(subject, RulesOfCode)
+        self.choice.choose("rules" if is_code else "lists")
+        self._mark.setVisible(is_code)
+        self._name.setText(name)
+        self._use.setText(_("Use these rules") if is_code else _("Use these lists"))
+        self._forms.setText("\n".join(subject.forms))
+        self.editor.setAccessibleName(spoken)
+        self.editor.setPlainText(self._drafts.pop(subject.key, self._saved))
         self._say_nothing_yet()
+        self._say_uses()
         self._try()
 
     def focus(self) -> None:
@@ -141,7 +165,8 @@ class RulesScreen(QWidget):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here."""
-        return [("Ctrl Enter", _("use these rules")), ("Esc", _("back"))]
+        is_code = isinstance(self._subject, RulesOfCode)
+        return [("Ctrl Enter", _("use these rules") if is_code else _("use these lists")), ("Esc", _("back"))]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back; Ctrl+Enter uses the rules."""
@@ -166,13 +191,12 @@ class RulesScreen(QWidget):
         self._pause.stop()
         if self._job is not None:
             self._job.cancel()
-        code = self._bridge.code(self._code_id)
-        if code is None:
+        if self._bridge.code(self._code_id) is None:
             return
-        path, run, key, text = self._bridge.path, self._run, code.key, self.editor.toPlainText()
+        path, run, subject, text = self._bridge.path, self._run, self._subject, self.editor.toPlainText()
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
-            return try_text(path, run, key, text, progress=progress, cancelled=cancelled)
+            return try_text(path, run, subject, text, progress=progress, cancelled=cancelled)
 
         self._job = Job(_("Trying rules"), work)
         self._job.succeeded.connect(self._on_tried)
@@ -190,7 +214,8 @@ class RulesScreen(QWidget):
         if tried.trial.is_usable:
             documents = self._bridge.project.documents.all()
             names = {each.id: each.question or without_ending(each.name) for each in documents}
-            self.model.show_hits(tried.trial.hits, names)
+            codes = {code.key: self._bridge.name_of(code) for code in self._bridge.codebook.codes}
+            self.model.show_hits(tried.trial.hits, names, codes)
         self._use.setEnabled(tried.trial.is_usable and tried.text != self._saved)
 
     def _on_failed(self, error: Exception) -> None:
@@ -200,7 +225,7 @@ class RulesScreen(QWidget):
                 self.failed.emit(error)
 
     def _say_nothing_yet(self) -> None:
-        self.model.show_hits((), {})
+        self.model.show_hits((), {}, {})
         self._sums.setText(_("Looking …"))
         self._sure.setText("")
         self._problems.setText("")
@@ -232,27 +257,44 @@ class RulesScreen(QWidget):
         change = _("{new} new, {gone} gone").format(new=trial.n(Standing.NEW), gone=trial.n(Standing.GONE))
         changed = trial.n(Standing.NEW) + trial.n(Standing.GONE)
         self._sums.setText(f"{found} {where}" + (f" · {change}" if changed else ""))
-        self._sure.setText(self._record() if n_found else _("These rules find nothing in this project."))
+        nothing = _("These rules find nothing in this project.")
+        if not isinstance(self._subject, RulesOfCode):
+            nothing = _("No rule that uses these lists finds anything in this project.")
+        self._sure.setText(self._subject.record(self._bridge) if n_found else nothing)
+        self._sure.setVisible(bool(self._sure.text()))
 
-    def _record(self) -> str:
-        """How the rules that are in use did so far."""
-        tally = self._bridge.project.review.record_of_code(self._code_id).whole
-        if not tally.decided:
-            return _("No suggestion of this code has been decided yet.")
-        said = _("Of {n} decided suggestions of this code {accepted} were accepted.")
-        return said.format(n=tally.decided, accepted=tally.accepted)
+    def _say_uses(self) -> None:
+        """Where the word list is used that the cursor is in."""
+        at = self.editor.textCursor().blockNumber()
+        text = self._subject.uses(self._bridge, self.editor.toPlainText().split("\n"), at)
+        self._uses.setText(text)
+        self._uses.setVisible(bool(text))
+
+    def _on_chosen(self, key: str) -> None:
+        if key == "lists":
+            self.show_lists()
+        else:
+            self.show_code(self._code_id)
+        self.keys_changed.emit()
+        self.focus()
 
     def _on_use(self) -> None:
         trial = self._trial
         if trial is None or not trial.is_usable:
             return
         try:
-            self._bridge.project.codebook.change_rules(self._code_id, trial.rules)
+            self._subject.use(self._bridge, trial)
         except QualcodeError as error:
             self.failed.emit(error)
             return
-        self.show_code(self._code_id)
+        self._show_again()
         self.used.emit()
+
+    def _show_again(self) -> None:
+        if isinstance(self._subject, RulesOfCode):
+            self.show_code(self._code_id)
+        else:
+            self.show_lists()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if not tables & _TEXT_TABLES:
@@ -264,7 +306,7 @@ class RulesScreen(QWidget):
             if self.isVisible():
                 self.closed.emit()
         elif code is not None and self.isVisible() and self.editor.toPlainText() == self._saved:
-            self.show_code(self._code_id)
+            self._show_again()
 
     # Layout
 
@@ -283,8 +325,8 @@ class RulesScreen(QWidget):
         row.addWidget(self._mark)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addWidget(self._name, 1)
-        row.addWidget(label(_("Rules"), rank=2))
         row.addStretch(1)
+        row.addWidget(self.choice)
         column.addWidget(header)
         column.addWidget(beside(self._left(), self._right(), widths=(50, 60), stretched=None), 1)
 
@@ -297,7 +339,8 @@ class RulesScreen(QWidget):
         column.addWidget(self.editor, 1)
         column.addWidget(self._problems)
         column.addWidget(rule())
-        column.addWidget(_forms())
+        column.addWidget(self._uses)
+        column.addWidget(self._forms)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._leave)
@@ -325,7 +368,7 @@ class RulesScreen(QWidget):
 
 def _forms() -> QLabel:
     """What rules may say, as a reminder; the whole of it stands in the documentation."""
-    made = label("\n".join(_FORMS), fonts.SMALL, rank=2)
+    made = label("", fonts.SMALL, rank=2)
     font = RulesEditor().font()
     font.setPixelSize(fonts.px(fonts.SMALL))
     made.setFont(font)

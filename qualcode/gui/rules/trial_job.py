@@ -1,4 +1,4 @@
-"""Trying rules on a worker thread, on texts that were read once."""
+"""Trying rules or word lists on a worker thread, on texts that were read once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.gui.background import Cancelled, Progress
 
 if TYPE_CHECKING:
+    from qualcode.gui.rules.subjects import Subject
     from qualcode.project.rule_run import RuleRun
     from qualcode.project.rule_trial import Trial
 
@@ -28,17 +29,16 @@ class Tried:
 
 
 def try_text(
-    path: Path, run: RuleRun | None, code_key: str, text: str, *, progress: Progress, cancelled: Cancelled
+    path: Path, run: RuleRun | None, subject: Subject, text: str, *, progress: Progress, cancelled: Cancelled
 ) -> Tried:
-    """Tries rules; reads the project's texts first if they are not at hand.
+    """Tries a text; reads the project's texts first if they are not at hand.
 
     Raises:
         CancelledError: the coder went on typing.
     """
     from qualcode.project.project import Project
-    from qualcode.project.rule_trial import try_rules
 
     if run is None:
         with Project.open(path, read_only=True) as view:
             run = view.review.rule_run(whole=True)
-    return Tried(text, run, try_rules(run, code_key, text, cancelled=cancelled))
+    return Tried(text, run, subject.try_on(run, text, cancelled=cancelled))
