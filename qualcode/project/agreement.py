@@ -18,7 +18,7 @@ from qualcode.model.double_coding import JudgedUnit, Sample, Settlement, Univers
 from qualcode.model.segment import Unit
 from qualcode.project.coder_comparison import CoderAgreement, CoderComparison, Disagreement
 from qualcode.project.selection import Selection
-from qualcode.project.unit_places import named_places, sample_named, sample_spans, unit_table
+from qualcode.project.unit_places import named_places, sample_named, sample_spans, touched, unit_table
 from qualcode.store import samples, segments
 
 if TYPE_CHECKING:
@@ -40,6 +40,24 @@ class CoderShare:
     is_person: bool
     n_segments: int
     n_documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SampleUnit:
+    """A unit of a sample.
+
+    Attributes:
+        codes: keys of the codes that one coder gave it.
+    """
+
+    document_id: int
+    start: int
+    end: int
+    text: str
+    respondent: str
+    group: str
+    source: str
+    codes: tuple[str, ...]
 
 
 class AgreementActions:
@@ -177,19 +195,54 @@ class AgreementActions:
 
     def sample_table(self, name: str) -> pd.DataFrame:
         """The units of a sample: `document, respondent, group, session, question, start, end, text`."""
-        spans = sample_spans(self._project, name)
+        rows = self._units_drawn(name)
+        columns = ["document", "respondent", "group", "session", "question", "start", "end", "text"]
+        return pd.DataFrame(
+            list(named_places(self._project, rows)), columns=["document_id", "respondent_key", *columns]
+        )[columns]
+
+    def sample_units(self, name: str, coder: str = "") -> list[SampleUnit]:
+        """The units of a sample in the order of the material, with what a coder gave each.
+
+        Args:
+            name: of the sample.
+            coder: whose codes; nobody's if "".
+        """
+        material, codebook = self._project.reports.material(), self._project.codebook.current()
+        rows = self._units_drawn(name)
+        ids = {each.id for each in self._project.coders() if each.name == coder}
+        mine = material.codings[material.codings["coder"].isin(ids)]
+        coded, unit = touched(rows, mine)
+        keys = {code.id: code.key for code in codebook.codes}
+        given: dict[int, list[str]] = {}
+        for at, code in zip(unit.tolist(), mine["code"].to_numpy()[coded].tolist(), strict=True):
+            given.setdefault(at, []).append(keys[code])
+        return [
+            SampleUnit(
+                place["document_id"],
+                place["start"],
+                place["end"],
+                place["text"],
+                place["respondent"],
+                place["group"],
+                place["session"] or place["question"] or place["document"],
+                tuple(dict.fromkeys(given.get(number, ()))),
+            )
+            for number, place in enumerate(named_places(self._project, rows))
+        ]
+
+    def _units_drawn(self, name: str) -> pd.DataFrame:
+        """The units of a sample as `unit_table` has them."""
+        spans = sample_spans(self._project, name).sort_values(["document", "start"]).reset_index(drop=True)
         said = self._project.reports.material().utterances
         number = np.searchsorted(
             (said["document"].to_numpy() << 32) + said["start"].to_numpy(),
             (spans["document"].to_numpy() << 32) + spans["start"].to_numpy(),
             side="right",
         )
-        rows = said.iloc[np.maximum(number - 1, 0)].reset_index(drop=True)
-        rows = rows.assign(start=spans["start"], end=spans["end"])
-        columns = ["document", "respondent", "group", "session", "question", "start", "end", "text"]
-        return pd.DataFrame(
-            list(named_places(self._project, rows)), columns=["document_id", "respondent_key", *columns]
-        )[columns]
+        rows = said.iloc[np.maximum(number - 1, 0)].rename_axis("utterance").reset_index()
+        drawn: pd.DataFrame = rows.assign(start=spans["start"], end=spans["end"])
+        return drawn
 
     def remove_sample(self, name: str) -> None:
         """Forget a sample; codings stay."""

@@ -285,8 +285,8 @@ class CoderComparison:
             lacking = len(places) - len(there)
             if lacking:
                 yield _(
-                    "{coder} coded nothing in {n} of {all} transcripts and questions and counts as missing there; "
-                    "--all-read takes these as read, with nothing found."
+                    "{coder} coded nothing in {n} of {all} transcripts and questions and counts as missing there, "
+                    "unless these are taken as read, with nothing found."
                 ).format(coder=name, n=lacking, all=len(places))
         if self._n_outside:
             yield ngettext(
@@ -299,8 +299,8 @@ class CoderComparison:
         if n_accepted:
             yield _(
                 "{n} of {all} quotations are suggestions that somebody accepted (origin rule): coders who saw the same "
-                "suggestions did not code independently. Measure with --filter origin=manual, or on material that was "
-                "coded blind."
+                "suggestions did not code independently. Measure with the filter origin=manual, or on material that "
+                "was coded blind."
             ).format(n=n_accepted, all=n)
         if (self._units["question"] != NOBODY).any() and not self._sample:
             yield _(

@@ -317,7 +317,7 @@ class _Comparison:
         if n_accepted:
             yield _(
                 "{n} of {all} codings of the file are suggestions that somebody accepted (origin rule): whoever coded "
-                "had seen them, so the agreement is flattering. Measure with --filter origin=manual, or on codings "
+                "had seen them, so the agreement is flattering. Measure with the filter origin=manual, or on codings "
                 "that were made blind."
             ).format(n=n_accepted, all=n_codings)
         speech = self._said["question"] == NOBODY
@@ -335,14 +335,14 @@ class _Comparison:
 def _no_codings_in_transcripts(n: int, total: int) -> str:
     return _(
         "The file has no coding in {n} of {all} transcripts. They are taken as read, with nothing found; if they were "
-        "not read, leave them out with --filter document=..."
+        "not read, leave them out with a filter (document)"
     ).format(n=n, all=total)
 
 
 def _no_codings_in_questions(n: int, total: int) -> str:
     return _(
         "The file has no coding in the answers to {n} of {all} questions. They are taken as read, with nothing found; "
-        "if they were not read, leave them out with --filter question=..."
+        "if they were not read, leave them out with a filter (question)"
     ).format(n=n, all=total)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -31,6 +31,7 @@ _ROW = 44
 _HEADER = 36
 _NAME_WIDTH = 230
 _NUMBER_WIDTH = 92
+_WIDEST = 170
 _DEPTH = 14
 NO_NUMBER = "–"
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -77,6 +78,16 @@ class CoefficientsModel(QAbstractTableModel):
     def row(self, number: int) -> Mapping[str, Any]:
         """One row as the table has it."""
         return self._rows[number]
+
+    def longest_name(self) -> int:
+        """How wide the names are with their marks, in pixels."""
+        metrics = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.MEDIUM))
+        widths = [
+            metrics.horizontalAdvance(str(row["name"]))
+            + (0 if is_sum(row) else fonts.px(_DEPTH) * int(row["depth"]) + 26)
+            for row in self._rows
+        ]
+        return round(max(widths, default=0.0)) + 40
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """A row a theme."""
@@ -172,10 +183,20 @@ class CoefficientsView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names take what the numbers leave."""
+        super().resizeEvent(event)
+        self._on_reset()
+
     def _on_reset(self) -> None:
-        self.setColumnWidth(0, fonts.px(_NAME_WIDTH))
-        for column in range(1, self._table.columnCount()):
-            self.setColumnWidth(column, fonts.px(_NUMBER_WIDTH))
+        metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
+        for at, column in enumerate(self._table.columns, start=1):
+            needed = min(metrics.horizontalAdvance(column.heading) + 24, fonts.px(_WIDEST))
+            self.setColumnWidth(at, max(fonts.px(_NUMBER_WIDTH), round(needed)))
+        numbers = sum(self.columnWidth(at) for at in range(1, self._table.columnCount()))
+        longest = self._table.longest_name()
+        room = max(fonts.px(_NAME_WIDTH), self.viewport().width() - numbers)
+        self.setColumnWidth(0, max(fonts.px(_NAME_WIDTH), min(room, longest)))
 
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not current.isValid():

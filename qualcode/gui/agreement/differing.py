@@ -45,6 +45,8 @@ class Differing:
         source: where it stands, for people.
         settled: what was settled, "" for nothing.
         behind: the disagreement of coders that it shows, None for one with a file.
+        file_codes: keys of what a file gives the unit; of coders nothing.
+        rules_codes: likewise, of what the rules give it.
     """
 
     document_id: int
@@ -57,6 +59,15 @@ class Differing:
     source: str
     settled: str = ""
     behind: Disagreement | None = None
+    file_codes: frozenset[str] = frozenset()
+    rules_codes: frozenset[str] = frozenset()
+
+    def is_between(self, file_code: str, rules_code: str) -> bool:
+        """Whether the file gives the unit the one code and the rules the other; "(none)" for no code at all."""
+        given = ((file_code, self.file_codes), (rules_code, self.rules_codes))
+        return self.code_key in (file_code, rules_code) and all(
+            code in codes if code != "(none)" else not codes for code, codes in given
+        )
 
 
 def of_coders(found: Sequence[Disagreement]) -> list[Differing]:
@@ -110,9 +121,15 @@ def of_evaluation(evaluation: Evaluation, documents: dict[str, int], names: dict
                 rules if by_rules else file,
                 file if by_rules else rules,
                 source,
+                file_codes=_keys(row["file_codes"]),
+                rules_codes=_keys(row["rules_codes"]),
             )
         )
     return shown
+
+
+def _keys(codes: object) -> frozenset[str]:
+    return frozenset(key for key in str(codes or "").split("; ") if key)
 
 
 class DifferingModel(QAbstractListModel):

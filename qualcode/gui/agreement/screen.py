@@ -11,15 +11,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from qualcode.analysis.filtering import Filter
 from qualcode.errors import QualcodeError
-from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView, NumberColumn
+from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView
+from qualcode.gui.agreement.confusion import confusion_square
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
+from qualcode.gui.agreement.measures import coder_columns, file_columns, measure_choices, side_by_side
+from qualcode.gui.agreement.samples_page import SamplesPage
 from qualcode.gui.analysis.counting import Counting
+from qualcode.gui.analysis.together_model import Named, Together, TogetherModel
+from qualcode.gui.analysis.together_view import TogetherView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.filter_chips import FilterChips
+from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
@@ -30,7 +38,10 @@ if TYPE_CHECKING:
     from qualcode.project.evaluation import Evaluation
     from qualcode.project.project import Project
 
-CODERS, FILE = "coders", "file"
+CODERS, FILE, SAMPLES = "coders", "file", "samples"
+_NUMBERS, _CONFUSION = "numbers", "confusion"
+_EVERYTHING = ""
+_MISSING, _READ = "missing", "read"
 _PANEL = 380
 _ALL = ""
 _TABLES = frozenset(
@@ -65,14 +76,32 @@ class AgreementScreen(QWidget):
         self._sentence = ""
         self._n_people = 0
         self._counting = Counting(bridge, self)
-        self.sides = Segmented(
-            _("Agreement"), [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file"))], CODERS
-        )
+        sides = [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file")), (SAMPLES, _("Samples"))]
+        self.sides = Segmented(_("Agreement"), sides, CODERS)
         self.coders = ChoiceButton(_("Coders"), 200)
         self.unit = ChoiceButton(_("Unit"))
         self.universe = ChoiceButton(_("Of"))
         self.sample = ChoiceButton(_("Sample"))
         self.pick_file = button(_("Choose codings…"), icon_name="folder-open")
+        self.by = ChoiceButton(_("By"), 110)
+        self.measure = ChoiceButton(_("Measure"), 100)
+        self.shown = Segmented(_("Evaluation"), [(_NUMBERS, _("Numbers")), (_CONFUSION, _("Confusion"))], _NUMBERS)
+        self.unread = ChoiceButton(_("Without a coding"), 130)
+        self.unread.setToolTip(_("What a transcript, or the answers to a question, are that a coder coded nothing in"))
+        self.unread.offer([Choice(_MISSING, _("not read")), Choice(_READ, _("read, nothing found"))], _MISSING)
+        self.filter = FilterChips(bridge)
+        self.samples = SamplesPage(bridge)
+        self.confusion_model = TogetherModel(self)
+        self.confusion = TogetherView(bridge, self.confusion_model, _("Which codes are taken for which"))
+        self._evaluation: Evaluation | None = None
+        self._pair: tuple[str, str] | None = None
+        self._key = CODERS
+        self._tables = QStackedWidget()
+        self._choices = QWidget()
+        self._filter_row = QWidget()
+        row = QHBoxLayout(self._filter_row)
+        row.setContentsMargins(16, 0, 16, 8)
+        row.addWidget(self.filter)
         self.model = CoefficientsModel(self)
         self.view = CoefficientsView(bridge, self.model)
         self.differing = DifferingModel(self)
@@ -116,13 +145,16 @@ class AgreementScreen(QWidget):
         if self._is_outdated:
             self._offer_choices()
             self._measure()
+            self.samples.refresh()
 
     def focus(self) -> None:
         """Puts the keyboard into the table."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.samples.table_view if self._key == SAMPLES else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here."""
+        if self._key == SAMPLES:
+            return [("↑↓", _("move")), ("Enter", _("show in the text"))]
         keys = [("↑↓", _("themes")), ("Esc", _("all themes"))]
         if self.sides_key == CODERS:
             keys += [("Y", _("has the code")), ("N", _("has it not"))]
@@ -130,8 +162,8 @@ class AgreementScreen(QWidget):
 
     @property
     def sides_key(self) -> str:
-        """What is compared: "coders" or "file"."""
-        return FILE if self.pick_file.isVisibleTo(self) else CODERS
+        """What is compared: "coders" or "file"; or "samples"."""
+        return self._key
 
     def compare_with(self, path: Path) -> None:
         """Compares the suggestions with a file of codings."""
@@ -144,6 +176,9 @@ class AgreementScreen(QWidget):
 
     def _measure(self) -> None:
         self._is_outdated = False
+        if self.sides_key == SAMPLES:
+            self._stack.setCurrentWidget(self.samples)
+            return
         if self.sides_key == FILE:
             self._measure_file()
             return
@@ -159,7 +194,14 @@ class AgreementScreen(QWidget):
             )
             return
         names = () if self.coders.key == _ALL else tuple(self.coders.key.split("\n"))
-        asked = _Asked(names, JudgedUnit(self.unit.key), Universe(self.universe.key), self.sample.key)
+        asked = _Asked(
+            names,
+            JudgedUnit(self.unit.key),
+            Universe(self.universe.key),
+            self.sample.key,
+            self.unread.key == _READ,
+            self.filter.where,
+        )
         self._counting.run(asked.measured, self._show_agreement, is_slow=True)
 
     def _measure_file(self) -> None:
@@ -169,10 +211,12 @@ class AgreementScreen(QWidget):
                 _("Choose codings that people made (CSV with document, start, end and code)."),
             )
             return
-        self._counting.run(partial(_evaluated, self._file, Unit(self.unit.key)), self._show_evaluation, is_slow=True)
+        asked = partial(_evaluated, self._file, Unit(self.unit.key), self.by.key, self.filter.where)
+        self._counting.run(asked, self._show_evaluation, is_slow=True)
 
     def _show_agreement(self, found: CoderAgreement) -> None:
-        self.model.show_table(found.table, _coder_columns())
+        self._tables.setCurrentWidget(self.view)
+        self.model.show_table(found.table, coder_columns())
         self._sentence = found.sentence
         self._said.setText(found.sentence)
         self._notes.setText("\n".join(found.notes))
@@ -183,7 +227,10 @@ class AgreementScreen(QWidget):
     def _show_evaluation(self, found: Evaluation) -> None:
         documents = {each.name: each.id for each in self._bridge.project.documents.all()}
         names = {code.key: self._bridge.name_of(code) for code in self._bridge.codebook.codes}
-        self.model.show_table(found.table, _file_columns())
+        self._evaluation = found
+        self._fill_evaluation()
+        themes = {code.key: Named(code.key, names[code.key], code.depth) for code in self._bridge.codebook.codes}
+        self.confusion_model.show_square(*confusion_square(found, themes))
         said = _("{n} units, {codings} codings in {file}.")
         self._sentence = said.format(n=grouped(found.n_units), codings=grouped(found.n_codings), file=found.file)
         self._said.setText(self._sentence)
@@ -192,6 +239,22 @@ class AgreementScreen(QWidget):
         self._show_differing()
         self._stack.setCurrentIndex(0)
 
+    def _fill_evaluation(self) -> None:
+        """The numbers of everything, or one measure by group; or which codes are taken for which."""
+        found = self._evaluation
+        if found is None:
+            return
+        self._pair = None
+        is_confusion = self.shown.chosen == _CONFUSION
+        self.measure.setVisible(self._key == FILE and self.by.key != _EVERYTHING and not is_confusion)
+        self.by.setVisible(self._key == FILE and not is_confusion)
+        self._flow.arrange()
+        self._tables.setCurrentWidget(self.confusion if is_confusion else self.view)
+        if self.by.key == _EVERYTHING:
+            self.model.show_table(found.table, file_columns())
+        else:
+            self.model.show_table(*side_by_side(found.table, self.measure.key))
+
     def _show_empty(self, missing: str, to_do: str) -> None:
         self._empty.say(missing, to_do)
         self._stack.setCurrentWidget(self._empty)
@@ -199,10 +262,12 @@ class AgreementScreen(QWidget):
     def _show_differing(self) -> None:
         keys = set(self._bridge.codebook.subtree(self._theme)) if self._theme else None
         rows = [row for row in self._differing if keys is None or row.code_key in keys]
+        if self._pair is not None:
+            rows = [row for row in self._differing if row.is_between(*self._pair)]
         rows.sort(key=lambda row: bool(row.settled))
         n_open = sum(1 for row in rows if not row.settled)
         text = ngettext("{n} disagreement", "{n} disagreements", n_open).format(n=grouped(n_open))
-        code = self._bridge.code_keyed(self._theme) if self._theme else None
+        code = self._bridge.code_keyed(self._theme) if self._theme and self._pair is None else None
         if code is not None:
             text = f"{self._bridge.name_of(code)}: {text}"
         n_settled = len(rows) - n_open
@@ -235,7 +300,7 @@ class AgreementScreen(QWidget):
 
     def _offer_units(self) -> None:
         units = [(JudgedUnit.SENTENCE, _("sentence")), (JudgedUnit.TURN, _("turn")), (JudgedUnit.ANSWER, _("answer"))]
-        if self.sides_key == CODERS:
+        if self.sides_key != FILE:
             units.append((JudgedUnit.CHARACTER, _("character")))
         known = self.unit.key if self.unit.key in {unit.value for unit, _name in units} else JudgedUnit.SENTENCE.value
         self.unit.offer([Choice(unit.value, name) for unit, name in units], known)
@@ -258,14 +323,29 @@ class AgreementScreen(QWidget):
             self.sample.key if self.sample.key in names else _ALL,
         )
         self.sample.setVisible(bool(names) and self.sides_key == CODERS)
+        attributes = self._bridge.project.respondents.attribute_names()
+        parts = [
+            *(Choice(_EVERYTHING, _("everything at once")), Choice("group", _("Group"))),
+            *(Choice("language", _("Language")), Choice("origin", _("Origin of the coding"))),
+            *(Choice("session", _("Session")), Choice("question", _("Question"))),
+            *(Choice(name, name) for name in attributes),
+        ]
+        self.by.offer(parts, self.by.key if self.by.key in {each.key for each in parts} else _EVERYTHING)
+        self._flow.arrange()
 
     def _show_side(self, key: str) -> None:
-        is_file = key == FILE
-        for control in (self.coders, self.universe, self.sample, self._keys):
-            control.setVisible(not is_file)
-        self.pick_file.setVisible(is_file)
-        self._theme = ""
+        self._key = key
+        for control in (self.coders, self.universe, self.sample, self.unread, self._keys):
+            control.setVisible(key == CODERS)
+        for each in (self.unit, self._filter_row):
+            each.setVisible(key != SAMPLES)
+        of_file: tuple[QWidget, ...] = (self.pick_file, self.shown, self.by)
+        for each in of_file:
+            each.setVisible(key == FILE)
+        self.measure.setVisible(key == FILE and self.by.key != _EVERYTHING)
+        self._theme, self._pair = "", None
         self._offer_units()
+        self._flow.arrange()
         self.keys_changed.emit()
         self._is_outdated = True
         self.refresh()
@@ -277,9 +357,19 @@ class AgreementScreen(QWidget):
         if chosen:
             self.compare_with(Path(chosen))
 
-    def _on_theme_picked(self, theme: str) -> None:
-        self._theme = theme
+    def _on_pair_picked(self, cell: Together) -> None:
+        self._pair = (cell.a, cell.b)
         self._show_differing()
+
+    def _on_theme_picked(self, theme: str) -> None:
+        self._theme, self._pair = theme, None
+        self._show_differing()
+
+    def _on_measure_sample(self, name: str) -> None:
+        """How far coders agree in a sample."""
+        self.sides.choose(CODERS)
+        self._show_side(CODERS)
+        self.sample.choose(name, report=True)
 
     def _on_failed(self, error: QualcodeError) -> None:
         self._show_empty(error.message, error.hint)
@@ -295,8 +385,18 @@ class AgreementScreen(QWidget):
     def _connect(self) -> None:
         self.sides.picked.connect(self._show_side)
         self.pick_file.clicked.connect(self._on_pick_file)
-        for choice in (self.coders, self.unit, self.universe, self.sample):
+        for choice in (self.coders, self.unit, self.universe, self.sample, self.unread):
             choice.chosen.connect(lambda _key: self._measure())
+        self.filter.changed.connect(lambda _where: self._measure())
+        self.filter.failed.connect(self.failed)
+        self.by.chosen.connect(lambda _key: self._measure())
+        self.measure.chosen.connect(lambda _key: self._fill_evaluation())
+        self.shown.picked.connect(lambda _key: self._fill_evaluation())
+        self.confusion.pair_picked.connect(self._on_pair_picked)
+        self.samples.failed.connect(self.failed)
+        self.samples.done.connect(self.done)
+        self.samples.place_opened.connect(self.place_opened)
+        self.samples.measure_wanted.connect(self._on_measure_sample)
         self.view.theme_picked.connect(self._on_theme_picked)
         self.list.opened.connect(lambda row: self.place_opened.emit(row.document_id, row.span))
         self.list.settled.connect(self._on_settled)
@@ -311,14 +411,23 @@ class AgreementScreen(QWidget):
         head.setSpacing(8)
         head.addWidget(self.sides)
         head.addSpacing(8)
-        for control in (self.pick_file, self.coders, self.unit, self.universe, self.sample):
-            head.addWidget(control)
-        head.addStretch(1)
-        self.pick_file.hide()
+        self.measure.offer([Choice(key, title) for key, title in measure_choices()], "f1")
+        self._flow = FlowRow(self._choices)
+        self._flow.set_widgets(
+            [
+                *(self.pick_file, self.coders, self.unit, self.universe, self.unread, self.sample),
+                *(self.shown, self.by, self.measure),
+            ]
+        )
+        head.addWidget(self._choices, 1)
+        for control in (self.pick_file, self.shown, self.by, self.measure):
+            control.hide()
         self._stack.addWidget(beside(self._left(), self._right(), widths=(0, fonts.px(_PANEL)), stretched=0))
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.samples)
         column = column_of(self)
         column.addLayout(head)
+        column.addWidget(self._filter_row)
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
 
@@ -326,7 +435,9 @@ class AgreementScreen(QWidget):
         pane = QWidget()
         pane.setMinimumWidth(420)
         column = column_of(pane)
-        column.addWidget(self.view, 1)
+        self._tables.addWidget(self.view)
+        self._tables.addWidget(self.confusion)
+        column.addWidget(self._tables, 1)
         column.addWidget(rule())
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 12, 24, 14)
@@ -363,38 +474,22 @@ class _Asked:
     unit: JudgedUnit
     universe: Universe
     sample: str
+    all_read: bool
+    where: Filter
 
     def measured(self, project: Project) -> CoderAgreement:
         """The agreement in a project."""
-        return project.agreement.measure(self.coders, unit=self.unit, universe=self.universe, sample=self.sample)
+        return project.agreement.measure(
+            self.coders,
+            unit=self.unit,
+            universe=self.universe,
+            sample=self.sample,
+            all_read=self.all_read,
+            where=self.where,
+        )
 
 
-def _evaluated(path: Path, unit: Unit, project: Project) -> Evaluation:
+def _evaluated(path: Path, unit: Unit, by: str, where: Filter, project: Project) -> Evaluation:
     from qualcode.project.evaluation import evaluate
 
-    return evaluate(project, path, unit=unit, quoted=True)
-
-
-def _coder_columns() -> list[NumberColumn]:
-    return [
-        NumberColumn("units", _("Units"), _("units that two or more coders judged"), is_count=True),
-        NumberColumn("agreement", _("Agreement"), _("share of units on which the coders agree")),
-        NumberColumn("prevalence", _("Prevalence"), _("share of judgements that give the theme")),
-        NumberColumn("kappa", "κ", _("Cohen's kappa; with more than two coders Conger's")),
-        NumberColumn("alpha", "α", _("Krippendorff's alpha")),
-        NumberColumn("ac1", "AC1", _("Gwet's AC1, which rare themes do not upset")),
-        NumberColumn("pabak", "PABAK", _("kappa adjusted for prevalence and bias")),
-        NumberColumn("positive", _("Positive"), _("agreement on units that somebody gave the theme")),
-    ]
-
-
-def _file_columns() -> list[NumberColumn]:
-    return [
-        NumberColumn("both", _("Both"), _("units that rules and file give the theme"), is_count=True),
-        NumberColumn("only_rules", _("Only rules"), _("units that only the rules give it"), is_count=True),
-        NumberColumn("only_file", _("Only file"), _("units that only the file gives it"), is_count=True),
-        NumberColumn("precision", _("Precision"), _("share of what the rules give that the file gives too")),
-        NumberColumn("recall", _("Recall"), _("share of what the file gives that the rules give too")),
-        NumberColumn("f1", "F1", _("harmonic mean of precision and recall")),
-        NumberColumn("kappa", "κ", _("agreement beyond chance, Cohen's kappa")),
-    ]
+    return evaluate(project, path, unit=unit, by=by, where=where, quoted=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.gui.analysis.cell_numbers import number, rounded
 from qualcode.gui.analysis.square_page import SquarePage
-from qualcode.gui.analysis.together_model import Together
+from qualcode.gui.analysis.together_model import CellsOf, Together
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _, decimal, ngettext
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 _MOST_WITHIN = 5
-
-
-class CellsOf:
-    """A square whose cells are worked out already."""
-
-    def __init__(self, cells: Mapping[tuple[str, str], Together], missing: Mapping[str, str] | None = None) -> None:
-        self._cells = cells
-        self._missing = missing or {}
-
-    def cell(self, a: str, b: str) -> Together | None:
-        """Two themes; None where they cannot be set beside each other."""
-        found = self._cells.get((a, b))
-        if found is None and self._missing:
-            return Together(a, b, 0, None, "", 0.0, self._missing.get(a, ""))
-        return found
 
 
 class NearPage(SquarePage):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -89,6 +89,21 @@ class PairSquare:
             text += ", " + _("Jaccard {index}").format(index=decimal(index))
         below = decimal(index, short=True) if both and index is not None else ""
         return Together(a, b, both, index, below, (index or 0.0) / self._most if self._most else 0.0, text)
+
+
+class CellsOf:
+    """A square whose cells are worked out already."""
+
+    def __init__(self, cells: Mapping[tuple[str, str], Together], missing: Mapping[str, str] | None = None) -> None:
+        self._cells = cells
+        self._missing = missing or {}
+
+    def cell(self, a: str, b: str) -> Together | None:
+        """Two themes; None where they cannot be set beside each other."""
+        found = self._cells.get((a, b))
+        if found is None and self._missing:
+            return Together(a, b, 0, None, "", 0.0, self._missing.get(a, ""))
+        return found
 
 
 class TogetherModel(QAbstractTableModel):

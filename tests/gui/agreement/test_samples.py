@@ -1,0 +1,148 @@
+"""Samples drawn and walked through in the agreement screen; suggestions and a file by group, and what is confused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qualcode.analysis.filtering import parse_filter
+from qualcode.gui.agreement.samples_page import SamplesPage
+from qualcode.gui.agreement.screen import CODERS, SAMPLES, AgreementScreen
+from qualcode.gui.main_window import MainWindow
+from qualcode.project.project import Project
+from tests.gui.agreement.test_screen import PATIENCE, coded_path, screen, shown
+
+__all__ = ["coded_path", "screen"]
+
+
+def project_of(window: MainWindow) -> Project:
+    assert window.workbench is not None
+    return window.workbench.bridge.project
+
+
+@pytest.fixture
+def page(screen: AgreementScreen) -> SamplesPage:
+    screen.sides.choose(SAMPLES)
+    screen.sides.picked.emit(SAMPLES)
+    return screen.samples
+
+
+def test_a_sample_is_drawn_walked_through_and_measured(
+    screen: AgreementScreen, page: SamplesPage, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    assert "at random" in page.said
+    assert not page.measure_button.isVisible()
+    page.share.choose("50")
+    page.unit.choose("turn")
+    whole = screen.sentence
+    page.name.setText("Half")
+    with qtbot.waitSignal(screen.done):
+        QTest.keyClick(page.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.units_model.rowCount() > 0, timeout=PATIENCE)
+    qtmodeltester.check(page.model)  # type: ignore[no-untyped-call]
+    qtmodeltester.check(page.units_model)  # type: ignore[no-untyped-call]
+    (sample,) = project_of(window).agreement.samples()
+    assert page.units_model.rowCount() == sample.n_units
+    drawn = page.model.cell("Half", "drawn")
+    assert drawn is not None
+    assert "Baker" in drawn.text
+    page.units_view.setCurrentIndex(page.units_model.index(0))
+    assert page.grab().toImage().width() > 300
+    with qtbot.waitSignal(screen.place_opened):
+        QTest.keyClick(page.units_view, Qt.Key.Key_Return)
+    window.actions_table["show_agreement"].trigger()
+    page.measure_button.click()
+    assert screen.sides_key == CODERS
+    assert screen.sample.key == "Half"
+    qtbot.waitUntil(lambda: screen.is_empty or screen.sentence != whole, timeout=PATIENCE)
+
+
+def test_units_tell_what_one_has_coded(page: SamplesPage, window: MainWindow, qtbot: QtBot) -> None:
+    project = project_of(window)
+    project.agreement.draw_sample("All", 1.0)
+    units = project.agreement.sample_units("All", "Kari")
+    assert {code for unit in units for code in unit.codes} == {"room", "time", "secrecy"}
+    assert [unit.codes for unit in project.agreement.sample_units("All")] == [()] * len(units)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.units_model.rowCount() == len(units), timeout=PATIENCE)
+    mine = page.model.cell("All", "mine")
+    assert mine is not None
+    assert mine.shares[0].text == f"0/{len(units)}"
+
+
+def test_a_sample_is_written_removed_and_undone(
+    screen: AgreementScreen,
+    page: SamplesPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.draw()
+    page.draw()
+    assert [row.key for row in page.model.rows] == ["Sample 1", "Sample 2"]
+    target = tmp_path / "sample.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    with qtbot.waitSignal(screen.done):
+        page.write_button.click()
+    assert next(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))["text"]
+    page.remove_button.click()
+    assert [row.key for row in page.model.rows] == ["Sample 1"]
+    project_of(window).undo()
+    assert [row.key for row in page.model.rows] == ["Sample 1", "Sample 2"]
+    page.name.setText("Sample 2")
+    with qtbot.waitSignal(screen.failed):
+        page.draw()
+
+
+def test_numbers_stand_by_language_and_codes_that_are_confused_open_their_places(
+    screen: AgreementScreen, qtbot: QtBot, tmp_path: Path, qtmodeltester: ModelTester
+) -> None:
+    file = tmp_path / "gold.csv"
+    rows = "samtale.txt,0,30,room\nsamtale.txt,36,60,secrecy\n"
+    file.write_text(f"document,start,end,code\n{rows}", encoding="utf-8")
+    screen.compare_with(file)
+    qtbot.waitUntil(lambda: "gold.csv" in screen.sentence, timeout=PATIENCE)
+    assert not screen.measure.isVisible()
+    screen.by.choose("group", report=True)
+    qtbot.waitUntil(
+        lambda: [each.heading for each in screen.model.columns] == ["All", "Baker", "Kelner"], timeout=PATIENCE
+    )
+    assert screen.measure.isVisible()
+    before = shown(screen)["Rom"]
+    screen.measure.choose("recall", report=True)
+    assert shown(screen)["Rom"] != before
+    screen.shown.choose("confusion")
+    screen.shown.picked.emit("confusion")
+    assert screen.confusion.isVisible()
+    qtmodeltester.check(screen.confusion_model)  # type: ignore[no-untyped-call]
+    keys = [each.key for each in screen.confusion_model.themes]
+    assert keys[-1] == "(none)"
+    pairs = [
+        (row, column)
+        for row, a in enumerate(keys)
+        for column, b in enumerate(keys)
+        if a != b and (cell := screen.confusion_model.cell(a, b)) is not None and cell.both
+    ]
+    assert pairs
+    for row, column in pairs:
+        screen.confusion.setCurrentIndex(screen.confusion_model.index(row, column))
+        assert screen.differing.rowCount() > 0, (keys[row], keys[column])
+    assert screen.confusion.grab().toImage().width() > 100
+
+
+def test_a_filter_and_what_counts_as_read_change_what_is_measured(screen: AgreementScreen, qtbot: QtBot) -> None:
+    before = screen.sentence
+    screen.unread.choose("read", report=True)
+    qtbot.waitUntil(lambda: screen.sentence != before, timeout=PATIENCE)
+    read = screen.sentence
+    screen.filter.set_where(parse_filter(["group=Baker"]), report=True)
+    qtbot.waitUntil(lambda: screen.sentence != read, timeout=PATIENCE)
+    assert screen.grab().toImage().width() > 300
