@@ -44,6 +44,24 @@ _MET_WITH = re.compile(
     r"opplev(?:d|er|t|de|ar)?|oppleve|merk(?:et|a|er|ar|te|t)|sett|møtt|støtt|erfar(?:t|er|ar|te)|kjent|kjend|hatt|vært|vore|noticed|experienced?"
     r"|seen|felt|met|encountered|had|been|come|sensed|heard"
 )
+# What is said of it is not so: "det er ikke snakk om", "kjenner meg ikke igjen i", "not the case".
+_NOT_SO = re.compile(r"snakk|igjen|att|tilfelle\w*|sant|slik|sånn|case|true")
+# What one does not think, see or ask for is not there: "opplever ikke at", "don't think that", "krever ikke at".
+_OPINION = re.compile(
+    r"opplev\w*|merk(?:er|ar|et|a)|tror|trur|mener|meiner|synes|synest|ser|sett|sier|seier|påstår|krev(?:er|de|d|st|jar)"
+    r"|think|believe|say|feel|find|see|seen|noticed|experienced?|claim|require|mean"
+)
+_SAID_OF_OTHERS = re.compile(
+    r"(?:andre|others?|other \w+)(?: \w+)? (?:klag|strev|slit|snakk|fort|complain|struggl|talk|mention)\w*"
+    r"|(?:advart|åtvara|warned) (?:meg |oss |me |us )?(?:om|mot|about|of)"
+)
+# How the next sentence takes it back: "Hierarki? Nei." "I was warned of it. Haven't seen any."
+_TAKEN_BACK = re.compile(
+    r"\W*(?:nei|no|nope|niks|overhodet ikke|not at all|not here|ikke her|ikkje her)\b"
+    r"|\W*(?:(?:det|den|dei|de|i|we)\W+)?(?:har|have|haven['’]t|hasn['’]t|never|not|ikke|aldri)\W+(?:\w+\W+){0,3}"
+    r"(?:sett|merk\w+|opplevd|kjent|møtt|seen|noticed|met|felt|experienced)\b",
+    re.IGNORECASE,
+)
 # Words that are complaints in themselves.
 _COMPLAINT = re.compile(
     r"skep[st]i\w*|skepsis\w*|motstand\w*|motvilje\w*|mistillit\w*|mistru\w*|hierarki\w*|vente(?:list|tid|kø)\w*|køen|kø|konflikt\w*"
@@ -59,6 +77,7 @@ _COMPLAINT = re.compile(
 _REASONS = _listed(
     "grunn pga because due fordi for of grunna owing hvis dersom viss om if når when at that som who which"
 )
+_THAT = _listed("at that om if")
 _CLAUSE = _listed(
     """
     men mens but while whereas although though selv sjølv however likevel imidlertid fordi because hvis dersom viss if
@@ -84,6 +103,8 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         for place in range(first, last)
         if place not in matched and _denies(tokens.words[place]) and not _is_only(tokens, place)
     ]
+    if _SAID_OF_OTHERS.search(" ".join(tokens.words[first : min(matched)])):
+        return True
     return any(_denies_difficulty(tokens, place, last) for place in denials) or any(
         _denies_complaint(tokens, place, complaint)
         for complaint in range(max(first, min(matched) - _JUST_BEFORE), max(matched) + 1)
@@ -91,6 +112,18 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         for place in denials
         if place != complaint
     )
+
+
+def is_taken_back(text: str, sentence: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a sentence is denied by the next one: a question that gets a no, or what nobody has seen.
+
+    Args:
+        sentence: first code point and one past the last, like those of the following one.
+    """
+    answer = _TAKEN_BACK.match(text, *following)
+    if answer is None:
+        return False
+    return text[: sentence[1]].rstrip().endswith("?") or len(answer[0].split()) > 1
 
 
 def _clause(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
@@ -116,6 +149,8 @@ def _denies_difficulty(tokens: Tokens, place: int, last: int) -> bool:
     """Whether a difficulty, or what hindrances do, follows the denial ("aldri vært noe hinder", "never stopped us")."""
     for following in range(place + 1, min(last, place + _BEHIND + 1)):
         word = tokens.words[following]
+        if following == place + 1 and _NOT_SO.fullmatch(word):
+            return True
         if tokens.breaks[following - 1] or word in _REASONS:
             return False
         if _DIFFICULTY.fullmatch(word) or _HAMPERS.fullmatch(word):
@@ -128,7 +163,10 @@ def _denies_complaint(tokens: Tokens, place: int, complaint: int) -> bool:
     words = tokens.words
     if place < complaint:
         between = words[place + 1 : complaint]
-        return len(between) < _BEFORE and not (set(between) & _REASONS) and not any(tokens.breaks[place:complaint])
+        reasons = set(between) & _REASONS
+        if reasons <= _THAT and any(_OPINION.fullmatch(word) for word in words[max(0, place - 2) : place + 2]):
+            reasons = set()
+        return len(between) < _BEFORE and not reasons and not any(tokens.breaks[place:complaint])
     between = words[complaint + 1 : place]
     if len(between) >= _BEHIND or any(tokens.breaks[complaint:place]) or set(between) & _REASONS:
         return False

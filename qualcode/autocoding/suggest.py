@@ -10,6 +10,7 @@ from itertools import repeat
 from math import prod
 
 from qualcode.autocoding.candidates import Candidates
+from qualcode.autocoding.denial import is_taken_back
 from qualcode.autocoding.examples import Examples
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
@@ -18,7 +19,7 @@ from qualcode.autocoding.scan import Hit, Scanner
 from qualcode.autocoding.word_index import WordIndex
 from qualcode.errors import CancelledError
 from qualcode.i18n import _, folded
-from qualcode.model.codebook import Codebook
+from qualcode.model.codebook import Codebook, Valence
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.model.sentences import sentence_spans
@@ -106,6 +107,7 @@ class Finder:
         self._scanner = Scanner(compiled.keywords)
         self._threshold = threshold
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
+        self._hindrances = frozenset(code.key for code in codebook.codes if code.valence is Valence.HINDERING)
         self._candidates = Candidates(compiled.rules)
         self._examples = Examples(compiled.like) if compiled.like else None
 
@@ -170,8 +172,9 @@ class Finder:
             proposals = {key: found for key in by_code if (found := _proposal(text, bounds, key, by_code[key]))}
             if self._examples is not None:
                 self._examples.weigh(proposals, spoken, sentence, group, question, self._threshold)
+            is_denied = sentence + 1 < len(spans) and is_taken_back(text, bounds, spans[sentence + 1])
             for key in sorted(proposals, key=self._order.__getitem__):
-                if proposals[key].score >= self._threshold:
+                if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):
                     yield proposals[key]
 
 

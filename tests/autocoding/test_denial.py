@@ -24,6 +24,12 @@ Det er ikke [mangel] på tid.
 Eg har ikkje merka noko [hierarki].
 There was never any doubt about [who] does [what].
 Det har itj vært nokka problem med [reglan].
+Jeg opplever ikke at noen er [skeptiske].
+I don't think that there is any [resistance].
+[Skepsis] er det ikke snakk om hos oss.
+At de skal være [redde], det kjenner jeg meg ikke igjen i.
+Andre klager på [ventetid].
+I was warned about [conflicts].
 """
 
 NOT_DENIED = """
@@ -36,6 +42,8 @@ Not only [scepticism].
 [Regelverket] er et problem, men det er ikke noe hinder for oss.
 Vi har ikke problemer med møter, men [skepsis] møter vi ofte.
 De [spør aldri] oss.
+De får ikke vite at vi er [skeptiske].
+Vi får ikke plass fordi det er [venteliste].
 Ikke alle var [skeptiske].
 """
 
@@ -54,6 +62,27 @@ def test_a_hindrance_is_denied(marked: str) -> None:
 @pytest.mark.parametrize("marked", NOT_DENIED.strip().splitlines())
 def test_a_hindrance_is_not_denied(marked: str) -> None:
     assert not _is_denied(marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "n_found"),
+    [
+        ("Ventelister? Nei, det har vi ikke.", 0),
+        ("Waiting lists? No, not here.", 0),
+        ("Jeg ble fortalt om ventelister. Har ikke sett noen.", 0),
+        ("Det er ventelister. Nei, nå må jeg gå.", 1),
+        ("Ventelister? Ja, det har vi.", 1),
+    ],
+)
+def test_the_next_sentence_may_take_a_hindrance_back(text: str, n_found: int) -> None:
+    code = Code(
+        "waiting",
+        Wording(plain="Waiting"),
+        valence=Valence.HINDERING,
+        rules=(MatchRule(any=("venteliste", "waiting list")),),
+    )
+    ((_, found),) = suggest_all([Scanned(1, text, (Passage(0, len(text), ""),))], Codebook("book", (code,)))
+    assert len(found) == n_found
 
 
 @pytest.mark.parametrize(("valence", "n_found"), [(Valence.HINDERING, 0), (Valence.NEUTRAL, 1), (None, 1)])
