@@ -77,8 +77,8 @@ class MarkCard(QFrame):
         self._line = rule()
         self._why = QWidget()
         self._buttons: dict[str, QPushButton] = {}
-        self._back = icon_button("chevron-up", "")
-        self._forth = icon_button("chevron-down", "")
+        self._back = icon_button("chevron-up", _("Previous"))
+        self._forth = icon_button("chevron-down", _("Next"))
         self._lay_out()
         theme().changed.connect(self._say)
         self.hide()
