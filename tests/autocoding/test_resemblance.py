@@ -73,7 +73,7 @@ def test_a_denied_hindrance_is_not_suggested() -> None:
 
 
 def test_a_rule_that_finds_a_word_in_an_unlike_sentence_loses_and_in_a_like_one_gains() -> None:
-    rule = MatchRule(any=("kontor",), weight=0.6, name="office")
+    rule = MatchRule(any=("kontor",), weight=0.5, name="office")
     unlike = "Kontoret fikk nye gardiner av en hyggelig dame i går."
     like = "Kontoret mitt ligger langt unna."
     book = make_codebook(rule)
