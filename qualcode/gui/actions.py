@@ -107,6 +107,7 @@ def local_keys() -> tuple[LocalKey, ...]:
     return (
         LocalKey("text", "", _("letters"), _("code the selection: find a code")),
         LocalKey("text", "", "Return", _("code the selection with a recent code")),
+        LocalKey("text", "", "Return", _("pick what is coded at the cursor")),
         LocalKey("text", "turn", "T", _("code the whole turn or answer")),
         LocalKey("text", "sentence", "S", _("code the sentence, or the next one")),
         LocalKey("text", "turn_again", "Shift+T", _("the turn, with the last code at once")),

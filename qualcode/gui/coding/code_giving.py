@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
@@ -146,6 +146,8 @@ class CodeGiving(QObject):
         self._bridge.remember_code(code_id)
         self._view.clear_selection()
         self.picked.emit((False, segment_id))
+        if self._view.isVisible():  # Alt with an arrow is for the quotation now, not for the code in the tree
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _split_off(self, key: tuple[bool, int], name: str) -> None:
         """The picked quotation goes to a new code, right behind the one that it had; more can follow it there."""

@@ -96,6 +96,7 @@ class CodingScreen(QWidget):
     def _connect(self) -> None:
         view, header = self._view, self._header
         view.typed.connect(self.giving.ask)
+        view.entered.connect(self.walk.pick_at_caret)
         view.code_dropped.connect(self.apply_code)
         view.selection_changed.connect(self.keys_changed)
         view.mark_clicked.connect(self._on_mark_clicked)

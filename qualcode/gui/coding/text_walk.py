@@ -50,6 +50,21 @@ class TextWalk(QObject):
         at = order.index(now) + (-1 if back else 1) if now in order else (len(order) - 1 if back else 0)
         self.picked.emit(order[at % len(order)])
 
+    def pick_at_caret(self) -> None:
+        """Picks what is coded or suggested at the caret; if that is picked, the next that is there too."""
+        place = self._view.cursor_place
+        if place is None:
+            return
+        number, position = place
+        there = [each for each in self._view.text.marks_of(number) if each.span.start <= position <= each.span.end]
+        if not there:
+            self.hinted.emit(_("Nothing is coded at the cursor."))
+            return
+        there.sort(key=lambda each: (each.span.end - each.span.start, each.is_suggestion, each.id))
+        keys = [each.key for each in there]
+        picked = self._view.selected_mark
+        self.picked.emit(keys[(keys.index(picked) + 1) % len(keys)] if picked in keys else keys[0])
+
     def select_unit(self, unit: str) -> None:
         """Selects the turn or answer that the caret is in, or the sentence that begins or goes on there."""
         place = self._view.cursor_place

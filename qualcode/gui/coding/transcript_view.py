@@ -32,14 +32,14 @@ class TranscriptView(SelectableText):
 
     Signals:
         mark_clicked: the key of the mark that was clicked, None for bare text.
-        mark_activated: the key of the mark that was double-clicked or entered.
+        entered: Enter, while nothing is selected.
         typed: letters typed while text is selected; "" for Enter.
         code_dropped: a code that was dropped on the selection.
         menu_wanted: where a menu is to pop up, in global coordinates.
     """
 
     mark_clicked = Signal(object)
-    mark_activated = Signal(object)
+    entered = Signal()
     typed = Signal(str)
     code_dropped = Signal(int)
     menu_wanted = Signal(QPoint)
@@ -137,12 +137,8 @@ class TranscriptView(SelectableText):
         self._pointer = kept
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Selects a word, and goes on by words while the button is held; on the margin, enters the mark."""
-        if self._text.is_empty:
-            return
-        mark = self.mark_at(event.position())
-        if mark is not None and self._is_in_margin(event.position()):
-            self.mark_activated.emit(mark.key)
+        """Selects a word, and goes on by words while the button is held."""
+        if self._text.is_empty or self._is_in_margin(event.position()):
             return
         number, position = self._place_at(event.position())
         start, end = self._text.block(number).word_at(position)
@@ -256,12 +252,14 @@ class TranscriptView(SelectableText):
         return True
 
     def _types(self, event: QKeyEvent) -> bool:
-        """Enter and letters over a selection."""
-        if not self.has_selection():
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter, and letters over a selection."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.has_selection():
             self.typed.emit("")
-            return True
+        elif is_enter:
+            self.entered.emit()
+        if is_enter or not self.has_selection():
+            return is_enter
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if held or not event.text().isprintable() or not event.text().strip():
             return False

@@ -211,3 +211,44 @@ def test_every_key_of_the_text_is_answered(screen: CodingScreen, bridge: Project
 def test_no_text_answers_no_key(screen: CodingScreen) -> None:
     screen.show_nothing()
     test_every_key_of_the_text_is_answered(screen, screen._bridge)
+
+
+def test_enter_picks_one_after_the_other_what_is_coded_at_the_cursor(
+    screen: CodingScreen, bridge: ProjectBridge
+) -> None:
+    block = screen.shown.blocks[1]
+    ids = [
+        bridge.project.segments.add(block.document_id, Span(block.start, block.start + end), code_id(bridge, key)).id
+        for key, end in (("room", 20), ("time", 9))
+    ]
+    screen.view.put_caret(block.document_id, block.start + 3)
+    seen = []
+    for _step in range(3):
+        QTest.keyClick(screen.view, Qt.Key.Key_Return)
+        seen.append(screen.view.selected_mark)
+    assert seen == [(False, ids[1]), (False, ids[0]), (False, ids[1])], "the shortest first, then round again"
+    assert not screen.picker.isVisible()
+    QTest.keyClick(screen.view, Qt.Key.Key_Delete)
+    assert words_of(bridge, "time") == []
+    hints: list[str] = []
+    screen.hinted.connect(hints.append)
+    screen.view.put_cursor(0)
+    QTest.keyClick(screen.view, Qt.Key.Key_Return)
+    assert hints == ["Nothing is coded at the cursor."]
+
+
+def test_after_a_code_from_the_tree_keys_are_for_the_quotation(window: MainWindow, project_path: object) -> None:
+    window.open_path(project_path)  # type: ignore[arg-type]
+    bench, bridge = window.workbench, window.bridge
+    assert bench is not None and bridge is not None
+    order = [code.key for code in bridge.codebook.codes]
+    block = bench.coding.shown.blocks[1]
+    bench.coding.show_span(block.document_id, Span(block.start, block.start + 8))
+    bench.codebook.show_code(code_id(bridge, "room"))
+    bench.codebook.tree.setFocus()
+    QTest.keyClick(bench.codebook.tree, Qt.Key.Key_Return)
+    assert words_of(bridge, "room") == ["Vi deler"]
+    assert bench.coding.view.hasFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right, ALT)
+    assert words_of(bridge, "room") == ["Vi deler kjøkken"]
+    assert [code.key for code in bridge.codebook.codes] == order, "the code stays where it is in the tree"
