@@ -15,6 +15,7 @@ from qualcode.model.words import is_answer
 LARGEST_SCALE = 100  # a closed scale ends there at most
 MOST_CATEGORIES = 12
 MOST_GROUPS = 20
+_SENTENCE = 8  # words from which a line is no choice
 _MOSTLY = 0.9  # share of cells that decides what a column is
 
 _ID_WORDS = frozenset(
@@ -169,8 +170,8 @@ def _known(column: _Column, known: KnownColumn, taken: set[Role]) -> ColumnPropo
 
 
 def _says_chosen_or_not(column: _Column) -> bool:
-    """Whether the cells only say whether something was chosen."""
-    return all(folded(cell) in _CHOSEN_OR_NOT for cell in column.cells)
+    """Whether the cells only say whether something was chosen, or how much."""
+    return all(folded(cell) in _CHOSEN_OR_NOT or (cell.isdecimal() and len(cell) < 3) for cell in column.cells)
 
 
 def _is_id(column: _Column) -> bool:
@@ -213,13 +214,22 @@ def _numbers(column: _Column) -> ColumnProposal:
 
 
 def _is_multiple(column: _Column) -> bool:
-    return _lists_of(column, ";", 2) or _lists_of(column, ", ", 3)
+    lines = [line for cell in column.cells for line in cell.split("\n")]
+    may_be_lines = max(len(line.split()) for line in lines) < _SENTENCE
+    return (
+        _lists_of(column, ";", 2)
+        or _lists_of(column, ", ", 3)
+        or _lists_of(column, "|", 2)
+        or (may_be_lines and _lists_of(column, "\n", 2))
+    )
 
 
 def _lists_of(column: _Column, separator: str, least: int) -> bool:
     """Whether cells list a few values, each of which occurs `least` times on average."""
     lists = [
-        [part.strip() for part in cell.split(separator) if part.strip()] for cell in column.cells if "\n" not in cell
+        [part.strip() for part in cell.split(separator) if part.strip()]
+        for cell in column.cells
+        if "\n" not in cell or separator == "\n"
     ]
     if separator == ", " and any(cell.rstrip().endswith((".", "!", "?")) for cell in column.cells):
         return False

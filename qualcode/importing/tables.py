@@ -23,6 +23,10 @@ _MARKUP_SIGN = re.compile(rf"{_TAGS}|&(?:[a-zA-Z]{{2,8}}|#\d{{1,6}});", re.IGNOR
 _TOTALS = frozenset(
     "sum total totalt totals gjennomsnitt snitt average mean median antall n summert totalsum i\u00a0alt".split(" ")
 )
+_NOTE = re.compile(
+    r"\s*(?:\*|©|(?:kilde|kjelde|source|note|notes|merk|merknad|eksportert|exported|generert|generated)\b)",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"[-+−]?\d[\d\s.,]*%?")
 _NUMBER = re.compile(r"^[-+−]?\d[\d.,]*$")
 _LEAST_RECORDS = 2
@@ -238,6 +242,7 @@ def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str,
             fullest, at = n_filled, number
     second = records[header_row] if header_row < len(records) else ()
     named_below = 1 < n_named <= fullest // 2 and _names_columns(second, fullest)
+    named_below |= _names_what_is_open(records[header_row - 1], second, records[header_row + 1 :])
     if fullest > 1 and (n_named <= max(1, fullest // 3) or named_below) and at > header_row:
         what = _("Row {row} names {n} columns, but row {other} fills {m}: is that one the header?")
         hint = _("Say --header-row {other} (study key: header_row) if it is.").format(other=at)
@@ -251,11 +256,28 @@ def _names_columns(record: Sequence[str], width: int) -> bool:
     return len(cells) == width and len(set(cells)) == width and not any(_NUMBER.search(cell) for cell in cells)
 
 
+def _names_what_is_open(header: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a second row names the columns that the header leaves open, and hardly anything else: a matrix."""
+
+    def filled(record: Sequence[str]) -> set[int]:
+        return {column for column, cell in enumerate(record) if cell.strip()}
+
+    used = set().union(*(filled(record) for record in below[:_ROWS_JUDGED]))
+    named, more = filled(header), filled(second)
+    has_numbers = any(_NUMBER.search(second[column].strip()) for column in more)
+    return bool(used - named) and used - named <= more and bool((named & used) - more) and not has_numbers
+
+
 def _without_totals(
     numbered: Sequence[tuple[int, tuple[str, ...]]], where: str, problems: list[Problem]
 ) -> list[tuple[int, tuple[str, ...]]]:
-    """The records without rows at the end that sum the others up, which is told."""
+    """The records without rows at the end that sum the others up, and without a note below them, which is told."""
     kept = list(numbered)
+    if len(kept) > _LEAST_RECORDS and kept[-1][0] - kept[-2][0] > 1 and _is_note(kept[-1][1]):
+        what = _("Row {row} stands apart below the table and was left out.").format(row=kept[-1][0])
+        problems.append(Problem(where, what, _("If it is a respondent, delete the blank row above it."), "warning"))
+        numbered = kept[:-1]
+        kept = list(numbered)
     while len(kept) > _LEAST_RECORDS and _is_total(kept[-1][1]) and len(numbered) - len(kept) < _MOST_TOTALS:
         kept.pop()
     rows = ", ".join(str(number) for number, _record in numbered[len(kept) :])
@@ -268,6 +290,11 @@ def _without_totals(
         hint = _("If it is a respondent, write something else than a total in its first cell.")
         problems.append(Problem(where, what.format(rows=rows), hint, "warning"))
     return kept
+
+
+def _is_note(record: Sequence[str]) -> bool:
+    """Whether a record says in its first cell, and there only, where a table comes from or what is to be noted."""
+    return len(record) > 1 and bool(_NOTE.match(record[0])) and not any(cell.strip() for cell in record[1:])
 
 
 def _is_total(record: Sequence[str]) -> bool:

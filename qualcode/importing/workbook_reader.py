@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MOST_CELLS = 25_000_000  # in the rectangle around all cells with a value: about 32 bytes each
+_MOST_MERGED = 100_000
 _PIECE = 1 << 20  # bytes of XML looked at in one go
 
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})(\d{1,12})"[^>]*(?<!/)>')
@@ -141,7 +142,16 @@ def _sheets(path: Path) -> tuple[list[RawSheet], list[Problem]]:
         for about in workbook.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            sheets.append(_sheet(workbook, about.name))
+            sheet, n_filled = _sheet(workbook, about.name)
+            sheets.append(sheet)
+            if n_filled:
+                where = _("{file}, sheet {sheet}").format(file=path.name, sheet=about.name)
+                what = ngettext(
+                    "The value of merged cells was read in {n} further row.",
+                    "The value of merged cells was read in {n} further rows.",
+                    n_filled,
+                )
+                problems.append(Problem(where, what.format(n=n_filled), "", "warning"))
             if about.visible is not SheetVisibleEnum.Visible and sheets[-1].records:
                 where = _("{file}, sheet {sheet}").format(file=path.name, sheet=about.name)
                 problems.append(Problem(where, _("The sheet is hidden; it was read too."), "", "warning"))
@@ -161,12 +171,30 @@ def _damaged(path: Path) -> ImportingError:
     )
 
 
-def _sheet(workbook: CalamineWorkbook, name: str) -> RawSheet:
+def _sheet(workbook: CalamineWorkbook, name: str) -> tuple[RawSheet, int]:
+    """A sheet, and how many cells below merged ones got the value that a reader sees beside their rows."""
     sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
-        return RawSheet(name, [])
+        return RawSheet(name, []), 0
     records = [tuple(map(cell_text, row)) for row in sheet.iter_rows()]
-    return RawSheet(name, records, sheet.start[1])
+    n_filled = _fill_down(records, sheet.merged_cell_ranges or (), sheet.start[1])
+    return RawSheet(name, records, sheet.start[1]), n_filled
+
+
+def _fill_down(
+    records: list[tuple[str, ...]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], first_column: int
+) -> int:
+    n_filled = 0
+    for (first, column), (last, _last_column) in merged[:_MOST_MERGED]:
+        at = column - first_column
+        if first >= len(records) or not 0 <= at < len(records[first]) or not records[first][at].strip():
+            continue
+        for number in range(first + 1, min(last, len(records) - 1) + 1):
+            record = records[number]
+            if at < len(record) and not record[at] and any(cell.strip() for cell in record):
+                records[number] = (*record[:at], records[first][at], *record[at + 1 :])
+                n_filled += 1
+    return n_filled
 
 
 def cell_text(value: object) -> str:

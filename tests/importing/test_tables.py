@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import ImportingError
+from qualcode.importing.columns import propose_roles
 from qualcode.importing.report import OpenChoice, TableFile
 from qualcode.importing.sheets import column_letters
 from qualcode.importing.tables import read_tables, sheet_with_data
@@ -294,3 +295,37 @@ def test_columns_of_a_transcript_with_times_are_told(tmp_path: Path) -> None:
 def test_other_line_ends_inside_a_cell_do_not_end_its_record(tmp_path: Path) -> None:
     file = read_tables(separated(tmp_path, "ID;Svar\na;Tid\u2028og rom\nb;Ja\x85\n"))
     assert file.tables[0].rows == (("a", "Tid\nog rom"), ("b", "Ja\n"))
+
+
+def test_merged_cells_count_for_each_of_their_rows_and_that_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in (("Rolle", "ID", "Svar"), ("Leder", 1, "Tid"), (None, 2, "Rom"), (None, 3, "Folk"), (None, 4, "Ro")):
+        sheet.append(cells)
+    sheet.merge_cells("A2:A4")
+    book.save(tmp_path / "a.xlsx")
+    file = read_tables(tmp_path / "a.xlsx")
+    assert [row[0] for row in file.tables[0].rows] == ["Leder", "Leder", "Leder", ""]
+    assert ["2 further rows" in problem.what for problem in file.problems] == [True]
+
+
+def test_a_second_row_below_a_matrix_is_asked_about(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["ID", "Hvor ofte?", None, "Hva?"], [None, "Møter", "Telefon", None], [1, 2, 3, "Tid"]]
+    file = read_tables(workbook(tmp_path / "a.xlsx", Svar=[*rows, [2, 3, 4, "Rom"], [3, 1, 1, "Folk"]]))
+    assert any(isinstance(problem, OpenChoice) for problem in file.problems)
+
+
+def test_a_note_below_the_table_is_no_respondent(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["ID", "Svar"], [1, "Tid"], [2, "Rom"], [3, "Folk"], [], ["Kilde: egne tall"]]
+    file = read_tables(workbook(tmp_path / "a.xlsx", Svar=rows))
+    assert file.tables[0].row_numbers == (2, 3, 4)
+    assert ["Row 6" in problem.what for problem in file.problems] == [True]
+
+
+@pytest.mark.parametrize("separator", [";", "|", "\n"])
+def test_choices_with_any_sign_between_them_are_choices(tmp_path: Path, separator: str) -> None:
+    chosen = [("Møter", "Telefon"), ("Møter",), ("Telefon", "E-post"), ("E-post", "Møter"), ("Telefon",)]
+    rows: list[list[Cell]] = [["ID", "Hvilke?", "Telefon"]]
+    rows += [[f"a{number}", separator.join(each), number % 4] for number, each in enumerate(chosen)]
+    table = read_tables(workbook(tmp_path / "a.xlsx", Svar=rows)).tables[0]
+    assert [each.role.value for each in propose_roles(table)] == ["id", "multiple choice", "closed scale"]
