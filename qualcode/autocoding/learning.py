@@ -134,17 +134,30 @@ class LearnedModel:
         """Probabilities as scores that are cut at 0.5, as the rules' are, element by element."""
         return self._weighing.score(chances)
 
-    def evidence(self, text: str, code_key: str, most: int = 4) -> list[tuple[int, int]]:
-        """The words of a sentence that speak most for a code, as positions in it, in order.
+    def evidence(self, found: Sequence[tuple[str, str]], most: int = 4) -> list[list[tuple[int, int]]]:
+        """The words of each sentence that speak most for a code, as positions in it, in order.
 
         A word's say is what the code's model makes of it alone.
+
+        Args:
+            found: sentences with the code each was found for.
+            most: how many words at most.
         """
-        if code_key not in self._keys:
-            return []
-        said = _words(text)
-        says = self._weighed([text[start:end] for start, end in said])[:, self._keys.index(code_key)]
-        order = sorted(range(len(said)), key=lambda place: (-says[place], place))
-        return sorted(said[place] for place in order[:most] if says[place] > 0)
+        said = [_words(text) for text, _key in found]
+        words: dict[str, int] = {}
+        for (text, _key), spans in zip(found, said, strict=True):
+            for start, end in spans:
+                words.setdefault(text[start:end], len(words))
+        says = self._weighed(list(words)) if words else None
+        columns = {key: column for column, key in enumerate(self._keys)}
+        result: list[list[tuple[int, int]]] = []
+        for (text, key), spans in zip(found, said, strict=True):
+            if says is None or key not in columns:
+                result.append([])
+                continue
+            loudest = sorted((-float(says[words[text[start:end]], columns[key]]), (start, end)) for start, end in spans)
+            result.append(sorted(span for say, span in loudest[:most] if say < 0))
+        return result
 
     def _logits(self, units: Sequence[LearningUnit]) -> Any:
         return self._weighed([unit.text for unit in units]) + self._constants

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
-from qualcode.project.learning import Expectation, Hits, Learning, useful_table, verdict
+from qualcode.project.learning import Expectation, Hits, Learning, basis, useful_table, verdict
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ def _print_expectation(console: Console, expectation: Expectation, themes: dict[
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown.add_column(_("Theme"), min_width=18)
-    headings = (_("With"), _("Without"), _("Precision"), _("Recall"), "F1", _("Precision, rules"), _("Recall, rules"))
-    for heading in (*headings, _("F1, rules")):
+    headings = [_("With"), _("Without"), _("Precision"), _("Recall"), "F1"]
+    if expectation.has_rules:
+        headings += [_("Precision, rules"), _("Recall, rules"), _("F1, rules")]
+    for heading in headings:
         shown.add_column(heading, justify="right")
     order = list(themes)
     seen = [each for each in expectation.codes if each.n_with or each.learned.only_proposed or each.rules.only_proposed]
@@ -82,18 +84,13 @@ def _print_expectation(console: Console, expectation: Expectation, themes: dict[
             str(each.n_with),
             str(each.n_without),
             *_numbers(each.learned),
-            *_numbers(each.rules),
+            *(_numbers(each.rules) if expectation.has_rules else ()),
         )
     shown.add_section()
-    shown.add_row(_("All"), "", "", *_numbers(expectation.learned), *_numbers(expectation.rules), style="bold")
+    of_rules = _numbers(expectation.rules) if expectation.has_rules else ()
+    shown.add_row(_("All"), "", "", *_numbers(expectation.learned), *of_rules, style="bold")
     console.print(shown)
-    console.print(
-        _(
-            "Learnt from {n} sentences that were decided on and {passed} that were passed over. Measured on decisions "
-            "that were held back, a fifth at a time. Most of these sentences were found by the rules, so what the "
-            "rules never find is missing from both recalls."
-        ).format(n=expectation.n_units, passed=expectation.n_passed_over)
-    )
+    console.print(basis(expectation))
     console.print(verdict(expectation))
 
 

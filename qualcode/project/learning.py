@@ -50,6 +50,7 @@ __all__ = [
     "LearningRun",
     "ModelRecord",
     "Useful",
+    "basis",
     "verdict",
 ]
 
@@ -224,6 +225,7 @@ class LearningRun:
         for row, column in zip(*np.nonzero(scores >= self.threshold), strict=True):
             proposed[row].add(said.keys[column])
         found: list[Found] = []
+        by_model: dict[int, LearningUnit] = {}
         n_new = n_dropped = 0
         for row, (unit, keys) in enumerate(zip(units, proposed, strict=True)):
             place = (unit.document_id, unit.start, unit.end)
@@ -240,9 +242,14 @@ class LearningRun:
                     continue
                 n_new += not by_rules
                 if known is None:
-                    known = Proposal(Span(unit.start, unit.end), key, "", _evidence(model, unit, key), score)
+                    by_model[len(found)] = unit
+                    known = Proposal(Span(unit.start, unit.end), key, "", Evidence((), ()), score)
                 learned = float(said.values[row, columns[key]])
                 found.append((unit.document_id, replace(known, score=score, learned=learned)))
+        words = model.evidence([(unit.text, found[at][1].code_key) for at, unit in by_model.items()], _MOST_WORDS)
+        for (at, unit), spans in zip(by_model.items(), words, strict=True):
+            document_id, proposal = found[at]
+            found[at] = document_id, replace(proposal, evidence=_evidence(unit, spans))
         return tuple(found), n_new, n_dropped
 
     def _useful(
@@ -304,27 +311,48 @@ class LearningRun:
 
 
 def verdict(expectation: Expectation) -> str:
-    """Whether the model does better than the rules alone, in a sentence or two."""
-    model, rules = (
-        "–" if hits.f1 != hits.f1 else decimal(hits.f1) for hits in (expectation.learned, expectation.rules)
-    )
+    """How often the model would be right, and whether it does better than the rules alone, in some sentences."""
+    learned, rules = expectation.learned, expectation.rules
+    said = []
+    if learned.precision == learned.precision and learned.recall == learned.recall:
+        often = _(
+            "Of ten suggestions about {right} would be right; of ten places where coders gave a code, about {found} "
+            "would be suggested."
+        )
+        said.append(often.format(right=_of_ten(learned.precision), found=_of_ten(learned.recall)))
     if not expectation.has_rules:
-        sentence = _("The rules propose nothing for these sentences, so there is nothing to compare with: F1 {model}.")
-        return sentence.format(model=model)
+        said.append(_("The rules propose nothing for these sentences, so there is nothing to compare with."))
+        return " ".join(said)
     if expectation.is_better:
-        sentence = _("Rules and decisions together do better than the rules alone: F1 {model} instead of {rules}.")
-    elif expectation.learned.f1 > expectation.rules.f1:
-        sentence = _(
+        compared = _("Rules and decisions together do better than the rules alone: F1 {model} instead of {rules}.")
+    elif learned.f1 > rules.f1:
+        compared = _(
             "What was decided so far may or may not do better than the rules alone: F1 {model}, rules {rules}."
         )
     else:
-        sentence = _("What was decided so far does not do better than the rules alone: F1 {model}, rules {rules}.")
-    said = sentence.format(model=model, rules=rules)
+        compared = _("What was decided so far does not do better than the rules alone: F1 {model}, rules {rules}.")
+    model, by_rules = ("–" if hits.f1 != hits.f1 else decimal(hits.f1) for hits in (learned, rules))
+    said.append(compared.format(model=model, rules=by_rules))
     low, high = expectation.gain
-    if low != low:
-        return said
-    interval = _("The difference lies between {low} and {high} (95 %).")
-    return f"{said} {interval.format(low=decimal(low), high=decimal(high))}"
+    if low == low:
+        interval = _("The difference lies between {low} and {high} (95 %).")
+        said.append(interval.format(low=decimal(low), high=decimal(high)))
+    return " ".join(said)
+
+
+def _of_ten(share: float) -> int:
+    return int(10 * share + 0.5)
+
+
+def basis(expectation: Expectation) -> str:
+    """What the numbers are measured on, and what they leave out."""
+    said = _(
+        "Learnt from {n} sentences that were decided on and {passed} that were passed over, from the codebook's own "
+        "words and from what all texts are about. Measured on decisions that were held back, a fifth at a time."
+    ).format(n=expectation.n_units, passed=expectation.n_passed_over)
+    if expectation.has_rules:
+        said += " " + _("What the rules never find was seldom decided on and is missing from both recalls.")
+    return said
 
 
 def useful_table(useful: Sequence[Useful], documents: Mapping[int, str]) -> pd.DataFrame:
@@ -446,8 +474,7 @@ def _learn(run: LearningRun) -> Learning:
     return run.learn()
 
 
-def _evidence(model: LearnedModel, unit: LearningUnit, key: str) -> Evidence:
-    words = model.evidence(unit.text, key, _MOST_WORDS)
+def _evidence(unit: LearningUnit, words: Sequence[tuple[int, int]]) -> Evidence:
     return Evidence(
         tuple(Span(unit.start + start, unit.start + end) for start, end in words),
         tuple(unit.text[start:end] for start, end in words),

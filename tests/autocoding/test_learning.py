@@ -71,9 +71,9 @@ def test_the_result_does_not_depend_on_the_order() -> None:
 def test_the_words_that_speak_for_a_code_are_shown() -> None:
     model, _expectation = learn(_units())
     text = "Nobody here wants to talk of wages."
-    words = [text[start:end] for start, end in model.evidence(text, "money", most=1)]
-    assert words == ["wages"]
-    assert model.evidence(text, "unknown") == []
+    of_money, of_nothing, of_no_word = model.evidence([(text, "money"), (text, "unknown"), ("?", "money")], most=1)
+    assert [text[start:end] for start, end in of_money] == ["wages"]
+    assert of_nothing == of_no_word == []
 
 
 def test_too_few_decisions_are_refused_with_their_number() -> None:
@@ -119,3 +119,31 @@ def test_precision_and_recall_that_do_not_exist_are_no_zero() -> None:
     assert math.isnan(Hits(only_coded=2).precision)
     assert math.isnan(Hits(only_proposed=2).recall)
     assert Hits(both=2, only_proposed=1, only_coded=3).f1 == pytest.approx(4 / 8)
+
+
+def test_the_codebooks_own_words_teach_and_nothing_is_measured_on_them() -> None:
+    units = [LearningUnit(u.document_id, u.start, u.end, u.text, u.passage, {}, {**u.labels, "garden": n == 12})
+             for n, u in enumerate(_units())]  # fmt: skip
+    _model, without = learn(units)
+    assert not next(each for each in without.codes if each.code_key == "garden").has_model
+    own = LearningUnit(-1, 0, 1, "gardens", 0, {}, {"garden": True, "money": False}, is_from_codebook=True)
+    model, expectation = learn([*units, own])
+    assert expectation.n_units == without.n_units == 75
+    assert next(each for each in expectation.codes if each.code_key == "garden").n_with == 1
+    gardening, driving = (
+        model.chances([LearningUnit(2, 0, 9, text, 0)]).of(0)["garden"]
+        for text in ("They like gardens.", "They drive.")
+    )
+    assert gardening > driving
+
+
+def test_what_nobody_decided_on_teaches_what_texts_are_about() -> None:
+    # "lorry" was never decided on; undecided sentences say it together with what was.
+    undecided = [
+        LearningUnit(3, 100 * n, 100 * n + 40, f"The lorry and the bus wait for the train, day {n}.", n)
+        for n in range(60)
+    ]
+    new = LearningUnit(9, 0, 10, "A lorry.", 0)
+    alone, _expected = learn(_units())
+    together, _expected = learn([*_units(), *undecided])
+    assert together.chances([new]).of(0)["travel"] > alone.chances([new]).of(0)["travel"]

@@ -126,7 +126,7 @@ def test_the_command_says_what_to_expect_and_changes_nothing_without_use(
     path = str(project.path)
     project.close()
     assert run(["learn", path, "--next", "2"]) == 0
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert "better than the rules alone" in shown
     assert "Most useful to decide next" in shown
     with Project.open(Path(path), read_only=True) as read:

@@ -179,7 +179,7 @@ class LearningSheet(Popover):
         self._use_threshold.setVisible(abs(threshold - self._bridge.project.settings.threshold) > 0.001)
 
     def _say_expectation(self, learning: Learning, expectation: Expectation) -> None:
-        from qualcode.project.learning import verdict
+        from qualcode.project.learning import basis, verdict
 
         in_use = self._bridge.project.learning.model_in_use() is not None
         sentences = [verdict(expectation)]
@@ -188,14 +188,11 @@ class LearningSheet(Popover):
         if in_use:
             sentences.append(_("A model is in use now; running the rules again puts it out of use."))
         self._state.setText(" ".join(sentences))
-        self._basis.setText(
-            _(
-                "Learnt from {n} decided sentences and {passed} passed over; measured on decisions that were held "
-                "back, a fifth at a time. What the rules never find is missing from both recalls."
-            ).format(n=expectation.n_units, passed=expectation.n_passed_over)
-        )
+        self._basis.setText(basis(expectation))
         table = self._table_of(expectation)
         self._table.setWidget(table)
+        _stress(self._use, expectation.is_better)
+        _stress(self._later, not expectation.is_better)
         for each in (self._table, self._basis, self._use):
             each.show()
         self._table.setFixedHeight(min(fonts.px(_TABLE_HEIGHT), table.sizeHint().height() + 2))
@@ -207,25 +204,41 @@ class LearningSheet(Popover):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        headings = ("", _("with"), _("precision"), _("recall"), "F1", _("F1, rules"))
+        headings = [
+            "",
+            _("with"),
+            _("precision"),
+            _("recall"),
+            "F1",
+            *([_("F1, rules")] if expectation.has_rules else []),
+        ]
         for column, heading in enumerate(headings):
             grid.addWidget(_cell(heading, is_number=column > 0, rank=2), 0, column)
         order = {code.key: number for number, code in enumerate(self._bridge.codebook.codes)}
         seen = [each for each in expectation.codes if each.n_with or each.learned.only_proposed]
-        for row, each in enumerate(sorted(seen, key=lambda one: order.get(one.code_key, len(order))), start=1):
+        all_rules = expectation.rules if expectation.has_rules else None
+        self._add_row(grid, 1, _("All"), "", expectation.learned, all_rules, is_bold=True)
+        for row, each in enumerate(sorted(seen, key=lambda one: order.get(one.code_key, len(order))), start=2):
             code = self._bridge.code_keyed(each.code_key)
             name = self._bridge.name_of(code) if code is not None else each.code_key
             if not each.has_model:
                 name = _("{name} (rules only)").format(name=name)
-            self._add_row(grid, row, name, str(each.n_with), each.learned, each.rules)
-        row = grid.rowCount()
-        self._add_row(grid, row, _("All"), "", expectation.learned, expectation.rules, is_bold=True)
+            rules = each.rules if expectation.has_rules else None
+            self._add_row(grid, row, name, str(each.n_with), each.learned, rules)
         return inside
 
     def _add_row(
-        self, grid: QGridLayout, row: int, name: str, n: str, learned: Hits, rules: Hits, *, is_bold: bool = False
+        self,
+        grid: QGridLayout,
+        row: int,
+        name: str,
+        n: str,
+        learned: Hits,
+        rules: Hits | None,
+        *,
+        is_bold: bool = False,
     ) -> None:
-        numbers = (learned.precision, learned.recall, learned.f1, rules.f1)
+        numbers = [learned.precision, learned.recall, learned.f1, *([] if rules is None else [rules.f1])]
         shown = [name, n, *(_two(number) for number in numbers)]
         for column, text in enumerate(shown):
             grid.addWidget(_cell(text, is_number=column > 0, is_bold=is_bold), row, column)
@@ -306,6 +319,13 @@ class LearningSheet(Popover):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _SHADOW - 10, _SHADOW, _SHADOW + 14)
         outer.addWidget(card)
+
+
+def _stress(made: QWidget, is_stressed: bool) -> None:
+    """Makes a button the main one of the view, or a plain one."""
+    made.setProperty("main", "true" if is_stressed else None)
+    made.style().unpolish(made)
+    made.style().polish(made)
 
 
 def _cell(text: str, *, is_number: bool, is_bold: bool = False, rank: int = 1) -> QWidget:
