@@ -17,6 +17,15 @@ from zipfile import ZipFile
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.archives import opened_archive
+from qualcode.importing.docx_elements import (
+    alternative_of,
+    cells_of,
+    follow_field,
+    is_on,
+    is_placeholder,
+    rows_of,
+    symbol_of,
+)
 from qualcode.importing.docx_numbering import ListLabels
 from qualcode.importing.office_xml import attribute, check_depth, child_of, local, parsed_part
 from qualcode.importing.report import Paragraph, RawTranscript
@@ -31,7 +40,6 @@ _LEFT_OUT = frozenset(
     "pgNum footnoteReference endnoteReference commentReference commentRangeStart commentRangeEnd altChunk".split()
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_OFF = frozenset(("0", "false", "off", "none"))
 
 
 @dataclass(slots=True)
@@ -170,10 +178,10 @@ class _DocxReader:
                 yield from self._table(child, depth)
             elif kind in _LEFT_OUT:
                 self._count_left_out(kind, child)
-            elif kind == "sdt" and _is_placeholder(child):
+            elif kind == "sdt" and is_placeholder(child):
                 continue
             elif kind == "AlternateContent":
-                chosen = _alternative(child)
+                chosen = alternative_of(child)
                 if chosen is not None:
                     yield from self._block(chosen, depth + 1)
             else:
@@ -184,12 +192,12 @@ class _DocxReader:
 
     def _table(self, table: _Element, depth: int) -> Iterator[Paragraph]:
         rows: list[list[list[Paragraph]]] = []
-        for row in _rows(table):
+        for row in rows_of(table):
             properties = child_of(row, "trPr")
             if properties is not None and child_of(properties, "del") is not None:
                 self._left_out["deleted"] += 1
                 continue
-            cells = [list(self._block(cell, depth + 2)) for cell in _cells(row)]
+            cells = [list(self._block(cell, depth + 2)) for cell in cells_of(row)]
             if self._open is not None and cells:  # a deleted paragraph mark does not reach out of its cell
                 last, self._open = self._open, None
                 cells[-1].extend(last.finished())
@@ -224,10 +232,10 @@ class _DocxReader:
                 self._count_left_out(kind, child)
             elif kind in ("drawing", "pict", "object"):
                 self._boxes(child, paragraph, depth)
-            elif kind == "sdt" and _is_placeholder(child):
+            elif kind == "sdt" and is_placeholder(child):
                 continue
             elif kind == "AlternateContent":
-                chosen = _alternative(child)
+                chosen = alternative_of(child)
                 if chosen is not None:
                     self._inline(chosen, paragraph, depth + 1)
             else:
@@ -238,13 +246,13 @@ class _DocxReader:
         for child in run:
             kind = local(child)
             if kind == "fldChar":
-                _follow_field(attribute(child, "fldCharType"), paragraph.instructions)
+                follow_field(attribute(child, "fldCharType"), paragraph.instructions)
             elif kind in _LEFT_OUT:
                 self._count_left_out(kind, child)
             elif kind in ("drawing", "pict", "object"):
                 self._boxes(child, paragraph, depth)
             elif kind == "AlternateContent":
-                chosen = _alternative(child)
+                chosen = alternative_of(child)
                 if chosen is not None:
                     self._inline(chosen, paragraph, depth + 1)
             elif kind == "ruby":
@@ -252,7 +260,7 @@ class _DocxReader:
             else:
                 text = _SIGNS.get(kind, "") if kind != "t" else (child.text or "")
                 if kind == "sym":
-                    text = _symbol(child)
+                    text = symbol_of(child)
                 if not text or any(paragraph.instructions):
                     continue
                 if look.hidden:
@@ -282,7 +290,7 @@ class _DocxReader:
                 self._left_out["box"] += bool(found)
                 paragraph.boxes.extend(found)
             elif local(child) == "AlternateContent":
-                chosen = _alternative(child)
+                chosen = alternative_of(child)
                 if chosen is not None:
                     self._boxes(chosen, paragraph, depth + 1)
             else:
@@ -359,64 +367,12 @@ class _DocxReader:
                 yield Problem(self._file, what.format(n=n), "", "warning")
 
 
-def _is_on(element: _Element | None) -> bool | None:
-    return None if element is None else attribute(element, "val").lower() not in _OFF
-
-
 def _run_format(properties: _Element | None) -> _Style:
     if properties is None:
         return _Style()
-    return _Style(_is_on(child_of(properties, "b")), _is_on(child_of(properties, "vanish")))
+    return _Style(is_on(child_of(properties, "b")), is_on(child_of(properties, "vanish")))
 
 
 def _style_name(properties: _Element | None, kind: str) -> str:
     style = None if properties is None else child_of(properties, kind)
     return "" if style is None else attribute(style, "val")
-
-
-def _is_placeholder(control: _Element) -> bool:
-    """Whether a content control only shows its prompt ("Click here to write")."""
-    properties = child_of(control, "sdtPr")
-    return properties is not None and bool(_is_on(child_of(properties, "showingPlcHdr")))
-
-
-def _alternative(element: _Element) -> _Element | None:
-    """One of the forms in which Word gives the same thing twice."""
-    choice = child_of(element, "Choice")
-    return choice if choice is not None else child_of(element, "Fallback")
-
-
-def _rows(table: _Element) -> Iterator[_Element]:
-    return _within(table, "tr")
-
-
-def _cells(row: _Element) -> Iterator[_Element]:
-    return _within(row, "tc")
-
-
-def _within(element: _Element, name: str) -> Iterator[_Element]:
-    """Rows of a table or cells of a row, also those inside content controls and the like."""
-    for child in element:
-        kind = local(child)
-        if kind == name:
-            yield child
-        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _within(child, name)
-
-
-def _follow_field(kind: str, instructions: list[bool]) -> None:
-    if kind == "begin":
-        instructions.append(True)
-    elif kind == "separate" and instructions:
-        instructions[-1] = False
-    elif kind == "end" and instructions:
-        instructions.pop()
-
-
-def _symbol(element: _Element) -> str:
-    """A sign of a symbol font; such fonts put ASCII at U+F000, which has no meaning outside the font."""
-    try:
-        number = int(attribute(element, "char"), 16)
-    except ValueError:
-        return ""
-    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD else ""
