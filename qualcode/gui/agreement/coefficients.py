@@ -27,6 +27,8 @@ from qualcode.i18n import _, decimal
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.exporting.one_table import OneTable
+
 _ROW = 44
 _HEADER = 36
 _NAME_WIDTH = 230
@@ -78,6 +80,26 @@ class CoefficientsModel(QAbstractTableModel):
     def row(self, number: int) -> Mapping[str, Any]:
         """One row as the table has it."""
         return self._rows[number]
+
+    def as_table(self, title: str, notes: Sequence[str]) -> OneTable:
+        """For the clipboard and a workbook: each number and the ends of its interval in columns of their own."""
+        from qualcode.exporting.one_table import OneTable
+
+        with_interval = {each.key for each in self._columns if any(interval_text(row, each) for row in self._rows)}
+        headings = [_("Theme")]
+        for each in self._columns:
+            headings += [each.heading, *((_("from"), _("to")) if each.key in with_interval else ())]
+        rows: list[list[str | int | float | None]] = []
+        for row in self._rows:
+            values: list[str | int | float | None] = [str(row["name"])]
+            for each in self._columns:
+                ends = ("", "_low", "_high") if each.key in with_interval else ("",)
+                for end in ends:
+                    value = row.get(f"{each.key}{end}")
+                    values.append(None if _missing(value) else round(float(str(value)), 3))
+            rows.append(values)
+        depths = [0 if is_sum(row) else int(row["depth"]) for row in self._rows]
+        return OneTable(title, headings, rows, [note for note in notes if note], depths)
 
     def longest_name(self) -> int:
         """How wide the names are with their marks, in pixels."""

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.gui.analysis.together_model import CellsOf, Named, Together
+from qualcode.gui.analysis.together_model import CellsOf, Named, Together, TogetherModel
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
+    from qualcode.exporting.one_table import OneTable
     from qualcode.project.evaluation import Evaluation
 
 NO_CODE = "(none)"
+
+
+def confusion_as_table(model: TogetherModel, title: str, notes: Sequence[str]) -> OneTable:
+    """As it is shown, the counts."""
+    from qualcode.exporting.one_table import OneTable
+
+    names = model.themes
+    rows: list[list[str | int | float | None]] = []
+    for row in names:
+        cells = [model.cell(row.key, column.key) for column in names]
+        rows.append([row.name, *(cell.both if cell is not None else None for cell in cells)])
+    return OneTable(title, [_("The file gives \\ the rules give"), *(each.name for each in names)], rows, notes)
 
 
 def confusion_square(found: Evaluation, themes: Mapping[str, Named]) -> tuple[CellsOf, list[Named]]:

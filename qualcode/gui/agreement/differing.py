@@ -77,6 +77,7 @@ def of_coders(found: Sequence[Disagreement]) -> list[Differing]:
         settled = ""
         if each.settlement is not None:
             settled = _("settled: has the code") if each.settlement.applies else _("settled: has it not")
+            settled += f" ({each.settlement.note})" if each.settlement.note else ""
         shown.append(
             Differing(
                 each.document_id,
@@ -252,10 +253,12 @@ class _DifferingDelegate(QStyledItemDelegate):
         painter.drawText(who, _WRAPPED, sides(row))
         last = QRect(inner.left(), who.bottom() + 1, inner.width(), line)
         metrics = QFontMetrics(painter.font())
-        source = metrics.elidedText(row.source, Qt.TextElideMode.ElideRight, inner.width() * 3 // 5)
+        part = inner.width() * 2 // 5 if row.settled else inner.width()
+        source = metrics.elidedText(row.source, Qt.TextElideMode.ElideRight, part)
         painter.drawText(last, RIGHT if row.settled else MIDDLE, source)
         if row.settled:
             painter.setPen(QColor(tokens().good))
-            painter.drawText(last, MIDDLE, row.settled)
+            rest = inner.width() - metrics.horizontalAdvance(source) - 12
+            painter.drawText(last, MIDDLE, metrics.elidedText(row.settled, Qt.TextElideMode.ElideRight, rest))
         paint_rule(painter, place, strong=False)
         painter.restore()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import QualcodeError
 from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView
-from qualcode.gui.agreement.confusion import confusion_square
+from qualcode.gui.agreement.confusion import confusion_as_table, confusion_square
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
+from qualcode.gui.agreement.differing_panel import DifferingPanel
 from qualcode.gui.agreement.measures import coder_columns, file_columns, measure_choices, side_by_side
 from qualcode.gui.agreement.samples_page import SamplesPage
+from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.together_model import Named, Together, TogetherModel
 from qualcode.gui.analysis.together_view import TogetherView
@@ -28,12 +31,13 @@ from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
-from qualcode.gui.widgets.panes import beside, column_of, make_pane
+from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
 from qualcode.model.segment import Unit
 
 if TYPE_CHECKING:
+    from qualcode.exporting.one_table import OneTable
     from qualcode.project.coder_comparison import CoderAgreement
     from qualcode.project.evaluation import Evaluation
     from qualcode.project.project import Project
@@ -104,14 +108,13 @@ class AgreementScreen(QWidget):
         row.addWidget(self.filter)
         self.model = CoefficientsModel(self)
         self.view = CoefficientsView(bridge, self.model)
-        self.differing = DifferingModel(self)
-        self.list = DifferingView(bridge, self.differing)
+        self.panel = DifferingPanel(bridge)
         self.copy = button(_("Copy the sentence"), icon_name="copy")
+        self.copy_table = button(_("Copy the table"), icon_name="copy")
+        self.write_table = button(_("Export…"), icon_name="download")
         self._said = label(wrap=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._notes = label(size=fonts.SMALL, rank=2, wrap=True)
-        self._heading = label(weight=fonts.SEMIBOLD, wrap=True)
-        self._keys = label(_("Y has the code · N has it not · R open again · Enter in the text"), fonts.SMALL, rank=2)
         self._empty = Empty("users", "", "", self)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -128,7 +131,17 @@ class AgreementScreen(QWidget):
     @property
     def heading(self) -> str:
         """How much the sides differ in, as it is shown."""
-        return self._heading.text()
+        return self.panel.heading
+
+    @property
+    def disagreements(self) -> DifferingView:
+        """The disagreements, as they are drawn."""
+        return self.panel.list
+
+    @property
+    def differing(self) -> DifferingModel:
+        """The disagreements."""
+        return self.panel.model
 
     @property
     def notes(self) -> str:
@@ -273,24 +286,23 @@ class AgreementScreen(QWidget):
         n_settled = len(rows) - n_open
         if n_settled:
             text += ", " + ngettext("{n} settled", "{n} settled", n_settled).format(n=grouped(n_settled))
-        self._heading.setText(text)
-        self.differing.show_rows(rows)
+        self.panel.show_rows(text, rows)
 
     # Settling
 
-    def _on_settled(self, chosen: list[Differing], applies: bool) -> None:
+    def _on_settled(self, chosen: Sequence[Differing], applies: bool, note: str) -> None:
         behind = [each.behind for each in chosen if each.behind is not None]
         if not behind:
             return
         try:
-            self._bridge.project.agreement.settle_many(behind, applies=applies)
+            self._bridge.project.agreement.settle_many(behind, applies=applies, note=note)
         except QualcodeError as error:
             self.failed.emit(error)
             return
         n = len(behind)
         self.done.emit(ngettext("{n} disagreement settled", "{n} disagreements settled", n).format(n=n))
 
-    def _on_reopened(self, chosen: list[Differing]) -> None:
+    def _on_reopened(self, chosen: Sequence[Differing]) -> None:
         settled = [each.behind.settlement for each in chosen if each.behind is not None]
         ids = [each.id for each in settled if each is not None]
         if ids:
@@ -335,8 +347,9 @@ class AgreementScreen(QWidget):
 
     def _show_side(self, key: str) -> None:
         self._key = key
-        for control in (self.coders, self.universe, self.sample, self.unread, self._keys):
+        for control in (self.coders, self.universe, self.sample, self.unread):
             control.setVisible(key == CODERS)
+        self.panel.show_settling(key == CODERS)
         for each in (self.unit, self._filter_row):
             each.setVisible(key != SAMPLES)
         of_file: tuple[QWidget, ...] = (self.pick_file, self.shown, self.by)
@@ -371,6 +384,31 @@ class AgreementScreen(QWidget):
         self._show_side(CODERS)
         self.sample.choose(name, report=True)
 
+    def _table(self) -> OneTable:
+        """What is shown, with what it was measured by."""
+        title = f"{self._bridge.project.title}: {self.sides.accessibleName()}"
+        where = _("Filter: {filter}.").format(filter=str(self.filter.where) or _("none, all the material"))
+        notes = [self._sentence, *self._notes.text().split("\n"), where, self._bridge.project.exports.made_by()]
+        square = self._tables.currentWidget() is self.confusion
+        return confusion_as_table(self.confusion_model, title, notes) if square else self.model.as_table(title, notes)
+
+    def _on_copy_table(self) -> None:
+        leaving.put_on_clipboard(self._table())
+        self.done.emit(_("The table was copied."))
+
+    def _on_write_table(self) -> None:
+        from qualcode.exporting.one_table import write_one_table
+
+        path = leaving.ask_file(self, self._bridge.path, "agreement.xlsx", _("Workbook (*.xlsx)"))
+        if path is None:
+            return
+        try:
+            write_one_table(path, self._table())
+        except QualcodeError as error:
+            self.failed.emit(error)
+        else:
+            self.done.emit(_("{file} was written.").format(file=path.name))
+
     def _on_failed(self, error: QualcodeError) -> None:
         self._show_empty(error.message, error.hint)
 
@@ -398,9 +436,11 @@ class AgreementScreen(QWidget):
         self.samples.place_opened.connect(self.place_opened)
         self.samples.measure_wanted.connect(self._on_measure_sample)
         self.view.theme_picked.connect(self._on_theme_picked)
-        self.list.opened.connect(lambda row: self.place_opened.emit(row.document_id, row.span))
-        self.list.settled.connect(self._on_settled)
-        self.list.reopened.connect(self._on_reopened)
+        self.panel.opened.connect(lambda row: self.place_opened.emit(row.document_id, row.span))
+        self.panel.settled.connect(self._on_settled)
+        self.panel.reopened.connect(self._on_reopened)
+        self.copy_table.clicked.connect(self._on_copy_table)
+        self.write_table.clicked.connect(self._on_write_table)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._sentence))
         self._counting.failed.connect(self._on_failed)
         self._bridge.changed.connect(self._on_changed)
@@ -422,7 +462,7 @@ class AgreementScreen(QWidget):
         head.addWidget(self._choices, 1)
         for control in (self.pick_file, self.shown, self.by, self.measure):
             control.hide()
-        self._stack.addWidget(beside(self._left(), self._right(), widths=(0, fonts.px(_PANEL)), stretched=0))
+        self._stack.addWidget(beside(self._left(), self.panel, widths=(0, fonts.px(_PANEL)), stretched=0))
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.samples)
         column = column_of(self)
@@ -444,25 +484,11 @@ class AgreementScreen(QWidget):
         foot.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(self._said, 1)
-        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        for made in (self.copy, self.copy_table, self.write_table):
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         foot.addLayout(row)
         foot.addWidget(self._notes)
         column.addLayout(foot)
-        return pane
-
-    def _right(self) -> QWidget:
-        pane = QWidget()
-        make_pane(pane, at_least=300)
-        column = column_of(pane)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 14, 16, 10)
-        head.setSpacing(4)
-        head.addWidget(self._heading)
-        self._keys.setWordWrap(True)
-        head.addWidget(self._keys)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addWidget(self.list, 1)
         return pane
 
 

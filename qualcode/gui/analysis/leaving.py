@@ -48,10 +48,14 @@ def context(page: TablePage, bridge: ProjectBridge) -> list[tuple[str, str]]:
 
 
 def copy(page: TablePage, bridge: ProjectBridge) -> None:
+    """Puts the table of a page on the clipboard, with what it was counted by."""
+    put_on_clipboard(annotated(page, bridge))
+
+
+def put_on_clipboard(table: OneTable) -> None:
     """Puts a table on the clipboard: for Word and Excel as a table, for all else with tabs between cells."""
     from qualcode.exporting.one_table import html_text, tab_text
 
-    table = annotated(page, bridge)
     mime = QMimeData()
     mime.setHtml(html_text(table))
     mime.setText(tab_text(table))

@@ -6,7 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
@@ -146,3 +148,33 @@ def test_a_filter_and_what_counts_as_read_change_what_is_measured(screen: Agreem
     screen.filter.set_where(parse_filter(["group=Baker"]), report=True)
     qtbot.waitUntil(lambda: screen.sentence != read, timeout=PATIENCE)
     assert screen.grab().toImage().width() > 300
+
+
+def test_coders_settle_by_mouse_and_say_why(screen: AgreementScreen, window: MainWindow, qtbot: QtBot) -> None:
+    panel = screen.panel
+    assert not panel.has_it.isEnabled(), "nothing is selected"
+    screen.disagreements.setCurrentIndex(screen.differing.index(0))
+    panel.note.setText("read together")
+    with qtbot.waitSignal(screen.done):
+        panel.has_it_not.click()
+    (settled,) = project_of(window).agreement.settlements()
+    assert (settled.applies, settled.note) == (False, "read together")
+    qtbot.waitUntil(lambda: screen.heading == "1 disagreement, 1 settled", timeout=PATIENCE)
+    screen.disagreements.setCurrentIndex(screen.differing.index(1))
+    assert "read together" in str(screen.differing.index(1).data())
+    panel.reopen.click()
+    qtbot.waitUntil(lambda: screen.heading == "2 disagreements", timeout=PATIENCE)
+
+
+def test_the_table_is_copied_and_written(
+    screen: AgreementScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    screen.copy_table.click()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t")[:5] == ["Theme", "Units", "Agreement", "from", "to"]
+    assert "Kari" in QGuiApplication.clipboard().text()
+    target = tmp_path / "agreement.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    with qtbot.waitSignal(screen.done):
+        screen.write_table.click()
+    assert "Theme" in [cell for row in load_workbook(target).worksheets[0].values for cell in row]

@@ -90,9 +90,9 @@ def test_a_disagreement_is_settled_by_a_key_and_opened_again(
 ) -> None:
     assert window.workbench is not None
     project = window.workbench.bridge.project
-    screen.list.setCurrentIndex(screen.differing.index(0))
+    screen.disagreements.setCurrentIndex(screen.differing.index(0))
     with qtbot.waitSignal(screen.done):
-        QTest.keyClick(screen.list, Qt.Key.Key_Y)
+        QTest.keyClick(screen.disagreements, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: screen.heading == "1 disagreement, 1 settled", timeout=PATIENCE)
     assert [each.applies for each in project.agreement.settlements()] == [True]
     picture(window, "agreement-settled-1280x800-light", 1.0)
@@ -101,9 +101,9 @@ def test_a_disagreement_is_settled_by_a_key_and_opened_again(
 
 
 def test_enter_opens_the_place_in_the_text(screen: AgreementScreen, window: MainWindow, qtbot: QtBot) -> None:
-    screen.list.setCurrentIndex(screen.differing.index(0))
+    screen.disagreements.setCurrentIndex(screen.differing.index(0))
     with qtbot.waitSignal(screen.place_opened):
-        QTest.keyClick(screen.list, Qt.Key.Key_Return)
+        QTest.keyClick(screen.disagreements, Qt.Key.Key_Return)
     assert window.workbench is not None
     assert window.workbench.screen_name == "code"
 
