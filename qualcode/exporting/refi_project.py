@@ -64,24 +64,26 @@ class SelectionEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A text with what is marked in it."""
+    """A text with what is marked in it; `comment` is what is noted on it."""
 
     guid: str
     name: str
     text: str
     selections: Sequence[SelectionEntry]
     notes: Sequence[str]
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseEntry:
-    """Whom the project is about: facts by name, and the sources and selections that are theirs."""
+    """Whom the project is about: facts by name, the sources and selections that are theirs, what is noted on them."""
 
     guid: str
     name: str
     facts: Sequence[tuple[str, str]]
     sources: Sequence[str]
     selections: Sequence[str]
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,7 @@ def _inside(element: str, lines: Iterable[str]) -> Iterator[str]:
 def _code_lines(code: CodeEntry) -> Iterator[str]:
     colour = {"color": code.colour} if code.colour else {}
     yield f"<Code{_attributes(guid=code.guid, name=code.name, isCodable='true', **colour)}>"
-    if code.definition:
-        yield f"<Description>{_text(code.definition)}</Description>"
+    yield from _description(code.definition)
     yield from _references("NoteRef", code.notes)
     for below in code.below:
         yield from _code_lines(below)
@@ -191,6 +192,7 @@ def _code_lines(code: CodeEntry) -> Iterator[str]:
 
 def _case_lines(case: CaseEntry, variables: dict[str, str]) -> Iterator[str]:
     yield f"<Case{_attributes(guid=case.guid, name=case.name)}>"
+    yield from _description(case.comment)
     for name, value in case.facts:
         reference = f'<VariableRef targetGUID="{variables[name]}"/>'
         yield f"<VariableValue>{reference}<TextValue>{_text(value)}</TextValue></VariableValue>"
@@ -202,13 +204,13 @@ def _case_lines(case: CaseEntry, variables: dict[str, str]) -> Iterator[str]:
 def _source_lines(source: SourceEntry) -> Iterator[str]:
     path = f"internal://{source.guid}.txt"
     yield f"<TextSource{_attributes(guid=source.guid, name=source.name, plainTextPath=path)}>"
+    yield from _description(source.comment)
     for selection in source.selections:
         words = source.text[selection.start : selection.end][:_LONGEST_NAME] if selection.codings else ""
         about = {"guid": selection.guid, "name": words, "startPosition": str(selection.start)}
         about |= {"endPosition": str(selection.end)} | ({"creatingUser": selection.user} if selection.user else {})
         yield f"<PlainTextSelection{_attributes(**about)}>"
-        if selection.comment:
-            yield f"<Description>{_text(selection.comment)}</Description>"
+        yield from _description(selection.comment)
         for coding in selection.codings:
             yield f"<Coding{_attributes(guid=coding.guid, creatingUser=coding.user)}>"
             yield from _references("CodeRef", [coding.code])
@@ -223,6 +225,11 @@ def _note_line(note: NoteEntry) -> str:
     about = {"guid": note.guid, "name": note.title, "plainTextPath": f"internal://{note.guid}.txt"}
     about |= {"creatingUser": note.user} if note.user else {}
     return f"<Note{_attributes(**about, creationDateTime=note.made_at)}/>"
+
+
+def _description(text: str) -> Iterator[str]:
+    if text:
+        yield f"<Description>{_text(text)}</Description>"
 
 
 def _references(element: str, guids: Iterable[str]) -> Iterator[str]:

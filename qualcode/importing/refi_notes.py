@@ -39,6 +39,8 @@ class RefiNotes:
         self._project = reader.project
         self._notes: dict[str, _Note] = {}
         self._used: set[str] = set()
+        self._by_text: dict[str, list[str]] = defaultdict(list)  # guids of notes
+        self._said: set[tuple[Subject, str, str]] = set()  # what notes say of what
         self._linked: dict[str, list[str]] = defaultdict(list)  # guid of what a note is linked to -> guids of notes
         self._n_other_links = 0
         for element in children_of(child_of(root, "Notes"), "Note"):
@@ -60,6 +62,7 @@ class RefiNotes:
         title, author = collapsed(attribute(element, "name")), self._reader.coder(element)
         date = attribute(element, "creationDateTime") or attribute(element, "modifiedDateTime")
         self._notes[guid_of(element)] = _Note(title, self._text(element), author, date, span)
+        self._by_text[self._notes[guid_of(element)].text].append(guid_of(element))
         if n_codings(element):
             self._reader.lose_codings(_("codings inside memos"), n_codings(element))
 
@@ -110,6 +113,7 @@ class RefiNotes:
             self._used.add(each)
             if note.text or note.title:
                 n_found += 1
+                self._said.add((subject, target, note.text))
                 place = passage
                 if place is None and note.span is not None and subject is Subject.DOCUMENT:
                     place = Passage(target, *note.span)
@@ -119,11 +123,22 @@ class RefiNotes:
         return n_found
 
     def describe(self, element: _Element, subject: Subject, target: str) -> None:
-        """Keep an element's description as a memo on it."""
+        """Keep an element's description as a memo on it; one that is the text of a note is that note."""
         text = text_of(child_of(element, "Description"))
-        if text:
-            author = self._reader.coder(element)
-            self._project.memos.append(ForeignMemo(subject, target, _("Description"), text, author))
+        if not text or (subject, target, text) in self._said:
+            return
+        name = collapsed(attribute(element, "name"))
+        for guid in self._by_text.get(text, ()):
+            note = self._notes[guid]
+            is_of_it = name != "" and (note.title == name or note.title.startswith(f"{name}: "))
+            if guid not in self._used and is_of_it:
+                self._used.add(guid)
+                title = note.title[len(name) :].removeprefix(": ")
+                memo = ForeignMemo(subject, target, title, text, note.author, note.date, guid=guid)
+                self._project.memos.append(memo)
+                return
+        author = self._reader.coder(element)
+        self._project.memos.append(ForeignMemo(subject, target, _("Description"), text, author))
 
     def comment(
         self, element: _Element, subject: Subject, target: str, text: str, passage: Passage | None = None

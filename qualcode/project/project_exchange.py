@@ -75,7 +75,7 @@ class _Exchange:
         self._idents = Counter(each.ident for each in self._cases.values())
         self._coders = {each.id: each.name for each in project.coders()}
         self._notes: dict[Subject, list[str]] = defaultdict(list)
-        self._comments: dict[int, list[str]] = defaultdict(list)  # what is noted on segments
+        self._comments: dict[Subject, list[str]] = defaultdict(list)  # what the memos on each say
         self._selections_of_case: dict[int, list[str]] = defaultdict(list)
         self._sources_of_case: dict[int, list[str]] = defaultdict(list)
 
@@ -83,8 +83,7 @@ class _Exchange:
         memos = self._project.memos.all()
         for memo in memos:
             self._notes[memo.subject].append(exchange_guid("memo", memo.id))
-            if memo.subject.kind is SubjectKind.SEGMENT:
-                self._comments[memo.subject.id].append(memo.content)
+            self._comments[memo.subject].append(memo.content)
         sources = [*self._transcripts(), *self._answers()]
         names = list(dict.fromkeys(name for case in self._cases.values() for name, _value in _facts(case)))
         return ExchangeProject(
@@ -116,19 +115,23 @@ class _Exchange:
         title = memo.title
         case = self._cases.get(memo.subject.id) if memo.subject.kind is SubjectKind.RESPONDENT else None
         if case is not None:
-            title = f"{case.key}: {title}" if title else case.key
+            title = f"{self._name(case)}: {title}" if title else self._name(case)
         users = {name: id for id, name in self._coders.items()}
         user = exchange_guid("coder", users[memo.coder]) if memo.coder in users else ""
         made_at = memo.made_at.removesuffix("+00:00")
         return NoteEntry(exchange_guid("memo", memo.id), title, memo.content, user, f"{made_at.removesuffix('Z')}Z")
 
+    def _name(self, case: Case) -> str:
+        return case.ident if self._idents[case.ident] == 1 else case.key
+
     def _case(self, case: Case) -> CaseEntry:
         return CaseEntry(
             exchange_guid("case", case.key),
-            case.ident if self._idents[case.ident] == 1 else case.key,
+            self._name(case),
             _facts(case),
             self._sources_of_case[case.id],
             self._selections_of_case[case.id],
+            self._comment(SubjectKind.RESPONDENT, [case.id]),
         )
 
     # texts
@@ -190,6 +193,7 @@ class _Exchange:
             "\n".join(source.parts),
             [*self._selections(source, segments), *words],
             notes,
+            self._comment(SubjectKind.DOCUMENT, (document.id for document in held)),
         )
 
     def _selections(self, source: _Source, segments: Iterable[Segment]) -> list[SelectionEntry]:
@@ -214,14 +218,14 @@ class _Exchange:
                     for segment in held
                 ],
                 exchange_guid("coder", coder),
-                self._comment(held),
+                self._comment(SubjectKind.SEGMENT, (segment.id for segment in held)),
             )
             for (start, end, coder), held in coded.items()
         ]
 
-    def _comment(self, held: Sequence[Segment]) -> str:
-        """What tools that show no note on a coding can show on its selection: the only memo on it."""
-        comments = [comment for segment in held for comment in self._comments[segment.id]]
+    def _comment(self, kind: SubjectKind, ids: Iterable[int]) -> str:
+        """What tools can show that show no notes on such things: the only memo on them."""
+        comments = [comment for id in ids for comment in self._comments[Subject(kind, id)]]
         return comments[0] if len(comments) == 1 else ""
 
 

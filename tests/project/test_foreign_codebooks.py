@@ -18,9 +18,10 @@ TREE = [("Barriers", ""), ("Law", "barriers"), ("Time", ""), ("Law", "time")]
 
 def sheet(path: Path, *rows: Sequence[object], title: str = "Codebook") -> Path:
     book = Workbook()
-    book.active.title = title
+    page = book.worksheets[0]
+    page.title = title
     for row in rows:
-        book.active.append(row)
+        page.append(list(row))
     book.save(path)
     return path
 

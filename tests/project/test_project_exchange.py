@@ -26,6 +26,7 @@ SAID = [
     ("Ben", "We share no room & no “aims”."),
     ("Ann (nurse)", "No."),
 ]
+KINDS = ("TextSource", "PlainTextSelection", "Case")
 GROUPS = {"Kari": SpeakerRole.MODERATOR, "Ann (nurse)": "nurse", "Ben": "specialist"}
 
 
@@ -141,6 +142,32 @@ def state(project: Project) -> dict[str, object]:
         "cases": project.respondents.all(),
         "memos": [(memo.subject, memo.title, memo.content) for memo in project.memos.all()],
     }
+
+
+def test_memos_come_back_to_what_they_are_on(tmp_path: Path) -> None:
+    with filled(tmp_path) as project, Project.create(tmp_path / "back.qualcode", coder="Kari") as back:
+        document = next(each for each in project.documents.all() if each.name == "North.txt")
+        for case in project.respondents.all():
+            project.memos.add(Subject(SubjectKind.RESPONDENT, case.id), f"Of {case.key}", "Mood")
+        project.memos.add(Subject(SubjectKind.DOCUMENT, document.id), "Loud", "Room")
+        export_refi_project(project, tmp_path / "a.qdpx")
+        with zipfile.ZipFile(tmp_path / "a.qdpx") as archive:
+            root = etree.fromstring(archive.read("project.qde"))
+        assert breaches(root) == []
+        described = {kind: [each.text for each in root.findall(f".//{{*}}{kind}/{{*}}Description")] for kind in KINDS}
+        assert described["TextSource"] == ["Loud"]
+        assert described["PlainTextSelection"] == ["Look again"]
+        assert described["Case"] == [f"Of {case.key}" for case in project.respondents.all()]
+        import_other_project(back, tmp_path / "a.qdpx")
+
+        def told(here: Project) -> set[tuple[str, str, str]]:
+            names = {Subject(SubjectKind.RESPONDENT, case.id): case.ident for case in here.respondents.all()}
+            return {
+                (names.get(memo.subject, memo.subject.kind.value), memo.title, memo.content)
+                for memo in here.memos.all()
+            }
+
+        assert told(back) == told(project)
 
 
 def test_what_comes_back_to_where_it_went_out_changes_nothing(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ QUOTATIONS = ("ID", "Quotation Name", "Text Content", "Document", "Codes", "Refe
 def workbook(path: Path, *rows: Sequence[object]) -> Path:
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(list(row))
     book.save(path)
     return path
 
