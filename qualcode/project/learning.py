@@ -306,6 +306,7 @@ class LearningRun:
             "threshold": self.threshold,
             "expected": {"all": _expected(expectation.learned, expectation.rules)}
             | {each.code_key: _of_code(each) for each in expectation.codes},
+            "gain_in_f1": [None if end != end else round(end, 4) for end in expectation.gain],
             "versions": {"qualcode": __version__, "python": platform.python_version(), **library_versions()},
         }
 

@@ -84,6 +84,8 @@ def test_what_was_learned_is_used_in_one_step_and_undone_in_one(project: Project
     assert model.coder == "Kari"
     assert model.card["sentences"] == 36
     assert model.card["expected"]["all"]["learned"]["f1"] > model.card["expected"]["all"]["rules"]["f1"]
+    low, high = model.card["gain_in_f1"]
+    assert 0 < low <= high
     project.review.accept([by_model_alone[0].id])
     assert project.segments.of_document(by_model_alone[0].document_id)[0].origin is Origin.LEARNED
     project.undo()
