@@ -87,7 +87,7 @@ class CodeGiving(QObject):
         if selected is None:
             return None
         document_id, span = selected
-        words = self._bridge.project.documents.text(document_id)[span.start : span.end]
+        words = self._view.selected_text()
         start, end = span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip())
         return (document_id, Span(start, end)) if start < end else None
 

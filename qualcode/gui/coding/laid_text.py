@@ -203,6 +203,11 @@ class LaidText:
         number, units = place
         return self.blocks[number].start + self.block(number).positions.from_qt(units)
 
+    def words(self, document_id: int, span: Span) -> str:
+        """The words of a span; turns are joined by a line feed."""
+        blocks = (self.blocks[number] for number in self.numbers_of(document_id, span))
+        return "\n".join(block.text[max(0, span.start - block.start) : span.end - block.start] for block in blocks)
+
     def end_of(self, number: int) -> Place:
         """The place behind the last letter of a block."""
         return number, self.block(number).n_units

@@ -289,7 +289,7 @@ class CodingScreen(QWidget):
         mark = self.picked
         if mark is not None and not mark.is_suggestion and self.card.isVisible():
             beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
-            words = textwrap.shorten(self.shown.words(mark), _WORDS, placeholder="…")
+            words = textwrap.shorten(self._view.text.words(mark.document_id, mark.span), _WORDS, placeholder="…")
             name = self._bridge.names.get(mark.code_id, "")
             self.memo_wanted.emit(Subject(SubjectKind.SEGMENT, mark.id), beside, f"{name}: {words}")
             return
@@ -310,7 +310,7 @@ class CodingScreen(QWidget):
         self._view.bring_caret(mark.document_id, mark.span)
         self._dock.show_picked(told(mark, self.shown, self._bridge))
         self._view.select_mark(key)  # above the card
-        words = textwrap.shorten(self.shown.words(mark), _WORDS, placeholder="…")
+        words = textwrap.shorten(self._view.text.words(mark.document_id, mark.span), _WORDS, placeholder="…")
         self._spoken.say(f"{self._view.mark_in_words(mark)}: {words}")
         self.code_touched.emit(mark.code_id)
 

@@ -88,7 +88,3 @@ class ShownText:
         """The suggestion that a mark stands for."""
         of_document = self._bridge.project.review.of_document(mark.document_id)
         return next((each for each in of_document if each.id == mark.id), None)
-
-    def words(self, mark: Mark) -> str:
-        """The words under a mark."""
-        return self._bridge.project.documents.text(mark.document_id)[mark.span.start : mark.span.end]
