@@ -15,7 +15,7 @@ from qualcode.importing.project_parts import ForeignCode, ForeignCoding, Foreign
 from qualcode.importing.readers import TRANSCRIPT_READERS
 
 _ENDINGS = (".docx", ".txt")
-_LOOKED_AT = 65_536  # bytes
+_LOOKED_AT = 16_384  # bytes
 _TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"Name:\s*(?P<name>.+)", re.IGNORECASE)
 _DOCUMENT = re.compile(
