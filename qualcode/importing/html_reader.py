@@ -38,6 +38,11 @@ _BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 _WHITE_SPACE = re.compile(r"[ \t\n\f]+")
 _DECLARED = re.compile(rb"""<(?:meta\b[^>]*|\?xml\b[^>]*)\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.I)
+_NOTE_SIGN = re.compile(r"(?:cmnt|ftnt)_ref\d+")  # as Google Docs names them
+_NOTE = re.compile(r"(cmnt|ftnt)(\d+)")
+_STYLE_SHEET = re.compile(r"<style\b[^>]{0,200}>([^<]{0,200000})</style", re.I)
+_CLASS_RULE = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
+_MOST_STYLE_SHEETS = 20
 _WEIGHT = re.compile(r"(?:^|[;\s])font-weight\s*:\s*(bold(?:er)?|normal|lighter|\d{3,4})", re.I)
 
 
@@ -55,8 +60,8 @@ def read_html(path: Path, encoding: str | None = None) -> RawTranscript:
         ImportingError: not text, too large, or nested beyond the bounds.
     """
     read = _decoded_page(read_bytes(path, LARGEST_PAGE), path.name, encoding)
-    page = _Page(path.name)
     text = in_normal_form(read.text)
+    page = _Page(path.name, _bold_classes(text))
     if "<" not in text:
         raise ImportingError(
             _("{file} is no web page.").format(file=path.name),
@@ -65,7 +70,23 @@ def read_html(path: Path, encoding: str | None = None) -> RawTranscript:
     if text.count("<") > MOST_TAGS:
         raise hostile(path.name, _("it holds {n} parts").format(n=text.count("<")))
     page.read(_root(text, path.name))
-    return RawTranscript(tuple(page.paragraphs), read.encoding, (*read.problems, *page.problems()))
+    problems = (*read.problems, *page.problems())
+    return RawTranscript(tuple(page.paragraphs), read.encoding, problems, tuple(page.notes))
+
+
+def _bold_classes(text: str) -> frozenset[str]:
+    """The classes that the page's own styles make bold, as Google Docs names them."""
+    found = set()
+    for sheet in _STYLE_SHEET.findall(text)[:_MOST_STYLE_SHEETS]:
+        for name, rules in _CLASS_RULE.findall(sheet):
+            weight = _WEIGHT.search(rules)
+            if weight and _is_heavy(weight[1]):
+                found.add(name)
+    return frozenset(found)
+
+
+def _is_heavy(weight: str) -> bool:
+    return weight.lower().startswith("bold") or (weight.isdigit() and int(weight) >= 600)
 
 
 def _decoded_page(raw: bytes, file: str, encoding: str | None) -> Decoded:
@@ -131,8 +152,10 @@ class _OpenTable:
 
 
 class _Page:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, bold_classes: frozenset[str]) -> None:
         self._file = file
+        self._bold_classes = bold_classes
+        self.notes: list[str] = []
         self.paragraphs: list[Paragraph] = []
         self._pieces: list[tuple[str, bool]] = []
         self._after_space = True
@@ -147,11 +170,11 @@ class _Page:
         for event, element in walker:
             tag = element.tag.lower() if isinstance(element.tag, str) else ""
             if event == "start":
-                if tag in _LEFT_OUT or not tag:
+                if tag in _LEFT_OUT or not tag or self._is_note(element, tag):
                     walker.skip_subtree()
                     looks.append(looks[-1])
                     continue
-                looks.append(_look_of(element, tag, looks[-1]))
+                looks.append(_look_of(element, tag, looks[-1], self._bold_classes))
                 self._begin(tag)
                 self._words(element.text, looks[-1])
             else:
@@ -160,6 +183,22 @@ class _Page:
                 looks.pop()
                 self._words(element.tail, looks[-1])
         self._break()
+
+    def _is_note(self, element: _Element, tag: str) -> bool:
+        """Whether an element is the sign of a comment or footnote, or holds its words, which are noted then."""
+        if tag == "a":
+            return bool(_NOTE_SIGN.fullmatch(str(element.get("id") or "")))
+        if tag not in ("p", "div"):
+            return False
+        first = _opening_anchor(element)
+        kind = None if first is None else _NOTE.fullmatch(str(first.get("id") or ""))
+        if first is None or kind is None or not str(first.get("href") or "").startswith(f"#{kind[1]}_ref"):
+            return False
+        words = "".join(map(str, element.itertext())).strip().removeprefix("".join(map(str, first.itertext()))).strip()
+        form = _("Comment {ident}: {text}") if kind[1] == "cmnt" else _("Footnote {ident}: {text}")
+        self.notes.append(form.format(ident=kind[2], text=_WHITE_SPACE.sub(" ", words)))
+        self._left_out[kind[1]] += 1
+        return True
 
     def _begin(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -244,15 +283,33 @@ class _Page:
                 "{n} character of hidden text was left out.", "{n} characters of hidden text were left out.", hidden
             )
             yield Problem(self._file, what.format(n=hidden), "", "warning")
+        if self._left_out["ftnt"]:
+            what = _("Footnotes or endnotes stand beside the text, not in it ({n}).")
+            yield Problem(self._file, what.format(n=self._left_out["ftnt"]), "", "warning")
+        if self._left_out["cmnt"]:
+            what = _("Comments stand beside the text, not in it ({n}).")
+            yield Problem(self._file, what.format(n=self._left_out["cmnt"]), "", "warning")
 
 
-def _look_of(element: _Element, tag: str, around: _Look) -> _Look:
+def _opening_anchor(element: _Element) -> _Element | None:
+    """The link with which a block begins, if it does."""
+    for _level in range(4):
+        if len(element) == 0 or (element.text or "").strip():
+            return None
+        element = element[0]
+        if element.tag == "a":
+            return element
+    return None
+
+
+def _look_of(element: _Element, tag: str, around: _Look, bold_classes: frozenset[str]) -> _Look:
     style = str(element.get("style") or "")
     weight = _WEIGHT.search(style) if "weight" in style.lower() else None
     bold = around.bold or tag in _BOLD
+    if bold_classes and not bold_classes.isdisjoint(str(element.get("class") or "").split()):
+        bold = True
     if weight is not None:
-        value = weight[1].lower()
-        bold = value.startswith("bold") or (value.isdigit() and int(value) >= 600)
+        bold = _is_heavy(weight[1])
     return _Look(
         bold=bold,
         kept=around.kept or tag in ("pre", "listing", "xmp", "plaintext", "textarea"),

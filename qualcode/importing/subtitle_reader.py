@@ -20,6 +20,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>\n]*))?>")
 _TAG = re.compile(
     r"</?(?:v|c|i|b|u|ruby|rt|lang|font|s)\b[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{3}>|\{\\an\d\}", re.IGNORECASE
 )
+_TIMED_WORD = re.compile(r"<\d{2}:\d{2}:\d{2}\.\d{3}><c>")  # as YouTube writes what it heard
 _SETTINGS_BLOCKS = ("STYLE", "REGION")
 
 
@@ -53,12 +54,23 @@ def cues_of(read: Decoded, file: str) -> RawTranscript:
     paragraphs: list[Paragraph] = []
     notes: list[str] = []
     stray: list[int] = []
-    n_cues = 0
+    n_cues = n_rolled = 0
+    is_rolling = bool(_TIMED_WORD.search(read.text))
+    shown = ""  # the last line on the screen
     for first_line, block in blocks:
         at = next((number for number, line in enumerate(block[:2]) if _TIMING.fullmatch(line)), None)
         if at is not None:
             n_cues += 1
-            paragraphs.extend(_cue(block[at], block[at + 1 :]))
+            lines = block[at + 1 :]
+            if is_rolling:
+                new: list[str] = []
+                for line in lines:
+                    if _plain(line).strip() != shown:
+                        new.append(line)
+                    shown = _plain(line).strip()
+                n_rolled += len(lines) - len(new)
+                lines = new
+            paragraphs.extend(_cue(block[at], lines))
         elif block[0].startswith("NOTE"):
             notes.append("\n".join(block).removeprefix("NOTE").strip())
         elif not (block[0].startswith(_SETTINGS_BLOCKS) or (first_line == 1 and block[0].startswith("WEBVTT"))):
@@ -69,6 +81,13 @@ def cues_of(read: Decoded, file: str) -> RawTranscript:
             hint=_("If it is plain text, give it the ending .txt."),
         )
     problems = list(read.problems)
+    if n_rolled:
+        what = ngettext(
+            "{n} line that rolls on over the screen was read once.",
+            "{n} lines that roll on over the screen were read once.",
+            n_rolled,
+        )
+        problems.append(Problem(file, what.format(n=n_rolled), "", "warning"))
     if stray:
         what = ngettext(
             "The lines from line {lines} on belong to no cue and were left out.",

@@ -130,3 +130,20 @@ def test_what_is_no_page_is_refused(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(ImportingError) as caught:
         read_transcript(path)
     assert caught.value.hint
+
+
+def test_a_page_of_google_docs_has_bold_classes_and_notes(tmp_path: Path) -> None:
+    page = (
+        "<style>.c1{color:#000;font-weight:700}.c2{font-weight:400}</style>"
+        '<p><span class="c1">Anna</span><b class="c2"></b> Hei<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>.</p>'
+        '<p><span class="c1">Bo</span> Ja<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>.</p>'
+        '<p><span class="c1">Anna</span> Nei.</p>'
+        '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;Om tid.</span></p></div>'
+        '<div class="c9"><p class="c2"><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Sjekk dette.</span></p></div>'
+    )
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    found = read_transcript(tmp_path / "a.html")
+    assert [speech.text for speech in found.speeches] == ["Hei.", "Ja.", "Nei."]
+    assert [speech.label for speech in found.speeches] == ["Anna", "Bo", "Anna"]
+    assert found.notes == ("Footnote 1: Om tid.", "Comment 1: Sjekk dette.")
+    assert len(found.problems) == 2

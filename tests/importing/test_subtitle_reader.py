@@ -145,3 +145,15 @@ def test_names_in_parentheses_above_the_words_of_a_cue(tmp_path: Path) -> None:
 def test_voice_tags_that_never_close_take_no_time(tmp_path: Path) -> None:
     found = read(tmp_path, "WEBVTT\n\n00:00.000 --> 00:01.000\n" + "<v a" * 50_000)  # once a minute and more
     assert len(found.speeches) == 1
+
+
+def test_lines_that_roll_over_the_screen_are_read_once_and_told(tmp_path: Path) -> None:
+    cues = (
+        "00:00:00.000 --> 00:00:02.000 align:start\n \nhei<00:00:00.500><c> på</c><00:00:01.000><c> deg</c>",
+        "00:00:02.000 --> 00:00:02.010 align:start\nhei på deg\n ",
+        "00:00:02.010 --> 00:00:04.000 align:start\nhei på deg\nda<00:00:02.500><c> går</c>",
+        "00:00:04.000 --> 00:00:04.010 align:start\nda går\n ",
+    )
+    found = read(tmp_path, "WEBVTT\nKind: captions\nLanguage: no\n\n" + "\n\n".join(cues))
+    assert turns(found) == [(None, "hei på deg"), (None, "da går")]
+    assert ["3 lines" in problem.what for problem in found.problems] == [True]
