@@ -94,7 +94,13 @@ def in_base(
 
 
 def _on_counted(table: pd.DataFrame, material: Counted) -> NDArray[np.bool_]:
-    return np.isin(table["utterance"].to_numpy(), material.utterances.index.to_numpy())
+    touched, index = table["utterance"].to_numpy(), material.utterances.index.to_numpy()
+    if not len(touched) or not len(index):
+        return np.zeros(len(touched), dtype=np.bool_)
+    counts = np.zeros(int(max(touched.max(), index.max())) + 1, dtype=np.bool_)  # faster than looking each one up
+    counts[index] = True
+    found: NDArray[np.bool_] = counts[touched]
+    return found
 
 
 def _sentences_of(table: pd.DataFrame, sentences: pd.DataFrame | None) -> tuple[Integers, Integers]:
