@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,7 @@ class RefiCases:
             elif kind in ("SourceRef", "SelectionRef", "CodeRef"):
                 n_missing += 1
         if not name and passages and not codes and all(each.start is None for each in passages):
-            self._add_facts([each.document for each in passages], list(self.values_of(element)))
+            self.add_facts([each.document for each in passages], list(self.values_of(element)))
             return  # one way in which tools write variables of documents
         passages.extend(self._coded.get(guid, ()))
         name = name or _("Case {n}").format(n=number)
@@ -111,7 +111,8 @@ class RefiCases:
         self._reader.notes.add(element, Subject.CASE, ident)
         self._reader.notes.describe(element, Subject.CASE, ident)
 
-    def _add_facts(self, idents: list[str], facts: list[tuple[str, str]]) -> None:
+    def add_facts(self, idents: Sequence[str], facts: Sequence[tuple[str, str]]) -> None:
+        """Add facts to documents; of one name all values are kept."""
         wanted = set(idents)
         for number, document in enumerate(self._project.documents):
             if document.ident in wanted:
@@ -137,7 +138,7 @@ class RefiCases:
                 continue
             named = _NAMED_VALUE.fullmatch(name)
             fact = (named["name"].strip(), named["value"].strip()) if named else (DOCUMENT_GROUP, name)
-            self._add_facts(documents, [fact])
+            self.add_facts(documents, [fact])
         if n_left_out:
             self._reader.leave_out(_("sets"), n_left_out)
 

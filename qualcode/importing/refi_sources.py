@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -217,28 +218,54 @@ class SourceReader:
     # -- recordings -----------------------------------------------------------------------------------------------
 
     def _read_recording(self, element: _Element) -> None:
+        """Read the transcripts of a recording; what is known or coded of it by exact times is theirs."""
         self._reader.leave_out(_("sound recordings and films"))
-        n = sum(n_codings(each) for each in element if local(each) in ("AudioSelection", "VideoSelection"))
-        n += sum(1 for _coding in children_of(element, "Coding"))
-        if n:
-            self._reader.lose_codings(_("codings of sound or film"), n)
         name = collapsed(attribute(element, "name")) or file_name(element)
-        for transcript in children_of(element, "Transcript"):
-            self._read_transcript(transcript, name)
+        found = [self._read_transcript(each, name) for each in children_of(element, "Transcript")]
+        transcripts = [each for each in found if each is not None]
+        if transcripts:
+            ident = transcripts[0][0]
+            self._reader.sources.setdefault(guid_of(element), ident)
+            self._reader.cases.add_facts([ident], list(self._reader.cases.values_of(element)))
+            self._reader.notes.add(element, Subject.DOCUMENT, ident)
+            self._reader.notes.describe(element, Subject.DOCUMENT, ident)
+        self._codings.is_again = True  # the same passage may be coded in the transcript too
+        n_lost = 0
+        if transcripts:
+            self._codings.read([element], transcripts[0][0])  # codes on the recording as a whole
+        else:
+            n_lost = sum(1 for _coding in children_of(element, "Coding"))
+        for selection in element:
+            if local(selection) not in ("AudioSelection", "VideoSelection"):
+                continue
+            begin, end = whole_number(selection, "begin"), whole_number(selection, "end")
+            place = next(filter(None, (_at_times(each, begin, end) for each in transcripts)), None)
+            if place is None:
+                n_lost += n_codings(selection)
+            else:
+                self._codings.read_selection(selection, *place, words=())
+        if n_lost:
+            self._reader.lose_codings(_("codings of sound or film"), n_lost)
 
-    def _read_transcript(self, element: _Element, recording: str) -> None:
+    def _read_transcript(self, element: _Element, recording: str) -> tuple[str, dict[int, int]] | None:
+        """Add a transcript; returns its document and the position at each sure time (ms); None without text."""
         text = self._plain(element)
         is_own_reading = text is None
         text = text or self._rich(attribute(element, "richTextPath"))
         if text is None:
             self._missing(element)
-            return
-        points: dict[str, tuple[int, float]] = {}
+            return None
+        points: dict[str, int] = {}
+        timed: set[tuple[int, int]] = set()
         for point in children_of(element, "SyncPoint"):
             position, time = whole_number(point, "position"), whole_number(point, "timeStamp")
-            if position is not None and time is not None:
-                points[guid_of(point)] = (position, time / 1000)
-        syncs = tuple(sorted(points.values()))
+            if position is not None:
+                points[guid_of(point)] = position
+                if time is not None:
+                    timed.add((position, time))
+        syncs = tuple((position, time / 1000) for position, time in sorted(timed))
+        n_of = Counter(time for _position, time in timed)
+        times = {time: position for position, time in timed if n_of[time] == 1}
         ident = self._texts.get(text.file, "") if text.file else ""
         self._codings.is_again = bool(ident)
         if ident:  # the same text is a source of its own
@@ -251,16 +278,27 @@ class SourceReader:
             if text.file:
                 self._transcripts[text.file] = ident
         for selection in children_of(element, "TranscriptSelection"):
-            ends = [points.get(bare(attribute(selection, side))) for side in ("fromSyncPoint", "toSyncPoint")]
-            start, end = (each[0] if each else None for each in ends)
+            start, end = (points.get(bare(attribute(selection, side))) for side in ("fromSyncPoint", "toSyncPoint"))
             self._codings.read_selection(selection, ident, start, end)
         self._codings.read([element], ident)
+        return ident, times
 
     def _add_times(self, ident: str, syncs: tuple[tuple[int, float], ...]) -> None:
         for number, document in enumerate(self._project.documents):
             if document.ident == ident:
                 both = tuple(sorted({*document.syncs, *syncs}))
                 self._project.documents[number] = replace(document, syncs=both)
+
+
+def _at_times(
+    transcript: tuple[str, dict[int, int]], begin: int | None, end: int | None
+) -> tuple[str, int, int] | None:
+    """(document, start, end) of what is said between two times that the transcript has positions of."""
+    ident, times = transcript
+    start, stop = times.get(begin or 0), times.get(end or 0)
+    if begin is None or end is None or start is None or stop is None or start >= stop:
+        return None
+    return ident, start, stop
 
 
 def _has_areas(element: _Element) -> bool:

@@ -44,6 +44,41 @@ def test_a_text_that_is_a_transcript_too_is_one_document(tmp_path: Path, text_fi
     assert [turn.begins for turn in project.documents[0].turns][:2] == [0.0, 4.0]
 
 
+def test_what_is_coded_in_a_recording_between_known_times_is_a_passage(tmp_path: Path) -> None:
+    places = [
+        ("p0", "0", TALK.index("Anna: Vi")),
+        ("p1", "1500", TALK.index("Bo:")),
+        ("p2", "4000", TALK.index("Anna: Ja")),
+    ]
+    points = "".join(f'<SyncPoint guid="{g}" timeStamp="{time}" position="{at}"/>' for g, time, at in places)
+    points += f'<SyncPoint guid="q" position="{len(TALK) - 1}"/>'  # without a time
+    selections = (
+        f'<TranscriptSelection guid="x" fromSyncPoint="p2" toSyncPoint="q">{coding("k2")}</TranscriptSelection>'
+    )
+    more = (
+        '<Variables><Variable guid="v1" name="Place" typeOfVariable="Text"/></Variables>'
+        '<Cases><Case guid="c" name="Team"><SourceRef targetGUID="a1"/></Case></Cases>'
+    )
+    audio = (
+        '<AudioSource guid="a1" name="north.mp3"><Description>Much noise</Description>'
+        f'<Transcript guid="d1" plainTextPath="internal://d1.txt">{points}{selections}</Transcript>'
+        f'<AudioSelection guid="s1" begin="1500" end="4000" name="00:01 – 00:04">{coding()}</AudioSelection>'
+        f'<AudioSelection guid="s2" begin="4000" end="1500">{coding()}</AudioSelection>'
+        f'<AudioSelection guid="s3" begin="1499" end="4000">{coding()}</AudioSelection>'
+        f'{coding("k2")}<VariableValue><VariableRef targetGUID="v1"/><TextValue>North</TextValue></VariableValue>'
+        "</AudioSource>"
+    )
+    xml = refi_xml(audio, more=more)
+    project = read(write_qdpx(tmp_path / "a.qdpx", xml, {"Sources/d1.txt": TALK.encode()}))
+    whole = project.documents[0].text
+    assert passages(project) == ["Ja, taushetsplikten.", whole, "Taushetsplikten stopper oss."]
+    assert project.left_out["codings of sound or film"] == 2
+    (document,) = project.documents
+    assert document.attributes == (("Place", "North"),)
+    assert document.whole_cases == (project.cases[0].ident,)
+    assert [memo.text for memo in project.memos] == ["Much noise"]
+
+
 # Passages of a PDF, in its text and as areas
 
 
