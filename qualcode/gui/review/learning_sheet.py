@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qualcode.errors import CancelledError, QualcodeError
 from qualcode.gui.background import Job
@@ -21,11 +31,12 @@ from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.project.learning import Expectation, Hits, Learning
+    from qualcode.project.learning import Expectation, Hits, Learning, Useful
 
 _SHADOW = 26
 _WIDTH = 640
 _TABLE_HEIGHT = 270
+_TO_BEGIN_WITH = 6
 _STEPS = range(30, 100, 5)  # hundredths that the slider stands on
 
 
@@ -36,11 +47,13 @@ class LearningSheet(Popover):
         failed: an error that the user can act on.
         told: what was done, in a sentence.
         ranked: the sentences (document id, start, end) that teach most when they are decided next, in order.
+        place_picked: a document's id and the span of a sentence to begin with.
     """
 
     failed = Signal(Exception)
     told = Signal(str)
     ranked = Signal(object)
+    place_picked = Signal(int, object)
 
     def __init__(self, bridge: ProjectBridge, owner: QWidget) -> None:
         self._job: Job | None = None  # before Qt's part, which hides it at once
@@ -62,6 +75,9 @@ class LearningSheet(Popover):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(_("Learning"))
+        self._begin = QWidget()
+        self._begin.setAccessibleName(_("Sentences to begin with"))
+        self._begin_column = QVBoxLayout(self._begin)
         self._table = QScrollArea()
         self._table.setObjectName("onCard")
         self._table.setWidgetResizable(True)
@@ -84,6 +100,11 @@ class LearningSheet(Popover):
         return [each.text() for each in (self._value, self._effect, self._state, self._basis) if each.text()]
 
     @property
+    def to_begin_with(self) -> list[QPushButton]:
+        """Sentences to code first, while nothing is learned."""
+        return self._begin.findChildren(QPushButton)
+
+    @property
     def threshold_slider(self) -> QSlider:
         """The threshold, in twentieths."""
         return self._threshold
@@ -103,7 +124,7 @@ class LearningSheet(Popover):
         self._learning = None
         value = self._bridge.project.settings.threshold
         self._threshold.setValue(round(20 * value))
-        for each in (self._table, self._basis, self._use, self._use_threshold):
+        for each in (self._begin, self._table, self._basis, self._use, self._use_threshold):
             each.hide()
         self._threshold.setEnabled(False)
         self._busy.show()
@@ -141,6 +162,7 @@ class LearningSheet(Popover):
         expectation = learning.expectation
         if expectation is None:
             self._state.setText(learning.why_not)
+            self._say_where_to_begin(learning)
         else:
             self._say_expectation(learning, expectation)
         self._place()
@@ -177,6 +199,28 @@ class LearningSheet(Popover):
             sentence = _("{sentence}; none from this score on has been decided yet.").format(sentence=sentence)
         self._effect.setText(sentence)
         self._use_threshold.setVisible(abs(threshold - self._bridge.project.settings.threshold) > 0.001)
+
+    def _say_where_to_begin(self, learning: Learning) -> None:
+        """Sentences that are like many others, each a way into its text."""
+        if not learning.useful:
+            return
+        column = self._begin_column
+        while (item := column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        column.addWidget(label(_("What these say is said by many: code them first."), rank=2, wrap=True))
+        for each in learning.useful[:_TO_BEGIN_WITH]:
+            made = button("", kind="link", name=each.text)
+            room = fonts.px(_WIDTH - 80)
+            short = made.fontMetrics().elidedText(" ".join(each.text.split()), Qt.TextElideMode.ElideRight, room)
+            made.setText(short.replace("&", "&&"))
+            made.clicked.connect(lambda _checked=False, place=each: self._on_begin(place))
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self._begin.show()
+
+    def _on_begin(self, place: Useful) -> None:
+        self.close_up()
+        self.place_picked.emit(place.document_id, place.span)
 
     def _say_expectation(self, learning: Learning, expectation: Expectation) -> None:
         from qualcode.project.learning import basis, verdict
@@ -309,6 +353,9 @@ class LearningSheet(Popover):
         column.addWidget(label(_("Learning from your decisions"), weight=fonts.SEMIBOLD))
         column.addWidget(self._busy)
         column.addWidget(self._state)
+        self._begin_column.setContentsMargins(0, 0, 0, 0)
+        self._begin_column.setSpacing(2)
+        column.addWidget(self._begin)
         column.addWidget(self._table)
         column.addWidget(self._basis)
         buttons = QHBoxLayout()

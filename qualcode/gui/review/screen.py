@@ -102,6 +102,7 @@ class ReviewScreen(QWidget):
         self.making.failed.connect(self.failed)
         self.making.told.connect(self.done)
         self.making.ranked.connect(self.model.rank)
+        self.making.place_picked.connect(self.place_opened)
         self.card.answered.connect(self.answer)
         self.card.reason_given.connect(self._on_reason_given)
         self.text.extent_dragged.connect(self._on_extent_dragged)

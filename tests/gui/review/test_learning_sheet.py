@@ -89,6 +89,33 @@ def test_too_few_decisions_are_said_with_their_number(screen: ReviewScreen, qtbo
     assert any("7 suggestions would wait; none" in each for each in sheet.sentences)
 
 
+@pytest.mark.usefixtures("in_a_thread")
+def test_without_rules_and_decisions_it_says_what_to_code_first(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    said = [f"{who} {does}." for who, does in itertools.product(WHO, [*MONEY, *TRAVEL])]
+    with make_project(tmp_path, make_codebook(make_code("money"), make_code("travel"))) as project:
+        add_survey(project, [(str(n), "Staff", {"Why?": text}) for n, text in enumerate(said)])
+        path = project.path
+    window.resize(1280, 800)
+    window.open_project(path)
+    window.actions_table["show_review"].trigger()
+    assert window.workbench is not None
+    sheet = open_sheet(window.workbench.review, qtbot)
+    picture(window, "review-begin-light", 1.0)
+    first = sheet.to_begin_with
+    assert len(first) == 6
+    assert all(each.text() in said and each.accessibleName() in said for each in first)
+    first[0].setFocus()
+    with qtbot.waitSignal(sheet.place_picked) as picked:
+        QTest.keyClick(first[0], Qt.Key.Key_Space)
+    assert not sheet.isVisible()
+    document_id, span = picked.args
+    assert window.workbench.screen_name == "code"
+    text = window.workbench.review._bridge.project.documents.text(document_id)
+    assert text[span.start : span.end] == first[0].accessibleName()
+
+
 def test_what_to_expect_is_shown_and_used_only_when_asked(
     review: ReviewScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
