@@ -46,8 +46,9 @@ class AreaWords:
 @dataclass(frozen=True, slots=True)
 class _Page:
     height: float
-    letters: tuple[tuple[str, float, float], ...]  # sign, centre from the left and from the bottom, in points
-    n_before: int
+    letters: tuple[tuple[str, float, float], ...]  # sign, centre from left and bottom in points; none if not wanted
+    n_before: int  # letters on the pages before
+    n_here: int
 
 
 class PdfAreas:
@@ -64,6 +65,7 @@ class PdfAreas:
 
     def __init__(self, content: bytes, areas: Sequence[Area], known: Sequence[tuple[Area, str]] = ()) -> None:
         self._content = content
+        self._wanted = {number for area in areas for number in (area.page, area.page - 1)}
         self._pages_from_one = bool(areas) and min(each.page for each in areas) > 0 and self._ends_with(areas)
         self._from_top = False
         if known:
@@ -108,8 +110,7 @@ class PdfAreas:
     def _n_letters(self) -> int:
         if not self._pages:
             return 0
-        last = self._pages[-1]
-        return last.n_before + sum(not sign.isspace() for sign, _x, _y in last.letters)
+        return self._pages[-1].n_before + self._pages[-1].n_here
 
     @cached_property
     def _pages(self) -> list[_Page]:
@@ -129,9 +130,10 @@ class PdfAreas:
                     n += text.count_chars()
                     if n > _MOST_CHARACTERS:
                         break
-                    letters = tuple(_letters(text))
-                    pages.append(_Page(page.get_height(), letters, n_before))
-                    n_before += sum(not sign.isspace() for sign, _x, _y in letters)
+                    letters = tuple(_letters(text)) if number in self._wanted else ()
+                    n_here = sum(not sign.isspace() for sign in text.get_text_range())
+                    pages.append(_Page(page.get_height(), letters, n_before, n_here))
+                    n_before += n_here
                 finally:
                     text.close()
                     page.close()
