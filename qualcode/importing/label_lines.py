@@ -51,7 +51,13 @@ def with_bold_names(lines: Sequence[Line]) -> list[Line]:
     stems = {stem_of(line.key) for line in lines if line.form is Form.BOLD}
     if not stems:
         return list(lines)
-    return [bold if stem_of((bold := as_bold(line)).key) in stems else line for line in lines]
+    found = []
+    for line in lines:
+        bold = as_bold(line)
+        more = line.label[len(bold.label) :].strip()  # between the bold name and the colon
+        is_sentence = bold is not line and bool(more) and not could_be_name(more)
+        found.append(bold if is_sentence or stem_of(bold.key) in stems else line)
+    return found
 
 
 def _is_name_alone(line: Line) -> bool:
