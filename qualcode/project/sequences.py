@@ -108,8 +108,11 @@ def proximity(project: Project, *, within: int = 1, where: Filter = EVERYTHING) 
     )
 
 
-def codes_in_order(project: Project, *, where: Filter = EVERYTHING) -> dict[str, list[str]]:
-    """By session, the keys of the codes in the order in which they come up, one for each span and code.
+def codes_in_order(project: Project, *, where: Filter = EVERYTHING) -> pd.DataFrame:
+    """What was coded in each session, in the order in which it was said.
+
+    Returns:
+        A row a span and code, sessions in the order of import: `session, position, code`; `position` counts rows.
 
     Raises:
         AnalysisError: the filter names something that does not exist.
@@ -123,7 +126,9 @@ def codes_in_order(project: Project, *, where: Filter = EVERYTHING) -> dict[str,
     found: dict[str, list[str]] = {}
     for session, code in zip(codings["session"].tolist(), codings["code"].tolist(), strict=True):
         found.setdefault(material.sessions[session], []).append(keys[code])
-    return {name: found[name] for name in material.sessions.values() if name in found}
+    ordered = [name for name in material.sessions.values() if name in found]
+    rows = [(name, at + 1, key) for name in ordered for at, key in enumerate(found[name])]
+    return pd.DataFrame(rows, columns=["session", "position", "code"])
 
 
 def quotations_following(project: Project, first: str, then: str, *, where: Filter = EVERYTHING) -> list[Quotation]:

@@ -71,9 +71,12 @@ class CoefficientsModel(QAbstractTableModel):
 
     def show_table(self, table: pd.DataFrame, columns: Sequence[NumberColumn]) -> None:
         """Shows another table; themes that nobody gave are left out."""
+        self.show_rows([{str(key): value for key, value in row.items()} for row in table.to_dict("records")], columns)
+
+    def show_rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[NumberColumn]) -> None:
+        """Likewise, row by row."""
         self.beginResetModel()
         self._columns = columns
-        rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
         self._rows = [row for row in rows if is_sum(row) or _is_given(row)]
         self.endResetModel()
 

@@ -42,7 +42,7 @@ def file_columns() -> list[NumberColumn]:
     ]
 
 
-def side_by_side(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, list[NumberColumn]]:
+def side_by_side(table: pd.DataFrame, measure: str) -> tuple[list[dict[str, Any]], list[NumberColumn]]:
     """One measure of an evaluation by group, a column a group.
 
     Args:
@@ -52,8 +52,6 @@ def side_by_side(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, list[
     Returns:
         A row a theme, and the columns of its numbers: first those of everything, then of each group.
     """
-    import pandas as pd
-
     groups = [str(each) for each in table["group"].drop_duplicates()]
     groups = [*(each for each in groups if each == ALL_GROUPS), *(each for each in groups if each != ALL_GROUPS)]
     rows: list[dict[str, Any]] = []
@@ -65,8 +63,7 @@ def side_by_side(table: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, list[
             for end in ("", "_low", "_high"):
                 row[f"{measure} {each['group']}{end}"] = each[f"{measure}{end}"]
         rows.append(row)
-    frame = pd.DataFrame(rows)
-    return frame, [NumberColumn(f"{measure} {each}", group_name(each), group_name(each)) for each in groups]
+    return rows, [NumberColumn(f"{measure} {each}", group_name(each), group_name(each)) for each in groups]
 
 
 def group_name(group: str) -> str:

@@ -103,9 +103,6 @@ class AgreementScreen(QWidget):
         self._tables = QStackedWidget()
         self._choices = QWidget()
         self._filter_row = QWidget()
-        row = QHBoxLayout(self._filter_row)
-        row.setContentsMargins(16, 0, 16, 8)
-        row.addWidget(self.filter)
         self.model = CoefficientsModel(self)
         self.view = CoefficientsView(bridge, self.model)
         self.panel = DifferingPanel(bridge)
@@ -266,7 +263,7 @@ class AgreementScreen(QWidget):
         if self.by.key == _EVERYTHING:
             self.model.show_table(found.table, file_columns())
         else:
-            self.model.show_table(*side_by_side(found.table, self.measure.key))
+            self.model.show_rows(*side_by_side(found.table, self.measure.key))
 
     def _show_empty(self, missing: str, to_do: str) -> None:
         self._empty.say(missing, to_do)
@@ -465,6 +462,12 @@ class AgreementScreen(QWidget):
         self._stack.addWidget(beside(self._left(), self.panel, widths=(0, fonts.px(_PANEL)), stretched=0))
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.samples)
+        row = QHBoxLayout(self._filter_row)
+        row.setContentsMargins(16, 0, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.filter, 1)
+        for made in (self.copy_table, self.write_table):
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         column = column_of(self)
         column.addLayout(head)
         column.addWidget(self._filter_row)
@@ -484,8 +487,7 @@ class AgreementScreen(QWidget):
         foot.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(self._said, 1)
-        for made in (self.copy, self.copy_table, self.write_table):
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         foot.addLayout(row)
         foot.addWidget(self._notes)
         column.addLayout(foot)

@@ -189,11 +189,11 @@ def _described(row: Row) -> list[Line]:
         mean = [Line(_("Mean {mean}").format(mean=decimal(row["mean"], 1)), Rank.STRONG)] if row["n"] else []
         return [*mean, Line(str(row["note"]), Rank.SECOND), answered]
     values = {name: _short(str(row[name])) for name in ("median", "q1", "q3", "lowest", "highest")}
-    mean_and_sd = _("Mean {mean}   SD {sd}").format(mean=decimal(row["mean"], 1), sd=decimal(row["sd"], 1))
+    spread = _("SD {sd}, from {lowest} to {highest}").format(sd=decimal(row["sd"], 1), **values)
     return [
-        Line(mean_and_sd, Rank.STRONG),
+        Line(_("Mean {mean}").format(mean=decimal(row["mean"], 1)), Rank.STRONG),
+        Line(spread, Rank.SECOND),
         Line(_("median {median}, Q1 to Q3 {q1}–{q3}").format(**values), Rank.SECOND),
-        Line(_("from {lowest} to {highest}").format(**values), Rank.SECOND),
         answered,
     ]
 

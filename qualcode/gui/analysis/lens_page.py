@@ -45,7 +45,7 @@ class LensPage(GridPage):
         self.heading = Heading()
         self.by = ChoiceButton(_("By"), 120)
         self.share = ChoiceButton(_("At least"), 60)
-        self.group = ChoiceButton(_("of"), 150)
+        self.group = ChoiceButton(_("of"), 190)
         self.themes = ChoiceButton(_("Themes"), 110)
         self.shown = ChoiceButton(_("Show"), 130)
         self.controls = [self.by, self.share, self.group, self.themes, self.shown]

@@ -44,13 +44,9 @@ class OrderPage(GridPage):
         where = self._scope.where
 
         def work(project: Project) -> Any:
-            import pandas as pd
-
             from qualcode.project.sequences import codes_in_order
 
-            found = codes_in_order(project, where=where)
-            rows = [(name, at + 1, key) for name, keys in found.items() for at, key in enumerate(keys)]
-            return found, pd.DataFrame(rows, columns=["session", "position", "code"])
+            return codes_in_order(project, where=where)
 
         self.counting.run(work, self._show)
 
@@ -85,8 +81,10 @@ class OrderPage(GridPage):
 
         return OpenedCell("", _("All themes"), cell.behind[0], cell.sentence, False, fetch)
 
-    def _show(self, answer: tuple[dict[str, list[str]], Any]) -> None:
-        found, frame = answer
+    def _show(self, frame: Any) -> None:
+        found: dict[str, list[str]] = {}
+        for session, code in zip(frame["session"].tolist(), frame["code"].tolist(), strict=True):
+            found.setdefault(session, []).append(code)
         if not found:
             self.say_nothing(_("No conversation is coded yet"), _("Code a transcript; its codes stand here in order."))
             return

@@ -32,7 +32,7 @@ def test_scales_have_their_spread_and_choices_their_counts(page: ClosedPage, qtm
     qtmodeltester.check(page.model)  # type: ignore[no-untyped-call]
     bakers = page.model.cell(SCALE, "Baker")
     assert bakers is not None
-    assert "Mean 8.0   SD 1.4" in bakers.text
+    assert "Mean 8.0\nSD 1.4, from 7 to 9" in bakers.text
     assert "median 8, Q1 to Q3 7.5–8.5" in bakers.text
     assert "n 2 of 2" in bakers.text
     waiters = page.model.cell(SCALE, "Kelner")
