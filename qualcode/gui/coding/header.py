@@ -12,6 +12,7 @@ from qualcode.gui.coding.versions_button import VersionsButton
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import ElidedLabel, button, icon_button, label
 from qualcode.i18n import _, ngettext
+from qualcode.model.document import DocumentKind
 
 _HEIGHT = 44
 
@@ -47,13 +48,14 @@ class CodingHeader(QWidget):
         self._memo_button = icon_button("message-square-plus", _("Memo on the quotation or the document (M)"))
         self._memo_button.clicked.connect(lambda: self.memo_wanted.emit())
         self._suggestions = self._suggestions_button()
+        self._coded = ""
         self._lay_out(versions)
 
     def show_reading(self) -> None:
         """Names the reading that is shown now; of very many answers which ones."""
         whole, part = self._shown.whole, self._shown.part
         self._title.setText(whole.title if whole is not None else "")
-        self._subtitle.setText(whole.subtitle if whole is not None else "")
+        self._say_subtitle()
         if whole is None or part is None or len(part.documents) == len(whole.documents):
             self._part.hide()
             return
@@ -64,6 +66,18 @@ class CodingHeader(QWidget):
         self._part_before.setEnabled(first > 0)
         self._part_after.setEnabled(last < len(whole.documents))
         self._part.show()
+
+    def show_coded(self, n_coded: int, n_all: int) -> None:
+        """How many of the turns of respondents have a code; of answers the survey tells it, for not all count there."""
+        is_survey = self._shown.part is not None and self._shown.part.kind is DocumentKind.ANSWER
+        text = ngettext("{coded} of {n} turn coded", "{coded} of {n} turns coded", n_all)
+        self._coded = text.format(coded=n_coded, n=n_all) if n_all and not is_survey else ""
+        self._say_subtitle()
+
+    def _say_subtitle(self) -> None:
+        whole = self._shown.whole
+        parts = (whole.subtitle, self._coded) if whole is not None else ()
+        self._subtitle.setText("  ·  ".join(part for part in parts if part))
 
     def show_waiting(self) -> None:
         """How many suggestions wait in this text."""

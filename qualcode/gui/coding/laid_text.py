@@ -12,6 +12,7 @@ from qualcode.gui.coding.blocks import Block, Mark
 from qualcode.gui.coding.heights import Heights
 from qualcode.gui.coding.laid_block import BLOCK_GAP, LaidBlock, Setting
 from qualcode.gui.resources import fonts
+from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Span
 
 Place = tuple[int, int]  # number of the block, Qt position in it
@@ -108,6 +109,17 @@ class LaidText:
     def coded_blocks(self) -> set[int]:
         """Numbers of the blocks that hold coded words; suggestions don't count."""
         return {number for number, marks in self._marks.items() if any(not mark.is_suggestion for mark in marks)}
+
+    def turns_coded(self) -> tuple[int, int]:
+        """How many of the turns or answers of respondents hold coded words, and how many there are."""
+        coded = self.coded_blocks()
+        n_coded = n_all = 0
+        for number, block in enumerate(self.blocks):
+            if block.continues or block.role is SpeakerRole.MODERATOR or not block.text.strip():
+                continue
+            n_all += 1
+            n_coded += not coded.isdisjoint(self.numbers_of_turn(number))
+        return n_coded, n_all
 
     @property
     def found(self) -> Mapping[int, Sequence[Span]]:

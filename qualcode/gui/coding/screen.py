@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
 """With these, texts or speakers may be others."""
 _READS = frozenset({"next", "previous", "next_of_code", "previous_of_code", "uncoded", "close", "memo"})
 """Commands that change nothing."""
+_REST = 150  # milliseconds
 _WORDS = 60  # letters of a quotation in the title of its memos, and where it is told
 
 
@@ -74,6 +75,10 @@ class CodingScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bridge = bridge
         self.shown = ShownText(bridge)
+        self._counted = QTimer(self)  # how much is coded is counted once the hands rest
+        self._counted.setSingleShot(True)
+        self._counted.setInterval(_REST)
+        self._counted.timeout.connect(self._show_coded)
         self._is_away = False  # another screen is shown: what changes is read when this one comes back
         self._missed: frozenset[str] = frozenset()
         self._view = TranscriptView(self)
@@ -163,7 +168,7 @@ class CodingScreen(QWidget):
         """The keys that do something here now."""
         if self._changes.is_correcting:
             return [("Enter", _("correct")), ("Esc", _("leave"))]
-        return working_keys(self._view, self.shown, self.picked)
+        return working_keys(self._view, self.shown, self.picked, is_read_only=self._bridge.is_read_only)
 
     # What is shown
 
@@ -221,7 +226,11 @@ class CodingScreen(QWidget):
     def _show_header(self) -> None:
         self._header.show_reading()
         self._header.show_waiting()
+        self._show_coded()
         self._versions.show_for(self.shown.part)
+
+    def _show_coded(self) -> None:
+        self._header.show_coded(*self._view.text.turns_coded())
 
     def _show_looks(self) -> None:
         self._view.set_looks(self._bridge.looks, self._bridge.names, self._bridge.groups)
@@ -361,6 +370,7 @@ class CodingScreen(QWidget):
             self._renew_texts()
         elif tables & _SHOWN_TABLES:
             self._view.change_marks(*self.shown.renew_marks(tables))
+            self._counted.start()
             self._header.show_waiting()
         else:
             return
@@ -391,6 +401,8 @@ class CodingScreen(QWidget):
         """The card stays docked at the bottom."""
         super().resizeEvent(event)
         self._dock.place()
+        if self.card.isVisible() and self.picked is not None:
+            self._view.select_mark(self.picked.key)  # stays above the card
         self._empty.setGeometry(self.rect())
 
     def hideEvent(self, event: QHideEvent) -> None:

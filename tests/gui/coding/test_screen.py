@@ -256,3 +256,25 @@ def test_the_picker_for_another_code_does_not_cover_the_words(screen: CodingScre
     shown = screen.picker._list.rect()
     shown.moveTo(screen.picker._list.mapToGlobal(shown.topLeft()))
     assert not shown.intersects(words)
+
+
+def test_the_header_says_how_much_is_coded(screen: CodingScreen, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    header = screen._header
+    assert header._subtitle.text().endswith("0 of 4 turns coded"), "the moderator's turn is not to be coded"
+    room = bridge.code_keyed("room")
+    assert room is not None
+    for block in (screen.shown.blocks[1], screen.shown.blocks[1], screen.shown.blocks[2]):
+        bridge.project.segments.add(block.document_id, Span(block.start, block.start + 5), room.id)
+    qtbot.waitUntil(lambda: header._subtitle.text().endswith("2 of 4 turns coded"))
+    screen.show_reading(DocumentsModel(bridge).readings[1])
+    assert "coded" not in header._subtitle.text(), "which answers count, the survey knows"
+
+
+def test_a_lower_screen_keeps_the_picked_words_above_the_card(screen: CodingScreen) -> None:
+    screen.decide("next")
+    picked = screen.picked
+    assert picked is not None
+    screen.resize(screen.width(), 420)
+    place = screen.view.span_place(picked.document_id, picked.span)
+    top = screen.view.viewport().mapTo(screen, place.topLeft()).y()
+    assert 0 <= top and top + screen.view.line_height <= screen.card.y()
