@@ -81,8 +81,12 @@ class RefiFiles:
         self.n_mended = n_mended
         return root
 
-    def content(self, reference: str) -> tuple[str, bytes] | None:
+    def content(self, reference: str, *, is_kept: bool = True) -> tuple[str, bytes] | None:
         """(file name, bytes) of what an attribute such as `plainTextPath` names; None if it is not there.
+
+        Args:
+            reference: the attribute.
+            is_kept: False for what is looked at and let go again, which counts for no bound of all together.
 
         Raises:
             ImportingError: it is too large.
@@ -96,13 +100,12 @@ class RefiFiles:
         for wanted in dict.fromkeys((place, _plain(unquote(place)))):
             member = self._by_path.get(wanted) or self._by_base.get(wanted.rpartition("/")[2])
             if member is not None and self._archive is not None:
-                return PurePosixPath(member).name, self._counted(
-                    member_bytes(self._archive, member, self.path.name, LARGEST_SOURCE)
-                )
+                found = member_bytes(self._archive, member, self.path.name, LARGEST_SOURCE)
+                return PurePosixPath(member).name, self._counted(found, is_kept)
             is_absolute = kind in ("absolute", "file") or reference.startswith("/") or _DRIVE.match(reference)
             beside = None if is_absolute else self._beside(wanted)
             if beside is not None:
-                return beside.name, self._counted(read_bytes(beside, LARGEST_SOURCE))
+                return beside.name, self._counted(read_bytes(beside, LARGEST_SOURCE), is_kept)
         return None
 
     def _beside(self, place: str) -> Path | None:
@@ -119,8 +122,8 @@ class RefiFiles:
                 continue
         return None
 
-    def _counted(self, content: bytes) -> bytes:
-        self._unpacked += len(content)
+    def _counted(self, content: bytes, is_kept: bool) -> bytes:
+        self._unpacked += len(content) if is_kept else 0
         if self._unpacked > LARGEST_SOURCES:
             raise hostile(self.path.name, _("it unpacks to more than {n} MB").format(n=LARGEST_SOURCES // 1_000_000))
         return content

@@ -94,9 +94,16 @@ class SourceReader:
             ident = self._add_document(element, text, is_own_reading)
         if text.file:
             self._texts.setdefault(text.file, ident)
-        pdf = self._reader.files.content(attribute(element, "path")) if _has_areas(element) else None
         self._codings.is_again = is_again
-        self._codings.read(holders, ident, pdf[1] if pdf else None)
+        self._codings.read(holders, ident, self._pages_of(element) if _has_areas(element) else None)
+
+    def _pages_of(self, element: _Element) -> bytes | None:
+        """The PDF of a source; None where it is not there or too large to look into."""
+        try:
+            found = self._reader.files.content(attribute(element, "path"), is_kept=False)
+        except ImportingError:
+            return None
+        return found[1] if found is not None else None
 
     def _name_again(self, element: _Element, ident: str) -> None:
         """A source whose text is here as a transcript: it goes by the source's name and identifier."""

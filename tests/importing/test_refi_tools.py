@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.importing import refi_files
 from qualcode.importing.project_parts import Placement, Subject
 from tests.importing.foreign_projects import CODES, TALK, Mark, mark, refi_xml, text_source, write_qdpx
 from tests.importing.pdf_files import Placed, block, write_pdf
@@ -150,6 +151,22 @@ def test_an_area_that_another_text_holds_in_other_signs_is_taken_from_end_to_end
     (found,) = passages(read(write_qdpx(tmp_path / "a.qdpx", refi_xml(source), files)))
     assert found.startswith("Vi har")
     assert found.endswith("sammen nå.")
+
+
+def test_large_pdfs_that_are_only_looked_into_count_for_no_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refi_files, "LARGEST_SOURCES", len(TALK.encode()) + 1)
+    source = (
+        '<PDFSource guid="d1" name="A.pdf" path="internal://d1.pdf">'
+        + area("s1", 0, (70, 725, 400, 715))
+        + '<Representation guid="r" plainTextPath="internal://r.txt"/></PDFSource>'
+    )
+    files = {"sources/d1.pdf": pdf(tmp_path, block("Taushetsplikten stopper oss.")), "sources/r.txt": TALK.encode()}
+    assert passages(read(write_qdpx(tmp_path / "a.qdpx", refi_xml(source), files))) == ["Taushetsplikten stopper oss."]
+    monkeypatch.setattr(refi_files, "LARGEST_SOURCE", len(TALK.encode()) + 1)
+    project = read(write_qdpx(tmp_path / "a.qdpx", refi_xml(source), files))
+    assert dict(project.left_out) == {"codings of areas on PDF pages": 1}
 
 
 # Notes
