@@ -65,7 +65,7 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     book = read_codebook(options.codebook)
-    name = "held_out.csv" if options.held_out else "development.csv"
+    name = "held_out.csv" if options.held_out else "validation.csv" if options.validation else "development.csv"
     texts = labelled(_LABELLED / name, book, options.threshold)
     print(f"{name}: {len(texts)} texts, {options.codebook.name}, threshold {options.threshold}")
     keys = [code.key for code in book.codes if code.key != _NEVER_SUGGESTED]
@@ -168,6 +168,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--codebook", type=Path, default=_CODEBOOK)
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--held-out", action="store_true", help="for the figure of a release; never while writing")
+    parser.add_argument(
+        "--validation", action="store_true", help="texts whose words are in no rule; to choose between ways"
+    )
     parser.add_argument("--misses", action="store_true", help="print what was missed or wrongly found")
     return parser
 

@@ -19,7 +19,7 @@ from qualcode.model.suggestion import Evidence, Proposal
 _STEP = 20.0
 """How much the log odds grow from no resemblance to a sentence that is one of those given."""
 
-_CUT = 1.0
+_CUT = 0.75
 """What the log odds lose, so that 0.5 stays the score of what is more likely than not."""
 
 _NO_RULE, _SURE = 0.01, 0.97

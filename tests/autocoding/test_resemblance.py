@@ -72,13 +72,11 @@ def test_a_denied_hindrance_is_not_suggested() -> None:
     assert propose("Lang vei mellom kontorene våre har aldri vært noe problem.") == []
 
 
-def test_a_rule_that_finds_a_word_in_an_unlike_sentence_loses_and_in_a_like_one_gains() -> None:
+def test_a_rule_gains_where_the_sentence_is_like_the_examples_and_loses_where_it_is_like_the_others() -> None:
     rule = MatchRule(any=("kontor",), weight=0.5, name="office")
-    unlike = "Kontoret fikk nye gardiner av en hyggelig dame i går."
-    like = "Kontoret mitt ligger langt unna."
     book = make_codebook(rule)
-    assert propose(unlike, book) == []
-    (found,) = [each for each in propose(like, book) if each.code_key == "apart"]
+    assert propose("Kontoret er malt grønt, ja.", book) == []
+    (found,) = [each for each in propose("Kontoret mitt ligger langt unna.", book) if each.code_key == "apart"]
     assert found.rule == "office; like these"
     assert found.evidence.words[0] == "Kontoret"
     assert found.score > 0.6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from statistics import fmean
 
@@ -27,6 +28,25 @@ def test_a_code_is_counted_where_it_was_given_or_found() -> None:
     both, none = frozenset({"a"}), frozenset[str]()
     texts = [Labelled("1", "", "nb", "", both, both), Labelled("2", "", "nb", "", none, both)]
     assert score(texts, "a") == Score(1, 1, 0, 2)
+
+
+def test_the_template_finds_half_of_what_others_wrote() -> None:
+    book = read_codebook(CODEBOOK)
+    texts = labelled(DEVELOPMENT.with_name("validation.csv"), book)
+    scores = [score(texts, code.key) for code in book.codes if code.key != "other"]
+    assert fmean(each.f1 for each in scores) > 0.6
+    right, wrong = sum(each.right for each in scores), sum(each.wrong for each in scores)
+    assert right / (right + wrong) > 0.62
+    denied = [each for each in texts if each.kind == "negated" and not each.given]
+    assert sum(bool(each.found) for each in denied) <= len(denied) / 3
+
+
+def test_no_rule_holds_a_sentence_of_the_validation() -> None:
+    book = read_codebook(CODEBOOK)
+    held = {sentence for code in book.codes for rule in code.rules for sentence in (*rule.like, *rule.none)}
+    assert len(held) > 2_000
+    with DEVELOPMENT.with_name("validation.csv").open(encoding="utf-8", newline="") as file:
+        assert not held & {" ".join(row["text"].split()) for row in csv.DictReader(file)}
 
 
 def test_the_template_finds_what_it_was_written_for() -> None:
