@@ -12,6 +12,7 @@ from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.archives import hostile
 from qualcode.importing.encodings import decoded, read_bytes
+from qualcode.importing.json_words import segments_of_words
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_lines import seconds_of
@@ -50,7 +51,7 @@ def read_json(path: Path, encoding: str | None = None) -> RawTranscript:
             _("{where}: this is no JSON.").format(where=where),
             hint=_("It may be cut off; export it anew, or as .vtt or .docx."),
         ) from error
-    segments = _segments(content)
+    segments = _segments(content) or segments_of_words(content)
     if not segments:
         raise ImportingError(
             _("{file} holds no list of segments with text.").format(file=path.name),

@@ -106,3 +106,26 @@ def test_words_and_signs_one_by_one_with_numbered_speakers(tmp_path: Path) -> No
     path.write_text(json.dumps(content), "utf-8")
     found = read_transcript(path)
     assert [(speech.label, speech.text) for speech in found.speeches] == [("Kari", "Hei, du"), ("Speaker 1", "Hei")]
+
+
+def test_words_one_by_one_become_turns(tmp_path: Path) -> None:
+    def word(text: str, at: str, speaker: str | None = None) -> dict[str, object]:
+        about: dict[str, object] = {"type": "pronunciation", "start_time": at, "end_time": f"{at}5"}
+        return about | {"alternatives": [{"content": text}]} | ({"speaker_label": speaker} if speaker else {})
+
+    stop = {"type": "punctuation", "alternatives": [{"content": "."}]}
+    named = [word("Hei", "0.1", "spk_0"), word("du", "0.5", "spk_0"), stop, word("Ja", "1.1", "spk_1"), stop]
+    apart = [{key: value for key, value in each.items() if key != "speaker_label"} for each in named]
+    items = [
+        {"start_time": at, "speaker_label": who} for at, who in (("0.1", "spk_0"), ("0.5", "spk_0"), ("1.1", "spk_1"))
+    ]
+    for results in ({"items": named}, {"items": apart, "speaker_labels": {"segments": [{"items": items}]}}):
+        path = tmp_path / "a.json"
+        path.write_text(
+            json.dumps({"jobName": "a", "results": {"transcripts": [{"transcript": "x"}], **results}}), "utf-8"
+        )
+        found = read_transcript(path)
+        assert [(speech.label, speech.text, speech.begins) for speech in found.speeches] == [
+            ("spk_0", "Hei du.", 0.1),
+            ("spk_1", "Ja.", 1.1),
+        ]
