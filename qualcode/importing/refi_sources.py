@@ -179,9 +179,9 @@ class SourceReader:
             return None
         return _Text(read.text, content, content.startswith(_MARKS), problems=read.problems, file=name.casefold())
 
-    def _rich(self, path: str) -> _Text | None:
+    def _rich(self, path: str, *, is_kept: bool = True) -> _Text | None:
         """The text of a formatted document, as our own reader gives it."""
-        found = self._reader.files.content(path)
+        found = self._reader.files.content(path, is_kept=is_kept)
         read = read_document(*found) if found is not None else None
         if read is None or found is None:
             return None
@@ -200,7 +200,7 @@ class SourceReader:
         """
         if names_speakers(text.counted):
             return text  # as nearly always: names with colons need no bold type
-        rich = self._rich(path)
+        rich = self._rich(path, is_kept=False)
         if rich is None or rich.paragraphs is None:
             return text
         lines = [line for line in in_normal_form(text.counted).split("\n") if line.strip()]
