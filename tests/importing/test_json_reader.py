@@ -113,7 +113,7 @@ def test_words_one_by_one_become_turns(tmp_path: Path) -> None:
         about: dict[str, object] = {"type": "pronunciation", "start_time": at, "end_time": f"{at}5"}
         return about | {"alternatives": [{"content": text}]} | ({"speaker_label": speaker} if speaker else {})
 
-    stop = {"type": "punctuation", "alternatives": [{"content": "."}]}
+    stop: dict[str, object] = {"type": "punctuation", "alternatives": [{"content": "."}]}
     named = [word("Hei", "0.1", "spk_0"), word("du", "0.5", "spk_0"), stop, word("Ja", "1.1", "spk_1"), stop]
     apart = [{key: value for key, value in each.items() if key != "speaker_label"} for each in named]
     items = [
