@@ -12,6 +12,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.panes import column_of, make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _
 
 
@@ -54,6 +55,7 @@ class DifferingPanel(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda _new, _old: self._dim())
         self.model.modelReset.connect(self._dim)
         self._dim()
+        dim_for_reading(bridge.is_read_only, self.has_it, self.has_it_not, self.reopen, self.note)
 
     @property
     def heading(self) -> str:

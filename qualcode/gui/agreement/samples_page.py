@@ -21,6 +21,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 from qualcode.model.double_coding import JudgedUnit, Sample
 from qualcode.model.segment import Span
@@ -79,6 +80,7 @@ class SamplesPage(QWidget):
         self._heading = label(weight=fonts.SEMIBOLD, wrap=True)
         self._lay_out()
         self._connect()
+        dim_for_reading(bridge.is_read_only, self.draw_button, self.remove_button)
 
     @property
     def shown(self) -> str:

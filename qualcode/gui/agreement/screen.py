@@ -302,8 +302,12 @@ class AgreementScreen(QWidget):
     def _on_reopened(self, chosen: Sequence[Differing]) -> None:
         settled = [each.behind.settlement for each in chosen if each.behind is not None]
         ids = [each.id for each in settled if each is not None]
-        if ids:
+        if not ids:
+            return
+        try:
             self._bridge.project.agreement.reopen(ids)
+        except QualcodeError as error:
+            self.failed.emit(error)
 
     # Choices
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
 
 Row = Mapping[str, Any]
-_WIDTH = 232
+_WIDTH = 276
 _NARROW = 170
 _VALUE_ROW = 36
 

@@ -16,6 +16,7 @@ from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.theme_table_model import whole_per_cent
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal
 from qualcode.model.case import NO_GROUP
 
@@ -47,6 +48,7 @@ class JointPage(GridPage):
         self.quoted.offer([Choice(str(n), str(n)) for n in range(4)], "2")
         self.question = ChoiceButton(_("Question"), 220)
         self.question.setToolTip(_("The closed question that goes with the theme of the row that is selected"))
+        dim_for_reading(bridge.is_read_only, self.question)
         self.controls = [self.by, self.themes, self.quoted, self.question]
         for choice in (self.by, self.themes, self.quoted):
             choice.chosen.connect(lambda _key: self.count())

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.analysis.filtering import parse_filter
 from qualcode.gui.agreement.samples_page import SamplesPage
 from qualcode.gui.agreement.screen import CODERS, SAMPLES, AgreementScreen
+from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
 from qualcode.project.project import Project
 from tests.gui.agreement.test_screen import PATIENCE, coded_path, screen, shown
@@ -178,3 +179,25 @@ def test_the_table_is_copied_and_written(
     with qtbot.waitSignal(screen.done):
         screen.write_table.click()
     assert "Theme" in [cell for row in load_workbook(target).worksheets[0].values for cell in row]
+
+
+def test_who_reads_only_draws_and_settles_nothing(project_path: Path, looks: None, qtbot: QtBot) -> None:
+    with Project.open(project_path, coder="Kari") as project:
+        project.agreement.draw_sample("All", 1.0)
+    with Project.open(project_path, coder="Kari", read_only=True) as project:
+        bridge = ProjectBridge(project)
+        made = AgreementScreen(bridge)
+        qtbot.addWidget(made)
+        made.show()
+        made.sides.choose(SAMPLES)
+        made.sides.picked.emit(SAMPLES)
+        qtbot.waitUntil(lambda: made.samples.units_model.rowCount() > 0, timeout=PATIENCE)
+        assert not made.samples.draw_button.isEnabled()
+        assert not made.samples.remove_button.isEnabled()
+        assert made.samples.write_button.isEnabled()
+        assert not made.panel.note.isEnabled()
+        failures: list[Exception] = []
+        made.failed.connect(failures.append)
+        made.samples.draw()
+        assert failures
+        bridge.deleteLater()
