@@ -115,19 +115,23 @@ class LearnedModel:
         """
         import numpy as np
 
-        values = np.zeros((len(units), len(self._keys)))
-        for first in range(0, len(units), _AT_ONCE):
+        numbers: dict[str, int] = {}
+        places = [numbers.setdefault(unit.text, len(numbers)) for unit in units]
+        texts = list(numbers)  # short answers are often given in the same words
+        logits = np.zeros((len(texts), len(self._keys)))
+        for first in range(0, len(texts), _AT_ONCE):
             _look(cancelled)
-            some = units[first : first + _AT_ONCE]
-            scores = np.zeros((len(some), len(self._keys)))
-            columns = {key: column for column, key in enumerate(self._keys)}
-            for row, unit in enumerate(some):
-                for key, score in unit.rules.items():
-                    if key in columns:
-                        scores[row, columns[key]] = score
-            values[first : first + len(some)] = self._weighing.probability(self._logits(some), scores)
+            some = texts[first : first + _AT_ONCE]
+            logits[first : first + len(some)] = self._weighed(some) + self._constants
             if progress is not None:
-                progress(min(first + _AT_ONCE, len(units)), len(units))
+                progress(min(first + _AT_ONCE, len(texts)), len(texts))
+        columns = {key: column for column, key in enumerate(self._keys)}
+        scores = np.zeros((len(units), len(self._keys)))
+        for row, unit in enumerate(units):
+            for key, score in unit.rules.items():
+                if key in columns:
+                    scores[row, columns[key]] = score
+        values = self._weighing.probability(logits[places], scores)
         return Chances(self._keys, values)
 
     def score(self, chances: Any) -> Any:
@@ -159,11 +163,8 @@ class LearnedModel:
             result.append(sorted(span for say, span in loudest[:most] if say < 0))
         return result
 
-    def _logits(self, units: Sequence[LearningUnit]) -> Any:
-        return self._weighed([unit.text for unit in units]) + self._constants
-
     def _weighed(self, texts: Sequence[str]) -> Any:
-        return self.features.rows(texts) @ self._weights.T
+        return self.features.weighed(texts, self._weights.T)
 
 
 @dataclass(frozen=True, slots=True)

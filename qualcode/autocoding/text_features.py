@@ -49,7 +49,8 @@ class TextFeatures:
         words = TfidfVectorizer(
             analyzer=_and_pairs, sublinear_tf=True, min_df=fewest, max_features=_MOST_WORDS, dtype=np.float32
         )
-        self._counting = FeatureUnion([("letters", _Letters(fewest)), ("words", words)], transformer_weights=_WEIGHTS)
+        self._parts = [("letters", _Letters(fewest)), ("words", words)]
+        self._counting = FeatureUnion(self._parts, transformer_weights=_WEIGHTS)
         counted = self._counting.fit_transform([*(_words(text) for text in texts), _NO_WORD, _NO_WORD])
         self._terms = words.vocabulary_
         words.analyzer = self._known  # each unknown one would cost an exception
@@ -57,13 +58,38 @@ class TextFeatures:
         if self.n_topics < 2:
             self.n_topics = 0
             return
-        topics = make_pipeline(TruncatedSVD(self.n_topics, n_iter=3, random_state=_SEED), Normalizer())
-        self._with_topics = FeatureUnion([("counted", "passthrough"), ("topics", topics)]).fit(counted)
+        topics = TruncatedSVD(self.n_topics, n_iter=3, random_state=_SEED)
+        both = [("counted", "passthrough"), ("topics", make_pipeline(topics, Normalizer()))]
+        self._with_topics = FeatureUnion(both).fit(counted)
+        self._topics = topics.components_.T.astype(np.float32)
 
     def rows(self, texts: Sequence[str]) -> Any:
         """A sparse matrix with a row a text."""
         counted = self._counting.transform([_words(text) for text in texts])
         return self._with_topics.transform(counted) if self.n_topics else counted
+
+    def weighed(self, texts: Sequence[str], weights: Any) -> Any:
+        """`rows(texts) @ weights`, in half the time: nothing is put side by side.
+
+        Args:
+            weights: an array of features x anything.
+        """
+        import numpy as np
+
+        said = [_words(text) for text in texts]
+        n_counted = len(weights) - self.n_topics
+        weights = np.asarray(weights, dtype=np.float32)
+        both = np.hstack([self._topics, weights[:n_counted]]) if self.n_topics else weights
+        found, first = np.zeros((len(said), both.shape[1])), 0
+        for name, part in self._parts:
+            rows = part.transform(said)
+            found += _WEIGHTS[name] * (rows @ both[first : first + rows.shape[1]])
+            first += rows.shape[1]
+        if not self.n_topics:
+            return found
+        topics, counted = found[:, : self.n_topics], found[:, self.n_topics :]
+        lengths = np.sqrt((topics**2).sum(axis=1, keepdims=True))
+        return counted + (topics / np.where(lengths > 0, lengths, 1)) @ weights[n_counted:]
 
     def _known(self, words: Sequence[str]) -> list[str]:
         terms = self._terms

@@ -47,3 +47,12 @@ def test_what_stands_in_one_text_of_many_is_left_out() -> None:
 def test_texts_without_a_word_are_nothing_but_no_error() -> None:
     for said in (["", "…"], ["…"] * 300):
         assert not TextFeatures(said).rows(["", "word", "?!"]).toarray().any()
+
+
+@pytest.mark.parametrize("times", [1, 6])  # without topics, and with them
+def test_weighing_at_once_is_the_product_with_the_rows(times: int) -> None:
+    features = TextFeatures(SAID[:5] * times)
+    assert bool(features.n_topics) == (times > 1)
+    rows = features.rows(SAID[:5])
+    weights = np.random.default_rng(1).normal(size=(rows.shape[1], 3))
+    assert features.weighed(SAID[:5], weights) == pytest.approx(rows @ weights, abs=1e-4)
