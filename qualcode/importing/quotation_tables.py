@@ -46,6 +46,10 @@ _ENDINGS = (".csv", ".tsv", ".xlsx")
 _LOOKED_AT = 65_536  # bytes
 _SHARED_WORDS = re.compile(rb"<t(?:\s[^<>]{0,99})?>([^<]{1,60})</t>")
 _HIGHEST_HEADER = 6  # rows; a title and a blank line may stand above the header
+_UNREADABLE = (
+    *(OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error),
+    *(EOFError, NotImplementedError, RuntimeError),
+)
 _YES = frozenset(("true", "1", "yes", "ja", "wahr", "sann", "x"))
 
 
@@ -74,11 +78,11 @@ def is_quotation_table(path: Path) -> bool:
     if suffix not in _ENDINGS:
         return False
     try:
-        if suffix == ".xlsx":
-            return _columns_of(sorted(_words_of_workbook(path))) is not None
+        if suffix == ".xlsx":  # only a workbook that has the words somewhere is read to see whether they are its header
+            return _columns_of(sorted(_words_of_workbook(path))) is not None and _table_in(path) is not None
         with path.open("rb") as opened:
             head = opened.read(_LOOKED_AT).decode("utf-8-sig", "replace")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (*_UNREADABLE, ImportingError):
         return False
     line = head.lstrip("\ufeff").partition("\n")[0]
     return _columns_of([cell.strip(' "\r') for cell in re.split("[,;\t]", line)]) is not None
@@ -102,21 +106,34 @@ def read_quotation_table(path: Path) -> ForeignProject:
     Raises:
         ImportingError: it cannot be used.
     """
+    found = _table_in(path)
+    if found is None:
+        raise ImportingError(
+            _("{file} holds no coded passages.").format(file=path.name),
+            hint=_("It needs columns for the document, the code and the words."),
+        )
+    table, columns = found
+    return _Reader(path, columns).read(table)
+
+
+def _table_in(path: Path) -> tuple[Table, _Columns] | None:
+    """The table of a file, with what stands where; None if none has such columns and a row.
+
+    Raises:
+        ImportingError: the file cannot be read.
+    """
     for header_row in range(1, _HIGHEST_HEADER + 1):
         try:
             tables = read_tables(path, header_row=header_row).tables
         except ImportingError:
             if header_row == 1:
                 raise
-            break
+            return None
         for table in tables:
             columns = _columns_of(table.header)
             if columns is not None and table.rows:
-                return _Reader(path, columns).read(table)
-    raise ImportingError(
-        _("{file} holds no coded passages.").format(file=path.name),
-        hint=_("It needs columns for the document, the code and the words."),
-    )
+                return table, columns
+    return None
 
 
 def _columns_of(header: Sequence[str]) -> _Columns | None:

@@ -197,6 +197,11 @@ def test_a_report_of_references(tmp_path: Path, ending: str) -> None:
     assert told.n_unplaced == 1
 
 
+def test_words_in_cells_make_no_table_of_a_survey(tmp_path: Path) -> None:
+    rows = (("ID", "What do you look at?"), (1, "Document"), (2, "Code"), (3, "Segment"))
+    assert not is_quotation_table(workbook(tmp_path / "a.xlsx", *rows))
+
+
 def test_damaged_files_are_none_and_empty_ones_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
     (tmp_path / "b.csv").write_text("Document name,Code,Segment\n", encoding="utf-8")
