@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.wrapping import height_beyond_a_line
 
+_HEIGHT = 70
+_LEAST = 240
+_AROUND = 120  # width of all but the words
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -24,7 +28,9 @@ class ChoiceCard(QAbstractButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(second)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme().changed.connect(self.update)
 
     def say(self, title: str, second: str) -> None:
@@ -38,11 +44,19 @@ class ChoiceCard(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Two lines with room around."""
         second = QFontMetricsF(fonts.font(fonts.CONTROL)).horizontalAdvance(self._second)
-        return QSize(max(fonts.px(380), round(second) + 132), fonts.px(70))
+        return QSize(max(fonts.px(380), round(second) + _AROUND), fonts.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """The words are never cut."""
-        return self.sizeHint()
+        """Words that have no room on one line go on in the next."""
+        return QSize(fonts.px(_LEAST), fonts.px(_HEIGHT))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow ones are higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as all words need."""
+        return fonts.px(_HEIGHT) + height_beyond_a_line(self._second, fonts.font(fonts.CONTROL), width - _AROUND)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pointer is over it."""
@@ -74,13 +88,14 @@ class ChoiceCard(QAbstractButton):
         draw_icon(painter, self._icon_name, QRectF(bed.center() - QPointF(9, 9), bed.center() + QPointF(9, 9)), token)
         left = bed.right() + 16
         width = place.right() - left - 46
-        half = place.height() / 2
+        half = (fonts.px(_HEIGHT) - 2) / 2
         painter.setFont(fonts.font(fonts.TITLE, fonts.SEMIBOLD))
         painter.setPen(QColor(t.ink))
         painter.drawText(QRectF(left, place.top() + 11, width, half - 9), _MIDDLE, self._title)
         painter.setFont(fonts.font(fonts.CONTROL))
         painter.setPen(QColor(t.ink2))
-        painter.drawText(QRectF(left, place.top() + half + 1, width, half - 11), _MIDDLE, self._second)
+        below = QRectF(left, place.top() + half + 1, width, place.height() - half - 12)
+        painter.drawText(below, _MIDDLE | Qt.TextFlag.TextWordWrap, self._second)
         if self._key:
             self._paint_key(painter, place)
         elif self.isChecked():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
+from qualcode.gui.resources.wrapping import height_beyond_a_line
 from qualcode.i18n import _
 
+_DROP_HEIGHT = 72
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -34,7 +36,22 @@ class DropHint(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(fonts.px(72))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._words = _("Transcripts, surveys, a study file or a project")
+
+    def sizeHint(self) -> QSize:
+        """Two lines with room around."""
+        return QSize(fonts.px(240), fonts.px(_DROP_HEIGHT))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrow, it is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as all words need."""
+        return fonts.px(_DROP_HEIGHT) + height_beyond_a_line(self._words, fonts.font(fonts.SMALL), width - 72)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the dashed card."""
@@ -47,15 +64,15 @@ class DropHint(QWidget):
         painter.drawRoundedRect(place, 10, 10)
         draw_icon(painter, "file-down", QRectF(place.left() + 24, place.center().y() - 9, 18, 18), tokens().ink2)
         left = place.left() + 58
-        half = place.height() / 2
+        half = (fonts.px(_DROP_HEIGHT) - 2) / 2
         painter.setFont(fonts.font(fonts.CONTROL, fonts.MEDIUM))
         painter.setPen(QColor(tokens().ink))
         width = place.width() - 70
         painter.drawText(QRectF(left, place.top() + 12, width, half - 10), _MIDDLE, _("Or drop files here"))
         painter.setFont(fonts.font(fonts.SMALL))
         painter.setPen(QColor(tokens().ink2))
-        text = _("Transcripts, surveys, a study file or a project")
-        painter.drawText(QRectF(left, place.top() + half + 1, width, half - 12), _MIDDLE, text)
+        below = QRectF(left, place.top() + half + 1, width, place.height() - half - 13)
+        painter.drawText(below, _MIDDLE | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()
 
 

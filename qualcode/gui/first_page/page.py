@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from qualcode.gui.first_page.drawings import DropHint, Emblem, Glyph
 from qualcode.gui.language import LANGUAGE_NAMES
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Badge, KeyCap, Segmented, add_shadow, button, label
+from qualcode.gui.widgets.panes import column_of
 from qualcode.i18n import _
 from qualcode.settings import APPEARANCE, CODER, LANGUAGE, RECENT_PROJECTS, Settings
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _LEFT_WIDTH = 464
 _RIGHT_WIDTH = 512
 _GAP = 128
+_NAMES = 150  # width of the names of choices
 _RECENT_SHOWN = 5
 _SHADOW = 24  # room for the shadow of a card at the edge
 
@@ -160,9 +163,16 @@ class FirstPage(QWidget):
         foot.addWidget(KeyCap("F1"))
         foot.addStretch(1)
         foot.addWidget(label(_("Version {version}").format(version=__version__), fonts.SMALL, rank=2))
-        outer = QHBoxLayout(self)
+        scroll = QScrollArea(self)  # large letters in a small window
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column_of(self).addWidget(scroll)
+        page = QWidget(scroll)
+        page.setObjectName("onWindow")
+        scroll.setWidget(page)
+        outer = QHBoxLayout(page)
         outer.setContentsMargins(16, 0, 16, 0)
-        inside = QWidget(self)
+        inside = QWidget(page)
         outer.addWidget(inside)
         inside.setMaximumWidth(fonts.px(_LEFT_WIDTH + _GAP + _RIGHT_WIDTH) + 2 * _SHADOW)
         column = QVBoxLayout(inside)
@@ -206,8 +216,8 @@ class FirstPage(QWidget):
         study.clicked.connect(self.study_wanted)
         line = QHBoxLayout()
         line.addWidget(study)
-        line.addWidget(label(_("A .yaml file that names transcripts, survey and codebook"), fonts.SMALL, rank=3))
-        line.addStretch(1)
+        names = _("A .yaml file that names transcripts, survey and codebook")
+        line.addWidget(label(names, fonts.SMALL, rank=3, wrap=True), 1)
         column.addLayout(line)
         column.addSpacing(4)
         column.addWidget(DropHint())
@@ -215,8 +225,8 @@ class FirstPage(QWidget):
         promise = QHBoxLayout()
         promise.setSpacing(8)
         promise.addWidget(Glyph("lock", 14))
-        promise.addWidget(label(_("Everything stays on this machine. No account, no network."), fonts.SMALL, rank=2))
-        promise.addStretch(1)
+        stays = _("Everything stays on this machine. No account, no network.")
+        promise.addWidget(label(stays, fonts.SMALL, rank=2, wrap=True), 1)
         column.addLayout(promise)
         column.addStretch(1)
         return column
@@ -248,16 +258,20 @@ class FirstPage(QWidget):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(18)
         first = QHBoxLayout()
-        first.addWidget(_named(_("Your name as coder")))
+        words = [label(text, weight=fonts.MEDIUM) for text in (_("Your name as coder"), _("Language"), _("Appearance"))]
+        widest = max(fonts.px(_NAMES), *(each.sizeHint().width() + 12 for each in words))
+        for each in words:
+            each.setFixedWidth(widest)
+        first.addWidget(words[0])
         self._coder.setAccessibleName(_("Your name as coder"))
         self._coder.setPlaceholderText(_("As the system calls you"))
         first.addWidget(self._coder, 1)
         first.addSpacing(8)
         first.addWidget(self._badge)
         column.addLayout(first)
-        for name, choices in ((_("Language"), self._language), (_("Appearance"), self._appearance)):
+        for name, choices in zip(words[1:], (self._language, self._appearance), strict=True):
             row = QHBoxLayout()
-            row.addWidget(_named(name))
+            row.addWidget(name)
             row.addWidget(choices)
             row.addStretch(1)
             column.addLayout(row)
@@ -276,10 +290,4 @@ class FirstPage(QWidget):
 def _card() -> QFrame:
     made = QFrame()
     made.setObjectName("card")
-    return made
-
-
-def _named(text: str) -> QWidget:
-    made = label(text, weight=fonts.MEDIUM)
-    made.setFixedWidth(fonts.px(170))
     return made

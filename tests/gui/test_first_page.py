@@ -1,0 +1,54 @@
+"""The first page in large letters: what has no room goes on below, nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from qualcode.gui.main_window import MainWindow
+from qualcode.gui.resources import fonts
+from qualcode.gui.widgets.controls import Segmented
+from qualcode.i18n import use_language
+from qualcode.settings import Settings
+from tests.gui.test_language import cut
+from tests.gui.test_screenshots import picture
+
+
+@pytest.fixture
+def large_letters(looks: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The system's letters are half as large again."""
+    monkeypatch.setattr(fonts, "_scale", 1.5)
+    fonts.font.cache_clear()
+    yield
+    fonts.font.cache_clear()
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_large_letters_are_not_cut(large_letters: None, qtbot: QtBot, settings: Settings, language: str) -> None:
+    use_language(language)
+    try:
+        window = MainWindow(settings)
+    finally:
+        use_language("en")
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    QCoreApplication.processEvents()
+    page = window.first_page
+    assert cut(page) == []
+    assert all(card.height() >= card.heightForWidth(card.width()) for card in page.cards)
+    assert all(each.width() >= each.sizeHint().width() for each in page.findChildren(Segmented))
+    scroll = page.findChild(QScrollArea)
+    assert scroll is not None and scroll.horizontalScrollBar().maximum() == 0
+    picture(window, f"first-page-large-{language}", 1.0)
+
+
+def test_in_usual_letters_all_of_it_is_seen(window: MainWindow) -> None:
+    window.resize(1280, 800)
+    QCoreApplication.processEvents()
+    scroll = window.first_page.findChild(QScrollArea)
+    assert scroll is not None and scroll.verticalScrollBar().maximum() == 0
