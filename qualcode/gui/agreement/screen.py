@@ -155,7 +155,6 @@ class AgreementScreen(QWidget):
         if self._is_outdated:
             self._offer_choices()
             self._measure()
-            self.samples.refresh()
 
     def focus(self) -> None:
         """Puts the keyboard into the table."""
@@ -188,6 +187,7 @@ class AgreementScreen(QWidget):
         self._is_outdated = False
         if self.sides_key == SAMPLES:
             self._stack.setCurrentWidget(self.samples)
+            self.samples.refresh()
             return
         if self.sides_key == FILE:
             self._measure_file()

@@ -158,7 +158,7 @@ class ClosedPage(GridPage):
             cells[question, group] = GridCell(tuple(lines), sentence, (), picture, 0.0, behind, ink)
 
     def _add_choices(self, question: str, of_it: Sequence[Row], rows: list[GridRow], cells: Cells) -> None:
-        several = of_it[0]["kind"] == "multiple"
+        several, known = of_it[0]["kind"] == "multiple", set[str]()
         second = _("several may be chosen") if several else _("one is chosen")
         rows.append(GridRow(question, question, second, height=50, is_heading=True))
         for row in of_it:
@@ -168,7 +168,8 @@ class ClosedPage(GridPage):
                 cells[question, group] = GridCell((line,), line.text)
                 continue
             key = f"{question}\n{value}"
-            if all(each.key != key for each in rows):
+            if key not in known:
+                known.add(key)
                 rows.append(GridRow(key, value, depth=1, height=_VALUE_ROW))
             count, n = int(row["count"]), int(row["n"])
             per_cent = whole_per_cent(count, n) if n and not math.isnan(row["pct_of_n"]) else None

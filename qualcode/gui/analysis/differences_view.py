@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,7 +27,8 @@ from qualcode.gui.analysis.painting import CENTRE, MIDDLE, RIGHT, paint_ground, 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, draw_group
-from qualcode.gui.resources.theme import colour, theme, tokens
+from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.widgets.calm_views import make_calm_table
 from qualcode.i18n import _
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -48,19 +48,10 @@ class DifferencesView(QTableView):
 
     def __init__(self, bridge: ProjectBridge, model: DifferencesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Differences between two groups"))
+        make_calm_table(self, _("Differences between two groups"))
         self._table = model
         self.looks: tuple[GroupLook, GroupLook] = (UNKNOWN_GROUP, UNKNOWN_GROUP)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.setHorizontalHeader(_AxisHeader(self, model))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(20)
@@ -68,7 +59,6 @@ class DifferencesView(QTableView):
         self.setItemDelegate(_DifferenceDelegate(bridge, self, model))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        theme().changed.connect(self.viewport().update)
 
     def scale(self, column: int) -> tuple[float, float]:
         """From where to where the scale of a column reaches, from the column's left edge."""

@@ -20,7 +20,8 @@ from qualcode.gui.analysis.painting import MIDDLE, laid_out, paint_ground, paint
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
-from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.resources.theme import tokens
+from qualcode.gui.widgets.calm_views import make_calm_table
 from qualcode.i18n import _
 from qualcode.model.framework import FrameworkRows
 
@@ -43,25 +44,17 @@ class FrameworkView(QTableView):
 
     def __init__(self, bridge: ProjectBridge, model: FrameworkModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Framework matrix"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
+        make_calm_table(self, _("Framework matrix"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
             triggers.NoEditTriggers if bridge.is_read_only else triggers.DoubleClicked | triggers.EditKeyPressed
         )
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.setHorizontalHeader(_ThemeHeader(bridge, model, self))
         self.setVerticalHeader(_WhoHeader(bridge, model, self))
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(self))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        theme().changed.connect(self.viewport().update)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens the quotations behind a cell."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +21,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.widgets.calm_views import make_calm_table
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _HEADER = 50
@@ -46,19 +46,10 @@ class GridView(QTableView):
 
     def __init__(self, bridge: ProjectBridge, model: GridModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        self._corner = _Corner(model, self)  # Qt asks for its place as soon as anything is set
+        make_calm_table(self, name)
         self._table = model
-        self._corner = _Corner(model, self)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.setHorizontalHeader(_ColumnNames(bridge, model, self))
         self._names = _RowNames(bridge, model, self)
         self.setVerticalHeader(self._names)
@@ -67,7 +58,6 @@ class GridView(QTableView):
         self.setItemDelegate(_GridDelegate(bridge, self))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        theme().changed.connect(self.viewport().update)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens what is behind a cell."""

@@ -22,6 +22,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.widgets.calm_views import make_calm_table
 from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
@@ -41,19 +42,10 @@ class ThemeTableView(QTableView):
 
     def __init__(self, bridge: ProjectBridge, model: ThemeTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Themes by group"))
+        make_calm_table(self, _("Themes by group"))
         self._bridge = bridge
         self._folded: set[str] = set()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.setHorizontalHeader(_GroupHeader(bridge, model, self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(20)
@@ -66,7 +58,6 @@ class ThemeTableView(QTableView):
         model.dataChanged.connect(self._on_numbers_changed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self._frozen = _FrozenNames(self, _GroupHeader(bridge, model, self))
-        theme().changed.connect(self.viewport().update)
 
     def is_folded(self, key: str) -> bool:
         """Whether the themes below a theme are hidden."""

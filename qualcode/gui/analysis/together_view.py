@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +20,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import colour, theme, tokens
+from qualcode.gui.widgets.calm_views import make_calm_table
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _CELL = 56
@@ -40,17 +40,9 @@ class TogetherView(QTableView):
 
     def __init__(self, bridge: ProjectBridge, model: TogetherModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        make_calm_table(self, name)
         self._table = model
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self._above = _NameHeader(Qt.Orientation.Horizontal, bridge, model, self)
         self._beside = _NameHeader(Qt.Orientation.Vertical, bridge, model, self)
         self.setHorizontalHeader(self._above)
@@ -59,7 +51,6 @@ class TogetherView(QTableView):
         self.setItemDelegate(_PairDelegate(self))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        theme().changed.connect(self.viewport().update)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens what is behind a cell."""
