@@ -75,7 +75,7 @@ def test_every_library_has_a_home() -> None:
     contracts = PYPROJECT["tool"]["importlinter"]["contracts"][1:]
     with_a_home = {module.lower() for contract in contracts for module in contract["forbidden_modules"]}
     module_of = {"pyside6-essentials": "pyside6", "pystemmer": "stemmer", "ruamel-yaml": "ruamel"}
-    module_of |= {"scikit-learn": "sklearn", "python-docx": "docx"}
+    module_of |= {"scikit-learn": "sklearn", "python-docx": "docx", "ruamel-yaml-clib": "ruamel"}
     at_home_anywhere = {"rich", "platformdirs"}
     names = {requirement_name(each) for each in PYPROJECT["project"]["dependencies"]}
     modules = {module_of.get(name, name.replace("-", "_")) for name in names}

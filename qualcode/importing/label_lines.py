@@ -88,7 +88,7 @@ def without_line_numbers(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | N
 
 
 def without_legend(lines: Sequence[Line]) -> tuple[list[Line], dict[str, str]]:
-    """The lines, those of a list of who is who ("MV1: metodeveileder" under "Deltakere") without a label.
+    """The lines, those of a list of who is who ("MV1: method supervisor" under "Deltakere") without a label.
 
     Returns:
         The lines, and what the list says: folded label -> explanation. A list explains labels that recur below it.
