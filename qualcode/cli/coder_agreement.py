@@ -7,7 +7,8 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, Footnotes, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
@@ -109,32 +110,30 @@ def _as_json(found: CoderAgreement) -> dict[str, Any]:
 
 
 def _print(found: CoderAgreement) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"), min_width=18)
+    console = reading_console()
     headings = (_("All / some / none"), _("Agreement"), _("Prevalence"), _("Kappa"), _("Alpha"), "AC1", "PABAK")
-    for heading in (*headings, _("Positive")):
-        shown.add_column(heading, justify="right", no_wrap=True)
-    shown.add_column(_("Note"))
+    columns = [names_column(_("Theme")), *(Column(each, right=True) for each in (*headings, _("Positive")))]
+    columns.append(Column(_("Note")))
     notes = Footnotes()
+    lines: list[list[str]] = []
+    bold = []
     for row in records(found.table):
         is_theme = row["depth"] is not None
         if is_theme and row["prevalence"] == 0:
             continue
-        shown.add_row(
-            "  " * (row["depth"] or 0) + str(row["name"]),
-            f"{row['all_give']} / {row['some_give']} / {row['none_give']}" if is_theme else str(row["units"]),
-            *(_percent(row[name]) for name in ("agreement", "prevalence")),
-            *(_with_interval(row, name) for name in _WITH_INTERVAL),
-            *("" if row[name] is None else _two(row[name]) for name in _WITHOUT),
-            notes.mark(row["note"]),
-            style="bold" if row["depth"] in (0, None) else None,
+        if row["depth"] in (0, None):
+            bold.append(len(lines))
+        lines.append(
+            [
+                "  " * (row["depth"] or 0) + str(row["name"]),
+                f"{row['all_give']} / {row['some_give']} / {row['none_give']}" if is_theme else str(row["units"]),
+                *(_percent(row[name]) for name in ("agreement", "prevalence")),
+                *(_with_interval(row, name) for name in _WITH_INTERVAL),
+                *("" if row[name] is None else _two(row[name]) for name in _WITHOUT),
+                notes.mark(row["note"]),
+            ]
         )
-    console.print(shown)
+    print_table(console, columns, lines, bold=bold)
     for line in notes.lines():
         console.print(line)
     console.print(_("--csv has the intervals of all measures, and who gave what."))

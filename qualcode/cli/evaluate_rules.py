@@ -7,7 +7,8 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
+from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Unit
@@ -16,6 +17,7 @@ from qualcode.project.project import Project
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 _MOST_CONFUSED = 10
 
@@ -59,11 +61,9 @@ def _as_json(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _print_evaluation(evaluation: Evaluation) -> None:
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    console = reading_console()
     for group, rows in evaluation.table.groupby("group", sort=False):
-        console.print(_agreement(str(group), rows))
+        _print_agreement(console, str(group), rows)
     console.print(
         _(
             "{n} units ({unit}), {codings} codings in {file}. Both: units that the rules and the file give the code. "
@@ -72,7 +72,7 @@ def _print_evaluation(evaluation: Evaluation) -> None:
     )
     confused = evaluation.confusion[evaluation.confusion["file_code"] != evaluation.confusion["rules_code"]]
     if len(confused):
-        console.print(_confusion(confused.sort_values("units", ascending=False, kind="stable")))
+        _print_confusion(console, confused.sort_values("units", ascending=False, kind="stable"))
     n = evaluation.n_disagreements
     console.print(
         ngettext(
@@ -83,25 +83,25 @@ def _print_evaluation(evaluation: Evaluation) -> None:
     )
 
 
-def _agreement(group: str, rows: pd.DataFrame) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(title=group, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Theme"), min_width=18)
-    for heading in (_("Both"), _("Only rules"), _("Only file"), _("Precision"), _("Recall"), "F1", _("Kappa")):
-        shown.add_column(heading, justify="right")
+def _print_agreement(console: Console, group: str, rows: pd.DataFrame) -> None:
+    headings = (_("Both"), _("Only rules"), _("Only file"), _("Precision"), _("Recall"), "F1", _("Kappa"))
+    columns = [names_column(_("Theme")), *(Column(heading, right=True) for heading in headings)]
+    lines: list[list[str]] = []
+    bold = []
     for row in records(rows):
         is_theme = row["depth"] is not None
         if is_theme and not (row["both"] or row["only_rules"] or row["only_file"]):
             continue
-        shown.add_row(
-            "  " * (row["depth"] or 0) + str(row["name"]),
-            *("" if row[name] is None else str(row[name]) for name in ("both", "only_rules", "only_file")),
-            *(_with_interval(row, name) for name in ("precision", "recall", "f1", "kappa")),
-            style="bold" if row["depth"] in (0, None) else None,
+        if row["depth"] in (0, None):
+            bold.append(len(lines))
+        lines.append(
+            [
+                "  " * (row["depth"] or 0) + str(row["name"]),
+                *("" if row[name] is None else str(row[name]) for name in ("both", "only_rules", "only_file")),
+                *(_with_interval(row, name) for name in ("precision", "recall", "f1", "kappa")),
+            ]
         )
-    return shown
+    print_table(console, columns, lines, title=group, bold=bold)
 
 
 def _with_interval(row: dict[str, Any], name: str) -> str:
@@ -116,14 +116,8 @@ def _two(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"  # + 0.0: no -0.00
 
 
-def _confusion(confused: pd.DataFrame) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    shown = Table(title=_("Most often confused"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("In the file"))
-    shown.add_column(_("By the rules"))
-    shown.add_column(_("Units"), justify="right")
-    for row in records(confused.head(_MOST_CONFUSED)):
-        shown.add_row(row["file_code"], row["rules_code"], str(row["units"]))
-    return shown
+def _print_confusion(console: Console, confused: pd.DataFrame) -> None:
+    columns = [names_column(_("In the file")), names_column(_("By the rules")), Column(_("Units"), right=True)]
+    rows = records(confused.head(_MOST_CONFUSED))
+    lines = [[row["file_code"], row["rules_code"], str(row["units"])] for row in rows]
+    print_table(console, columns, lines, title=_("Most often confused"))

@@ -113,7 +113,8 @@ def _print_table(table: pd.DataFrame) -> None:
     columns = []
     for column in table.columns:
         is_number = table[column].dtype.kind in "if"
-        columns.append(Column(headings.get(column, column), right=is_number, wraps=not is_number))
+        least = 40 if column == "text" else 14
+        columns.append(Column(headings.get(column, column), right=is_number, wraps=not is_number, least=least))
     print_table(reading_console(), columns, [[_cell(value) for value in row.values()] for row in records(table)])
 
 
