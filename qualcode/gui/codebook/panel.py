@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.code_bar import CodeBar
@@ -17,7 +17,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook, draw_mark
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.controls import icon_button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
 from qualcode.gui.widgets.panes import make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
@@ -52,14 +52,14 @@ class CodebookPanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        make_pane(self, at_least=240)
+        make_pane(self, at_least=max(240, fonts.px(195)))
         self._bridge = bridge
         self._model = CodebookModel(bridge, self)
         self._tree = CodebookTree(_("Codebook"), self)
         self._tree.setModel(self._model)
         self._tree.setItemDelegate(CodebookDelegate(bridge, self))
         self._filter = SearchField(_("Find a code"), "Ctrl K")
-        self._version = label(size=fonts.SMALL, rank=3)
+        self._version = ElidedLabel(fonts.SMALL, rank=3)
         self._definition = CodeDefinition(self)
         self._bar = CodeBar(self)
         self._editing = CodebookEditing(bridge, self)
@@ -180,6 +180,7 @@ class CodebookPanel(QWidget):
         editing.code_made.connect(self._on_code_made)
         # an editor must have closed before its row is made anew
         self._model.renamed.connect(editing.rename, Qt.ConnectionType.QueuedConnection)
+        self._model.failed.connect(self.failed)
         self._tree.asked.connect(self.ask)
         self._tree.collapsed.connect(lambda index: self._on_folded(index, is_folded=True))
         self._tree.expanded.connect(lambda index: self._on_folded(index, is_folded=False))
@@ -235,8 +236,8 @@ class CodebookPanel(QWidget):
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(label(_("Codebook"), weight=fonts.SEMIBOLD))
-        title.addWidget(self._version)
-        title.addStretch(1)
+        self._version.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the name goes before
+        title.addWidget(self._version, 1)
         add = icon_button("plus", _("New code (Ctrl+N)"))
         add.clicked.connect(lambda: self.ask("add"))
         title.addWidget(add)

@@ -57,7 +57,7 @@ class Setting:
 
     Attributes:
         columns: where things stand.
-        size: letter size of the text in pixels.
+        size: letter size of the text in pixels of the design.
         looks: how codes are drawn, by id.
         names: names of codes, by id.
         groups: how groups are drawn, by name.
@@ -72,7 +72,7 @@ class Setting:
     @property
     def line_height(self) -> int:
         """Height of one line of text."""
-        return round(self.size * LINE_HEIGHT)
+        return round(fonts.px(self.size) * LINE_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)

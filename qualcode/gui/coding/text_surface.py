@@ -39,7 +39,7 @@ class TextSurface(QAbstractScrollArea):
         self._looks: Mapping[int, CodeLook] = {}
         self._names: Mapping[int, str] = {}
         self._groups: dict[str, GroupLook] = {}
-        self._size = fonts.px(fonts.TITLE)
+        self._size = fonts.TITLE
         self._text = LaidText(self._make_setting())
         self._caret = Caret(self._text)
         self._emphasis = Emphasis()
@@ -99,8 +99,8 @@ class TextSurface(QAbstractScrollArea):
         self.viewport().update()
 
     def set_text_size(self, pixels: int) -> None:
-        """The letter size of the text."""
-        self._size = fonts.px(pixels)
+        """The letter size of the text, in pixels of the design."""
+        self._size = pixels
         self._lay_out_anew()
 
     def set_covered(self, pixels: int) -> None:
@@ -166,7 +166,7 @@ class TextSurface(QAbstractScrollArea):
 
     @property
     def text_size(self) -> int:
-        """Letter size of the text in pixels."""
+        """Letter size of the text in pixels of the design."""
         return self._size
 
     def span_place(self, document_id: int, span: Span) -> QRect:
@@ -225,7 +225,7 @@ class TextSurface(QAbstractScrollArea):
     # Layout
 
     def _make_setting(self) -> Setting:
-        columns = columns_for(self.viewport().width(), self._size, self._names.values())
+        columns = columns_for(self.viewport().width(), fonts.px(self._size), self._names.values())
         return Setting(columns, self._size, self._look, self._name, self._groups)
 
     def _look(self, code_id: int) -> CodeLook:

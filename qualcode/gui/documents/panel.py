@@ -29,7 +29,7 @@ class DocumentsPanel(QWidget):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        make_pane(self, at_least=200)
+        make_pane(self, at_least=max(200, fonts.px(160)))
         self._model = DocumentsModel(bridge, self)
         self._tree = RowTree(_("Documents"), self)
         self._tree.setModel(self._model)

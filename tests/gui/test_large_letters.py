@@ -1,8 +1,9 @@
-"""The first page in large letters: what has no room goes on below, nothing is cut."""
+"""Large letters of the system: what has no room goes on below, nothing is cut, nothing grows twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -52,3 +53,14 @@ def test_in_usual_letters_all_of_it_is_seen(window: MainWindow) -> None:
     QCoreApplication.processEvents()
     scroll = window.first_page.findChild(QScrollArea)
     assert scroll is not None and scroll.verticalScrollBar().maximum() == 0
+
+
+def test_the_transcript_grows_once(large_letters: None, window: MainWindow, project_path: Path) -> None:
+    window.resize(1280, 800)
+    window.open_project(project_path)
+    assert window.workbench is not None
+    view = window.workbench.coding.view
+    assert view.text_size == 15
+    assert view.line_height == round(22 * 1.67)
+    assert fonts.font(view.text_size).pixelSize() == 22
+    assert cut(window.workbench.codebook) == []
