@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qualcode.analysis.filtering import Filter
 from qualcode.errors import QualcodeError
+from qualcode.gui.agreement import choices
 from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView
 from qualcode.gui.agreement.confusion import confusion_as_table, confusion_square
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
 from qualcode.gui.agreement.differing_panel import DifferingPanel
 from qualcode.gui.agreement.measures import coder_columns, file_columns, measure_choices, side_by_side
+from qualcode.gui.agreement.measuring import OfCoders, OfFile
 from qualcode.gui.agreement.samples_page import SamplesPage
 from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
@@ -40,14 +39,11 @@ if TYPE_CHECKING:
     from qualcode.exporting.one_table import OneTable
     from qualcode.project.coder_comparison import CoderAgreement
     from qualcode.project.evaluation import Evaluation
-    from qualcode.project.project import Project
 
 CODERS, FILE, SAMPLES = "coders", "file", "samples"
 _NUMBERS, _CONFUSION = "numbers", "confusion"
-_EVERYTHING = ""
 _MISSING, _READ = "missing", "read"
 _PANEL = 380
-_ALL = ""
 _TABLES = frozenset(
     {"segment", "suggestion", "document", "speaker", "code", "coder", "settlement", "sample", "setting"}
 )
@@ -116,7 +112,8 @@ class AgreementScreen(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._offer_units()
+        choices.offer_units(self.unit, with_characters=True)
+        choices.offer_universes(self.universe)
 
     # What is shown
 
@@ -203,8 +200,8 @@ class AgreementScreen(QWidget):
                 _("When two have coded the same material, their agreement stands here."),
             )
             return
-        names = () if self.coders.key == _ALL else tuple(self.coders.key.split("\n"))
-        asked = _Asked(
+        names = () if self.coders.key == choices.ALL else tuple(self.coders.key.split(choices.BETWEEN))
+        asked = OfCoders(
             names,
             JudgedUnit(self.unit.key),
             Universe(self.universe.key),
@@ -212,7 +209,7 @@ class AgreementScreen(QWidget):
             self.unread.key == _READ,
             self.filter.where,
         )
-        self._counting.run(asked.measured, self._show_agreement, is_slow=True)
+        self._counting.run(asked.answered, self._show_agreement, is_slow=True)
 
     def _measure_file(self) -> None:
         if self._file is None:
@@ -221,8 +218,8 @@ class AgreementScreen(QWidget):
                 _("Choose codings that people made (CSV with document, start, end and code)."),
             )
             return
-        asked = partial(_evaluated, self._file, Unit(self.unit.key), self.by.key, self.filter.where)
-        self._counting.run(asked, self._show_evaluation, is_slow=True)
+        asked = OfFile(self._file, Unit(self.unit.key), self.by.key, self.filter.where)
+        self._counting.run(asked.answered, self._show_evaluation, is_slow=True)
 
     def _show_agreement(self, found: CoderAgreement) -> None:
         self._tables.setCurrentWidget(self.view)
@@ -256,11 +253,11 @@ class AgreementScreen(QWidget):
             return
         self._pair = None
         is_confusion = self.shown.chosen == _CONFUSION
-        self.measure.setVisible(self._key == FILE and self.by.key != _EVERYTHING and not is_confusion)
+        self.measure.setVisible(self._key == FILE and self.by.key != choices.ALL and not is_confusion)
         self.by.setVisible(self._key == FILE and not is_confusion)
         self._flow.arrange()
         self._tables.setCurrentWidget(self.confusion if is_confusion else self.view)
-        if self.by.key == _EVERYTHING:
+        if self.by.key == choices.ALL:
             self.model.show_table(found.table, file_columns())
         else:
             self.model.show_rows(*side_by_side(found.table, self.measure.key))
@@ -311,39 +308,12 @@ class AgreementScreen(QWidget):
 
     # Choices
 
-    def _offer_units(self) -> None:
-        units = [(JudgedUnit.SENTENCE, _("sentence")), (JudgedUnit.TURN, _("turn")), (JudgedUnit.ANSWER, _("answer"))]
-        if self.sides_key != FILE:
-            units.append((JudgedUnit.CHARACTER, _("character")))
-        known = self.unit.key if self.unit.key in {unit.value for unit, _name in units} else JudgedUnit.SENTENCE.value
-        self.unit.offer([Choice(unit.value, name) for unit, name in units], known)
-        universes = [Choice(Universe.ALL.value, _("all units")), Choice(Universe.CODED.value, _("units someone coded"))]
-        self.universe.offer(universes, self.universe.key or Universe.ALL.value)
-
     def _offer_choices(self) -> None:
-        from itertools import combinations
-
-        agreement = self._bridge.project.agreement
-        people = [share.name for share in agreement.coders() if share.is_person]
-        self._n_people = len(people)
-        pairs = ["\n".join(pair) for pair in combinations(people, 2)] if len(people) > 2 else []
-        choices = [Choice(_ALL, _("all") if len(people) > 2 else " · ".join(people))]
-        choices += [Choice(pair, pair.replace("\n", " · ")) for pair in pairs]
-        self.coders.offer(choices, self.coders.key if self.coders.key in {each.key for each in choices} else _ALL)
-        names = [sample.name for sample in agreement.samples()]
-        self.sample.offer(
-            [Choice(_ALL, _("none")), *(Choice(name, name) for name in names)],
-            self.sample.key if self.sample.key in names else _ALL,
-        )
-        self.sample.setVisible(bool(names) and self.sides_key == CODERS)
-        attributes = self._bridge.project.respondents.attribute_names()
-        parts = [
-            *(Choice(_EVERYTHING, _("everything at once")), Choice("group", _("Group"))),
-            *(Choice("language", _("Language")), Choice("origin", _("Origin of the coding"))),
-            *(Choice("session", _("Session")), Choice("question", _("Question"))),
-            *(Choice(name, name) for name in attributes),
-        ]
-        self.by.offer(parts, self.by.key if self.by.key in {each.key for each in parts} else _EVERYTHING)
+        project = self._bridge.project
+        self._n_people = choices.offer_coders(project, self.coders)
+        has_samples = choices.offer_samples(project, self.sample)
+        self.sample.setVisible(has_samples and self._key == CODERS)
+        choices.offer_parts(project, self.by)
         self._flow.arrange()
 
     def _show_side(self, key: str) -> None:
@@ -356,9 +326,9 @@ class AgreementScreen(QWidget):
         of_file: tuple[QWidget, ...] = (self.pick_file, self.shown, self.by)
         for each in of_file:
             each.setVisible(key == FILE)
-        self.measure.setVisible(key == FILE and self.by.key != _EVERYTHING)
+        self.measure.setVisible(key == FILE and self.by.key != choices.ALL)
         self._theme, self._pair = "", None
-        self._offer_units()
+        choices.offer_units(self.unit, with_characters=key != FILE)
         self._flow.arrange()
         self.keys_changed.emit()
         self._is_outdated = True
@@ -496,32 +466,3 @@ class AgreementScreen(QWidget):
         foot.addWidget(self._notes)
         column.addLayout(foot)
         return pane
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is to be measured; may be worked out on another thread."""
-
-    coders: tuple[str, ...]
-    unit: JudgedUnit
-    universe: Universe
-    sample: str
-    all_read: bool
-    where: Filter
-
-    def measured(self, project: Project) -> CoderAgreement:
-        """The agreement in a project."""
-        return project.agreement.measure(
-            self.coders,
-            unit=self.unit,
-            universe=self.universe,
-            sample=self.sample,
-            all_read=self.all_read,
-            where=self.where,
-        )
-
-
-def _evaluated(path: Path, unit: Unit, by: str, where: Filter, project: Project) -> Evaluation:
-    from qualcode.project.evaluation import evaluate
-
-    return evaluate(project, path, unit=unit, by=by, where=where, quoted=True)
