@@ -200,14 +200,13 @@ def _features(item: str) -> list[str]:
 
 def _pieces(framed: str, holding: int = -1) -> list[str]:
     """Pieces of a word in its frame; with a place given only those that reach over it on both sides."""
-    return sorted(
-        {
-            framed[at : at + size]
-            for size in _PIECES
-            for at in range(len(framed) - size + 1)
-            if holding < 0 or at < holding < at + size - 1
-        }
-    )
+    found = [
+        framed[at : at + size]
+        for size in _PIECES
+        for at in range(len(framed) - size + 1)
+        if holding < 0 or at < holding < at + size - 1
+    ]
+    return list(dict.fromkeys(found))  # in an order that is always the same, for sums depend on it
 
 
 def _telling(parts: Mapping[tuple[int, int], float]) -> _Places:
