@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         centre.setObjectName("window")
         self.setCentralWidget(centre)
         self._stack = QStackedWidget(centre)
+        self.opened.place = self._stack
         self.first_page = FirstPage(self._settings, has_sample=sample_study() is not None, parent=self._stack)
         self._stack.addWidget(self.first_page)
         self.bars = WindowBars(self, centre, self._stack, self.opened, actions)

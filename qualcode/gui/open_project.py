@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError, StoreError
 from qualcode.gui.background import Cancelled, Job, Progress
@@ -37,6 +38,7 @@ class OpenProject(QObject):
         self._settings = settings
         self._bridge: ProjectBridge | None = None
         self._workbench: Workbench | None = None
+        self.place: QWidget | None = None  # where it will be shown: what is made there is styled once only
         self._backup: Job | None = None
         self._refused: Path | None = None  # a project that somebody else has open
 
@@ -164,7 +166,7 @@ class OpenProject(QObject):
         self._bridge = ProjectBridge(project, self)
         self._bridge.set_blind(self._settings.get(BLIND))
         self._bridge.changed.connect(self._keep_blind)
-        self._workbench = Workbench(self._bridge)
+        self._workbench = Workbench(self._bridge, self.place)
         self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
         self._set_text_size()
 

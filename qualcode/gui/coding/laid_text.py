@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -227,8 +227,16 @@ class LaidText:
     def _sort_marks(self, marks: Sequence[Mark]) -> None:
         found: dict[int, list[Mark]] = defaultdict(list)
         self._number_of = {}
+        starts, blocks, first_of, stop_of = self._starts, self.blocks, self._first_of, self._stop_of
         for mark in marks:
-            numbers = self.numbers_of(mark.document_id, mark.span)
+            span, document_id = mark.span, mark.document_id
+            if document_id in first_of:
+                number = bisect_right(starts, span.start, first_of[document_id], stop_of[document_id]) - 1
+                if number >= first_of[document_id] and span.end <= starts[number] + len(blocks[number].text):
+                    found[number].append(mark)  # thousands lie in one block; the rest may touch several
+                    self._number_of[mark.key] = number
+                    continue
+            numbers = self.numbers_of(document_id, span)
             for number in numbers:
                 found[number].append(mark)
             if numbers:
