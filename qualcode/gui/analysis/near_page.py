@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,51 @@ Row = Mapping[str, Any]
 _MOST_WITHIN = 5
 
 
+class _Near(NamedTuple):
+    """Two themes: sentences of either with the other near, their part of all, and the sentences of each."""
+
+    near: int
+    jaccard: float | None
+    of_a: int
+    of_b: int
+
+
+class NearSquare:
+    """The table of `qualcode proximity`; a cell is put into words when it is looked at, for there may be many.
+
+    Args:
+        pairs: by the keys of both themes, in the order of the codebook.
+        shown: keys of the themes that are shown; the largest index among them has the strongest tint.
+    """
+
+    def __init__(self, pairs: Mapping[tuple[str, str], _Near], shown: Collection[str]) -> None:
+        self._pairs = pairs
+        self._alone = {a: pair.of_a for (a, _b), pair in pairs.items()}
+        self._alone |= {b: pair.of_b for (_a, b), pair in pairs.items()}
+        seen = (pair.jaccard or 0.0 for (a, b), pair in pairs.items() if a in shown and b in shown)
+        self._most = max(seen, default=0.0)
+
+    def cell(self, a: str, b: str) -> Together | None:
+        """Two themes; None where one is above the other."""
+        if a == b:
+            n = self._alone.get(a, 0)
+            return Together(
+                a, a, n, None, "", 0.0, ngettext("{n} sentence", "{n} sentences", n).format(n=n), is_alone=True
+            )
+        pair = self._pairs.get((a, b)) or self._pairs.get((b, a))
+        if pair is None:
+            return None
+        said = ngettext(
+            "{n} sentence with one has the other near", "{n} sentences with one have the other near", pair.near
+        )
+        said = said.format(n=pair.near)
+        if pair.jaccard is not None:
+            said += ", " + _("{index} of those with either").format(index=decimal(pair.jaccard))
+        below = decimal(pair.jaccard, short=True) if pair.near and pair.jaccard is not None else ""
+        strength = (pair.jaccard or 0.0) / self._most if self._most else 0.0
+        return Together(a, b, pair.near, pair.jaccard, below, strength, said)
+
+
 class NearPage(SquarePage):
     """How many sentences with either theme have the other near."""
 
@@ -32,6 +77,7 @@ class NearPage(SquarePage):
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _("Themes that stand near each other"), parent)
         self._frame: Any = None
+        self._pairs: dict[tuple[str, str], _Near] = {}
         self.within = ChoiceButton(_("Within"), 160)
         distances = [Choice("0", _("the same sentence"))]
         for n in range(1, _MOST_WITHIN + 1):
@@ -48,7 +94,10 @@ class NearPage(SquarePage):
         def work(project: Project) -> Any:
             from qualcode.project.sequences import proximity
 
-            return proximity(project, within=within, where=where)
+            frame = proximity(project, within=within, where=where)
+            columns = ("theme_a", "theme_b", "near", "jaccard", "sentences_a", "sentences_b")
+            rows = zip(*(frame[name].tolist() for name in columns), strict=True)
+            return frame, {(a, b): _Near(near, number(index), n_a, n_b) for a, b, near, index, n_a, n_b in rows}
 
         self.counting.run(work, self._show, is_slow=True)
 
@@ -101,35 +150,13 @@ class NearPage(SquarePage):
         """What is said of the second theme of a pair."""
         return _("near {theme}").format(theme=theme)
 
-    def _show(self, frame: Any) -> None:
-        self._frame = frame
+    def _show(self, answer: tuple[Any, dict[tuple[str, str], _Near]]) -> None:
+        self._frame, self._pairs = answer
         self._fill()
 
     def _fill(self) -> None:
-        if self._frame is None:
-            return
         themes = self.named()
-        shown = {each.key for each in themes}
-        records: list[Row] = self._frame.to_dict("records")
-        records = [row for row in records if {row["theme_a"], row["theme_b"]} <= shown]
-        most = max((number(row["jaccard"]) or 0.0 for row in records), default=0.0)
-        cells: dict[tuple[str, str], Together] = {}
-        for row in records:
-            a, b, near, index = str(row["theme_a"]), str(row["theme_b"]), int(row["near"]), number(row["jaccard"])
-            said = ngettext(
-                "{n} sentence with one has the other near", "{n} sentences with one have the other near", near
-            )
-            said = said.format(n=near)
-            if index is not None:
-                said += ", " + _("{index} of those with either").format(index=decimal(index))
-            below = decimal(index, short=True) if near and index is not None else ""
-            strength = (index or 0.0) / most if most else 0.0
-            for one, other, side in ((a, b, "a"), (b, a, "b")):
-                cells[one, other] = Together(one, other, near, index, below, strength, said)
-                n = int(row[f"sentences_{side}"])
-                alone = ngettext("{n} sentence", "{n} sentences", n).format(n=n)
-                cells[one, one] = Together(one, one, n, None, "", 0.0, alone, is_alone=True)
-        self.model.show_square(CellsOf(cells), themes)
+        self.model.show_square(NearSquare(self._pairs, {each.key for each in themes}), themes)
         self.said.emit()
 
 
