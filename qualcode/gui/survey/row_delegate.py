@@ -15,7 +15,7 @@ from qualcode.gui.resources.theme import tokens
 from qualcode.gui.survey.chips import Chip, Chips, height_of
 from qualcode.gui.survey.model import ROW, AnswersModel, GridColumn, Kind, group_shown
 from qualcode.gui.text_positions import TextPositions
-from qualcode.gui.widgets.row_tree import NOTED, paint_noted
+from qualcode.gui.widgets.row_tree import paint_noted
 from qualcode.i18n import _
 
 LINE = 20
@@ -106,11 +106,10 @@ class RowDelegate(QStyledItemDelegate):
         if not sheet.rows.document_ids[row]:
             first.setHeight(place.height())
         if column.kind is Kind.IDENT:
-            room = 0
             if self._answers.is_noted(row):
-                paint_noted(painter, first.adjusted(0, 0, -6, 0), first.height() - 8)
-                room = NOTED + 8
-            self._draw_text(painter, first.adjusted(LEFT, 0, -4 - room, 0), sheet.rows.idents[row], tokens().ink3)
+                before = QRect(first.left(), first.top(), LEFT - 4, first.height())
+                paint_noted(painter, before, first.height() - 8)
+            self._draw_text(painter, first.adjusted(LEFT, 0, -4, 0), sheet.rows.idents[row], tokens().ink3)
         elif column.kind is Kind.GROUP:
             ink = tokens().ink2 if sheet.rows.document_ids[row] else tokens().ink3
             self._draw_group(painter, first.adjusted(SIDE, 0, -4, 0), sheet.rows.groups[row], ink)
