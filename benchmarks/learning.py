@@ -6,7 +6,7 @@ import argparse
 import csv
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean, pstdev
@@ -23,8 +23,6 @@ _ROOT = Path(__file__).resolve().parents[1]
 _THRESHOLD = 0.5
 _AT_ONCE = 20
 """Decisions between one look at what was learned and the next."""
-
-Asks = Callable[["Texts", Sequence[int], Sequence[int], int, random.Random], list[int]]
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,7 @@ def read(path: Path, codebook: Codebook, *, with_rules: bool, fewest: int) -> Te
     return Texts(tuple(units), tuple(given), codebook, keys)
 
 
-def in_the_queues_order(
-    texts: Texts, pool: Sequence[int], decided: Sequence[int], n: int, _chance: random.Random
-) -> list[int]:
+def in_the_queues_order(texts: Texts, pool: Sequence[int], decided: Sequence[int], n: int) -> list[int]:
     """What the program asks for next."""
     units = texts.decided(decided)
     some = [units[place] for place in pool]
@@ -80,12 +76,6 @@ def in_the_queues_order(
         rules.values[:, rules.keys.index(key)] = said.values[:, column]
     n_with = {key: sum(key in texts.given[place] for place in decided) for key in texts.keys}
     return [pool[each] for each in most_useful(some, rules, model.features, n=n, n_with=n_with)]
-
-
-def at_random(texts: Texts, pool: Sequence[int], decided: Sequence[int], n: int, chance: random.Random) -> list[int]:
-    """Any that are left."""
-    left = sorted(set(pool) - set(decided))
-    return chance.sample(left, min(n, len(left)))
 
 
 def ours(texts: Texts, pool: Sequence[int], decided: Sequence[int], tested: Sequence[int]) -> list[set[str]]:
@@ -139,12 +129,11 @@ def f1(texts: Texts, tested: Sequence[int], proposed: Sequence[set[str]]) -> tup
     return 2 * both / both_sides if both_sides else 0.0, fmean(2 * b / n if n else 0.0 for b, n in counts.values())
 
 
-def rounds(texts: Texts, seeds: int, share: float, n_last: int) -> Iterator[tuple[list[int], list[int], random.Random]]:
+def rounds(texts: Texts, seeds: int, share: float) -> Iterator[tuple[list[int], list[int], random.Random]]:
     """For each seed the texts to decide on and those to test on; the latter are the same each time."""
     order = list(range(len(texts.units)))
     random.Random(7).shuffle(order)
     n_tested = round(share * len(order))
-    n_tested = min(n_tested, max(0, len(order) - n_last)) or n_tested
     tested, rest = sorted(order[:n_tested]), order[n_tested:]
     for seed in range(seeds):
         chance = random.Random(seed)
@@ -168,21 +157,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def note(name: str, n: int, tested: Sequence[int], proposed: Sequence[set[str]]) -> None:
         measured.setdefault(name, {}).setdefault(n, []).append(f1(texts, tested, proposed))
 
-    for pool, tested, chance in rounds(texts, options.seeds, options.share, max(steps)):
+    for pool, tested, chance in rounds(texts, options.seeds, options.share):
         note("rules alone", 0, tested, by_rules(texts, tested))
-        shuffled = at_random(texts, pool, (), len(pool), chance)
-        asks: dict[str, Asks] = {"in the queue's order": in_the_queues_order, "in random order": at_random}
-        for name, ask in asks.items():
-            decided: list[int] = []
-            for n in (each for each in steps if each <= len(pool)):
-                while len(decided) < n:
-                    wanted = min(n - len(decided), _AT_ONCE)
-                    decided += (
-                        shuffled[len(decided) :][:wanted]
-                        if ask is at_random
-                        else _asked(texts, pool, decided, wanted, chance)
-                    )
-                note(f"this program, {name}", n, tested, ours(texts, pool, decided, tested))
+        shuffled = chance.sample(pool, len(pool))
+        in_order: list[int] = []
+        for n in (each for each in steps if each <= len(pool)):
+            while len(in_order) < n:
+                in_order += in_the_queues_order(texts, pool, in_order, min(n - len(in_order), _AT_ONCE))
+            note("this program, in the queue's order", n, tested, ours(texts, pool, in_order, tested))
+            note("this program, in random order", n, tested, ours(texts, pool, shuffled[:n], tested))
         for n in (each for each in steps if each <= len(pool)):
             for is_balanced in (False, True):
                 name = f"plain TF-IDF + logistic regression{', balanced' if is_balanced else ''}, random"
@@ -197,10 +180,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"macro F1 {fmean(macro):.3f} ± {pstdev(macro):.3f}"
             )
     return 0
-
-
-def _asked(texts: Texts, pool: Sequence[int], decided: Sequence[int], n: int, chance: random.Random) -> list[int]:
-    return in_the_queues_order(texts, pool, decided, n, chance)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits, interval_of_gain
@@ -173,18 +173,23 @@ class Weighing:
 
     Attributes:
         cut: the probability from which on proposing pays (highest F1 expected over all codes).
+        of_proposal: what it weighs that the rules propose the code, their score being at or above the `threshold`.
     """
 
     of_text: float
     of_rules: float
     constant: float
     cut: float = 0.5
+    of_proposal: float = 0.0
+    threshold: float = 0.5
 
     def probability(self, logits: Any, rule_scores: Any) -> Any:
         """How likely a coder gives the code, element by element."""
         import numpy as np
 
-        said = self.of_text * np.asarray(logits) + self.of_rules * np.asarray(rule_scores) + self.constant
+        rule_scores = np.asarray(rule_scores)
+        by_rules = self.of_rules * rule_scores + self.of_proposal * (rule_scores >= self.threshold)
+        said = self.of_text * np.asarray(logits) + by_rules + self.constant
         return 1 / (1 + np.exp(-np.clip(said, -500, 500)))
 
     def score(self, chances: Any) -> Any:
@@ -249,7 +254,7 @@ def learn(
     _look(cancelled)
     expectation = _expectation(labelled, said, folds, able, threshold)
     by_code = _fit(labelled, rows, range(len(labelled)), able)
-    model = LearnedModel(features, by_code, _weighed([pair for pairs in said for pair in pairs.values()]))
+    model = LearnedModel(features, by_code, _weighed([pair for pairs in said for pair in pairs.values()], threshold))
     told.next()
     return model, expectation
 
@@ -364,23 +369,23 @@ class _Pair:
         return cls(fold, logit, unit.rules.get(key, 0.0), unit.labels[key], unit.weight)
 
 
-def _weighed(pairs: Sequence[_Pair]) -> Weighing:
+def _weighed(pairs: Sequence[_Pair], threshold: float) -> Weighing:
     """The weights that tell best what was given, and the cut with the highest F1."""
     if len({pair.given for pair in pairs}) < 2:
-        return Weighing(1.0, 2.0, -1.0)
+        return Weighing(1.0, 2.0, -1.0, threshold=threshold)
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1.0, solver="lbfgs", max_iter=500)
     model.fit(
-        [[pair.logit, pair.rule_score] for pair in pairs],
+        [[pair.logit, pair.rule_score, pair.rule_score >= threshold] for pair in pairs],
         [pair.given for pair in pairs],
         sample_weight=[pair.weight for pair in pairs],
     )
-    of_text, of_rules = (max(0.0, float(each)) for each in model.coef_[0])
-    weighing = Weighing(of_text, of_rules, float(model.intercept_[0]))
+    of_text, of_rules, of_proposal = (max(0.0, float(each)) for each in model.coef_[0])
+    weighing = Weighing(of_text, of_rules, float(model.intercept_[0]), 0.5, of_proposal, threshold)
     decided = [pair for pair in pairs if pair.weight == 1.0]
     chances = weighing.probability([pair.logit for pair in decided], [pair.rule_score for pair in decided])
-    return Weighing(of_text, of_rules, weighing.constant, _best_cut(chances))
+    return replace(weighing, cut=_best_cut(chances))
 
 
 def _best_cut(chances: Any) -> float:
@@ -407,7 +412,7 @@ def _expectation(
 ) -> Expectation:
     """Each fold is judged by weights and a cut from the other folds."""
     pairs = [pair for by_code in said for pair in by_code.values()]
-    weighing_of = [_weighed([pair for pair in pairs if pair.fold != fold]) for fold in range(N_FOLDS)]
+    weighing_of = [_weighed([pair for pair in pairs if pair.fold != fold], threshold) for fold in range(N_FOLDS)]
     decided = [unit for unit in units if unit.is_decided]
     keys = sorted({key for unit in decided for key in unit.labels})
     learned = dict.fromkeys(keys, Hits())

@@ -147,3 +147,16 @@ def test_what_nobody_decided_on_teaches_what_texts_are_about() -> None:
     alone, _expected = learn(_units())
     together, _expected = learn([*_units(), *undecided])
     assert together.chances([new]).of(0)["travel"] > alone.chances([new]).of(0)["travel"]
+
+
+def test_where_the_text_says_nothing_the_rules_decide() -> None:
+    # Labels follow the rule's threshold, and words have nothing to do with them.
+    by_chance = random.Random(5)
+    units = []
+    for n in range(200):
+        score = by_chance.choice([0.0, 0.4, 0.45, 0.55, 0.6])
+        text = f"day {by_chance.randrange(1000)} of {by_chance.randrange(1000)}"
+        units.append(LearningUnit(1, 100 * n, 100 * n + 20, text, n, {"a": score}, {"a": score >= 0.5}))
+    _model, expectation = learn(units)
+    assert expectation.learned.f1 > 0.97
+    assert not expectation.is_better
