@@ -277,4 +277,4 @@ def test_a_lower_screen_keeps_the_picked_words_above_the_card(screen: CodingScre
     screen.resize(screen.width(), 420)
     place = screen.view.span_place(picked.document_id, picked.span)
     top = screen.view.viewport().mapTo(screen, place.topLeft()).y()
-    assert 0 <= top and top + screen.view.line_height <= screen.card.y()
+    assert top >= 0 and top + screen.view.line_height <= screen.card.y()
