@@ -45,7 +45,14 @@ def closed_answers_table(project: Project, *, by: str = "group", where: Filter =
 
 
 def quotations_of_answers(
-    project: Project, question: str, group: str, *, value: str = "", by: str = "group", where: Filter = EVERYTHING
+    project: Project,
+    question: str,
+    group: str,
+    *,
+    value: str = "",
+    by: str = "group",
+    where: Filter = EVERYTHING,
+    theme: str | None = None,
 ) -> list[Quotation]:
     """What those of a group who answered a closed question say in open answers.
 
@@ -55,6 +62,7 @@ def quotations_of_answers(
         value: only those who chose it; "" for all who gave a usable answer.
         by: what the groups are.
         where: which part of the material.
+        theme: key of the theme that goes with the question, "" for none; looked up if None.
 
     Returns:
         Quotations of the theme that goes with the question in the joint display; of all themes if none does.
@@ -72,7 +80,8 @@ def quotations_of_answers(
     keys = tuple(cases["key"][cases["case"].isin(who)].tolist())
     if not keys:
         return []
-    theme = next((each.theme for each in project.joint.matches() if each.question == question), "")
+    if theme is None:
+        theme = next((each.theme for each in project.joint.matches() if each.question == question), "")
     inside = Filter((*where.clauses, (Condition("respondent", keys),)))
     return project.reports.quotations(theme, ALL_GROUPS, where=inside)
 

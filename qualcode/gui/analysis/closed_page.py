@@ -52,7 +52,7 @@ class ClosedPage(GridPage):
             matches = {each.question: each.theme for each in project.joint.matches()}
             return project.reports.closed_table(by=by, where=where), matches
 
-        self.counting.run(work, self._show)
+        self.counting.run(work, self._show, is_slow=True)
 
     def grouped_by(self) -> str:
         """Group or an attribute."""
@@ -109,7 +109,7 @@ class ClosedPage(GridPage):
         def fetch(project: Project) -> Sequence[Quotation]:
             from qualcode.project.closed_answers import quotations_of_answers
 
-            return quotations_of_answers(project, question, group, value=value, by=by, where=where)
+            return quotations_of_answers(project, question, group, value=value, by=by, where=where, theme=theme)
 
         return OpenedCell(theme, title, beside, f"{question}: {cell.sentence}", False, fetch)
 

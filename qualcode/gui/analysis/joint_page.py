@@ -67,11 +67,12 @@ class JointPage(GridPage):
             )
             return
         by, where, n_quotations = self.by.key, self._scope.where, int(self.quoted.key)
-        matches = {each.theme: each for each in joint.matches()}
         tops = [code.key for code in self._bridge.codebook.codes if not code.depth]
-        themes = list(matches) if matches and self.themes.key == _MATCHED else tops
+        only_matched = self.themes.key == _MATCHED
 
         def work(project: Project) -> Any:
+            matches = {each.theme: each for each in project.joint.matches()}
+            themes = list(matches) if matches and only_matched else tops
             return project.joint.table(by=by, where=where, themes=themes, n_quotations=n_quotations), matches
 
         self.counting.run(work, self._show, is_slow=True)

@@ -77,7 +77,7 @@ class SamePeoplePage(GridPage):
 
             return compare_same_people(project, a, b, by=by, where=where, top_only=top_only)
 
-        self.counting.run(work, self._show)
+        self.counting.run(work, self._show, is_slow=True)
 
     def grouped_by(self) -> str:
         """What places are."""

@@ -78,7 +78,7 @@ class SaturationPage(GridPage):
             table = saturation_of(project, where=where, order=order, base_size=base, run_length=run)
             return table, saturation_sentences(table, base_size=base, run_length=run)
 
-        self.counting.run(work, self._show)
+        self.counting.run(work, self._show, is_slow=True)
 
     def base_name(self) -> str:
         """What shares are of, for the file."""

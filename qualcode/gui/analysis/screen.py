@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -38,6 +38,9 @@ from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
@@ -216,16 +219,16 @@ class TablesScreen(QWidget):
         if path is None:
             return
         draw = page.drawing(picture if picture in known else known[0])
-        self._drawing.run(
-            lambda project: draw(project, path), lambda _done: self.exported.emit(str(path)), is_slow=True
-        )
+        self._write_aside(path, draw)
 
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
-        kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
         from qualcode.project.report_files import export_file
 
-        self._export("theme_tables.xlsx", kinds, partial(export_file, self._bridge.project))
+        kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
+        path = leaving.ask_file(self, self._bridge.path, "theme_tables.xlsx", kinds)
+        if path is not None:
+            self._write_aside(path, export_file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""
@@ -233,6 +236,12 @@ class TablesScreen(QWidget):
             self.copy_table()
             return
         super().keyPressEvent(event)
+
+    def _write_aside(self, path: Path, write: Callable[[Project, Path], object]) -> None:
+        """Writes what takes long on another thread, from a view of its own."""
+        self._drawing.run(
+            lambda project: write(project, path), lambda _done: self.exported.emit(str(path)), is_slow=True
+        )
 
     def _export(self, name: str, kinds: str, write: Callable[[Path], None]) -> None:
         path = leaving.ask_file(self, self._bridge.path, name, kinds)

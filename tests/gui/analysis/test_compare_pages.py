@@ -127,6 +127,7 @@ def test_the_same_people_in_two_questions(twice: TablesScreen, qtbot: QtBot, qtm
     twice.show_page(SAME_PEOPLE)
     page = twice.page
     assert isinstance(page, SamePeoplePage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=20_000)
     qtmodeltester.check(page.model)  # type: ignore[no-untyped-call]
     assert page.heading.result == "3 respondents answered in both."
     now, before = page.model.cell("cramped", "a"), page.model.cell("cramped", "b")
@@ -134,6 +135,7 @@ def test_the_same_people_in_two_questions(twice: TablesScreen, qtbot: QtBot, qtm
     assert before is not None
     assert (now.shares[0].text, before.shares[0].text) == ("2/3  67 %", "2/3  67 %")
     page.test.choose("mcnemar", report=True)
+    qtbot.waitUntil(lambda: page.model.columnCount() == 7, timeout=20_000)
     assert "McNemar" in page.footnote()
     page.table_view.go_to("roomy", "a")
     QTest.keyClick(page.table_view, Qt.Key.Key_Return)
@@ -151,7 +153,7 @@ def test_without_two_places_it_says_what_to_do(qtbot: QtBot, tables: TablesScree
     assert isinstance(page, SamePeoplePage)
     if page.by.key != "session":
         page.by.choose("session", report=True)
-    assert page.is_empty, "another session is another person"
+    qtbot.waitUntil(lambda: page.is_empty, timeout=20_000)  # another session is another person
     assert "two other places" in page.empty.accessibleName()
 
 

@@ -27,10 +27,12 @@ def lens(tables: TablesScreen, qtbot: QtBot) -> LensPage:
 
 
 @pytest.fixture
-def saturation(tables: TablesScreen) -> SaturationPage:
+def saturation(tables: TablesScreen, qtbot: QtBot) -> SaturationPage:
     tables.show_page(SATURATION)
-    assert isinstance(tables.page, SaturationPage)
-    return tables.page
+    page = tables.page
+    assert isinstance(page, SaturationPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=20_000)
+    return page
 
 
 def test_survey_and_conversations_stand_below_each_other(
@@ -86,9 +88,9 @@ def test_each_session_says_what_it_adds(
     assert saturation.grab().toImage().width() > 300
 
 
-def test_another_order_gives_other_new_codes(tables: TablesScreen, saturation: SaturationPage) -> None:
+def test_another_order_gives_other_new_codes(tables: TablesScreen, saturation: SaturationPage, qtbot: QtBot) -> None:
     saturation.order.choose("backwards", report=True)
-    assert [row.key for row in saturation.model.rows] == ["Kveld", "Dag"]
+    qtbot.waitUntil(lambda: [row.key for row in saturation.model.rows] == ["Kveld", "Dag"], timeout=20_000)
     names = saturation.model.cell("Dag", "names")
     assert names is not None
     assert names.text == "Taushet, Plass"
@@ -96,5 +98,5 @@ def test_another_order_gives_other_new_codes(tables: TablesScreen, saturation: S
     tables.copy_table()
     assert "Session\tCodes\tNew\tNew codes" in QGuiApplication.clipboard().text()
     tables.filter.set_where(parse_filter(["group=Vert"]), report=True)
-    assert saturation.is_empty
+    qtbot.waitUntil(lambda: saturation.is_empty, timeout=20_000)
     assert not saturation.curve.isVisible()
