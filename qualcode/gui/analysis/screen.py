@@ -290,7 +290,7 @@ class TablesScreen(QWidget):
         self._bridge.changed.connect(self._on_changed)
 
     def _on_drawing(self, is_busy: bool) -> None:
-        self._busy.setText(_("Drawing…") if is_busy else _("Counting…"))
+        self._busy.setText(_("Writing…") if is_busy else _("Counting…"))
         self._busy.setVisible(is_busy)
 
     def _on_tab(self, key: str) -> None:
