@@ -219,7 +219,10 @@ class _CodebookReader(Reader):
                 self.findings.add(
                     language.line,
                     _("{key!r} has an unknown language, {language!r}.").format(key=key, language=language.text),
-                    did_you_mean(language.text, LANGUAGES),
+                    # Inside { } a comma ends the text: what follows it becomes a key without a value.
+                    _("A text with a comma stands in quotation marks inside { } and [ ].")
+                    if value.kind is Kind.NOTHING
+                    else did_you_mean(language.text, LANGUAGES),
                 )
                 continue
             wording = self.text(value, language.text)

@@ -255,6 +255,12 @@ def test_an_error_is_told_with_its_line(tmp_path: Path, extra: str, line: int, w
     assert words in problem.what
 
 
+def test_a_comma_that_ends_a_text_too_early_is_told_with_its_remedy(tmp_path: Path) -> None:
+    problem = _one(tmp_path, _code("    definition: {en: What it is, and what it is not.}\n"))
+    assert problem.where == "garden.yaml, line 5"
+    assert "quotation marks" in problem.hint
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -488,3 +494,10 @@ def test_a_codebook_that_could_not_be_read_again_is_not_written(tmp_path: Path) 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match="cannot be written"):
         write_codebook(Codebook("k", ()), tmp_path / "nowhere" / "new.yaml")
+
+
+def test_the_codebook_that_the_readme_tells_to_copy_has_no_error(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "codebooks" / "README.md").read_text(encoding="utf-8")
+    block = readme.split("```yaml\n")[1].split("```")[0]
+    path = _file(tmp_path, block)
+    assert [each.what for each in check_codebook(path) if each.severity == "error"] == []
