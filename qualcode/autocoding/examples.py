@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
@@ -30,6 +31,7 @@ _SHOWN_FROM = 0.1
 """Resemblance from which on it is named beside the rules that matched."""
 
 _DECIMALS = 4
+_ROUNDING = 1e-6
 
 
 class Examples:
@@ -40,18 +42,25 @@ class Examples:
     """
 
     def __init__(self, rules: Sequence[LikeRule]) -> None:
+        import numpy as np
+
         self._rules = {rule.code_key: rule for rule in reversed(rules)}
         self._codes = tuple(self._rules)
         self._resemblance = _resemblance(
             tuple((rule.code_key, rule.sentences, rule.others) for rule in rules), self._codes
         )
-        self._steps = [_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes]
+        self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
+
+    def degrees(self, spoken: SpokenPassage) -> Any:
+        """How much each sentence of a passage resembles those of each code: a row for each sentence."""
+        return self._resemblance.degrees(spoken.text, spoken.sentences)
 
     def weigh(
         self,
         proposals: dict[str, Proposal],
         spoken: SpokenPassage,
         sentence: int,
+        degrees: Any,
         group: str,
         question: str,
         threshold: float,
@@ -60,15 +69,18 @@ class Examples:
 
         Args:
             proposals: by code; changed.
+            degrees: of the sentence, as `degrees` gives them.
             group: folded, like the question.
             threshold: proposals with a lower score are of no use.
         """
-        start, end = spoken.sentences[sentence]
-        degrees = self._resemblance.degrees(spoken.text, start, end)
         least = _log_odds(threshold) if 0 < threshold < 1 else -math.inf
-        for key, degree, step in zip(self._codes, degrees.tolist(), self._steps, strict=True):
+        alone = self._steps * degrees >= least + _CUT - _log_odds(0.0) - _ROUNDING
+        for place, key in enumerate(self._codes):
             proposed = proposals.get(key)
-            odds = _log_odds(proposed.score if proposed else 0.0) + step * degree - _CUT
+            if proposed is None and not alone[place]:
+                continue
+            degree = float(degrees[place])
+            odds = _log_odds(proposed.score if proposed else 0.0) + float(self._steps[place]) * degree - _CUT
             if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
                 continue
             score = round(1 / (1 + math.exp(-odds)), _DECIMALS)

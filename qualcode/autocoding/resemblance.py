@@ -10,7 +10,8 @@ Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from qualcode.autocoding.spellings import standard
@@ -55,14 +56,63 @@ class Resemblance:
 
         self._codes = tuple(codes)
         self._features: dict[str, int] = {}
-        self._known: dict[str, tuple[Any, float]] = {}
         self._weights, self._rarity = self._learnt(sentences)
         self._nothing = np.zeros(len(self._codes), dtype=np.float32)
+        self._pairs = _Table(len(self._codes))
+        for feature, number in self._features.items():
+            if " " in feature:
+                rarity = self._rarity[number]
+                self._pairs.add(feature, rarity * self._weights[number], float(rarity**2))
+        self._forget()
 
-    def degrees(self, text: str, start: int, end: int) -> Any:
-        """How much text[start:end] resembles the sentences of each code: an array, in the order of the codes."""
-        vectors, size = self._of_items(item for item, _place in _items(text, start, end))
-        return vectors / size
+    def degrees(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
+        """How much sentences of a text resemble those of each code: a row for each, in the order of the codes."""
+        import numpy as np
+
+        total = np.zeros((len(sentences), len(self._codes)), dtype=np.float32)
+        squares = np.full(len(sentences), _FEW)
+        numbers = [self._numbers(text, start, end) for start, end in sentences]
+        self._table.add_up([words for words, _pairs in numbers], total, squares)
+        self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
+        if len(self._words) + len(self._meetings) >= _MOST_KNOWN:
+            self._forget()
+        return total / np.sqrt(squares)[:, None]
+
+    def _forget(self) -> None:
+        """Words and meetings that were met; texts repeat theirs, but there may be any number of texts."""
+        self._table = _Table(len(self._codes))
+        self._words: dict[str, tuple[int, str, str, str]] = {}
+        self._meetings: dict[str, int] = {}
+
+    def _numbers(self, text: str, start: int, end: int) -> tuple[Collection[int], Collection[int]]:
+        """The places of a sentence's words and meetings in one table and of its pairs in the other, each once."""
+        words: dict[int, None] = {}
+        pairs: dict[int, None] = {}
+        stem_before = tail_before = ""
+        for written in WORD.findall(text, start, end):
+            known = self._words.get(written)
+            number, stem, head, tail = self._word(written) if known is None else known
+            words[number] = None
+            if stem_before:
+                pair = self._pairs.places.get(f"{stem_before} {stem}")
+                if pair is not None:
+                    pairs[pair] = None
+                meeting = f"{tail_before}_{head}"
+                met = self._meetings.get(meeting)
+                if met is None:
+                    met = self._meetings[meeting] = self._place(meeting)
+                words[met] = None
+            stem_before, tail_before = stem, tail
+        return words, pairs
+
+    def _word(self, written: str) -> tuple[int, str, str, str]:
+        small = standard(written.lower())
+        known = self._words[written] = (self._place(small), small[:_STEM], small[:_MEETING], small[-_MEETING:])
+        return known
+
+    def _place(self, item: str) -> int:
+        known = self._table.places.get(item)
+        return self._table.add(item, *self._of_item(item)) if known is None else known
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
@@ -77,27 +127,11 @@ class Resemblance:
         degree = sum(parts.values()) / math.sqrt(square + _FEW)
         return Likeness(degree, _telling(parts))
 
-    def _of_items(self, items: Iterable[str]) -> tuple[Any, float]:
-        total, square = self._nothing.copy(), 0.0
-        for item in items:
-            known = self._known.get(item)
-            vector, size = known if known is not None else self._of_item(item)
-            if size:
-                total += vector
-                square += size
-        return total, math.sqrt(square + _FEW)
-
     def _of_item(self, item: str) -> tuple[Any, float]:
         """What an item adds to each code, and to the square of the sentence's size."""
-        known = self._known.get(item)
-        if known is None:
-            numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
-            rarity = self._rarity[numbers]
-            known = (rarity @ self._weights[numbers], float(rarity @ rarity)) if numbers else (self._nothing, 0.0)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[item] = known
-        return known
+        numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
+        rarity = self._rarity[numbers]
+        return (rarity @ self._weights[numbers], float(rarity @ rarity)) if numbers else (self._nothing, 0.0)
 
     def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
         """The weight of each feature for each code, and how rare it is."""
@@ -120,6 +154,40 @@ class Resemblance:
         kernel = counts.products()
         kernel[np.diag_indices_from(kernel)] += _PENALTY
         return counts.weighed(np.linalg.solve(kernel, given - given.mean(axis=0))), rarity
+
+
+class _Table:
+    """What items add to each code, and to the square of a sentence's size: a row for each item."""
+
+    def __init__(self, n_codes: int) -> None:
+        import numpy as np
+
+        self.places: dict[str, int] = {}
+        self._vectors = np.zeros((1_000, n_codes), dtype=np.float32)
+        self._squares = np.zeros(1_000)
+
+    def add(self, item: str, vector: Any, square: float) -> int:
+        """The place of a new item."""
+        import numpy as np
+
+        place = self.places[item] = len(self.places)
+        if place == len(self._squares):
+            self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
+            self._squares = np.concatenate((self._squares, np.zeros_like(self._squares)))
+        self._vectors[place], self._squares[place] = vector, square
+        return place
+
+    def add_up(self, items: Sequence[Collection[int]], total: Any, squares: Any) -> None:
+        """Add to each sentence's row what its items have."""
+        import numpy as np
+
+        sizes = np.fromiter(map(len, items), dtype=np.int64, count=len(items))
+        filled = np.flatnonzero(sizes)
+        if len(filled):
+            places = np.fromiter(chain.from_iterable(items), dtype=np.int64, count=int(sizes.sum()))
+            starts = (np.cumsum(sizes) - sizes)[filled]
+            total[filled] += np.add.reduceat(self._vectors[places], starts, axis=0)
+            squares[filled] += np.add.reduceat(self._squares[places], starts)
 
 
 class _Counts:

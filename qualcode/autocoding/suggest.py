@@ -160,6 +160,7 @@ class Finder:
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
         is_whole = self._candidates.for_all or self._examples is not None
+        degrees = self._examples.degrees(spoken) if self._examples is not None else None
         for sentence in range(len(spans)) if is_whole else spoken.sentences_with_hits():
             bounds = spans[sentence]
             rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
@@ -170,8 +171,8 @@ class Finder:
                     if outcome is not None:
                         by_code.setdefault(rule.code_key, []).append(outcome)
             proposals = {key: found for key in by_code if (found := _proposal(text, bounds, key, by_code[key]))}
-            if self._examples is not None:
-                self._examples.weigh(proposals, spoken, sentence, group, question, self._threshold)
+            if self._examples is not None and degrees is not None:
+                self._examples.weigh(proposals, spoken, sentence, degrees[sentence], group, question, self._threshold)
             is_denied = sentence + 1 < len(spans) and is_taken_back(text, bounds, spans[sentence + 1])
             for key in sorted(proposals, key=self._order.__getitem__):
                 if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):

@@ -44,15 +44,15 @@ def propose(text: str, book: Codebook | None = None, *, threshold: float = 0.5) 
 def test_a_given_sentence_resembles_itself_and_no_other_code() -> None:
     sentences = [(each, frozenset({"apart"})) for each in APART] + [(each, frozenset[str]()) for each in NEITHER]
     made = Resemblance(sentences, ["apart"])
-    assert made.degrees(APART[0], 0, len(APART[0]))[0] > 0.2
-    assert made.degrees(NEITHER[1], 0, len(NEITHER[1]))[0] < 0.0
+    assert made.degrees(APART[0], [(0, len(APART[0]))])[0, 0] > 0.2
+    assert made.degrees(NEITHER[1], [(0, len(NEITHER[1]))])[0, 0] < 0.0
 
 
 def test_the_words_of_a_likeness_add_up_to_its_degree() -> None:
     made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
     text = "Kontoret deres ligger i en annen bydel."
     found = made.likeness("apart", text, 0, len(text))
-    assert found.degree == pytest.approx(float(made.degrees(text, 0, len(text))[0]), abs=1e-5)
+    assert found.degree == pytest.approx(float(made.degrees(text, [(0, len(text))])[0, 0]), abs=1e-5)
     assert "Kontoret" in [text[start:end] for start, end in found.words]
 
 
@@ -96,3 +96,12 @@ def test_the_same_codebook_gives_the_same_scores() -> None:
 def test_like_is_one_way_of_looking_and_stands_alone() -> None:
     with pytest.raises(CodebookError):
         propose("Ja.", make_codebook(MatchRule(like=("Ja.",), any=("ja",))))
+
+
+def test_sentences_looked_at_together_get_what_each_gets_alone() -> None:
+    made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
+    text = " ".join([*APART, "", *NEITHER, "?!"])
+    spans = [(0, len(APART[0])), (3, 3), (len(APART[0]) + 1, len(text)), (len(text) - 2, len(text))]
+    together = made.degrees(text, spans)
+    assert together.tolist() == [made.degrees(text, [span])[0].tolist() for span in spans]
+    assert together[1].tolist() == together[3].tolist() == [0.0]
