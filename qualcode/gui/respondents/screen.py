@@ -111,7 +111,12 @@ class RespondentsScreen(QWidget):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that work here."""
-        return [("Enter", _("write in the cell")), ("M", _("memo")), ("Ctrl M", _("merge")), ("G", _("move to a group"))]
+        return [
+            ("Enter", _("write in the cell")),
+            ("M", _("memo")),
+            ("Ctrl M", _("merge")),
+            ("G", _("move to a group")),
+        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays at the lower end."""
