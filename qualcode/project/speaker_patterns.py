@@ -23,6 +23,7 @@ _NAMELESS = frozenset(
     "speaker taler talar deltaker deltakar participant person informant respondent voice stemme unknown ukjent "
     "ukjend mann kvinne man woman r p d s".split()
 )
+_JOINED = re.compile(r"\s*[/+&,]\s*|\s+(?:og|and)\s+", re.IGNORECASE)
 _PLURAL_ENDINGS = frozenset("e r er ar ere s n en a ene ane ne".split())
 _NEAR_FROM = 6  # letters that a word has at least to be told from a misspelt one
 _NEAR = 0.85
@@ -80,9 +81,10 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
     """
     stem = stem_of(label) or collapsed(label)
     beside = {folded(each) for each in labels_beside}
-    if folded(stem) in _MODERATORS or _ASKING.get(folded(label), folded(label)) in beside - {folded(label)}:
+    names_a_moderator = not _MODERATORS.isdisjoint((folded(stem), folded(bracketed_group(label))))
+    if names_a_moderator or _ASKING.get(folded(label), folded(label)) in beside - {folded(label)}:
         return SpeakerRole.MODERATOR.value
-    if folded(label) in _SEVERAL:
+    if folded(label) in _SEVERAL or _are_several(label, beside):
         return SpeakerRole.SEVERAL.value
     known = same_group(bracketed_group(label) or stem, groups)
     if known:
@@ -91,6 +93,13 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
         return bracketed_group(label)
     is_numbered = bool(stem_of(label)) and len(stem) > 2
     return stem if is_numbered and folded(stem) not in _NAMELESS else ""
+
+
+def _are_several(label: str, beside: Collection[str]) -> bool:
+    """Whether a label joins speakers: "Baker 1 og Baker 2", "Baker 1/2", "Anna og Per" beside "Anna" and "Per"."""
+    first, *others = _JOINED.split(collapsed(label))
+    is_speaker = [folded(each) in beside or bool(stem_of(each)) for each in (first, *others)]
+    return bool(others) and is_speaker[0] and all(is_speaker[n] or each.isdigit() for n, each in enumerate(others, 1))
 
 
 @lru_cache(maxsize=512)  # asked for after each decision, and many transcripts have the same labels
