@@ -65,9 +65,20 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     book = read_codebook(options.codebook)
-    name = "held_out.csv" if options.held_out else "validation.csv" if options.validation else "development.csv"
-    texts = labelled(_LABELLED / name, book, options.threshold)
-    print(f"{name}: {len(texts)} texts, {options.codebook.name}, threshold {options.threshold}")
+    if options.held_out:
+        names = ["held_out.csv", "held_out_blind.csv"]
+    else:
+        names = ["validation.csv" if options.validation else "development.csv"]
+    for name in names:
+        texts = labelled(_LABELLED / name, book, options.threshold)
+        print(f"{name}: {len(texts)} texts, {options.codebook.name}, threshold {options.threshold}")
+        _print_figures(book, texts)
+        if options.misses and not options.held_out:
+            _print_misses(texts)
+    return 0
+
+
+def _print_figures(book: Codebook, texts: Sequence[Labelled]) -> None:
     keys = [code.key for code in book.codes if code.key != _NEVER_SUGGESTED]
     _print_table("code", keys, texts, lambda codes: codes)
     themes = {code.key: _top(book, code.key) for code in book.codes}
@@ -82,9 +93,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen = [each for each in texts if getattr(each, aspect) == value]
             micro = _summed(score(chosen, key) for key in keys)
             print(f"{value:12} {len(chosen):4} texts  precision {micro.precision:.2f}  recall {micro.recall:.2f}")
-    if options.misses and not options.held_out:
-        _print_misses(texts)
-    return 0
 
 
 def labelled(path: Path, book: Codebook, threshold: float = 0.5) -> list[Labelled]:
