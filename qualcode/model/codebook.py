@@ -65,8 +65,8 @@ class Wording:
 class MatchRule:
     """A condition on a sentence that proposes a code; docs/rules.md says what each part means.
 
-    Exactly one of `any`, `all`, `near`, `regex` and `like` is given. A term is text in the notation of docs/rules.md; an
-    item of `all` and `near` is a tuple of alternative terms; `like` holds whole sentences, and so does `none` beside it.
+    Exactly one of `any`, `all`, `near`, `regex` and `like` is given. A term is text in the notation of docs/rules.md;
+    an item of `all` and `near` is a tuple of alternative terms; `like` holds whole sentences, as `none` beside it does.
     """
 
     any: tuple[str, ...] = ()

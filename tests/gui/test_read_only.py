@@ -93,7 +93,7 @@ def test_what_would_change_a_project_that_is_only_read_is_dimmed_and_says_why(
         assert {"New code (Ctrl+N)", "Accept", "Change extent", "Type a code…", "New memo"} <= seen.keys()
         assert set(seen.values()) == {not read_only}, seen
         bench.show_screen("code")
-    assert bench.coding.card._buttons["accept"].toolTip() == "Accept (A)"
+    assert bench is not None and bench.coding.card._buttons["accept"].toolTip() == "Accept (A)"
 
 
 def test_a_dimmed_control_stays_dimmed_and_says_why(window: MainWindow, project_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_qualcoder_cases_are_speakers_by_name_or_by_their_words(tmp_path: Path) 
 @pytest.mark.parametrize("end", [0, len(TALK) - 1, len(TALK)])
 def test_qualcoder_says_in_several_ways_that_a_file_is_a_case(tmp_path: Path, end: int) -> None:
     case = {"caseid": 1, "name": "Team North"}
-    whole = {"caseid": 1, "fid": 1, "pos0": 0, "pos1": end}
+    whole: dict[str, object] = {"caseid": 1, "fid": 1, "pos0": 0, "pos1": end}
     project = read(qualcoder(tmp_path / "a.qda", cases=[case], case_text=[whole]))
     assert project.documents[0].whole_cases == (project.cases[0].ident,)
 

@@ -128,6 +128,6 @@ def test_other_sentences_of_one_code_end_where_a_whole_run_ends(project: Project
     project.review.suggest()
     assert _waiting(project)
     project.codebook.load(book("We have a plan."))
-    assert project.review.rule_run().codes == {"code_0", "code_1"}
+    assert project.review.rule_run().codes == frozenset({"code_0", "code_1"})
     project.review.suggest()
     _same_as_whole(project)
