@@ -191,7 +191,7 @@ class LaidBlock:
     def label_width(self) -> float:
         """Room for the name of the speaker."""
         columns = self.setting.columns
-        return columns.text - columns.gutter - CIRCLE_ROOM - 3
+        return columns.text - columns.gutter - CIRCLE_ROOM - 8  # the frame of a quotation begins before its words
 
     # Places
 

@@ -42,6 +42,7 @@ QPushButton[link="true"]:hover { background: $hover; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 5px; min-height: 16px; }
 QToolButton[square="true"] { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
 QToolButton[square="true"]:focus { padding: 0; min-width: 26px; max-width: 26px; min-height: 26px; max-height: 26px; }
+QFileDialog QToolButton { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
 QToolButton::menu-indicator { image: none; }
 QPushButton::menu-indicator { image: none; }
 
