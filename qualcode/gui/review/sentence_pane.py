@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from qualcode.i18n import _
 _HEADER = 44
 _CARD_WIDEST = 760
 _MARGIN = 24
+_CARD_CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class SentencePane(QWidget):
@@ -31,6 +32,7 @@ class SentencePane(QWidget):
         self.open_button = capped_button(_("Open in text"), "O", "link")
         self.text = ContextView(self)
         self.card = DecisionCard(self)
+        self.card.installEventFilter(self)
         self.empty = EmptyQueue(self)
         self._header = QWidget()
         self._lay_out()
@@ -69,6 +71,12 @@ class SentencePane(QWidget):
         painter = QPainter(self)
         draw_card_shadow(painter, self.card.geometry(), self.devicePixelRatioF())
         painter.end()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The shadow follows the card: its own place alone would be drawn anew, not the room around it."""
+        if watched is self.card and event.type() in _CARD_CHANGES:
+            self.update()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card follows the text."""

@@ -6,9 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
@@ -39,6 +40,24 @@ def current(screen: ReviewScreen) -> Suggestion:
 
 def words(bridge: ProjectBridge, suggestion: Suggestion) -> str:
     return bridge.project.documents.text(suggestion.document_id)[suggestion.span.start : suggestion.span.end]
+
+
+def test_the_shadow_is_drawn_anew_where_the_card_moves_to(screen: ReviewScreen, qtbot: QtBot) -> None:
+    card, drawn = screen.card, []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                drawn.append(event.region())
+            return super().eventFilter(watched, event)
+
+    QApplication.processEvents()
+    pane, watch = screen.card.parentWidget(), Watch()
+    assert pane is not None
+    pane.installEventFilter(watch)
+    card.move(card.x() + 40, card.y())
+    around = card.geometry().adjusted(0, 0, 8, 8).intersected(pane.rect())
+    qtbot.waitUntil(lambda: any(QRegion(around).subtracted(each).isEmpty() for each in drawn))
 
 
 def test_the_first_suggestion_is_shown_with_its_rule(screen: ReviewScreen, bridge: ProjectBridge) -> None:
