@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.language import speak
+from qualcode.gui.language import LANGUAGE_NAMES, speak
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.widgets.controls import ElidedLabel
 from qualcode.i18n import language_in_use
@@ -190,7 +190,8 @@ def test_no_english_is_left(bokmaal: MainWindow, project_path: Path) -> None:
         if isinstance(message.id, str) and message.id and message.id != message.string
     }
     assert len(said(bokmaal)) > 100
-    assert said(bokmaal) & english.keys() - set(english.values()) == set()
+    in_their_own_words = set(LANGUAGE_NAMES.values())
+    assert said(bokmaal) & english.keys() - set(english.values()) - in_their_own_words == set()
 
 
 def cut(window: QWidget) -> list[str]:
