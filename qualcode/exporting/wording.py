@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "Do not use when": ("Brukes ikke når", "Blir ikkje brukt når"),
     "Examples": ("Eksempler", "Eksempel"),
     "Notes": ("Merknader", "Merknader"),
+    "row {number}": ("rad {number}", "rad {number}"),
     # origins
     "manual": ("for hånd", "for hand"),
     "rule": ("regel", "regel"),

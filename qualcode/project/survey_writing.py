@@ -269,12 +269,15 @@ class SurveyWriter:
 
     def _idents(self, survey: ReadSurvey) -> list[str]:
         """The id of each row as the source has it, the row's number where it has none."""
+        from qualcode.exporting.wording import in_language
+
         table, source = survey.table, survey.source
+        row_name = in_language(self._context.sources.language)("row {number}")  # stands beside quotations in the report
         if not source.respondent:
-            return [_("row {number}").format(number=number) for number in table.row_numbers]
+            return [row_name.format(number=number) for number in table.row_numbers]
         position = table.header.index(collapsed(source.respondent))
         idents = [
-            collapsed(row[position]) or _("row {number}").format(number=number)
+            collapsed(row[position]) or row_name.format(number=number)
             for row, number in zip(table.rows, table.row_numbers, strict=True)
         ]
         rows_of: dict[str, list[int]] = {}

@@ -216,3 +216,9 @@ def test_a_spelling_that_no_file_has_is_told_with_the_nearest_label(project: Pro
     summary = bring_in(project, f"documents: [{entry}]\n", a__txt=SPELT)
     told = [problem for problem in summary.problems if "same_speaker" in problem.what]
     assert ["ANNA B" in problem.hint for problem in told] == [True]
+
+
+def test_a_row_without_an_id_is_called_in_the_language_of_the_study(project: Project) -> None:
+    text = "surveys: [{file: s.csv, open: ['Why?']}]\nanalysis: {language: nb}\n"
+    bring_in(project, text, s__csv="Why?\nno time\nno keys\n")
+    assert [each.ident for each in project.respondents.all()] == ["rad 2", "rad 3"]
