@@ -64,6 +64,7 @@ def _print_project(facts: dict[str, Any]) -> None:
     }
     counts += [(n, names[kind]) for kind, n in facts["codings"].items() if n]
     counts += [(facts[key], name) for key, name in (("cases", _("cases")), ("memos", _("memos"))) if facts[key]]
-    counts += [(n, f"{what} ({_('not carried')})") for what, n in facts["left_out"].items()]
+    not_carried = _("not carried")
+    counts += [(n, f"{what} ({not_carried})") for what, n in facts["left_out"].items()]
     for n, what in counts:
         print(f"        {n} {what}")

@@ -89,4 +89,5 @@ def _remark(is_negative: bool, detail: Detail) -> str:
         Detail.SOURCE_ONLY: _("source only: the group is small or not known"),
         Detail.NOTHING: _("nothing is told: few people share it"),
     }[detail]
-    return f"[{told}; {_('speaks against the theme')}]" if is_negative else f"[{told}]"
+    parts = [told, _("speaks against the theme")] if is_negative else [told]
+    return f"[{'; '.join(parts)}]"

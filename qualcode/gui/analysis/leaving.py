@@ -32,7 +32,8 @@ def annotated(page: TablePage, bridge: ProjectBridge) -> OneTable:
     ]
     title = f"{bridge.project.title}: {table.title}"
     if page.scope.suggested:
-        title += f" ({_('Suggested, not reviewed')})"
+        suggested = _("Suggested, not reviewed")
+        title += f" ({suggested})"
     return replace(table, title=title, notes=[note for note in notes if note])
 
 

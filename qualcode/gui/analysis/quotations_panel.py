@@ -94,7 +94,7 @@ class QuotationsModel(QAbstractListModel):
             return [self._chosen[place] for place in _places(quotation) if place in self._chosen]
         if role == Qt.ItemDataRole.DisplayRole:
             text = f"{quotation.respondent}, {source_of(quotation)}: {quotation.text}"
-            return f"{_('For the report')}. {text}" if self.data(index, CHOSEN) else text
+            return ". ".join([_("For the report"), text]) if self.data(index, CHOSEN) else text
         return None
 
 

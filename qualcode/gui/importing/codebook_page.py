@@ -153,7 +153,7 @@ class CodebookPage(ImportPage):
     def choose(self, source: CodebookFrom, path: Path | None) -> None:
         """Chooses where the template comes from; a file of one's own is asked for."""
         if source is CodebookFrom.FILE and path is None:
-            kinds = f"{_('Codebooks')} ({' '.join('*' + ending for ending in ENDINGS)})"
+            kinds = _("Codebooks") + f" ({' '.join('*' + ending for ending in ENDINGS)})"
             chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a codebook"), "", kinds)
             if not chosen:
                 self.show_draft()

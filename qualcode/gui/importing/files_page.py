@@ -184,9 +184,9 @@ class FilesPage(ImportPage):
     def _on_add(self) -> None:
         endings = " ".join(f"*{ending}" for ending in readable_endings())
         foreign = " ".join(f"*{ending}" for ending in PROJECT_ENDINGS)
-        kinds = f"{_('Transcripts and surveys')} ({endings});;{_('Projects of other tools')} ({foreign})"
-        kinds += f";;{_('All files')} (*)"
-        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), self._folder(), kinds)
+        kinds = {_("Transcripts and surveys"): endings, _("Projects of other tools"): foreign, _("All files"): "*"}
+        offered = ";;".join(f"{kind} ({patterns})" for kind, patterns in kinds.items())
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), self._folder(), offered)
         if chosen:
             self.add([Path(each) for each in chosen])
 

@@ -256,7 +256,7 @@ class PeopleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             column = self.columns[index.column()]
             said = f"{person.label}, {self.heading(column)}: {self.text(person, column)}"
-            return f"{said}, {_('with a memo')}" if self.is_noted(person) else said
+            return ", ".join([said, _("with a memo")]) if self.is_noted(person) else said
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -186,7 +186,7 @@ class AnswersModel(QAbstractTableModel):
         column = self._columns[index.column()]
         if column.kind is Kind.IDENT:
             ident = self._sheet.rows.idents[row]
-            return f"{ident}, {_('with a memo')}" if self.is_noted(row) else ident
+            return ", ".join([ident, _("with a memo")]) if self.is_noted(row) else ident
         if column.kind is Kind.GROUP:
             return self._sheet.rows.groups[row]
         if column.kind is Kind.CLOSED:
@@ -200,7 +200,7 @@ class AnswersModel(QAbstractTableModel):
         text = self.text_at(place)
         if not text:
             return _("No answer")
-        return text if self._sheet.rows.counts[row] else f"{text}, {_('not counted as an answer')}"
+        return text if self._sheet.rows.counts[row] else ", ".join([text, _("not counted as an answer")])
 
     def _spoken_codes(self, row: int) -> str:
         assert self._sheet is not None
