@@ -43,7 +43,7 @@ class JointPage(GridPage):
         self._theme = ""
         self.by = ChoiceButton(_("By"), 120)
         self.themes = ChoiceButton(_("Themes"), 150)
-        self.themes.offer([Choice(_MATCHED, _("with a question")), Choice(_TOP, _("at the top"))], _MATCHED)
+        self.themes.offer(_theme_choices(), _MATCHED)
         self.quoted = ChoiceButton(_("Quotations"), 40)
         self.quoted.offer([Choice(str(n), str(n)) for n in range(4)], "2")
         self.question = ChoiceButton(_("Question"), 220)
@@ -133,6 +133,8 @@ class JointPage(GridPage):
 
     def _show(self, answer: tuple[Any, dict[str, Match]]) -> None:
         frame, self._matches = answer
+        if not self._matches and self.themes.key == _MATCHED:
+            self.themes.offer(_theme_choices(), _TOP)  # what is shown where no theme has a question
         records: list[Row] = frame.to_dict("records")
         there = {str(row["group"]) for row in records if row["answering"] or number(row["asked"])}
         groups = [name for name in in_order(list(dict.fromkeys(str(row["group"]) for row in records))) if name in there]
@@ -179,6 +181,10 @@ class JointPage(GridPage):
             self.failed.emit(error)
 
 
+def _theme_choices() -> list[Choice]:
+    return [Choice(_MATCHED, _("with a question")), Choice(_TOP, _("at the top"))]
+
+
 def _cell(row: Row) -> GridCell:
     n, base = int(row["respondents"]), int(row["answering"])
     share = Share(n, base, _per_cent(row), number(row["ci_low"]), number(row["ci_high"]))
@@ -195,6 +201,8 @@ def _cell(row: Row) -> GridCell:
 def _of_question(row: Row) -> tuple[list[Line], Fill | None]:
     """Mean and spread of the closed question, and of those who speak of the theme and those who do not."""
     mean = number(row["mean"])
+    if mean is None and not row["question"]:
+        return [], None  # said once, below the theme
     if mean is None:
         return [Line(str(row["note"]) or _("nobody was asked the closed question"), Rank.HINT)], None
     sd = number(row["sd"])

@@ -74,3 +74,14 @@ def test_without_a_scale_it_says_what_to_do(qtbot: QtBot, bridge: ProjectBridge)
     assert isinstance(page, JointPage)
     assert page.is_empty
     assert "scales" in page.empty.accessibleName()
+
+
+def test_themes_without_a_question_say_so_once(page: JointPage, mixed: ProjectBridge, qtbot: QtBot) -> None:
+    assert page.themes.key == "matched"
+    mixed.project.joint.match("room", "")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=20_000)
+    assert page.themes.key == "top", "the choice names what is shown"
+    cell = page.model.cell("room", "Kelner")
+    assert cell is not None
+    assert "closed question" in page.model.rows[0].second
+    assert "closed question" not in cell.text
