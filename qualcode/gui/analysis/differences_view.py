@@ -186,7 +186,7 @@ class _AxisHeader(QHeaderView):
         left = _("← more {group}").format(group=first.b.group)
         painter.drawText(half, MIDDLE, metrics.elidedText(left, Qt.TextElideMode.ElideRight, half.width()))
         right = _("more {group} →").format(group=first.a.group)
-        half.moveRight(place.left() + end + 16)
+        half.moveRight(min(place.left() + end + 16, place.right() - 6))  # not cut off by the edge of a narrow window
         painter.drawText(half, RIGHT, metrics.elidedText(right, Qt.TextElideMode.ElideLeft, half.width()))
 
 
