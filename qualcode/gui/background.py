@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Event
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+_SWEEP_MS = 2_000
 
 
 class Progress(Protocol):
@@ -29,6 +32,9 @@ class Work(Protocol):
 class Job(QObject):
     """One piece of long work.
 
+    While one runs, Python collects its garbage on the window's thread alone: on the worker's it would delete widgets
+    that wait to be collected, and Qt does not bear that.
+
     Signals:
         progressed: done, of how many.
         succeeded: what the work gave.
@@ -50,10 +56,14 @@ class Job(QObject):
         self._stop = Event()
         self._over = Event()
         self.ended.connect(self._on_ended)
+        self._sweeping = QTimer(self, interval=_SWEEP_MS)
+        self._sweeping.timeout.connect(_sweep)
 
     def start(self) -> None:
         """Begins as soon as a worker thread is free."""
         self._running.add(self)
+        gc.disable()
+        self._sweeping.start()
         QThreadPool.globalInstance().start(QRunnable.create(self._run))
 
     def cancel(self) -> None:
@@ -76,7 +86,15 @@ class Job(QObject):
 
     def _on_ended(self) -> None:
         """On the window's thread, when the worker has reported all."""
+        self._sweeping.stop()
         self._running.discard(self)
+        if not self._running:
+            gc.enable()
 
     def _tell(self, done: int, total: int, /) -> None:
         self.progressed.emit(done, total)
+
+
+def _sweep() -> None:
+    """Collects what is young: a whole collection would be felt."""
+    gc.collect(1)

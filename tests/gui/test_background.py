@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Event
 
 import pytest
@@ -66,3 +67,17 @@ def test_the_end_always_comes(qtbot: QtBot, fails: bool) -> None:
     job = Job("end", work)
     with qtbot.waitSignal(job.ended):
         job.start()
+
+
+def test_garbage_is_not_collected_on_a_worker(qtbot: QtBot) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        return gc.isenabled()
+
+    first, second = Job("one", work), Job("two", work)
+    seen: list[object] = []
+    for job in (first, second):
+        job.succeeded.connect(seen.append)
+        job.start()
+    qtbot.waitUntil(lambda: len(seen) == 2 and not Job._running)
+    assert seen == [False, False]
+    assert gc.isenabled()
