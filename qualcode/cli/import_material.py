@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.cli.main import EXIT_USAGE
-from qualcode.cli.terminal import Progress, print_json, print_warnings
+from qualcode.cli.terminal import Progress, print_json, print_warnings, what_there_is
 from qualcode.errors import Problem
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
@@ -74,11 +74,7 @@ def print_summary(summary: ImportSummary) -> None:
     """What came in, in sentences."""
     for sentence in summary.sentences():
         print(sentence)
-    print(
-        _("{documents} transcripts, {respondents} respondents, {answers} open answers.").format(
-            documents=summary.n_documents, respondents=summary.n_respondents, answers=summary.n_answers
-        )
-    )
+    print(what_there_is(summary.n_documents, summary.n_respondents, summary.n_answers))
 
 
 def summary_as_json(summary: ImportSummary) -> dict[str, Any]:

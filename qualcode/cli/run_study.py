@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from qualcode.cli.terminal import Progress, print_warnings
+from qualcode.cli.terminal import Progress, print_warnings, what_there_is
 from qualcode.cli.theme_table import print_theme_table
 from qualcode.i18n import _, ngettext
 from qualcode.project.study_run import run_study
@@ -29,16 +29,7 @@ def run(options: argparse.Namespace) -> int:
     print_warnings(result.problems)
     print_warnings(result.doubts, _("About the rules:"))
     print(result.title)
-    print(
-        _(
-            "{documents} transcripts, {respondents} respondents, {answers} open answers, {suggestions} suggestions."
-        ).format(
-            documents=result.n_documents,
-            respondents=result.n_respondents,
-            answers=result.n_answers,
-            suggestions=result.n_suggestions,
-        )
-    )
+    print(what_there_is(result.n_documents, result.n_respondents, result.n_answers, result.n_suggestions))
     if result.accepted:
         print(
             ngettext(

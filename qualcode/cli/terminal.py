@@ -81,3 +81,15 @@ class Footnotes:
     def lines(self) -> list[str]:
         """The notes in the order of their numbers."""
         return [f"  {number}  {note}" for note, number in self._numbers.items()]
+
+
+def what_there_is(n_transcripts: int, n_respondents: int, n_answers: int, n_suggestions: int | None = None) -> str:
+    """How much of each came in, in a sentence."""
+    parts = [
+        ngettext("{n} transcript", "{n} transcripts", n_transcripts).format(n=n_transcripts),
+        ngettext("{n} respondent", "{n} respondents", n_respondents).format(n=n_respondents),
+        ngettext("{n} open answer", "{n} open answers", n_answers).format(n=n_answers),
+    ]
+    if n_suggestions is not None:
+        parts.append(ngettext("{n} suggestion", "{n} suggestions", n_suggestions).format(n=n_suggestions))
+    return ", ".join(parts) + "."
