@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,7 +21,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.gui.widgets.calm_views import make_calm_table
+from qualcode.gui.widgets.calm_views import OpeningTable, make_calm_table
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _HEADER = 50
@@ -31,7 +31,7 @@ _MARK = 25
 _LEAST_NAMES, _MOST_NAMES = 150, 330
 
 
-class GridView(QTableView):
+class GridView(OpeningTable):
     """Reports which cell the keyboard is on, and which is to be opened.
 
     Signals:
@@ -59,19 +59,6 @@ class GridView(QTableView):
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press opens what is behind a cell."""
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._open(self.indexAt(event.position().toPoint()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens on every platform."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the width."""
         super().resizeEvent(event)
@@ -89,7 +76,8 @@ class GridView(QTableView):
         if row in rows and column in columns:
             self.setCurrentIndex(self._table.index(rows.index(row), columns.index(column)))
 
-    def _open(self, index: AnyIndex) -> None:
+    def open_cell(self, index: AnyIndex) -> None:
+        """Says which cell is to be opened."""
         cell = index.data(CELL)
         if isinstance(cell, GridCell) and cell.behind is not None:
             self.cell_opened.emit(cell.behind)

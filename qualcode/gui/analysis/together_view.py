@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,7 +20,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import colour, theme, tokens
-from qualcode.gui.widgets.calm_views import make_calm_table
+from qualcode.gui.widgets.calm_views import OpeningTable, make_calm_table
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _CELL = 56
@@ -32,7 +32,7 @@ _INDENT = 20
 _STRONGEST = 0.36  # of the accent, behind text that must stay legible
 
 
-class TogetherView(QTableView):
+class TogetherView(OpeningTable):
     """Reports which two themes the keyboard is on, and which are to be opened."""
 
     pair_picked = Signal(object)
@@ -52,20 +52,8 @@ class TogetherView(QTableView):
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press opens what is behind a cell."""
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._open(self.indexAt(event.position().toPoint()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens on every platform."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def _open(self, index: AnyIndex) -> None:
+    def open_cell(self, index: AnyIndex) -> None:
+        """Says which cell is to be opened."""
         cell = index.data(TOGETHER)
         if isinstance(cell, Together):
             self.pair_opened.emit(cell)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView
 
 from qualcode.gui.resources import fonts
@@ -70,3 +71,28 @@ def pick_rows(view: QAbstractItemView, *, many: bool) -> None:
     mode = QAbstractItemView.SelectionMode
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+
+
+class OpeningTable(QTableView):
+    """A table whose cells open by a press or by Enter."""
+
+    def open_cell(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Opens what is behind a cell.
+
+        Args:
+            index: of a cell, or of none.
+        """
+        raise NotImplementedError
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press opens what is behind a cell."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open_cell(self.indexAt(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens on every platform."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open_cell(self.currentIndex())
+            return
+        super().keyPressEvent(event)
