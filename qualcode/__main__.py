@@ -21,7 +21,11 @@ def main() -> int:
         return run_window(Path(arguments[0]) if arguments else None)
     from qualcode.cli.main import run
 
-    return run(arguments)
+    code = run(arguments)
+    import gc
+
+    gc.freeze()  # the end is near: a last look for what could be thrown away took up to a second
+    return code
 
 
 if __name__ == "__main__":
