@@ -4,8 +4,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     # material and method
     "Material and method": ("Materiale og metode", "Materiale og metode"),
     "There is no material yet.": ("Det er ikke noe materiale ennå.", "Det er ikkje noko materiale enno."),
-    "{n} transcript of a focus group": ("{n} utskrift av en fokusgruppe", "{n} utskrift av ei fokusgruppe"),
-    "{n} transcripts of focus groups": ("{n} utskrifter av fokusgrupper", "{n} utskrifter av fokusgrupper"),
+    "{n} transcript of a focus group": ("{n} transkripsjon av en fokusgruppe", "{n} transkripsjon av ei fokusgruppe"),
+    "{n} transcripts of focus groups": ("{n} transkripsjoner av fokusgrupper", "{n} transkripsjonar av fokusgrupper"),
     "{n} interview": ("{n} intervju", "{n} intervju"),
     "{n} interviews": ("{n} intervjuer", "{n} intervju"),
     "{n} document of notes": ("{n} dokument med notater", "{n} dokument med notat"),
@@ -52,10 +52,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "; Krippendorffs alfa, samlet over kodene, er {alpha}",
         "; Krippendorffs alfa, samla over kodane, er {alpha}",
     ),
-    " (95 % interval {low} to {high})": (" (95 % intervall {low} til {high})", " (95 % intervall {low} til {high})"),
+    " (95 % interval {low} to {high})": (" (95 %-intervall {low} til {high})", " (95 %-intervall {low} til {high})"),
     " They differed in {n} places, of which {settled} were settled.": (
-        " De var uenige {n} steder, og {settled} av dem er avklart.",
-        " Dei var usamde {n} stader, og {settled} av dei er avklara.",
+        " De var uenige {n} steder, og {settled} av dem er avgjort.",
+        " Dei var usamde {n} stader, og {settled} av dei er avgjorde.",
     ),
     "Agreement of coders": ("Enighet mellom kodere", "Semje mellom kodarar"),
     "No two people have coded the same material, so there is no agreement to tell.": (
@@ -63,8 +63,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Ingen to har koda det same materialet, så det er inga semje å fortelje om.",
     ),
     "Disagreements between coders that are not settled: {n}.": (
-        "Uenigheter mellom kodere som ikke er avklart: {n}.",
-        "Usemje mellom kodarar som ikkje er avklara: {n}.",
+        "Uenigheter mellom kodere som ikke er avgjort: {n}.",
+        "Usemje mellom kodarar som ikkje er avgjord: {n}.",
     ),
     "“{title}”": ("«{title}»", "«{title}»"),
     "“{title}”, version {version}": ("«{title}», versjon {version}", "«{title}», versjon {version}"),
@@ -105,7 +105,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "Suggestions that were rejected: {n}.": ("Forslag som er avvist: {n}.", "Forslag som er avviste: {n}."),
     "Suggestions that are not reviewed, and not counted: {n}.": (
         "Forslag som ikke er gjennomgått, og ikke talt med: {n}.",
-        "Forslag som ikkje er gjennomgått, og ikkje talde med: {n}.",
+        "Forslag som ikkje er gjennomgåtte, og ikkje talde med: {n}.",
     ),
     "What is counted are respondents: for each theme, how many of those answering speak of it (n/N). A theme includes "
     "its sub-codes and counts each respondent once. What the moderator says is not counted.": (
@@ -140,12 +140,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "Everybody in the material: those who were asked in a survey, and those who are speakers of a transcript. Silent "
     "are "
     "those who neither answered an open question nor spoke.": (
-        "Alle i materialet: de som ble spurt i en undersøkelse, og de som er talere i en utskrift. Tause er de som "
-        "verken "
-        "svarte på et åpent spørsmål eller tok ordet.",
-        "Alle i materialet: dei som vart spurde i ei undersøking, og dei som er talarar i ei utskrift. Tause er dei "
-        "som "
-        "verken svara på eit ope spørsmål eller tok ordet.",
+        "Alle i materialet: de som ble spurt i en undersøkelse, og de som er talere i en transkripsjon. Tause er "
+        "de som verken svarte på et åpent spørsmål eller tok ordet.",
+        "Alle i materialet: dei som vart spurde i ei undersøking, og dei som er talarar i ein transkripsjon. Tause er "
+        "dei som verken svara på eit ope spørsmål eller tok ordet.",
     ),
     "Respondents: asked, answering and silent, by group": (
         "Respondenter: spurt, svarte og tause, etter gruppe",
@@ -231,7 +229,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "Data processing": ("Behandling av data", "Handsaming av data"),
     "Texts are kept as they came in; corrections and every change of a coding can be traced in the project file.": (
-        "Tekstene er bevart slik de kom inn; rettelser og hver endring av en koding kan spores i prosjektfilen.",
+        "Tekstene er bevart slik de kom inn; rettinger og hver endring av en koding kan spores i prosjektfilen.",
         "Tekstane er tekne vare på slik dei kom inn; rettingar og kvar endring av ei koding kan sporast i "
         "prosjektfila.",
     ),
@@ -253,8 +251,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     # for the author
     "Still for the author to write": ("Gjenstår for forfatteren", "Står att for forfattaren"),
     "Take this list out when it is done.": (
-        "Ta ut denne listen når den er gjort.",
-        "Ta ut denne lista når ho er gjord.",
+        "Ta bort denne listen når alt er gjort.",
+        "Ta bort denne lista når alt er gjort.",
     ),
     "What only the author knows": ("Det bare forfatteren vet", "Det berre forfattaren veit"),
     "Suggestions that wait for a decision: {n}.": (
@@ -277,8 +275,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "nokon.",
     ),
     "Read every quotation for names and places before the report leaves your hands.": (
-        "Les hvert sitat med tanke på navn og steder før rapporten går ut av hendene dine.",
-        "Les kvart sitat med tanke på namn og stader før rapporten går ut av hendene dine.",
+        "Les hvert sitat med tanke på navn og steder før du gir rapporten fra deg.",
+        "Les kvart sitat med tanke på namn og stader før du gir rapporten frå deg.",
     ),
     "{n} of the {N} who answered are never quoted; look whether their view is missing.": (
         "{n} av de {N} som svarte, er aldri sitert; se om synet deres mangler.",
@@ -325,8 +323,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Metting: om meir materiale ville ha gjeve nye tema.",
     ),
     "Whether respondents saw transcripts or findings.": (
-        "Om respondentene fikk se utskrifter eller funn.",
-        "Om respondentane fekk sjå utskrifter eller funn.",
+        "Om respondentene fikk se transkripsjoner eller funn.",
+        "Om respondentane fekk sjå transkripsjonar eller funn.",
     ),
     "What was done for trustworthiness: coding by two, agreement, discussion of cases that do not fit.": (
         "Hva som er gjort for troverdigheten: koding av to, enighet, drøfting av tilfeller som ikke passer.",

@@ -58,8 +58,8 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "shows the same shares as a picture.": ("viser de samme andelene som bilde.", "viser dei same delane som bilete."),
     "n/N, and per cent of those answering with its 95 % interval (Wilson).": (
-        "n/N, og prosent av dem som svarte med 95 % intervall (Wilson).",
-        "n/N, og prosent av dei som svara med 95 % intervall (Wilson).",
+        "n/N, og prosent av dem som svarte med 95 %-intervall (Wilson).",
+        "n/N, og prosent av dei som svara med 95 %-intervall (Wilson).",
     ),
     "n/N, and per cent of those answering.": (
         "n/N, og prosent av dem som svarte.",
@@ -100,16 +100,16 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "{n} av dei {N} som svara, snakkar om dette temaet ({percent}).",
     ),
     "{n} of the {N} who answered speak of this theme ({percent}; 95 % interval {interval}).": (
-        "{n} av de {N} som svarte, snakker om dette temaet ({percent}; 95 % intervall {interval}).",
-        "{n} av dei {N} som svara, snakkar om dette temaet ({percent}; 95 % intervall {interval}).",
+        "{n} av de {N} som svarte, snakker om dette temaet ({percent}; 95 %-intervall {interval}).",
+        "{n} av dei {N} som svara, snakkar om dette temaet ({percent}; 95 %-intervall {interval}).",
     ),
     "The share is largest in the group {most}, {most_share}, and smallest in the group {least}, {least_share}.": (
         "Andelen er størst i gruppen {most}, {most_share}, og minst i gruppen {least}, {least_share}.",
         "Delen er størst i gruppa {most}, {most_share}, og minst i gruppa {least}, {least_share}.",
     ),
     "{a} {a_share} against {b} {b_share}: {points} percentage points (95 % interval {low} to {high})": (
-        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 % intervall {low} til {high})",
-        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 % intervall {low} til {high})",
+        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 %-intervall {low} til {high})",
+        "{a} {a_share} mot {b} {b_share}: {points} prosentpoeng (95 %-intervall {low} til {high})",
     ),
     "; Fisher's exact test {p}, after Holm's correction for {n} themes {p_corrected}.": (
         "; Fishers eksakte test {p}, etter Holms korreksjon for {n} temaer {p_corrected}.",
@@ -127,8 +127,8 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "{theme}: respondentar som snakkar om temaet, etter {by}",
     ),
     "{theme} and its sub-codes, by {by}: share of those answering, with 95 % intervals": (
-        "{theme} med underkoder, etter {by}: andel av dem som svarte, med 95 % intervaller",
-        "{theme} med underkodar, etter {by}: del av dei som svara, med 95 % intervall",
+        "{theme} med underkoder, etter {by}: andel av dem som svarte, med 95 %-intervaller",
+        "{theme} med underkodar, etter {by}: del av dei som svara, med 95 %-intervall",
     ),
     "Shown are the {n} sub-codes that most respondents speak of.": (
         "Her vises de {n} underkodene som flest respondenter snakker om.",
@@ -222,16 +222,16 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Lukka spørsmål som står ved sida av eit tema fordi namna er like: {n}. Sjå at dei høyrer saman.",
     ),
     "Difference in share between {a} and {b}, with 95 % intervals": (
-        "Forskjell i andel mellom {a} og {b}, med 95 % intervaller",
-        "Skilnad i del mellom {a} og {b}, med 95 % intervall",
+        "Forskjell i andel mellom {a} og {b}, med 95 %-intervaller",
+        "Skilnad i del mellom {a} og {b}, med 95 %-intervall",
     ),
     "A dot is filled where the interval leaves 0 out.": (
         "Et punkt er fylt der intervallet ikke omfatter 0.",
         "Eit punkt er fylt der intervallet ikkje femner om 0.",
     ),
     "Difference of the shares of those answering, in percentage points; lines: 95 % interval (Newcombe).": (
-        "Forskjell i andel av dem som svarte, i prosentpoeng; streker: 95 % intervall (Newcombe).",
-        "Skilnad i del av dei som svara, i prosentpoeng; strekar: 95 % intervall (Newcombe).",
+        "Forskjell i andel av dem som svarte, i prosentpoeng; streker: 95 %-intervall (Newcombe).",
+        "Skilnad i del av dei som svara, i prosentpoeng; strekar: 95 %-intervall (Newcombe).",
     ),
     "An interval that takes in 0 is compatible with no difference at all.": (
         "Et intervall som omfatter 0, er forenlig med at det ikke er noen forskjell.",
@@ -257,17 +257,17 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "Lines: on how many units ({unit}) two themes stand together; the broader, the more. Circles: units with the "
     "theme.": (
-        "Linjer: hvor mange enheter ({unit}) to temaer står sammen på; jo bredere, desto flere. Sirkler: enheter med "
-        "temaet.",
-        "Linjer: kor mange einingar ({unit}) to tema står saman på; di breiare, di fleire. Sirklar: einingar med "
+        "Linjer: hvor mange enheter ({unit}) to temaer forekommer sammen i; jo bredere, desto flere. Sirkler: enheter "
+        "med temaet.",
+        "Linjer: kor mange einingar ({unit}) to tema førekjem saman i; di breiare, di fleire. Sirklar: einingar med "
         "temaet.",
     ),
     "Shown are the {n} themes on most units.": (
         "Her vises de {n} temaene på flest enheter.",
         "Her er dei {n} temaa på flest einingar.",
     ),
-    "No two themes stand together.": ("Ingen temaer står sammen.", "Ingen tema står saman."),
-    "Themes that stand together": ("Temaer som står sammen", "Tema som står saman"),
+    "No two themes stand together.": ("Ingen temaer forekommer sammen.", "Ingen tema førekjem saman."),
+    "Themes that stand together": ("Temaer som forekommer sammen", "Tema som førekjem saman"),
     "n/N: respondents who speak of it, of those answering; the darker, the larger the share.": (
         "n/N: respondenter som snakker om det, av dem som svarte; jo mørkere, desto større andel.",
         "n/N: respondentar som snakkar om det, av dei som svara; di mørkare, di større del.",

@@ -86,8 +86,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Respondentar som snakkar om temaet: tal og del av dei som svara.",
     ),
     "Respondents who speak of the theme: number, share of those answering, and 95 % interval.": (
-        "Respondenter som snakker om temaet: antall, andel av dem som svarte, og 95 % intervall.",
-        "Respondentar som snakkar om temaet: tal, del av dei som svara, og 95 % intervall.",
+        "Respondenter som snakker om temaet: antall, andel av dem som svarte, og 95 %-intervall.",
+        "Respondentar som snakkar om temaet: tal, del av dei som svara, og 95 %-intervall.",
     ),
     "Codings of each theme, their share of all codings in the group, units ({unit}) and codings per 1,000 words.": (
         "Kodinger av hvert tema, andel av alle kodinger i gruppen, enheter ({unit}) og kodinger per 1000 ord.",
@@ -157,9 +157,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "Respondents with at least one answer in the open questions that is not blank, not only punctuation and "
     "not listed as “Not an answer”; in transcripts, respondents who spoke.": (
         "Respondenter med minst ett svar på de åpne spørsmålene som ikke er tomt, ikke bare tegnsetting og ikke står "
-        "under «Ikke et svar»; i utskrifter av samtaler, respondenter som tok ordet.",
+        "under «Ikke et svar»; i transkripsjoner, respondenter som tok ordet.",
         "Respondentar med minst eitt svar på dei opne spørsmåla som ikkje er tomt, ikkje berre teiknsetjing og ikkje "
-        "står under «Ikkje eit svar»; i utskrifter av samtalar, respondentar som tok ordet.",
+        "står under «Ikkje eit svar»; i transkripsjonar, respondentar som tok ordet.",
     ),
     "Not an answer": ("Ikke et svar", "Ikkje eit svar"),
     "Moderators": ("Moderatorer", "Moderatorar"),
@@ -169,7 +169,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "Suggestions": ("Forslag", "Forslag"),
     "{accepted} accepted, {changed} changed, {rejected} rejected, {open} not reviewed.": (
         "{accepted} godtatt, {changed} endret, {rejected} avvist, {open} ikke gjennomgått.",
-        "{accepted} godtekne, {changed} endra, {rejected} avviste, {open} ikkje gjennomgått.",
+        "{accepted} godtekne, {changed} endra, {rejected} avviste, {open} ikkje gjennomgåtte.",
     ),
     "Coders": ("Kodere", "Kodarar"),
     "{coder}: {n} segments": ("{coder}: {n} segmenter", "{coder}: {n} segment"),
@@ -188,7 +188,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Del av dei som svara, som snakkar om kvart tema, etter {by}",
     ),
     "% of those answering": ("% av dem som svarte", "% av dei som svara"),
-    "Lines: 95 % interval (Wilson).": ("Streker: 95 % intervall (Wilson).", "Strekar: 95 % intervall (Wilson)."),
+    "Lines: 95 % interval (Wilson).": ("Streker: 95 %-intervall (Wilson).", "Strekar: 95 %-intervall (Wilson)."),
     "At the right: respondents who speak of the theme / those answering.": (
         "Til høyre: respondenter som snakker om temaet / de som svarte.",
         "Til høgre: respondentar som snakkar om temaet / dei som svara.",

@@ -67,7 +67,7 @@ def test_small_groups_have_no_bar_and_the_chart_says_so(tmp_path: Path) -> None:
 def test_base_and_interval_are_named(tmp_path: Path) -> None:
     notes = " ".join(texts(drawn(tmp_path)))
     assert "Grunnlag: respondenter som svarte" in notes
-    assert "95 % intervall (Wilson)" in notes
+    assert "95 %-intervall (Wilson)" in notes
 
 
 def test_sub_codes_only_when_asked_for(tmp_path: Path) -> None:

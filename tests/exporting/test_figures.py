@@ -136,7 +136,7 @@ def test_differences_and_network_of_nothing_say_so() -> None:
     table = theme_table([*NOTHING[:1], ("B", 0, 0, {})])
     shown = texts(draw_differences(compare_groups(table, "A", "B", test=True), "A", "B", language="nb", notes=True))
     assert shown.count("ikke noe tall") == 4
-    assert "Ingen temaer står sammen." in texts(draw_network(together([]), ["a", "b"]))
+    assert "Ingen temaer forekommer sammen." in texts(draw_network(together([]), ["a", "b"]))
 
 
 def test_suggestions_are_headed_as_such() -> None:
