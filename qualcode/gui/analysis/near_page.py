@@ -206,7 +206,7 @@ class FollowsPage(SquarePage):
         """A line for each pair that occurs, the most frequent first."""
         from qualcode.exporting.one_table import OneTable
 
-        headings = [_("Code"), _("Next code"), _("How often"), _("Of all after the code"), "%", _("Times as often")]
+        headings = [_("Theme"), _("Next theme"), _("How often"), _("Of all after the code"), "%", _("Times as often")]
         lines: list[list[str | int | float | None]] = []
         for row in self._frame.to_dict("records") if self._frame is not None else ():
             share = rounded(row["share"], 1, times=100)

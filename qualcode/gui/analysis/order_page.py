@@ -69,7 +69,7 @@ class OrderPage(GridPage):
             [str(row["session"]), int(row["position"]), names.get(str(row["code"]), str(row["code"]))]
             for row in (self._frame.to_dict("records") if self._frame is not None else ())
         ]
-        return OneTable(_("Codes in order by session"), [_("Session"), _("Position"), _("Code")], lines)
+        return OneTable(_("Codes in order by session"), [_("Session"), _("Position"), _("Theme")], lines)
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """All that was coded in the session, in order."""

@@ -33,7 +33,7 @@ class QueuePanel(QWidget):
             _("Order"),
             [
                 (Order.DOCUMENT.value, _("Document")),
-                (Order.CODE.value, _("Code")),
+                (Order.CODE.value, _("Theme")),
                 (Order.SCORE.value, _("Score")),
                 (Order.USEFUL.value, _("Useful")),
             ],
