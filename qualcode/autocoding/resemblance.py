@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from qualcode.autocoding.ridge import feature_weights
 from qualcode.autocoding.spellings import standard
 from qualcode.autocoding.words import WORD
 
@@ -23,8 +24,6 @@ _PIECES = (3, 4, 5)
 _MEETING = 3  # letters on either side where two words meet
 _FEW = 900.0
 """Is added to the square of a sentence's size: one or two common words resemble nothing much."""
-
-_MANY = 50  # sentences with a feature, from which on it is quicker to multiply all with all
 
 _MOST_KNOWN = 200_000
 _MOST_WORDS_SHOWN = 4
@@ -136,24 +135,21 @@ class Resemblance:
     def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
         """The weight of each feature for each code, and how rare it is."""
         import numpy as np
+        from scipy.sparse import csr_array
 
-        of_item: dict[str, list[int]] = {}
-        rows: list[list[int]] = []
-        for sentence, _codes in sentences:
-            row: list[int] = []
-            for item, _place in _items(sentence, 0, len(sentence)):
-                if item not in of_item:
-                    of_item[item] = [self._features.setdefault(f, len(self._features)) for f in _features(item)]
-                row += of_item[item]
-            rows.append(row)
-        counts = _Counts(rows, len(self._features))
-        rarity = (np.log((1 + len(rows)) / (1 + counts.n_with)) + 1).astype(np.float32)
-        squares = np.array([sum(rarity[row] ** 2) if row else 0.0 for row in rows], dtype=np.float32)
-        counts.scale(1 / np.sqrt(squares + _FEW), rarity)
+        of_item: dict[str, int] = {}
+        items = [
+            [of_item.setdefault(item, len(of_item)) for item in _names(sentence)] for sentence, _codes in sentences
+        ]
+        features = [[self._features.setdefault(f, len(self._features)) for f in _features(item)] for item in of_item]
+        counts = csr_array(_ones(items, len(of_item)) @ _ones(features, len(self._features)))
+        rarity = (np.log((1 + len(sentences)) / (1 + np.diff(counts.tocsc().indptr))) + 1).astype(np.float32)
+        squares = counts @ rarity**2
         given = np.array([[code in codes for code in self._codes] for _s, codes in sentences], dtype=np.float32)
-        kernel = counts.products()
-        kernel[np.diag_indices_from(kernel)] += _PENALTY
-        return counts.weighed(np.linalg.solve(kernel, given - given.mean(axis=0))), rarity
+        weights = feature_weights(
+            counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given - given.mean(axis=0), _PENALTY
+        )
+        return weights, rarity
 
 
 class _Table:
@@ -190,54 +186,14 @@ class _Table:
             squares[filled] += np.add.reduceat(self._squares[places], starts)
 
 
-class _Counts:
-    """How often each feature stands in each sentence, by feature: few of all pairs, so only those are kept.
+def _ones(rows: Sequence[Sequence[int]], n_columns: int) -> Any:
+    """A sparse matrix with a 1 for each number of each row."""
+    import numpy as np
+    from scipy.sparse import csr_array
 
-    Args:
-        rows: of each sentence the numbers of its features, repeated ones too.
-    """
-
-    def __init__(self, rows: Sequence[Sequence[int]], n_features: int) -> None:
-        import numpy as np
-
-        self._n_rows = len(rows)
-        sizes = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-        columns = np.fromiter((each for row in rows for each in row), dtype=np.int64, count=int(sizes.sum()))
-        pairs, n_times = np.unique(columns * len(rows) + np.repeat(np.arange(len(rows)), sizes), return_counts=True)
-        self._columns, self._rows = pairs // len(rows), pairs % len(rows)
-        self._values = n_times.astype(np.float32)
-        self.n_with = np.bincount(self._columns, minlength=n_features)
-        self._starts = np.cumsum(self.n_with) - self.n_with
-
-    def scale(self, of_rows: Any, of_features: Any) -> None:
-        """Multiply each count by a factor of its sentence and one of its feature."""
-        self._values *= of_rows[self._rows] * of_features[self._columns]
-
-    def products(self) -> Any:
-        """Each sentence times each other: one by one for rare features, at once for those that many have."""
-        import numpy as np
-
-        n = self._n_rows
-        cells, parts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
-        for size in range(1, _MANY):
-            places = self._starts[self.n_with == size][:, None] + np.arange(size)
-            rows, values = self._rows[places], self._values[places]
-            cells.append((rows[:, :, None] * n + rows[:, None, :]).ravel())
-            parts.append((values[:, :, None] * values[:, None, :]).ravel())
-        found = np.bincount(np.concatenate(cells), np.concatenate(parts), minlength=n * n)
-        common = np.flatnonzero(self.n_with >= _MANY)
-        number = np.full(len(self.n_with), -1)
-        number[common] = np.arange(len(common))
-        held = np.zeros((n, len(common)), dtype=np.float32)
-        chosen = number[self._columns] >= 0
-        held[self._rows[chosen], number[self._columns[chosen]]] = self._values[chosen]
-        return held @ held.T + found.reshape(n, n).astype(np.float32)
-
-    def weighed(self, of_rows: Any) -> Any:
-        """For each feature the sum over its sentences of what is given for them."""
-        import numpy as np
-
-        return np.add.reduceat(of_rows[self._rows] * self._values[:, None], self._starts, axis=0).astype(np.float32)
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
+    return csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(rows), n_columns))
 
 
 _Places = tuple[tuple[int, int], ...]
@@ -255,6 +211,15 @@ def _items(text: str, start: int, end: int) -> list[tuple[str, _Places]]:
             found.setdefault(f"{before[-_MEETING:]}_{small[:_MEETING]}", (place_before, place))
         before, place_before = small, place
     return list(found.items())
+
+
+def _names(sentence: str) -> list[str]:
+    """The items of a sentence without their places."""
+    words = [standard(word.lower()) for word in WORD.findall(sentence)]
+    found = words[:1]
+    for before, word in pairwise(words):
+        found += (word, f"{before[:_STEM]} {word[:_STEM]}", f"{before[-_MEETING:]}_{word[:_MEETING]}")
+    return list(dict.fromkeys(found))
 
 
 def _features(item: str) -> list[str]:
