@@ -61,12 +61,12 @@ def _window(scratch: Path) -> Iterator[MainWindow]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
-    from qualcode.gui import app
+    from qualcode.gui import ahead, app
     from qualcode.gui.main_window import MainWindow
     from qualcode.settings import Settings
 
     load_libraries()
-    app.load_the_heavy_libraries(progress=None, cancelled=lambda: False)
+    ahead.load_ahead(progress=lambda _done, _total: None, cancelled=lambda: False)
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     app.prepare(application, "light")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from pathlib import Path
@@ -11,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from qualcode.gui.ahead import load_ahead
 from qualcode.gui.background import Job
 from qualcode.gui.language import speak
 from qualcode.gui.main_window import MainWindow
@@ -45,7 +45,7 @@ def run(path: Path | None = None) -> int:
     if path is not None:
         wanted = path
         QTimer.singleShot(0, window, lambda: window.open_path(wanted))
-    warm_up = Job("", load_the_heavy_libraries)
+    warm_up = Job("", load_ahead)
     QTimer.singleShot(_WARM_UP_AFTER, window, theme().refine)
     QTimer.singleShot(_WARM_UP_AFTER, window, warm_up.start)
     code = application.exec()
@@ -61,23 +61,6 @@ def prepare(application: QApplication, appearance: str) -> None:
     application.setApplicationDisplayName("Qualcode")
     fonts.load_fonts()
     theme().follow(appearance)
-
-
-def load_the_heavy_libraries(*, progress: object, cancelled: object) -> object:
-    """Imports what projects and tables need while the user looks at the first page; a project opens sooner so.
-
-    What was imported stays to the end, so Python is told not to look through it again whenever it looks for what can
-    be thrown away: that took 90 ms every so often, in the middle of somebody's work.
-    """
-    import qualcode.gui.analysis.screen
-    import qualcode.gui.review.screen
-    import qualcode.gui.workbench
-    import qualcode.project.project
-
-    if callable(cancelled) and not cancelled():
-        import qualcode.project.reports  # noqa: F401
-    gc.freeze()
-    return None
 
 
 class ErrorHook(QObject):

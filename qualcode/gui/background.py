@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
-_SWEEP_MS = 2_000
+_SWEEP_MS = 250  # so often that what has come together since is looked through in a frame
 
 
 class Progress(Protocol):

@@ -43,10 +43,19 @@ class CodebookActions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._read: tuple[int, Codebook] | None = None
 
     def current(self) -> Codebook:
-        """The codebook in tree order; its codes carry the project's numbers."""
-        return codes.current(self._project.db)
+        """The codebook in tree order; its codes carry the project's numbers.
+
+        It is read once for all who ask, until a step changes it.
+        """
+        version = self._project.template_version
+        if self._read is not None and self._read[0] == version:
+            return self._read[1]
+        codebook = codes.current(self._project.db)
+        self._read = None if version is None else (version, codebook)
+        return codebook
 
     def load(self, codebook: Codebook) -> None:
         """Put a codebook in; codes of equal key are replaced, other codes stay."""

@@ -70,6 +70,9 @@ class AnalysisSettings:
     threshold: float = DEFAULT_THRESHOLD
 
 
+_OF_TEMPLATE = frozenset({"code", "setting"})
+
+
 class Project:
     """A project file that is open; use as a context manager, or call `close`."""
 
@@ -78,6 +81,7 @@ class Project:
         self.coder_name = coder or _login_name()
         self._listeners: list[Callable[[Changes], None]] = []
         self._in_step = False
+        self._template_version = 0
 
     @classmethod
     def create(cls, path: Path, title: str = "", *, coder: str = "") -> Self:
@@ -344,7 +348,14 @@ class Project:
 
         return stop
 
+    @property
+    def template_version(self) -> int | None:
+        """What was read of codes and settings is valid for one version; None in the middle of a step."""
+        return None if self._in_step else self._template_version
+
     def _tell(self, changes: Changes) -> None:
+        if changes.tables & _OF_TEMPLATE:
+            self._template_version += 1
         if changes.tables:
             for callback in list(self._listeners):
                 callback(changes)
