@@ -15,8 +15,13 @@ def complete(parser: argparse.ArgumentParser, name: str = "") -> None:
         parser.epilog = (
             _("Example: {command}").format(command=f"qualcode {name.replace('-', ' ')} {example}").replace("%", "%%")
         )
+    parser._positionals.title, parser._optionals.title = _("arguments"), _("options")
     for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
+        if isinstance(action, argparse._HelpAction):
+            action.help = _("show this and end")
+        elif isinstance(action, argparse._VersionAction):
+            action.help = _("show the version and end")
+        elif isinstance(action, argparse._SubParsersAction):
             for sub_name, command in action.choices.items():
                 complete(command, f"{name} {sub_name}".strip())
         elif action.help is None:

@@ -116,7 +116,7 @@ def _print(found: Lens) -> None:
 
 
 def _print_saturation(console: Console, table: pd.DataFrame, names: Mapping[str, str]) -> None:
-    headings = (_("Codes"), _("New"), _("Together"), _("Meant over all orders"), _("New in the run, of the base"))
+    headings = (_("Codes"), _("New"), _("All so far"), _("Mean over all orders"), _("New in the run, of the base"))
     columns = [
         Column("#", leads=True),
         names_column(_("Session")),

@@ -231,7 +231,7 @@ def all_shortcuts() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def spoken_key(shortcut: str) -> str:
     """A shortcut as a key cap shows it: "Ctrl+Shift+R" becomes "Ctrl Shift R", arrows become arrows."""
-    names = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+    names = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Space": _("Space")}
     parts = shortcut.replace("++", "+plus").split("+")
     return " ".join("+" if part == "plus" else names.get(part, part) for part in parts)
 

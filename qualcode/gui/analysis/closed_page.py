@@ -84,7 +84,8 @@ class ClosedPage(GridPage):
         from qualcode.exporting.one_table import OneTable
 
         headings = [_("Question"), _("Choice"), _("Group"), _("Asked"), "n", _("Missing"), _("Not usable")]
-        headings += [_("Mean"), _("SD"), _("Median"), "Q1", "Q3", _("Lowest"), _("Highest"), _("Answers"), "%", _("Note")]
+        headings += [_("Mean"), _("SD"), _("Median"), "Q1", "Q3", _("Lowest"), _("Highest"), _("Answers"), "%"]
+        headings.append(_("Note"))
         lines: list[list[str | int | float | None]] = []
         for row in self._frame.to_dict("records") if self._frame is not None else ():
             if row["kind"] != "scale" and not row["value"]:

@@ -131,7 +131,7 @@ class FrameworkPage(TablePage):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """Enter writes here."""
-        return [("Enter", _("write a summary")), ("Ctrl Enter", _("keep it")), ("Space", _("open quotations"))]
+        return [("Enter", _("write a summary")), ("Ctrl Enter", _("keep it")), (_("Space"), _("open quotations"))]
 
     def forget_cell(self) -> None:
         """No cell is open any more."""

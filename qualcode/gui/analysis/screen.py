@@ -380,7 +380,7 @@ class TablesScreen(QWidget):
         has_survey = bool(project.survey.questions())
         has_speech = bool(project.documents.all(answers=False))
         if not self.material.key and not self.material.choices:
-            choices = [Choice(_ALL, _("all")), Choice(_SPOKEN, _("conversations")), Choice(_SURVEY, _("survey"))]
+            choices = [Choice(_ALL, _("everything")), Choice(_SPOKEN, _("conversations")), Choice(_SURVEY, _("survey"))]
             self.material.offer(choices, _ALL)
         self.material.setVisible(has_survey and has_speech and self.page.has_material)
         if not (has_survey and has_speech):

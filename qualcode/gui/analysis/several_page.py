@@ -230,6 +230,8 @@ def _widest(records: Sequence[Row], names: Sequence[str]) -> str:
     if not apart:
         return ""
     row = max(apart, key=lambda each: each["most_pct"] - each["least_pct"])
+    if not any(each["most_pct"] for each in apart):
+        return _("No group speaks of any of these themes.")
     if row["most_pct"] == row["least_pct"]:
         return _("All groups speak of each theme equally often.")
     shares = {name: row[f"pct {name}"] for name in names if number(row[f"pct {name}"]) is not None}

@@ -24,6 +24,8 @@ def verdict(rows: Sequence[Difference], a: str, b: str, *, tested: bool) -> str:
             return _("Nobody answered in {group}.").format(group=share.group)
     if not rows:
         return _("Nothing to count yet")
+    if not any(row.a.n or row.b.n for row in rows):
+        return _("Neither group speaks of any of these themes.")
     widest = max(rows, key=lambda row: abs(row.points or 0.0))
     gap = _gap(widest)
     if not tested:
@@ -61,6 +63,8 @@ def overlap(rows: Sequence[Difference], a: str, b: str) -> str:
         if only:
             parts.append(_("Only {group}: {themes}.").format(group=group, themes=_named([row.name for row in only])))
     neither = [row for row in rows if not row.a.n and not row.b.n]
+    if len(neither) == len(rows):
+        return ""  # the verdict says so
     if neither and len(neither) <= _MOST_NAMED:
         parts.append(_("Neither: {themes}.").format(themes=_named([row.name for row in neither])))
     elif neither:

@@ -110,6 +110,9 @@ def test_the_result_in_words() -> None:
     )
     same = [row("price", 4, 3, 0.0)]
     assert verdict(same, "Cooks", "Waiters", tested=False) == "The two groups speak of each theme equally often."
+    none = [row("room", 0, 0, 0.0)]
+    assert verdict(none, "Cooks", "Waiters", tested=False) == "Neither group speaks of any of these themes."
+    assert overlap(none, "Cooks", "Waiters") == ""
 
 
 def test_numbers_have_signs_and_small_p_a_limit() -> None:
