@@ -81,7 +81,9 @@ def inflections(keyword: str) -> frozenset[str]:
     forms: set[str] = set()
     for word in spellings(keyword):
         forms |= _forms(word)
-    return frozenset(forms) - _OTHER_WORDS.get(keyword, frozenset()) | {keyword}
+    forms -= _OTHER_WORDS.get(keyword, frozenset())
+    forms.add(keyword)
+    return frozenset(forms)
 
 
 def _forms(word: str) -> set[str]:

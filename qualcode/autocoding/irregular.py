@@ -320,9 +320,12 @@ def _table(lines: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in forms.items()}
 
 
+_ALL = _VERBS + _NOUNS_AND_ADJECTIVES + _ENGLISH
+
+
 def irregular_forms(word: str) -> frozenset[str]:
     """Forms of a word, in small letters, that its endings do not tell; empty for a regular word."""
-    table = _table(_VERBS + _NOUNS_AND_ADJECTIVES + _ENGLISH)
+    table = _table(_ALL)
     for cut in range(len(word)):
         if word[cut:] in table and (cut == 0 or cut > 1 or len(word) - cut > 3):
             return frozenset(word[:cut] + form for form in table[word[cut:]])

@@ -55,13 +55,12 @@ class Resemblance:
 
         self._codes = tuple(codes)
         self._features: dict[str, int] = {}
-        self._weights, self._rarity = self._learnt(sentences)
-        self._nothing = np.zeros(len(self._codes), dtype=np.float32)
-        self._pairs = _Table(len(self._codes))
+        weights, rarity = self._learnt(sentences)
+        self._parts = _Parts(weights * rarity[:, None], rarity.astype(np.float64) ** 2)
+        self._pairs = _Table(self._parts)
         for feature, number in self._features.items():
             if " " in feature:
-                rarity = self._rarity[number]
-                self._pairs.add(feature, rarity * self._weights[number], float(rarity**2))
+                self._pairs.add(feature, [number])
         self._forget()
 
     def degrees(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
@@ -79,7 +78,7 @@ class Resemblance:
 
     def _forget(self) -> None:
         """Words and meetings that were met; texts repeat theirs, but there may be any number of texts."""
-        self._table = _Table(len(self._codes))
+        self._table = _Table(self._parts)
         self._words: dict[str, tuple[int, str, str, str]] = {}
         self._meetings: dict[str, int] = {}
 
@@ -111,26 +110,26 @@ class Resemblance:
 
     def _place(self, item: str) -> int:
         known = self._table.places.get(item)
-        return self._table.add(item, *self._of_item(item)) if known is None else known
+        if known is not None:
+            return known
+        numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
+        return self._table.add(item, numbers)
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
         column = self._codes.index(code)
+        items = _items(text, start, end)
+        pairs = [(self._pairs.places[item], places) for item, places in items if item in self._pairs.places]
+        others = [(self._place(item), places) for item, places in items if " " not in item]
         parts: dict[tuple[int, int], float] = {}
-        square = 0.0
-        for item, places in _items(text, start, end):
-            vector, size = self._of_item(item)
-            square += size
-            for place in places:
-                parts[place] = parts.get(place, 0.0) + float(vector[column]) / len(places)
-        degree = sum(parts.values()) / math.sqrt(square + _FEW)
-        return Likeness(degree, _telling(parts))
-
-    def _of_item(self, item: str) -> tuple[Any, float]:
-        """What an item adds to each code, and to the square of the sentence's size."""
-        numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
-        rarity = self._rarity[numbers]
-        return (rarity @ self._weights[numbers], float(rarity @ rarity)) if numbers else (self._nothing, 0.0)
+        square = _FEW
+        for table, found in ((self._table, others), (self._pairs, pairs)):
+            numbers = [number for number, _places in found]
+            square += float(table.squares(numbers).sum())
+            for (_number, places), weight in zip(found, table.weights(numbers, column).tolist(), strict=True):
+                for place in places:
+                    parts[place] = parts.get(place, 0.0) + weight / len(places)
+        return Likeness(sum(parts.values()) / math.sqrt(square), _telling(parts))
 
     def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
         """The weight of each feature for each code, and how rare it is."""
@@ -152,38 +151,75 @@ class Resemblance:
         return weights, rarity
 
 
-class _Table:
-    """What items add to each code, and to the square of a sentence's size: a row for each item."""
+class _Parts(NamedTuple):
+    """What each feature adds to each code (features x codes), and to the square of a sentence's size."""
 
-    def __init__(self, n_codes: int) -> None:
+    vectors: Any
+    squares: Any
+
+
+class _Table:
+    """What items add to each code, and to the square of a sentence's size: a row for each item.
+
+    Rows are made when they are first asked for, many at once.
+    """
+
+    def __init__(self, parts: _Parts) -> None:
         import numpy as np
 
         self.places: dict[str, int] = {}
-        self._vectors = np.zeros((1_000, n_codes), dtype=np.float32)
+        self._parts = parts
+        self._new: list[Sequence[int]] = []
+        self._vectors = np.zeros((1_000, parts.vectors.shape[1]), dtype=np.float32)
         self._squares = np.zeros(1_000)
 
-    def add(self, item: str, vector: Any, square: float) -> int:
+    def add(self, item: str, features: Sequence[int]) -> int:
         """The place of a new item."""
-        import numpy as np
-
         place = self.places[item] = len(self.places)
-        if place == len(self._squares):
-            self._vectors = np.concatenate((self._vectors, np.zeros_like(self._vectors)))
-            self._squares = np.concatenate((self._squares, np.zeros_like(self._squares)))
-        self._vectors[place], self._squares[place] = vector, square
+        self._new.append(features)
         return place
+
+    def weights(self, places: Sequence[int], column: int) -> Any:
+        """What items add to one code."""
+        self._make()
+        return self._vectors[places, column]
+
+    def squares(self, places: Sequence[int]) -> Any:
+        """What items add to the square of a sentence's size."""
+        self._make()
+        return self._squares[places]
 
     def add_up(self, items: Sequence[Collection[int]], total: Any, squares: Any) -> None:
         """Add to each sentence's row what its items have."""
+        self._make()
+        _add_up(items, self._vectors, self._squares, total, squares)
+
+    def _make(self) -> None:
         import numpy as np
 
-        sizes = np.fromiter(map(len, items), dtype=np.int64, count=len(items))
-        filled = np.flatnonzero(sizes)
-        if len(filled):
-            places = np.fromiter(chain.from_iterable(items), dtype=np.int64, count=int(sizes.sum()))
-            starts = (np.cumsum(sizes) - sizes)[filled]
-            total[filled] += np.add.reduceat(self._vectors[places], starts, axis=0)
-            squares[filled] += np.add.reduceat(self._squares[places], starts)
+        if not self._new:
+            return
+        last = len(self.places)
+        first = last - len(self._new)
+        if last > len(self._squares):
+            more = max(last, 2 * len(self._squares)) - len(self._squares)
+            self._vectors = np.concatenate((self._vectors, np.zeros((more, self._vectors.shape[1]), dtype=np.float32)))
+            self._squares = np.concatenate((self._squares, np.zeros(more)))
+        _add_up(self._new, *self._parts, self._vectors[first:last], self._squares[first:last])
+        self._new = []
+
+
+def _add_up(rows: Sequence[Collection[int]], vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:
+    """Add to each row the vectors, and the squares, of the numbers in it."""
+    import numpy as np
+
+    sizes = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    filled = np.flatnonzero(sizes)
+    if len(filled):
+        places = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(sizes.sum()))
+        starts = (np.cumsum(sizes) - sizes)[filled]
+        total[filled] += np.add.reduceat(vectors[places], starts, axis=0)
+        total_squares[filled] += np.add.reduceat(squares[places], starts)
 
 
 def _ones(rows: Sequence[Sequence[int]], n_columns: int) -> Any:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_SOLVED_EXACTLY = 150  # features
+_SOLVED_EXACTLY = 40  # features
 _NEAR_ENOUGH = 1e-6  # what may be left, beside the length of what is asked for
 _MOST_STEPS = 1_000
 _SEED = 20_261_122
@@ -81,11 +81,12 @@ class _Equations:
         self._values.data *= np.repeat(of_cases[:, 0], np.diff(self._values.indptr))
         self._turned = self._values.T.tocsr()
         strengths = _squares(self._turned)[:, 0]
-        chosen = self._values[:, np.argsort(-strengths, kind="stable")[:_SOLVED_EXACTLY]].toarray()
-        others = _squares(self._values) - (chosen**2).sum(axis=1, keepdims=True)
+        chosen = self._values[:, np.argsort(-strengths, kind="stable")[:_SOLVED_EXACTLY]]
+        others = _squares(self._values) - _squares(chosen)
         self._scale = 1 / (self._own + np.maximum(others, 0))
-        self._chosen = chosen * self._scale
-        inner = (chosen.T @ self._chosen).astype(np.float64) + np.eye(chosen.shape[1])
+        self._chosen = chosen.multiply(self._scale).tocsr()
+        self._chosen_turned = self._chosen.T.tocsr()
+        inner = (chosen.T @ self._chosen).toarray().astype(np.float64) + np.eye(chosen.shape[1])
         self._inner = np.linalg.inv(inner).astype(np.float32)
 
     def solved(self, wanted: Any) -> Any:
@@ -109,7 +110,7 @@ class _Equations:
         return found
 
     def _guessed(self, left: Any) -> Any:
-        return self._scale * left - self._chosen @ (self._inner @ (self._chosen.T @ left))
+        return self._scale * left - self._chosen @ (self._inner @ (self._chosen_turned @ left))
 
 
 def _squares(rows: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
 from qualcode.autocoding.words import Keyword
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     LIKE = "like"
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A term: its words as numbers of keywords, and how many words may stand between each and the next."""
 
     keywords: tuple[int, ...]
@@ -190,6 +190,7 @@ class _Compiler:
         self._numbers: dict[TermWord, int] = {}
         self._known: dict[tuple[str, ...], Item] = {}
         self._read: dict[str, tuple[Sought, ...]] = {}
+        self._cues: dict[tuple[int, ...], int] = {}
         self.keywords: list[Keyword] = []
         self.rules: list[CompiledRule] = []
         self.like: list[LikeRule] = []
@@ -261,7 +262,10 @@ class _Compiler:
     def _cue(self, sought: Sought) -> int:
         if len(sought.keywords) == 1:
             return sought.keywords[0]
-        return max(sought.keywords, key=lambda number: len(self.keywords[number].text))
+        if sought.keywords not in self._cues:
+            longest = max(sought.keywords, key=lambda number: len(self.keywords[number].text))
+            self._cues[sought.keywords] = longest
+        return self._cues[sought.keywords]
 
     def _looked_for(self, written: str) -> tuple[Sought, ...]:
         """What a term stands for; a concept, or a word that many rules name, is read once."""

@@ -76,7 +76,7 @@ class Scanner:
         self._by_form: dict[str, list[int]] = {}
         for number, keyword in enumerate(self._keywords):
             if keyword.is_found_in_forms_only:
-                for form in sorted(keyword.forms):
+                for form in keyword.forms:
                     self._by_form.setdefault(form, []).append(number)
         numbered = list(enumerate(self._keywords))
         self._parts = _Anchors([each for each in numbered if not each[1].is_found_in_forms_only])

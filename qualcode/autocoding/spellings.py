@@ -88,14 +88,15 @@ def _pairs() -> dict[str, tuple[str, ...]]:
     return table
 
 
-# What whole families of words share; each is (Bokmål, Nynorsk) and goes both ways.
+# What whole families of words share; each is (Bokmål, Nynorsk) and goes both ways. The letters before say in which
+# words to look at all.
 _FAMILIES = (
-    (re.compile(r"(?<=[^\W\d_]{2})het(?=s|$)"), "heit"),
-    (re.compile(r"(?<=[^\W\d_]{2})heit(?=s|$)"), "het"),
-    (re.compile(r"(?<=[^\W\d_]{2})lig(?=$|e$|h)"), "leg"),
-    (re.compile(r"(?<=[^\W\d_]{2})leg(?=$|e$|h)"), "lig"),
-    (re.compile(r"^hv(?=[aeiouyæøå])"), "kv"),
-    (re.compile(r"^kv(?=[aeiouyæøå])"), "hv"),
+    ("het", re.compile(r"(?<=[^\W\d_]{2})het(?=s|$)"), "heit"),
+    ("heit", re.compile(r"(?<=[^\W\d_]{2})heit(?=s|$)"), "het"),
+    ("lig", re.compile(r"(?<=[^\W\d_]{2})lig(?=$|e$|h)"), "leg"),
+    ("leg", re.compile(r"(?<=[^\W\d_]{2})leg(?=$|e$|h)"), "lig"),
+    ("hv", re.compile(r"^hv(?=[aeiouyæøå])"), "kv"),
+    ("kv", re.compile(r"^kv(?=[aeiouyæøå])"), "hv"),
 )
 _J_VERB = re.compile(r"(?<=[eiyæøå])(k|kk|g|gg|rk|lg|nk|nkk)e$")
 _NO_J_VERB = re.compile(r"(?<=[kg])je$")
@@ -107,11 +108,12 @@ def spellings(word: str) -> tuple[str, ...]:
     found = [word]
     for each in _by_list(word):
         _add(found, each)
-    for pattern, other in _FAMILIES:
+    for letters, pattern, other in _FAMILIES:
         for each in tuple(found):
-            _add(found, pattern.sub(other, each))
+            if letters in each:
+                _add(found, pattern.sub(other, each))
     for each in tuple(found):
-        if len(each) > _LONG_ENOUGH:
+        if len(each) > _LONG_ENOUGH and each[-1] == "e":
             _add(found, _J_VERB.sub(r"\1je", each))
             _add(found, _NO_J_VERB.sub("e", each))
     return tuple(found)
@@ -122,11 +124,21 @@ def _add(found: list[str], word: str) -> None:
         found.append(word)
 
 
+@cache
+def _first_and_last_letters() -> tuple[frozenset[str], frozenset[str]]:
+    """What the words of the list that may be a part of a longer one begin and end with."""
+    long = [word for word in _pairs() if len(word) >= _LONG_ENOUGH]
+    return frozenset(word[:_LONG_ENOUGH] for word in long), frozenset(word[-_LONG_ENOUGH:] for word in long)
+
+
 def _by_list(word: str) -> list[str]:
     pairs = _pairs()
     found = [*pairs.get(word, ()), *_spoken_alike().get(word, ())]
-    for cut in range(_LONG_ENOUGH, len(word) - 1):
-        found.extend(other + word[cut:] for other in pairs.get(word[:cut], ()))
-    for cut in range(2, len(word) - _LONG_ENOUGH + 1):
-        found.extend(word[:cut] + other for other in pairs.get(word[cut:], ()))
+    firsts, lasts = _first_and_last_letters()
+    if word[:_LONG_ENOUGH] in firsts:
+        for cut in range(_LONG_ENOUGH, len(word) - 1):
+            found.extend(other + word[cut:] for other in pairs.get(word[:cut], ()))
+    if word[-_LONG_ENOUGH:] in lasts:
+        for cut in range(2, len(word) - _LONG_ENOUGH + 1):
+            found.extend(word[:cut] + other for other in pairs.get(word[cut:], ()))
     return found

@@ -95,9 +95,10 @@ class Keyword:
         else:
             candidates = set(self.forms)
         shortest: list[str] = []
-        for each in sorted(candidates, key=len):
-            if not any(other in each for other in shortest):
-                shortest.append(each)
+        left = sorted(candidates, key=len)
+        while left:
+            shortest.append(left[0])
+            left = [each for each in left if shortest[-1] not in each]
         return frozenset(shortest)
 
     @cached_property
