@@ -33,20 +33,22 @@ def import_docx(workloads: Workloads, figures: Figures, scratch: Path) -> None:
 
 def _import(study: Path, figures: Figures, line: str, scratch: Path) -> None:
     load_libraries()
+    from qualcode.cli.main import collecting_less
     from qualcode.files.study_file import read_study
     from qualcode.project.project import Project
 
-    with figures.measure(line), Project.create(scratch / "project.qualcode") as project:
+    with collecting_less(), figures.measure(line), Project.create(scratch / "project.qualcode") as project:
         project.documents.import_study(read_study(study))
 
 
 def run(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     """The main job with all suggestions accepted, which is the longer way: all files are full."""
     load_libraries()
+    from qualcode.cli.main import collecting_less
     from qualcode.project.study_run import run_study
 
     study = workloads.run_study()
-    with figures.measure("run"):
+    with collecting_less(), figures.measure("run"):
         run_study(study, scratch / "results", accept_suggestions=True)
 
 
@@ -55,11 +57,12 @@ def survey(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     load_libraries()
     import python_calamine
 
+    from qualcode.cli.main import collecting_less
     from qualcode.files.study_file import read_study
     from qualcode.project.project import Project
 
     study = workloads.survey_study()
-    with figures.measure("survey"), Project.create(scratch / "project.qualcode") as project:
+    with collecting_less(), figures.measure("survey"), Project.create(scratch / "project.qualcode") as project:
         project.documents.import_study(read_study(study))
         project.review.suggest()
         project.reports.theme_table()

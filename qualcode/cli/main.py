@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         return int(leaving.code or 0)
     try:
         command: Command = options.command
-        with _collecting_less():
+        with collecting_less():
             code = command(options)
         sys.stdout.flush()
         return code
@@ -92,7 +92,7 @@ def tell(error: QualcodeError) -> None:
 
 
 @contextlib.contextmanager
-def _collecting_less() -> Iterator[None]:
+def collecting_less() -> Iterator[None]:
     """Let Python look less often for rings of objects that can be thrown away.
 
     A command makes few of them and keeps most of what it makes; a codebook of ten thousand terms is looked through

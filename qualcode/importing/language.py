@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import repeat
 
 LONGEST_SAMPLE = 12_000  # characters, from all over a longer text; more changes nothing
@@ -36,6 +37,11 @@ _TELLS = {
 }
 """What a word speaks for (Bokmål alone, Nynorsk alone, Norwegian, English, any of them), as numbers side by side in
 one, so that one sum counts all: a hundred thousand answers are many."""
+_SHIFTS = tuple(_COUNTS_TO * place for place in range(len(_SPEAK_FOR) - 1))
+_MOST = (1 << _COUNTS_TO) - 1
+_TWO_WORDS = 2 << _COUNTS_TO * (len(_SPEAK_FOR) - 1)  # the last count is the highest part of the number
+_AT_ONCE = 2_000  # texts that are made ready together
+_BETWEEN = "\0"  # no text has it after import
 
 
 def detect_language(text: str) -> str:
@@ -47,13 +53,28 @@ def detect_language(text: str) -> str:
     Returns:
         "nb", "nn" or "en"; "" when unsure: too few function words, or as many of one written form as of the other.
     """
-    words = _words(_sample(text))
+    return _language_of(_in_plain_letters(_sample(text)).split())
+
+
+def detect_languages(texts: Sequence[str]) -> list[str]:
+    """The language of each of many texts, as `detect_language` says; answers of surveys are many and short."""
+    found: list[str] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        some = texts[start : start + _AT_ONCE]
+        parted = _in_plain_letters(_BETWEEN.join(map(_sample, some))).split(_BETWEEN)
+        if len(parted) != len(some):  # the sign stands in a text
+            found.extend(map(detect_language, some))
+        else:
+            found.extend(_language_of(each.split()) for each in parted)
+    return found
+
+
+def _language_of(words: Sequence[str]) -> str:
+    """What the words of a text tell, in small letters and without punctuation."""
     tells = sum(map(_TELLS.get, words, repeat(0)))
-    bokmal, nynorsk, norwegian, english, any_of_them = (
-        tells >> _COUNTS_TO * place & (1 << _COUNTS_TO) - 1 for place in range(len(_SPEAK_FOR))
-    )
-    if any_of_them < 2:
+    if tells < _TWO_WORDS:
         return ""
+    bokmal, nynorsk, norwegian, english = (tells >> shift & _MOST for shift in _SHIFTS)
     if max(norwegian, english) < max(2, 0.1 * len(words)):
         return ""
     if english > norwegian:
@@ -63,11 +84,11 @@ def detect_language(text: str) -> str:
     return "nb" if bokmal > nynorsk else "nn"
 
 
-def _words(text: str) -> list[str]:
-    """The words in small letters; four times as fast as an expression."""
+def _in_plain_letters(text: str) -> str:
+    """A text in small letters without punctuation; four times as fast as an expression."""
     for sign in _SIGNS:
         text = text.replace(sign, " ")
-    return text.lower().replace("’", "'").split()
+    return text.lower().replace("’", "'")
 
 
 def _sample(text: str) -> str:

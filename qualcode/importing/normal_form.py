@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 from qualcode.errors import Problem
 from qualcode.i18n import _
@@ -19,6 +20,7 @@ _PRINTABLE_SUSPECT = re.compile("[\ufffd\ufb00-\ufb06]|Ã|â€")
 _SUSPECT = re.compile(
     "[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufb00-\ufb06]|Ã|â€"
 )
+_AT_ONCE = 200  # texts that are looked at together: cells of a survey are many, and nearly all pass
 
 
 def in_normal_form(text: str) -> str:
@@ -42,7 +44,11 @@ def _may_hold_suspects(text: str) -> bool:
 
 def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
     """A warning for each kind of character that tells of a loss or an accident; the characters themselves stay."""
-    suspect = [text for text in texts if _may_hold_suspects(text) and _SUSPECT.search(text)]
+    suspect: list[str] = []
+    several = iter(texts)
+    while some := list(islice(several, _AT_ONCE)):
+        if _may_hold_suspects(" ".join(some)):
+            suspect.extend(text for text in some if _may_hold_suspects(text) and _SUSPECT.search(text))
     if not suspect:
         return []
     together = "\n".join(suspect)

@@ -26,6 +26,8 @@ _PIECE = 1 << 20  # bytes of XML looked at in one go
 
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})(\d{1,12})"[^>]*(?<!/)>')
 _FORMULA_CELL = re.compile(rb"<(?:\w+:)?c ([^>]*)><f[^>]*>(?:[^<]*</f>)?\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_FAR_CELL = re.compile(rb'r="(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]+\d{6})')  # begins with plain signs: they are found fast
+"""Right of column AZ or below row 99,999; a sheet without one spans a fifth of `MOST_CELLS` at most."""
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*\bt="e"')
 
 
@@ -94,21 +96,30 @@ def _scanned(archive: ZipFile) -> _Scan:
     for name in archive.namelist():
         if name.startswith("xl/media/") or name.endswith("/"):
             continue
-        columns: set[bytes] = set()
-        last_row, first_row = 0, 0
+        is_wide = False
         for piece in _pieces(archive, name):
-            cells = _FILLED_CELL.findall(piece)
-            if cells:
-                columns.update(column for column, _row in cells)
-                rows = [int(row) for row in {row for _column, row in cells}]
-                last_row, first_row = max(last_row, *rows), min(first_row or rows[0], *rows)
+            is_wide = is_wide or _FAR_CELL.search(piece) is not None
             if b"<f" in piece:
                 scan.n_without_value += sum(b't="str"' not in found for found in _FORMULA_CELL.findall(piece))
-            scan.n_errors += len(_ERROR_CELL.findall(piece))
-        if columns:
-            width = max(map(_column_number, columns)) - min(map(_column_number, columns)) + 1
-            scan.most_cells = max(scan.most_cells, width * (last_row - first_row + 1))
+            if b't="e"' in piece:
+                scan.n_errors += len(_ERROR_CELL.findall(piece))
+        if is_wide:
+            scan.most_cells = max(scan.most_cells, _n_spanned(archive, name))
     return scan
+
+
+def _n_spanned(archive: ZipFile, name: str) -> int:
+    """Cells in the rectangle around all filled ones of a sheet."""
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for piece in _pieces(archive, name):
+        for column, row in _FILLED_CELL.findall(piece):
+            columns.add(column)
+            rows.add(row)
+    if not columns:
+        return 0
+    across, down = list(map(_column_number, columns)), list(map(int, rows))
+    return (max(across) - min(across) + 1) * (max(down) - min(down) + 1)
 
 
 def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from qualcode.files.study_file import ClosedQuestion
@@ -25,11 +25,13 @@ _ROW_IN_NAME = re.compile(r"!(\d+):")
 
 
 class _Column(NamedTuple):
-    """A column of open answers."""
+    """A column of open answers; of each row its language, and whether it answers the question."""
 
     position: int
     header: str
     question_id: int
+    languages: Sequence[str]
+    is_answer: Sequence[bool]
 
 
 @dataclass(slots=True)
@@ -59,10 +61,7 @@ class SurveyWriter:
         """Write one survey."""
         db = self._db
         original_id = documents.keep_original(db, survey.name, survey.content)
-        questions = [
-            _Column(survey.table.header.index(header), header, cases.question_id(db, header))
-            for header in map(collapsed, survey.source.open)
-        ]
+        questions = [self._column(survey, header) for header in map(collapsed, survey.source.open)]
         idents = self._idents(survey)
         if survey.known is None:
             name = survey_name(survey.name, survey.table)
@@ -111,7 +110,7 @@ class SurveyWriter:
     def _add_answers(self, answers: Sequence[NewAnswer], *, may_be_taken: bool) -> None:
         if may_be_taken:  # rows may stand in another order than in the wave before
             names = survey_waves.free_names(self._db, [each.name for each in answers])
-            answers = [replace(each, name=name) for each, name in zip(answers, names, strict=True)]
+            answers = [each._replace(name=name) for each, name in zip(answers, names, strict=True)]
         documents.add_answers(self._db, answers)
         self.n_answers += len(answers)
 
@@ -330,27 +329,29 @@ class SurveyWriter:
             )
         return facts
 
+    def _column(self, survey: ReadSurvey, header: str) -> _Column:
+        """A column of open answers, with what its cells tell."""
+        from qualcode.importing.language import detect_languages
+
+        sources = self._context.sources
+        position = survey.table.header.index(header)
+        cells = [row[position] for row in survey.table.rows]
+        languages = [found or sources.language for found in detect_languages(cells)]
+        counts = [is_answer(cell, sources.not_an_answer) for cell in cells]
+        return _Column(position, header, cases.question_id(self._db, header), languages, counts)
+
+    @staticmethod
     def _answers(
-        self, survey: ReadSurvey, at: int, case_id: int, questions: Sequence[_Column], original_id: int
+        survey: ReadSurvey, at: int, case_id: int, questions: Sequence[_Column], original_id: int
     ) -> Iterable[NewAnswer]:
         """The open answers in a row, blank ones left out."""
-        from qualcode.importing.language import detect_language
-
-        table, sources = survey.table, self._context.sources
-        row, number = table.rows[at], table.row_numbers[at]
-        prefix = survey_name(survey.name, table)
-        for column in questions:
-            content = row[column.position]
-            if content.strip():
-                yield NewAnswer(
-                    name=f"{prefix}!{number}:{column.header}",
-                    content=content,
-                    case_id=case_id,
-                    question_id=column.question_id,
-                    original_id=original_id,
-                    language=detect_language(content) or sources.language,
-                    is_answer=is_answer(content, sources.not_an_answer),
-                )
+        table = survey.table
+        row, place = table.rows[at], f"{survey_name(survey.name, table)}!{table.row_numbers[at]}"
+        for position, header, question_id, languages, counts in questions:
+            content = row[position]
+            if content and not content.isspace():
+                name = f"{place}:{header}"
+                yield NewAnswer(name, content, case_id, question_id, original_id, languages[at], counts[at])
 
 
 def _row_number(known: KnownRespondent) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import Document, DocumentKind, SpeakerRole, Turn
-from qualcode.model.words import count_words
+from qualcode.model.words import count_words, count_words_in
 from qualcode.store.cases import group_names
 from qualcode.store.database import Database
 from qualcode.store.schema import case, document, original, question, session, speaker, text, turn
@@ -38,8 +38,7 @@ class SpokenTurn:
     ends: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewAnswer:
+class NewAnswer(NamedTuple):
     """An open answer on its way into the project."""
 
     name: str
@@ -213,7 +212,10 @@ def add_answers(db: Database, answers: Sequence[NewAnswer]) -> None:
     db.insert_rows(
         text,
         ["id", "content", "n_characters", "n_words"],
-        ((text_id + n, each.content, len(each.content), count_words(each.content)) for n, each in enumerate(answers)),
+        (
+            (text_id + n, each.content, len(each.content), n_words)
+            for n, (each, n_words) in enumerate(zip(answers, count_words_in([e.content for e in answers]), strict=True))
+        ),
     )
     columns = [
         "id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.importing.language import detect_language
+from qualcode.importing.language import detect_language, detect_languages
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,22 @@ def test_language_of_sentences(text: str, language: str) -> None:
 
 def test_the_language_of_most_of_a_text_counts() -> None:
     assert detect_language("Eg veit ikkje kva dei vil. " * 5 + "Jeg vet ikke hva de vil. ") == "nn"
+
+
+def test_many_texts_are_told_apart_as_each_alone() -> None:
+    texts = [
+        "Jeg vet ikke hvordan vi skal få det til.",
+        "",
+        "Eg veit ikkje korleis vi skal få det til.",
+        "The waiting list is long and nobody has time for it.",
+        "\n \n",
+        "Det er ΟΔΟΣ",  # the small letter of Σ depends on what follows it
+        "ΟΔΟΣ det er",
+        "Tid",
+    ] * 700
+    assert detect_languages(texts) == [detect_language(text) for text in texts]
+
+
+def test_a_sign_that_parts_texts_does_no_harm_inside_one() -> None:
+    texts = ["Jeg vet ikke\0hva de vil.", "They said it was fine, but we were not asked."]
+    assert detect_languages(texts) == ["nb", "en"]
