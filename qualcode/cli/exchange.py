@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import print_json
-from qualcode.errors import CodebookError
+from qualcode.errors import CodebookError, ExportError
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Unit
 from qualcode.project.codebook_files import check_codebook_file, convert_codebook_file
@@ -14,9 +15,15 @@ from qualcode.project.project import Project
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a file by its ending."""
+    """Write a file by its ending; one that holds something is replaced with --overwrite only."""
     from qualcode.project.report_files import export_file
 
+    file: Path = options.file
+    if not options.overwrite and file.is_file() and file.stat().st_size:  # an author may have written on in a report
+        raise ExportError(
+            _("{path} exists already.").format(path=file),
+            hint=_("Name another file, or give --overwrite to replace it."),
+        )
     with Project.open(options.project, read_only=True) as project:
         export_file(
             project,

@@ -318,6 +318,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("A", "B"),
         help=_("the two groups to compare; the two in which most answered if not given"),
     )
+    export.add_argument("--overwrite", action="store_true", help=_("replace the file if it exists"))
     _add_filter(export)
 
     quoted = add("quotations", "quotations", "quotations", _("what the report quotes, and who is never quoted"))

@@ -354,6 +354,22 @@ def test_the_command_line_writes_reports_and_pictures_and_refuses_what_does_not_
         assert not (tmp_path / name).exists()
 
 
+def test_a_file_that_exists_is_replaced_only_when_asked_for(
+    study: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, report = str(study.path), tmp_path / "report.html"
+    study.close()
+    report.write_text("what the author wrote on", encoding="utf-8")
+    assert run(["export", project, str(report)]) == 1
+    assert "--overwrite" in capsys.readouterr().err
+    assert report.read_text("utf-8") == "what the author wrote on"
+    assert run(["export", project, str(report), "--overwrite"]) == 0
+    assert "<html" in report.read_text("utf-8")
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    assert run(["export", project, str(empty)]) == 0
+
+
 @pytest.mark.usefixtures("blank_pictures")
 def test_each_table_says_where_it_comes_from_and_the_command_gives_it_again(
     study: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
