@@ -2,7 +2,7 @@
 
 The equations are solved by conjugate gradients: neither the kernel, as large as the cases squared, nor a factor of it
 is ever made, so that twice as many cases take little more than twice as long. The features that weigh most are solved
-exactly beforehand, which makes the steps fewer (a preconditioner).
+exactly beforehand, which makes the steps fewer (a preconditioner). What was solved is kept for the next time.
 
 Sources: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm in Dual Variables; Hestenes and
 Stiefel (1952), Methods of Conjugate Gradients for Solving Linear Systems, Journal of Research of the National Bureau
@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from qualcode.autocoding.kept import digest_of, keep, kept
+
 _SOLVED_EXACTLY = 40  # features
 _NEAR_ENOUGH = 1e-6  # what may be left, beside the length of what is asked for
 _MOST_STEPS = 1_000
 _SEED = 20_261_122
+_METHOD = 1  # is raised when what is solved is solved in another way
+_WORTH_KEEPING = 500  # cases
 
 
 def feature_weights(counts: Any, of_cases: Any, of_features: Any, wanted: Any, penalty: float) -> Any:
@@ -39,8 +43,14 @@ def feature_weights(counts: Any, of_cases: Any, of_features: Any, wanted: Any, p
 
     if not counts.nnz:
         return np.zeros((counts.shape[1], wanted.shape[1]), dtype=np.float32)
+    given = (_METHOD, _SOLVED_EXACTLY, _NEAR_ENOUGH, penalty, counts.indptr, counts.indices, counts.data)
+    name = digest_of((*given, of_cases, of_features, wanted)) if len(wanted) >= _WORTH_KEEPING else ""
     of_cases = of_cases[:, None]
-    solved = _Equations(_together(counts, of_features), of_cases, np.float32(penalty)).solved(wanted)
+    solved = kept(name, wanted.shape) if name else None
+    if solved is None:
+        solved = _Equations(_together(counts, of_features), of_cases, np.float32(penalty)).solved(wanted)
+        if name:
+            keep(name, solved)
     return np.asarray(counts.T @ (of_cases * solved), dtype=np.float32) * of_features[:, None]
 
 

@@ -13,6 +13,9 @@ from typing import Any
 from qualcode.autocoding.spellings import standard
 
 _PIECE = re.compile(r"\S+")
+_PLAIN = re.compile(r"([\W_]*)([^\W\d_]+(?:-[^\W\d_]+)*|\d+)([\W_]*)")
+"""One word of letters and hyphens, or a number, between marks: spaCy takes no such word apart."""
+
 _LONGEST_PIECE = 200
 
 
@@ -58,6 +61,9 @@ def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
     """
     if piece.isalpha():
         return "", ((0, standard(piece.lower()), ""),)
+    if len(piece) <= _LONGEST_PIECE and (plain := _PLAIN.fullmatch(piece)):
+        before, word, after = plain.groups()
+        return before, ((len(before), standard(word.lower()), after),)
     bounds: list[tuple[int, int]] = []
     for token in _tokenizer()(piece[:_LONGEST_PIECE]):
         first, last = token.idx, token.idx + len(token)
