@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -138,6 +138,15 @@ def compile_rules(codebook: Codebook) -> CompiledCodebook:
     compiled = _compiled(codebook)
     _last[:] = [(asked, compiled)]
     return compiled
+
+
+def check_rules(codebook: Codebook, keys: Container[str]) -> None:
+    """See whether the rules of some codes can be looked for, without the wait for all others.
+
+    Raises:
+        CodebookError: as `compile_rules`.
+    """
+    _compiled(replace(codebook, codes=tuple(code for code in codebook.codes if code.key in keys)))
 
 
 def _compiled(codebook: Codebook) -> CompiledCodebook:

@@ -18,6 +18,8 @@ from qualcode.store import codes, memos, segments, suggestions
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
+_TABLES = frozenset({"code", "setting"})
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -43,19 +45,10 @@ class CodebookActions:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._read: tuple[int, Codebook] | None = None
 
     def current(self) -> Codebook:
-        """The codebook in tree order; its codes carry the project's numbers.
-
-        It is read once for all who ask, until a step changes it.
-        """
-        version = self._project.template_version
-        if self._read is not None and self._read[0] == version:
-            return self._read[1]
-        codebook = codes.current(self._project.db)
-        self._read = None if version is None else (version, codebook)
-        return codebook
+        """The codebook in tree order; its codes carry the project's numbers."""
+        return self._project.known("codebook", _TABLES, lambda: codes.current(self._project.db))
 
     def load(self, codebook: Codebook) -> None:
         """Put a codebook in; codes of equal key are replaced, other codes stay."""
@@ -151,12 +144,12 @@ class CodebookActions:
         Raises:
             CodebookError: a rule cannot be looked for (an expression without a bound, a term that says nothing).
         """
-        from qualcode.autocoding.rules import compile_rules
+        from qualcode.autocoding.rules import check_rules
 
         changed = replace(self._get(code_id), rules=tuple(rules))
         current = self.current()
         codebook = replace(current, codes=tuple(changed if code.id == code_id else code for code in current.codes))
-        compile_rules(codebook)
+        check_rules(codebook, {changed.key})
         with self._project.step(_("Change rules")):
             codes.load(self._project.db, codebook)
 
@@ -166,10 +159,14 @@ class CodebookActions:
         Raises:
             CodebookError: a rule refers to a list that would be gone.
         """
-        from qualcode.autocoding.rules import compile_rules
+        from qualcode.autocoding.rules import check_rules
+        from qualcode.project.rule_trial import uses_of_lists
 
-        codebook = replace(self.current(), concepts={name: tuple(terms) for name, terms in concepts.items()})
-        compile_rules(codebook)
+        current = self.current()
+        codebook = replace(current, concepts={name: tuple(terms) for name, terms in concepts.items()})
+        used = uses_of_lists(current).items()
+        changed = {name for name, _codes in used if codebook.concepts.get(name) != current.concepts.get(name)}
+        check_rules(codebook, {code.key for name, codes_of in used if name in changed for code, _n in codes_of})
         with self._project.step(_("Change word lists")):
             codes.load(self._project.db, codebook)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qualcode.project.text_versions import Correction, TextVersion
     from qualcode.store.text_versions import LostSegment
 
+_TABLES = frozenset({"document", "session", "question"})
+
 
 class DocumentActions:
     """What can be asked of and done to the documents of a project."""
@@ -30,7 +32,8 @@ class DocumentActions:
 
     def all(self, *, answers: bool = True) -> list[Document]:
         """All documents in the order of import; only transcripts if asked."""
-        return documents.all_documents(self._project.db, answers=answers)
+        db, what = self._project.db, "documents" if answers else "transcripts"
+        return list(self._project.known(what, _TABLES, lambda: documents.all_documents(db, answers=answers)))
 
     def text(self, document_id: int) -> str:
         """The text of a document as it stands now."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from qualcode.i18n import _
 from qualcode.model.segment import Coder, Unit
@@ -70,7 +70,7 @@ class AnalysisSettings:
     threshold: float = DEFAULT_THRESHOLD
 
 
-_OF_TEMPLATE = frozenset({"code", "setting"})
+T = TypeVar("T")
 
 
 class Project:
@@ -81,7 +81,7 @@ class Project:
         self.coder_name = coder or _login_name()
         self._listeners: list[Callable[[Changes], None]] = []
         self._in_step = False
-        self._template_version = 0
+        self._known: dict[str, tuple[frozenset[str], object]] = {}
 
     @classmethod
     def create(cls, path: Path, title: str = "", *, coder: str = "") -> Self:
@@ -348,14 +348,22 @@ class Project:
 
         return stop
 
-    @property
-    def template_version(self) -> int | None:
-        """What was read of codes and settings is valid for one version; None in the middle of a step."""
-        return None if self._in_step else self._template_version
+    def known(self, what: str, tables: frozenset[str], read: Callable[[], T]) -> T:
+        """What many ask for again and again: read once, until a step changes one of its tables.
+
+        Args:
+            what: names it.
+            tables: what it is read from.
+            read: reads it; nobody may change what it gives.
+        """
+        if self._in_step:
+            return read()
+        if what not in self._known:
+            self._known[what] = (tables, read())
+        return cast("T", self._known[what][1])
 
     def _tell(self, changes: Changes) -> None:
-        if changes.tables & _OF_TEMPLATE:
-            self._template_version += 1
+        self._known = {what: each for what, each in self._known.items() if not each[0] & changes.tables}
         if changes.tables:
             for callback in list(self._listeners):
                 callback(changes)

@@ -63,6 +63,9 @@ class People:
         return dict(Counter(each.group for each in self.respondents if each.answers))
 
 
+_TABLES = frozenset({"case", "attribute", "respondent_group"})
+
+
 class RespondentActions:
     """What can be asked of and done to the respondents of a project."""
 
@@ -71,7 +74,7 @@ class RespondentActions:
 
     def all(self) -> list[Case]:
         """All respondents with their attributes, in the order of import."""
-        return cases.all_cases(self._project.db)
+        return list(self._project.known("respondents", _TABLES, lambda: cases.all_cases(self._project.db)))
 
     def groups(self) -> list[str]:
         """The groups in the order of the study; NO_GROUP last, if somebody belongs to none."""

@@ -57,6 +57,9 @@ class AnswerCodes:
     waiting: Mapping[int, str]
 
 
+_TABLES = frozenset({"question", "asked_question", "survey", "case"})
+
+
 class SurveyActions:
     """What can be asked of and done to the answers of surveys."""
 
@@ -65,7 +68,7 @@ class SurveyActions:
 
     def questions(self) -> list[Asked]:
         """The open questions that were asked, in the order of import."""
-        return answers.questions(self._project.db)
+        return list(self._project.known("questions", _TABLES, lambda: answers.questions(self._project.db)))
 
     def rows(self, question_id: int) -> AnswerRows:
         """All who were asked a question, answered or not, in the order of import; `documents.texts` reads the words."""

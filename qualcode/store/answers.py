@@ -56,9 +56,10 @@ def questions(db: Database) -> list[Asked]:
 def rows(db: Database, question_id: int) -> list[AnswerRow]:
     """All who were asked a question, in the order of import."""
     asked = select(asked_question.c.survey_id).where(asked_question.c.question_id == question_id)
+    is_of_question = document.c.question_id + 0 == question_id  # or SQLite takes all its answers for each respondent
     found = db.connection.execute(
         select(case.c.id, case.c.ident, case.c.group_id, document.c.id, text.c.n_characters, document.c.is_answer)
-        .outerjoin(document, (document.c.case_id == case.c.id) & (document.c.question_id == question_id))
+        .outerjoin(document, (document.c.case_id == case.c.id) & is_of_question)
         .outerjoin(text, text.c.id == document.c.text_id)
         .where(case.c.survey_id.in_(asked))
         .order_by(case.c.id, document.c.id)

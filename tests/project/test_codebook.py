@@ -43,6 +43,20 @@ def test_a_code_moves_among_its_siblings_and_back(project: Project) -> None:
     assert tree(project) == before
 
 
+def test_what_was_read_before_a_step_is_not_given_after_it(project: Project) -> None:
+    documents, people, codes = project.documents.all(), project.respondents.all(), tree(project)
+    with project.step("Several"):
+        project.codebook.add("News")
+        assert (0, "news") in tree(project)
+        add_session(project, "Another", SAID, {"M": SpeakerRole.MODERATOR, "A": "Leaders"})
+        assert len(project.documents.all()) == len(documents) + 1
+    assert (0, "news") in tree(project)
+    assert len(project.documents.all()) == len(documents) + 1
+    assert len(project.respondents.all()) == len(people) + 1
+    project.undo()
+    assert (project.documents.all(), project.respondents.all(), tree(project)) == (documents, people, codes)
+
+
 def test_a_code_moves_under_another_with_all_below_it(project: Project) -> None:
     known = ids(project)
     project.codebook.move(known["price"], known["time"], 5)

@@ -155,6 +155,18 @@ def test_five_hundred_and_more_at_once(project: Project) -> None:
     assert project.segments.count() == 0
 
 
+def test_reading_rows_takes_no_look_at_each_answer_for_each_respondent(project: Project) -> None:
+    add_survey_of(project, 1300)
+    (long,) = (each for each in project.survey.questions() if each.text == "Long?")
+    connection = project.db.connection.connection.dbapi_connection
+    assert connection is not None
+    hundreds_of_steps: list[None] = []
+    connection.set_progress_handler(lambda: hundreds_of_steps.append(None), 100)
+    assert len(project.survey.rows(long.id)) == 1300
+    connection.set_progress_handler(None, 0)
+    assert len(hundreds_of_steps) < 1300  # a hundred steps of SQLite a respondent; thirteen thousand, the other way
+
+
 def add_survey_of(project: Project, n: int) -> None:
     """A second survey with many answers."""
     from qualcode.store import cases, documents

@@ -67,6 +67,7 @@ class Theme(QObject):
             return
         app.setFont(fonts.font())
         app.setPalette(palette(self._tokens))
+        app.setStyleSheet("")  # Qt changes one sheet for another five times slower than it takes off one and puts on one
         app.setStyleSheet(style_sheet(self._tokens))
         self.changed.emit()
 
