@@ -16,7 +16,7 @@ _OTHER_LINE_ENDS = "\x85\u2028\u2029"  # of mainframes, of Unicode
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
-_PRINTABLE_SUSPECT = re.compile("[\ufffd\ufb00-\ufb06]|Ã|â€")
+_PRINTABLE_SUSPECTS = ("\ufffd", *map(chr, range(0xFB00, 0xFB07)), "Ã", "â€")
 _SUSPECT = re.compile(
     "[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufb00-\ufb06]|Ã|â€"
 )
@@ -37,9 +37,9 @@ def in_normal_form(text: str) -> str:
 
 def _may_hold_suspects(text: str) -> bool:
     """A fast first look; nearly all texts pass it."""
-    if text.isascii():
-        return not text.isprintable()
-    return not text.isprintable() or bool(_PRINTABLE_SUSPECT.search(text))
+    if not text.isprintable():
+        return True
+    return not text.isascii() and any(sign in text for sign in _PRINTABLE_SUSPECTS)
 
 
 def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:

@@ -27,7 +27,6 @@ class ImportContext:
         self.db = project.db
         self.sources = sources
         self.problems: list[Problem] = []
-        self._group_names: dict[str, str] = {}
         self._group_ids: dict[str, int | None] = {}
 
     @cached_property
@@ -62,8 +61,8 @@ class ImportContext:
                 if role == SpeakerRole.RESPONDENT and not (read.known and group == NO_GROUP):
                     yield group
         for survey in reading.surveys:
-            for row in survey.table.rows if survey.known is None else ():
-                yield self.group_of_row(survey, row)
+            if survey.known is None:
+                yield from dict.fromkeys(self.groups_of_rows(survey))
 
     def role_and_group(self, source: DocumentSource, label: str | None) -> tuple[SpeakerRole, str]:
         """How a label counts; turns that name nobody are speech of nobody unless the study says `"*"` for all."""
@@ -74,20 +73,17 @@ class ImportContext:
         role, group = source.role_and_group(label)
         return role, self.sources.group_name(group)
 
-    def group_of_row(self, survey: ReadSurvey, row: tuple[str, ...]) -> str:
-        """The group of a respondent of a survey."""
-        source = survey.source
+    def groups_of_rows(self, survey: ReadSurvey) -> list[str]:
+        """The group of each respondent of a survey, by row; each spelling is looked up once."""
+        source, table = survey.source, survey.table
         if source.group_is:
-            return self._group_named(source.group_is)
+            return [self.sources.group_name(source.group_is)] * len(table.rows)
         if not source.group:
-            return NO_GROUP
-        return self._group_named(row[survey.table.header.index(collapsed(source.group))])
-
-    def _group_named(self, written: str) -> str:
-        """The group that a spelling means; each spelling is looked up once."""
-        if written not in self._group_names:
-            self._group_names[written] = self.sources.group_name(written)
-        return self._group_names[written]
+            return [NO_GROUP] * len(table.rows)
+        position = table.header.index(collapsed(source.group))
+        written = [row[position] for row in table.rows]
+        meant = {spelling: self.sources.group_name(spelling) for spelling in dict.fromkeys(written)}
+        return [meant[spelling] for spelling in written]
 
     def warn_of_missing_groups(self, survey: ReadSurvey, table: Table, n_without: int) -> None:
         """Say how many rows have no group."""

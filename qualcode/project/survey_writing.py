@@ -92,7 +92,8 @@ class SurveyWriter:
     ) -> None:
         """Add some rows as new respondents, with their answers."""
         context, table = self._context, survey.table
-        groups = [context.group_of_row(survey, table.rows[at]) for at in numbers]
+        of_rows = context.groups_of_rows(survey)
+        groups = [of_rows[at] for at in numbers]
         rows = [
             (f"{survey.name}:{idents[at]}", idents[at], context.group_id(group), survey_id, survey.name)
             for at, group in zip(numbers, groups, strict=True)
@@ -129,9 +130,11 @@ class SurveyWriter:
         known = survey_waves.respondents(self._db, survey_id)
         places = self._match(survey, questions, idents, facts, known)
         wave = _Wave()
+        groups = self._context.groups_of_rows(survey)
         for at, place in enumerate(places):
             if place is None:
                 continue
+            wave.n_other_group += folded(groups[at]) not in (folded(known[place].group), folded(NO_GROUP))
             self._compare(survey, at, known[place], questions, original_id, wave)
             changed = {name: value for name, value in facts[at].items() if known[place].facts.get(name) != value}
             if changed:
@@ -206,8 +209,6 @@ class SurveyWriter:
         wave: _Wave,
     ) -> None:
         """Take over what a known respondent answers otherwise in the new file, or answers for the first time."""
-        group = self._context.group_of_row(survey, survey.table.rows[at])
-        wave.n_other_group += folded(group) not in (folded(known.group), folded(NO_GROUP))
         given = {answer.question_id: answer for answer in self._answers(survey, at, known.id, questions, original_id)}
         for question_id in (each.question_id for each in questions):
             before, answer = known.answers.get(question_id), given.get(question_id)
