@@ -86,6 +86,18 @@ BENCHMARKS = (
         ("run_study",),
     ),
     Benchmark(
+        "run-template",
+        "material:run_template",
+        (
+            Line(
+                "run-template",
+                "the same with the template codebook of the program (10,000 words, thousands of sentences)",
+                Budget(4, in_seconds=True),
+            ),
+        ),
+        ("template_study",),
+    ),
+    Benchmark(
         "open-project",
         "window:open_project",
         (

@@ -52,6 +52,26 @@ def run(workloads: Workloads, figures: Figures, scratch: Path) -> None:
         run_study(study, scratch / "results", accept_suggestions=True)
 
 
+def run_template(workloads: Workloads, figures: Figures, scratch: Path) -> None:
+    """The same with the template codebook that comes with the program, as on the first day: nothing is kept of it."""
+    load_libraries()
+    import contextlib
+    import io
+
+    import scipy.sparse  # noqa: F401
+
+    from qualcode.autocoding import kept
+    from qualcode.cli.main import run as run_command
+
+    kept.folder = lambda: scratch / "numbers"
+    command = ["run", str(workloads.template_study()), "--out", str(scratch / "results"), "--accept-suggestions"]
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told), figures.measure("run-template"):
+        code = run_command(command)
+    if code:
+        raise RuntimeError(f"qualcode run ended with {code}.")
+
+
 def survey(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     """A big survey: import, suggest, count, beside python-calamine reading the workbook."""
     load_libraries()

@@ -6,7 +6,7 @@ sentences in a hundred mention a term of the template, inflected or inside a com
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from random import Random
 
@@ -37,6 +37,8 @@ N_TERMS = 6
 """Terms of each code."""
 SHARE_WITH_A_TERM = 0.04
 """Of all sentences."""
+SHARE_SAID = 1 / 3
+"""Of all sentences where there are others than invented ones."""
 SHORTEST, LONGEST = 4, 20
 """Words of a sentence."""
 
@@ -71,10 +73,15 @@ def template() -> str:
 
 
 class Talk:
-    """Sentences without end, the same ones for the same seed."""
+    """Sentences without end, the same ones for the same seed.
 
-    def __init__(self, seed: int) -> None:
+    Args:
+        said: sentences of which one stands in place of every third invented one.
+    """
+
+    def __init__(self, seed: int, said: Sequence[str] = ()) -> None:
         self._random = Random(seed)
+        self._said = tuple(said)
         self._words = vocabulary(Random(0))
         self._weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self._words))))
         self._terms = [term for terms in template_terms() for term in terms]
@@ -86,6 +93,9 @@ class Talk:
         while at < n_words:
             part = words[at : at + self._random.randint(SHORTEST, LONGEST)]
             at += len(part)
+            if self._said and self._random.random() < SHARE_SAID:
+                yield self._random.choice(self._said)
+                continue
             if self._random.random() < SHARE_WITH_A_TERM:
                 part[self._random.randrange(len(part))] = self._mention()
             text = " ".join(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import json
 import os
 import shutil
 import sqlite3
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from benchmarks.sizes import Size
-from benchmarks.talk import Talk, template
+from benchmarks.talk import SHORTEST, Talk, template
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 VERSION = 1
 """Raised when what is made here changes, so that nobody measures an old workload."""
+
+_ROOT = Path(__file__).resolve().parents[1]
 
 LABELS = ("Beboer 1", "Nabo 1", "Moderator", "Beboer 2", "Vaktmester", "Nabo 2", "Beboer 3", "Beboer 4")
 SPEAKERS = "{Beboer*: beboer, Nabo*: nabo, Vaktmester: vaktmester, Moderator: moderator}"
@@ -64,6 +67,10 @@ class Workloads:
     def run_study(self) -> Path:
         """A study file of the size of one real evaluation: some transcripts and a small survey."""
         return self._made("run", partial(_write_evaluation, size=self.size)) / "study.yaml"
+
+    def template_study(self) -> Path:
+        """A study of that size with the template codebook of the program, and talk that is partly to the point."""
+        return self._made("template", partial(_write_template_evaluation, size=self.size)) / "study.yaml"
 
     def survey_study(self) -> Path:
         """A study file of one big survey in a workbook."""
@@ -121,6 +128,27 @@ def _write_evaluation(folder: Path, *, size: Size) -> None:
     _write_study(folder, [f"documents: [{{files: '*.docx', speakers: {SPEAKERS}}}]", *_SURVEYS])
 
 
+def _write_template_evaluation(folder: Path, *, size: Size) -> None:
+    talk = Talk(2, _sample_sentences())
+    for number in range(size.run_transcripts):
+        _write_transcript(folder / f"transcript_{number:03}.docx", talk, size.words)
+    _write_survey(folder / "survey.xlsx", talk, size.run_answers)
+    material = [f"documents: [{{files: '*.docx', speakers: {SPEAKERS}}}]", *_SURVEYS]
+    codebook = json.dumps(str(_ROOT / "codebooks" / "ips_integration.yaml"))
+    _write_study(folder, material, codebook)
+
+
+def _sample_sentences() -> list[str]:
+    """What is said in the sample's transcripts in plain text."""
+    said: list[str] = []
+    for path in sorted((_ROOT / "sample_transcripts" / "transcripts").glob("*.txt")):
+        lines = path.read_bytes().decode("utf-8" if path.stem.startswith("fokus") else "cp1252").splitlines()
+        for line in lines:
+            words = line.rpartition(": ")[2]
+            said += [f"{each}." for each in words.rstrip(".?!").split(". ") if len(each.split()) >= SHORTEST]
+    return said
+
+
 def _write_survey_study(folder: Path, *, n_answers: int) -> None:
     _write_survey(folder / "survey.xlsx", Talk(3), n_answers)
     _write_study(folder, _SURVEYS)
@@ -132,8 +160,8 @@ _SURVEYS = [
 ]
 
 
-def _write_study(folder: Path, material: list[str]) -> None:
-    lines = ["title: Benchmark", "codebook: codebook.yaml", *material]
+def _write_study(folder: Path, material: list[str], codebook: str = "codebook.yaml") -> None:
+    lines = ["title: Benchmark", f"codebook: {codebook}", *material]
     (folder / "study.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "codebook.yaml").write_text(template(), encoding="utf-8")
 
