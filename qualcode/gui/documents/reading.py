@@ -12,7 +12,10 @@ from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS
 from qualcode.model.case import Case
 from qualcode.model.document import Document, DocumentKind
 
-LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+def language_name(language: str) -> str:
+    """A language that a text is in."""
+    return {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("English")}.get(language, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Reading:
             parts.append(self.source)
         elif self.source and self.source != self.documents[0].name and self.source != self.title:
             parts.append(self.source)
-        languages = dict.fromkeys(LANGUAGE_NAMES[each.language] for each in self.documents if each.language)
+        languages = dict.fromkeys(language_name(each.language) for each in self.documents if each.language)
         if languages:
             parts.append(", ".join(languages))
         return "  ·  ".join(parts)

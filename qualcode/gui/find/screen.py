@@ -114,7 +114,7 @@ class FindScreen(QWidget):
             return [("Enter", _("search"))]
         return [
             ("Enter", _("open in the text")),
-            ("C", _("code")),
+            ("C", _("code what is selected")),
             ("Ctrl A", _("select all")),
             ("F3", _("next place")),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.gui.documents.reading import language_name
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome
@@ -49,11 +50,6 @@ def facts(file: FileDraft) -> str:
     else:
         return ""
     return ", ".join([*parts, language_name(file.found.language)] if file.found.language else parts)
-
-
-def language_name(language: str) -> str:
-    """A language that a text was found to be in."""
-    return {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}.get(language, language)
 
 
 def icon_of(file: FileDraft) -> str:

@@ -44,7 +44,7 @@ QToolButton[square="true"] { padding: 0; min-width: 28px; max-width: 28px; min-h
 QToolButton[square="true"]:focus { padding: 0; min-width: 26px; max-width: 26px; min-height: 26px; max-height: 26px; }
 QFileDialog QToolButton { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
 QToolButton::menu-indicator { image: none; }
-QPushButton::menu-indicator { image: none; }
+QPushButton::menu-indicator { image: none; width: 0px; }
 
 QPushButton[screen="true"] { background: transparent; border: 1px solid transparent; padding: 0 12px; color: $ink2;
   min-height: 30px; }
