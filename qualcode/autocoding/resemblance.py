@@ -10,7 +10,7 @@ Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -112,8 +112,8 @@ class Resemblance:
         known = self._table.places.get(item)
         if known is not None:
             return known
-        numbers = [number for each in _features(item) if (number := self._features.get(each)) is not None]
-        return self._table.add(item, numbers)
+        numbers = map(self._features.get, _features(item))
+        return self._table.add(item, [number for number in numbers if number is not None])
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
@@ -263,19 +263,17 @@ def _features(item: str) -> list[str]:
     if " " in item:
         return [item]
     if "_" in item:
-        return _pieces(item, item.index("_"))
-    return [f"={item}", f"-{item[:_STEM]}", *_pieces(f"_{item}_")]
+        return list(dict.fromkeys(_pieces_over(item, item.index("_"))))
+    framed = f"_{item}_"
+    pieces = (framed[at : at + size] for size in _PIECES for at in range(len(framed) - size + 1))
+    return [f"={item}", f"-{item[:_STEM]}", *dict.fromkeys(pieces)]  # in one order always, for sums depend on it
 
 
-def _pieces(framed: str, holding: int = -1) -> list[str]:
-    """Pieces of a word in its frame; with a place given only those that reach over it on both sides."""
-    found = [
-        framed[at : at + size]
-        for size in _PIECES
-        for at in range(len(framed) - size + 1)
-        if holding < 0 or at < holding < at + size - 1
-    ]
-    return list(dict.fromkeys(found))  # in an order that is always the same, for sums depend on it
+def _pieces_over(meeting: str, middle: int) -> Iterator[str]:
+    """Pieces that reach over the place where two words meet, on both sides."""
+    for size in _PIECES:
+        for at in range(max(0, middle + 2 - size), min(middle, len(meeting) - size + 1)):
+            yield meeting[at : at + size]
 
 
 def _telling(parts: Mapping[tuple[int, int], float]) -> _Places:
