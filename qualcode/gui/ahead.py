@@ -1,4 +1,4 @@
-"""Loads ahead, on a worker thread, whatever the screens of a project need: so that none of them waits for it."""
+"""Does ahead what the screens of a project need: loads it on a worker thread, and makes the screens in pauses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import gc
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from qualcode.gui.background import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from qualcode.gui.main_window import MainWindow
 
 _FIRST = (
     "qualcode.project.project",
@@ -22,6 +29,8 @@ _FIRST = (
     "qualcode.project.reports",
 )
 """What opening a project needs, and then what is looked at most."""
+
+_BETWEEN = 400  # milliseconds between one screen and the next
 
 _PACKAGES = ("qualcode.gui", "qualcode.project", "qualcode.analysis")
 _LAST = ("qualcode.files.rules_text", "qualcode.autocoding.suggest", "scipy.stats", "scipy.special")
@@ -47,3 +56,24 @@ def _names() -> Iterator[str]:
         path = importlib.import_module(package).__path__
         yield from (each.name for each in pkgutil.walk_packages(path, f"{package}."))
     yield from _LAST
+
+
+class ScreensAhead(QObject):
+    """Makes the screens of the open project one by one while nobody presses a button, before they are looked at."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._timer = QTimer(self, interval=_BETWEEN)
+        self._timer.timeout.connect(self.make_one)
+
+    def begin(self) -> None:
+        """From now on; what they import must be there."""
+        self._timer.start()
+
+    def make_one(self) -> None:
+        """Makes the next screen, unless something goes on."""
+        bench = self._window.workbench
+        is_at_work = self._window.job is not None or QApplication.mouseButtons() or QApplication.activePopupWidget()
+        if bench is not None and not is_at_work:
+            bench.make_ahead()

@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from qualcode.gui.ahead import load_ahead
+from qualcode.gui.ahead import ScreensAhead, load_ahead
 from qualcode.gui.background import Job
 from qualcode.gui.language import speak
 from qualcode.gui.main_window import MainWindow
@@ -46,6 +46,8 @@ def run(path: Path | None = None) -> int:
         wanted = path
         QTimer.singleShot(0, window, lambda: window.open_path(wanted))
     warm_up = Job("", load_ahead)
+    screens = ScreensAhead(window)
+    warm_up.succeeded.connect(screens.begin)
     QTimer.singleShot(_WARM_UP_AFTER, window, theme().refine)
     QTimer.singleShot(_WARM_UP_AFTER, window, warm_up.start)
     code = application.exec()

@@ -112,10 +112,21 @@ class Workbench(QWidget):
     def screen_name(self) -> str:
         """Which screen is shown."""
         shown = self._screens.currentWidget()
-        known: dict[str, QWidget | None] = {"code": self._splitter, "review": self._review, "tables": self._tables}
-        known |= {"memos": self._memos, "find": self._search, "rules": self._rules}
-        known |= {"respondents": self._respondents, "agreement": self._agreement, "report": self._report}
-        return next((name for name, screen in known.items() if screen is shown), "survey")
+        return next((name for name, screen in self._made().items() if screen is shown), "code")
+
+    def _made(self) -> dict[str, QWidget | None]:
+        """The screens by name; None for one that nobody has looked at yet."""
+        first: dict[str, QWidget | None] = {"code": self._splitter, "review": self._review, "tables": self._tables}
+        first |= {"survey": self._survey, "respondents": self._respondents, "agreement": self._agreement}
+        return first | {"report": self._report, "find": self._search, "memos": self._memos, "rules": self._rules}
+
+    def make_ahead(self) -> bool:
+        """Makes one of the screens that nobody has looked at yet, for when somebody does; whether there was one."""
+        for name, screen in self._made().items():
+            if screen is None and name != "rules" and (name != "survey" or self.has_survey):
+                getattr(self, "search" if name == "find" else name)
+                return True
+        return False
 
     @property
     def review(self) -> ReviewScreen:

@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
+from qualcode.gui.ahead import ScreensAhead
+from qualcode.gui.main_window import MainWindow
+
 TOUR = """
 import sys, threading
 from pathlib import Path
@@ -58,3 +63,26 @@ def test_no_screen_waits_for_a_module(project_path: Path) -> None:
     assert "waited for:" in done.stdout
     slow = {"qualcode", "scipy", "sqlalchemy"}  # pandas loads small parts of itself by the way
     assert [name for name in done.stdout.split() if name == "pandas" or name.split(".")[0] in slow] == []
+
+
+def test_screens_are_made_one_by_one_and_the_one_that_is_shown_stays(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    ahead, before = ScreensAhead(window), len(bench.findChildren(QWidget))
+    ahead.make_one()
+    after_one = len(bench.findChildren(QWidget))
+    assert after_one > before
+    while bench.make_ahead():
+        pass
+    assert len(bench.findChildren(QWidget)) > after_one
+    assert bench.screen_name == "code"
+    ahead.make_one()
+    for screen in ("review", "survey", "tables", "respondents", "agreement", "memos", "report", "find", "code"):
+        bench.show_screen(screen)
+        assert bench.screen_name == screen
+
+
+def test_no_screen_is_made_without_a_project(window: MainWindow) -> None:
+    ScreensAhead(window).make_one()
+    assert window.workbench is None

@@ -67,7 +67,7 @@ class Theme(QObject):
             return
         app.setFont(fonts.font())
         app.setPalette(palette(self._tokens))
-        app.setStyleSheet("")  # Qt changes one sheet for another five times slower than it takes off one and puts on one
+        app.setStyleSheet("")  # Qt is five times as fast at taking one sheet off and putting one on as at a change
         app.setStyleSheet(style_sheet(self._tokens))
         self.changed.emit()
 
