@@ -143,7 +143,7 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
         return as_role(Role.IGNORE, _("the survey service adds this column; it holds no answers"))
     if column.share(_DATE.fullmatch) >= _MOSTLY:
         return as_role(Role.DATE, _("dates in nearly all rows"))
-    if column.share(_NUMBER.fullmatch) >= _MOSTLY:
+    if _is_numbers(column):
         return _numbers(column)
     if Role.GROUP not in taken and _is_group(column):
         return as_role(Role.GROUP, _("the header speaks of a group, and few values recur"))
@@ -189,6 +189,13 @@ def _is_group(column: _Column) -> bool:
         return False
     few = column.n_distinct <= max(2, min(MOST_GROUPS, len(column.cells) // 2))
     return few and max(len(cell) for cell in column.cells) <= 60
+
+
+def _is_numbers(column: _Column) -> bool:
+    """Whether those who answer give numbers; "vet ikke" beside a scale is no answer."""
+    n_numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in column.cells)
+    n_others = sum(is_answer(cell) and not _NUMBER.fullmatch(cell) for cell in column.cells)
+    return n_numbers >= max(1, len(column.cells) / 2) and n_numbers >= _MOSTLY * (n_numbers + n_others)
 
 
 def _numbers(column: _Column) -> ColumnProposal:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from qualcode.errors import ImportingError
-from qualcode.importing.columns import propose_roles
+from qualcode.importing.columns import Role, propose_roles
 from qualcode.importing.inspect import inspect_file
 from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import read_tables, sheet_with_data
@@ -226,3 +226,21 @@ def test_a_code_book_of_another_survey_is_left_alone(tmp_path: Path) -> None:
     file = read_tables(path)
     assert file.tables[0].header == ("id", "q1", "q2", "q3")
     assert file.problems == ()
+
+
+def test_a_scale_stays_one_where_some_do_not_know(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    cells = [str(1 + n % 5) for n in range(20)] + ["Vet ikke"] * 8
+    lines = ["nr;Hvor enig er du? (1-5)", *(f"r{n};{cell}" for n, cell in enumerate(cells))]
+    path.write_text("\n".join(lines), "utf-8")
+    (table,) = read_tables(path).tables
+    proposal = propose_roles(table)[1]
+    assert (proposal.role, proposal.minimum, proposal.maximum) == (Role.SCALE, 1.0, 5.0)
+
+
+def test_a_question_that_most_answer_in_words_is_no_scale(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    cells = ["Tre ganger i uka", "To", "Ofte nok for oss", "Sjelden", "2", "Ikke ofte, men det går", "vet ikke"]
+    path.write_text("\n".join(["nr;Hvor ofte?", *(f"r{n};{cell}" for n, cell in enumerate(cells))]), "utf-8")
+    (table,) = read_tables(path).tables
+    assert propose_roles(table)[1].role is Role.OPEN
