@@ -20,10 +20,13 @@ from qualcode.model.suggestion import Evidence, Proposal
 _STEP = 20.0
 """How much the log odds grow from no resemblance to a sentence that is one of those given."""
 
-_CUT = 0.75
+_CUT = 0.5
 """What the log odds lose, so that 0.5 stays the score of what is more likely than not."""
 
-_NO_RULE, _SURE = 0.01, 0.97
+_RIVAL, _MOST_LOST = 10.0, 3.0
+"""What a code loses where the sentence resembles another one more: so much of that one's degree, and at the most."""
+
+_NO_RULE, _SURE = 0.02, 0.97
 """What a sentence's score by other rules counts as at the least and at the most."""
 
 _USUAL_WEIGHT = 0.7
@@ -53,7 +56,7 @@ class Examples:
 
     def degrees(self, spoken: SpokenPassage) -> Any:
         """How much each sentence of a passage resembles those of each code: a row for each sentence."""
-        return self._resemblance.degrees(spoken.text, spoken.sentences)
+        return self._resemblance.degrees_in_passage(spoken.text, spoken.sentences)
 
     def weigh(
         self,
@@ -74,13 +77,14 @@ class Examples:
             threshold: proposals with a lower score are of no use.
         """
         least = _log_odds(threshold) if 0 < threshold < 1 else -math.inf
-        alone = self._steps * degrees >= least + _CUT - _log_odds(0.0) - _ROUNDING
+        lifts = self._lifts(degrees)
+        alone = lifts >= least - _log_odds(0.0) - _ROUNDING
         for place, key in enumerate(self._codes):
             proposed = proposals.get(key)
             if proposed is None and not alone[place]:
                 continue
             degree = float(degrees[place])
-            odds = _log_odds(proposed.score if proposed else 0.0) + float(self._steps[place]) * degree - _CUT
+            odds = _log_odds(proposed.score if proposed else 0.0) + float(lifts[place])
             if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
                 continue
             score = round(1 / (1 + math.exp(-odds)), _DECIMALS)
@@ -88,6 +92,13 @@ class Examples:
                 proposals[key] = replace(proposed, score=score)
             elif found := self._with_words(key, proposed, spoken, sentence, score):
                 proposals[key] = found
+
+    def _lifts(self, degrees: Any) -> Any:
+        """What the log odds of each code gain by a sentence's degrees; most sentences carry one code, so codes vie."""
+        import numpy as np
+
+        most = float(degrees.max())
+        return self._steps * degrees - _CUT - np.where(degrees < most, min(_RIVAL * max(most, 0.0), _MOST_LOST), 0.0)
 
     def _with_words(
         self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, score: float

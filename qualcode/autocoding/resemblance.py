@@ -67,6 +67,30 @@ class Resemblance:
         """How much sentences of a text resemble those of each code: a row for each, in the order of the codes."""
         import numpy as np
 
+        total, squares = self._sums(text, sentences)
+        return total / np.sqrt(squares)[:, None]
+
+    def degrees_in_passage(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
+        """Like `degrees`, for all sentences of a passage in order: half by each alone, half with one beside it.
+
+        What a sentence means is often said by the one before or behind it. Of the two the one is taken that, read
+        together with the sentence, resembles a code more.
+        """
+        import numpy as np
+
+        total, squares = self._sums(text, sentences)
+        alone = total / np.sqrt(squares)[:, None]
+        if len(sentences) < 2:
+            return alone
+        both = (total[:-1] + total[1:]) / np.sqrt(squares[:-1] + squares[1:] - _FEW)[:, None]
+        beside = np.concatenate((both, both[-1:]))
+        beside[1:-1] = np.maximum(both[:-1], both[1:])
+        return (alone + beside) / 2
+
+    def _sums(self, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
+        """For each sentence what its words add to each code, and the square of its size."""
+        import numpy as np
+
         total = np.zeros((len(sentences), len(self._codes)), dtype=np.float32)
         squares = np.full(len(sentences), _FEW)
         numbers = [self._numbers(text, start, end) for start, end in sentences]
@@ -74,7 +98,7 @@ class Resemblance:
         self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
         if len(self._words) + len(self._meetings) >= _MOST_KNOWN:
             self._forget()
-        return total / np.sqrt(squares)[:, None]
+        return total, squares
 
     def _forget(self) -> None:
         """Words and meetings that were met; texts repeat theirs, but there may be any number of texts."""

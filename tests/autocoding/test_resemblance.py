@@ -105,3 +105,21 @@ def test_sentences_looked_at_together_get_what_each_gets_alone() -> None:
     together = made.degrees(text, spans)
     assert together.tolist() == [made.degrees(text, [span])[0].tolist() for span in spans]
     assert together[1].tolist() == together[3].tolist() == [0.0]
+
+
+def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it() -> None:
+    made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
+    text = f"Hm. {APART[1]} Vi skal ha lunsj etterpå."
+    spans = [(0, 3), (4, 4 + len(APART[1])), (5 + len(APART[1]), len(text))]
+    alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passage(text, spans)[:, 0]
+    assert read[0] == pytest.approx(alone[1] / 2)  # it says nothing itself
+    assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
+    assert made.degrees_in_passage(text, spans[1:])[0, 0] < alone[1]
+    assert made.degrees_in_passage(text, spans[:1]).tolist() == made.degrees(text, spans[:1]).tolist()
+    assert made.degrees_in_passage(text, []).shape == (0, 1)
+
+
+def test_of_two_codes_the_one_that_a_sentence_resembles_less_loses() -> None:
+    book = make_codebook(MatchRule(any=("kontor",), weight=0.8, name="office"))
+    assert [each.code_key for each in propose("Kontoret ligger her.", book)] == ["apart"]
+    assert propose("Vi deler kontor.", book) == []  # it would be suggested, were it not more like the other code
