@@ -22,9 +22,11 @@ def _listed(words: str) -> frozenset[str]:
 # Nouns and adjectives on a consonant: tid-en, råd-et, sak-a, sak-er, råd-ene, sak-ar, sak-ane; stor-e, stor-ere ...
 _NOUN = _listed("en et a er ene ar ane ens ets as ers enes ars anes")
 _ADJECTIVE = _listed("e ere est este are ast aste eres")
+_NOUN_OR_ADJECTIVE = _NOUN | _ADJECTIVE
 # On -e: møte-r, gruppe-n, gruppe-ne ... (endings stand after the word without its -e)
 _NOUN_E = _listed("en et a er ene ar ane ens ets as ers enes ars anes or orne")
 _VERB_E = _listed("er ar et a es as ast ande ende ete ede edes etes ere ere are")
+_NOUN_E_OR_VERB_E = _NOUN_E | _VERB_E
 _PAST_T = _listed("te t tes")
 _PAST_D = _listed("de d des")
 _NOUN_VOWEL = _listed("en n et a er r ene ne ar ane ens ets ers enes anes s")
@@ -115,7 +117,7 @@ def _of_e(word: str, *, strong: bool) -> set[str]:
     stem = word[:-1]
     if len(stem) < 2 or not any(letter in VOWELS for letter in stem):
         return _attached(word, _NOUN_VOWEL)
-    forms = _attached(stem, _NOUN_E) | _attached(stem, _VERB_E)
+    forms = _attached(stem, _NOUN_E_OR_VERB_E)
     if (len(stem) >= _SHORTEST_PLAIN_IMPERATIVE and stem[-1] not in "lnr") or stem[-2:] == "er":
         forms.add(stem)
     if not strong:
@@ -159,7 +161,7 @@ def _of_vowel(word: str) -> set[str]:
 
 
 def _of_consonant(word: str) -> set[str]:
-    forms = _attached(word, _NOUN) | _attached(word, _ADJECTIVE)
+    forms = _attached(word, _NOUN_OR_ADJECTIVE)
     doubled = word[-1] == word[-2]
     if word[-1] not in "tx":
         forms.add((word[:-1] if doubled else word) + "t")
@@ -168,7 +170,7 @@ def _of_consonant(word: str) -> set[str]:
     if word.endswith(("ig", "leg", "som")):
         forms |= {word + "st", word + "ste"}
     if word[-1] == "m" and not doubled and word[-2] in VOWELS:
-        forms |= _attached(word + "m", _NOUN) | _attached(word + "m", _ADJECTIVE)
+        forms |= _attached(word + "m", _NOUN_OR_ADJECTIVE)
     if word[-2:] in ("el", "en", "er", "al", "ar"):
         forms |= _of_weak_syllable(word)
     if word.endswith("um") and len(word) > 4:

@@ -10,7 +10,7 @@ Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -96,7 +96,7 @@ class Resemblance:
         numbers = [self._numbers(text, start, end) for start, end in sentences]
         self._table.add_up([words for words, _pairs in numbers], total, squares)
         self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
-        if len(self._words) + len(self._meetings) >= _MOST_KNOWN:
+        if len(self._table.places) >= _MOST_KNOWN:
             self._forget()
         return total, squares
 
@@ -104,26 +104,24 @@ class Resemblance:
         """Words and meetings that were met; texts repeat theirs, but there may be any number of texts."""
         self._table = _Table(self._parts)
         self._words: dict[str, tuple[int, str, str, str]] = {}
-        self._meetings: dict[str, int] = {}
 
     def _numbers(self, text: str, start: int, end: int) -> tuple[Collection[int], Collection[int]]:
         """The places of a sentence's words and meetings in one table and of its pairs in the other, each once."""
         words: dict[int, None] = {}
         pairs: dict[int, None] = {}
+        places_of_pairs, places = self._pairs.places, self._table.places
         stem_before = tail_before = ""
         for written in WORD.findall(text, start, end):
             known = self._words.get(written)
             number, stem, head, tail = self._word(written) if known is None else known
             words[number] = None
             if stem_before:
-                pair = self._pairs.places.get(f"{stem_before} {stem}")
+                pair = places_of_pairs.get(f"{stem_before} {stem}")
                 if pair is not None:
                     pairs[pair] = None
                 meeting = f"{tail_before}_{head}"
-                met = self._meetings.get(meeting)
-                if met is None:
-                    met = self._meetings[meeting] = self._place(meeting)
-                words[met] = None
+                met = places.get(meeting)
+                words[self._place(meeting) if met is None else met] = None
             stem_before, tail_before = stem, tail
         return words, pairs
 
@@ -287,17 +285,20 @@ def _features(item: str) -> list[str]:
     if " " in item:
         return [item]
     if "_" in item:
-        return list(dict.fromkeys(_pieces_over(item, item.index("_"))))
+        return _pieces_over(item)
     framed = f"_{item}_"
     pieces = (framed[at : at + size] for size in _PIECES for at in range(len(framed) - size + 1))
     return [f"={item}", f"-{item[:_STEM]}", *dict.fromkeys(pieces)]  # in one order always, for sums depend on it
 
 
-def _pieces_over(meeting: str, middle: int) -> Iterator[str]:
+def _pieces_over(meeting: str) -> list[str]:
     """Pieces that reach over the place where two words meet, on both sides."""
-    for size in _PIECES:
-        for at in range(max(0, middle + 2 - size), min(middle, len(meeting) - size + 1)):
-            yield meeting[at : at + size]
+    middle = meeting.index("_")
+    return [
+        meeting[at : at + size]
+        for size in _PIECES
+        for at in range(max(0, middle + 2 - size), min(middle, len(meeting) - size + 1))
+    ]
 
 
 def _telling(parts: Mapping[tuple[int, int], float]) -> _Places:

@@ -123,9 +123,12 @@ def _word(part: str, term: str) -> TermWord:
             _("{part!r} in the term {term!r} would find nearly every word.").format(part=part, term=term),
             hint=_("Write at least two letters beside *."),
         )
+    return TermWord(text, reading, not text.islower() and _is_in_capitals(text))
+
+
+def _is_in_capitals(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
-    capitals = len(letters) > 1 and all(letter.isupper() for letter in letters)
-    return TermWord(text, reading, capitals)
+    return len(letters) > 1 and all(letter.isupper() for letter in letters)
 
 
 def _reading(part: str) -> tuple[Reading, str]:
