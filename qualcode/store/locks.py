@@ -20,6 +20,7 @@ from qualcode.errors import InUseError
 from qualcode.i18n import _
 
 _FAR = 1 << 20  # the byte that is held on Windows, where a held byte cannot be read by others
+_SINCE = "%Y-%m-%d %H:%M"  # as the file has it, whatever the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,13 @@ def _in_use(project: Path, holder: Holder | None) -> InUseError:
     hint = _("Close it there, or open it for reading only.")
     if holder is None or not holder.user:
         return InUseError(_("{name} is open in another window or program.").format(name=project.name), hint=hint)
+    since = holder.since
+    with contextlib.suppress(ValueError):  # another version may write it otherwise
+        moment = datetime.datetime.strptime(since, _SINCE)
+        since = moment.strftime(_("%Y-%m-%d")) + moment.strftime(" %H:%M")
     sentence = _("{name} is open already: {user} on {machine}, since {since}.")
     return InUseError(
-        sentence.format(name=project.name, user=holder.user, machine=holder.machine, since=holder.since), hint=hint
+        sentence.format(name=project.name, user=holder.user, machine=holder.machine, since=since), hint=hint
     )
 
 
@@ -121,7 +126,7 @@ def _write(descriptor: int) -> None:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):
         user = ""
-    since = datetime.datetime.now().strftime("%Y-%m-%d %H:%M")
+    since = datetime.datetime.now().strftime(_SINCE)
     holder = {"user": user, "machine": platform.node(), "process": os.getpid(), "since": since}
     with contextlib.suppress(OSError):
         os.ftruncate(descriptor, 0)

@@ -154,7 +154,7 @@ def _origin(version: TextVersion) -> str:
     parts = []
     if version.made_at:
         made = datetime.datetime.fromisoformat(version.made_at).astimezone()
-        parts.append(made.strftime("%Y-%m-%d %H:%M"))
+        parts.append(made.strftime(_("%Y-%m-%d")) + made.strftime(" %H:%M"))
     if version.coder:
         parts.append(version.coder)
     if version.is_from_file:
