@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.i18n import ngettext
-from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.progress import Cancelled, Pieces, Progress, in_one_go
 from qualcode.project.import_choices import Choices
 from qualcode.project.import_record import record_import
 from qualcode.project.import_summary import ImportSummary
-from qualcode.project.study_import import write_reading
-from qualcode.project.study_reading import Reading, Sources, read_sources
+from qualcode.project.study_import import writing
+from qualcode.project.study_reading import Reading, Sources, read_sources, stopped
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -56,10 +56,23 @@ def read_draft(
     return ReadDraft(project.path, sources, read_sources(project, sources, progress, cancelled), draft.choices())
 
 
-def import_read(project: Project, read: ReadDraft) -> ImportSummary:
-    """Put what was read into the project, in one step; files with errors stay out and are told."""
+def import_read(
+    project: Project, read: ReadDraft, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> ImportSummary:
+    """Put what was read into the project, in one step; files with errors stay out and are told.
+
+    Raises:
+        CancelledError: the user stopped it; nothing was changed.
+    """
+    return in_one_go(importing_read(project, read), progress, cancelled, stopped)
+
+
+def importing_read(project: Project, read: ReadDraft) -> Pieces[ImportSummary]:
+    """Do what `import_read` does piece by piece, for who has other things to do in between.
+
+    Closed before its end, it leaves nothing behind; until then nobody else can change the project.
+    """
     name = ngettext("Import {n} file", "Import {n} files", read.n_files).format(n=read.n_files)
-    with project.step(name):
-        summary = write_reading(project, read.sources, read.reading)
+    summary = yield from project.step_in_pieces(name, writing(project, read.sources, read.reading))
     record_import(project, name, summary, read.choices)
     return summary

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
+from qualcode.errors import StoreError
 from qualcode.i18n import _
+from qualcode.model.progress import Pieces
 from qualcode.model.segment import Coder, Unit
 from qualcode.model.words import NOT_AN_ANSWER
 from qualcode.store import journal, segments, settings
@@ -81,6 +83,7 @@ class Project:
         self.coder_name = coder or _login_name()
         self._listeners: list[Callable[[Changes], None]] = []
         self._in_step = False
+        self._is_between_pieces = False
         self._known: dict[str, tuple[frozenset[str], object]] = {}
 
     @classmethod
@@ -252,7 +255,11 @@ class Project:
 
         Args:
             name: what is done, as undo names it ("Merge codes").
+
+        Raises:
+            StoreError: a step in pieces is not over yet.
         """
+        self._refuse_between_pieces()
         if self._in_step:
             yield
             return
@@ -266,12 +273,35 @@ class Project:
             self._in_step = False
         self._tell(Changes(tables, name))
 
+    def step_in_pieces(self, name: str, pieces: Pieces[T]) -> Pieces[T]:
+        """A step whose work comes in pieces; nobody else may change the project in between.
+
+        Closing it before its end takes everything back, as an error in one of the pieces does.
+        """
+        with self.step(name):
+            while True:
+                try:
+                    point = next(pieces)
+                except StopIteration as end:
+                    found: T = end.value
+                    return found
+                self._is_between_pieces = True
+                try:
+                    yield point
+                finally:
+                    self._is_between_pieces = False
+
+    def _refuse_between_pieces(self) -> None:
+        if self._is_between_pieces:
+            raise StoreError(_("Other work is still going on."), hint=_("Wait for it, or cancel it below."))
+
     def undo(self) -> str:
         """Take the last step back; returns its name.
 
         Raises:
             StoreError: there is nothing to undo.
         """
+        self._refuse_between_pieces()
         with self.db.transaction():
             info, tables = journal.undo(self.db.connection)
         self._tell(Changes(tables, info.name))
@@ -283,6 +313,7 @@ class Project:
         Raises:
             StoreError: there is nothing to redo.
         """
+        self._refuse_between_pieces()
         with self.db.transaction():
             info, tables = journal.redo(self.db.connection)
         self._tell(Changes(tables, info.name))

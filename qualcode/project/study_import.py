@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from qualcode.i18n import _, ngettext
 from qualcode.importing.tables import read_tables, sheet_with_data
 from qualcode.model.codebook import Codebook
 from qualcode.model.document import DocumentKind
-from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.progress import Cancelled, Pieces, Progress, in_one_go
 from qualcode.project.codebook_files import codebook_reading
 from qualcode.project.import_context import ImportContext
 from qualcode.project.import_summary import ImportSummary
-from qualcode.project.study_reading import Reading, Sources, read_sources, sha256
-from qualcode.project.survey_writing import SurveyWriter
+from qualcode.project.study_reading import Reading, Sources, read_sources, sha256, stopped
+from qualcode.project.survey_writing import SurveyWriter, n_pieces
 from qualcode.project.transcript_writing import TranscriptWriter
 from qualcode.store import codes, settings
 
@@ -48,7 +49,7 @@ def import_study(
         )
     with project.step(_("Import {title}").format(title=study.title)):
         _take_over(project, study, template.codebook)
-        return write_reading(project, sources, reading)
+        return in_one_go(writing(project, sources, reading), progress, cancelled, stopped)
 
 
 def _take_over(project: Project, study: Study, template: Codebook) -> None:
@@ -105,7 +106,7 @@ def import_files(
     sources = Sources(transcripts, surveys, "", analysis.language, analysis.not_an_answer)
     reading = read_sources(project, sources, None, None)
     with project.step(ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))):
-        summary = write_reading(project, sources, reading)
+        summary = in_one_go(writing(project, sources, reading), None, None, stopped)
     return replace(summary, problems=(*problems, *summary.problems))
 
 
@@ -140,17 +141,18 @@ def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | 
     )
 
 
-def write_reading(project: Project, sources: Sources, reading: Reading) -> ImportSummary:
-    """Put what was read into the project; inside a step."""
+def writing(project: Project, sources: Sources, reading: Reading) -> Pieces[ImportSummary]:
+    """Put what was read into the project, piece by piece; inside a step."""
     context = ImportContext(project, sources)
     context.make_groups(reading)
     transcripts, surveys = TranscriptWriter(context), SurveyWriter(context)
-    n_speakers = transcripts.write(reading.transcripts)
-    for survey in reading.surveys:
-        surveys.write(survey)
+    pieces = chain(transcripts.write(reading.transcripts), *map(surveys.write, reading.surveys))
+    total = len(reading.transcripts) + sum(map(n_pieces, reading.surveys))
+    for done, _piece in enumerate(pieces, start=1):
+        yield min(done, total), total
     return ImportSummary(
         transcripts.n_new,
-        n_speakers + surveys.n_respondents,
+        transcripts.n_respondents + surveys.n_respondents,
         surveys.n_answers,
         (*reading.problems, *context.problems),
         tuple(transcripts.versions),

@@ -17,6 +17,7 @@ from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
 from qualcode.importing.transcripts import read_transcript
 from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.words import is_answer
 from qualcode.store import documents, survey_waves
 from qualcode.store.documents import KnownTranscript
 from qualcode.store.survey_waves import KnownSurvey
@@ -60,10 +61,26 @@ class ReadTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenColumn:
+    """A column of open answers.
+
+    Attributes:
+        languages: of each row.
+        is_answer: whether what stands in each row answers the question.
+    """
+
+    position: int
+    header: str
+    languages: Sequence[str]
+    is_answer: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSurvey:
     """A survey sheet that was read and has all its columns.
 
     Attributes:
+        open: its open questions.
         companions: (name, content) of files that explain it.
         known: the survey that it is a new wave of, None for a new one.
     """
@@ -72,6 +89,7 @@ class ReadSurvey:
     name: str
     content: bytes
     table: Table
+    open: tuple[OpenColumn, ...]
     companions: tuple[tuple[str, bytes], ...] = ()
     known: int | None = None
 
@@ -93,6 +111,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def stopped() -> CancelledError:
+    """What is told when the user wants no more of an import."""
+    return CancelledError(_("The import was stopped; nothing was changed."))
+
+
 def read_sources(project: Project, sources: Sources, progress: Progress | None, cancelled: Cancelled | None) -> Reading:
     """Read all files; what is wrong with one costs only that one, and is told with the rest."""
     reading = Reading()
@@ -107,7 +130,7 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
         if progress is not None:
             progress(done, total)
         if cancelled is not None and cancelled():
-            raise CancelledError(_("The import was stopped; nothing was changed."))
+            raise stopped()
 
     for number, source in enumerate(sources.documents):
         n_before = len(reading.transcripts)
@@ -180,7 +203,18 @@ def _read_survey(
     reading.problems.extend(problems)
     if problems:
         return []
-    return [ReadSurvey(survey, name, content, table, companions, known.id if known is not None else None)]
+    columns = tuple(_open_column(table, header, sources) for header in map(collapsed, survey.open))
+    return [ReadSurvey(survey, name, content, table, columns, companions, known.id if known is not None else None)]
+
+
+def _open_column(table: Table, header: str, sources: Sources) -> OpenColumn:
+    """What the cells of an open question tell."""
+    from qualcode.importing.language import detect_languages
+
+    position = table.header.index(header)
+    cells = [row[position] for row in table.rows]
+    languages = [found or sources.language for found in detect_languages(cells)]
+    return OpenColumn(position, header, languages, [is_answer(cell, sources.not_an_answer) for cell in cells])
 
 
 def _name_in_project(path: Path, name: str, content: bytes, known: Mapping[str, KnownTranscript]) -> str:

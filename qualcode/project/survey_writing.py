@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,26 +12,30 @@ from qualcode.i18n import _, collapsed, folded, ngettext
 from qualcode.model.alignment import align
 from qualcode.model.carrying import Tally
 from qualcode.model.case import NO_GROUP
-from qualcode.model.words import is_answer
 from qualcode.project.import_context import ImportContext
 from qualcode.project.import_summary import SurveyWave
-from qualcode.project.study_reading import ReadSurvey, sheet_place, survey_name
+from qualcode.project.study_reading import OpenColumn, ReadSurvey, sheet_place, survey_name
 from qualcode.project.survey_matching import RowContent, matched
 from qualcode.store import cases, documents, settings, survey_waves, text_versions
 from qualcode.store.documents import NewAnswer
 from qualcode.store.survey_waves import KnownRespondent
 
 _ROW_IN_NAME = re.compile(r"!(\d+):")
+_ROWS_AT_ONCE = 1_000  # of a survey, in one piece of work
 
 
 class _Column(NamedTuple):
-    """A column of open answers; of each row its language, and whether it answers the question."""
+    """A column of open answers, as the project knows its question."""
 
     position: int
     header: str
     question_id: int
     languages: Sequence[str]
     is_answer: Sequence[bool]
+
+    @classmethod
+    def of(cls, column: OpenColumn, question_id: int) -> _Column:
+        return cls(column.position, column.header, question_id, column.languages, column.is_answer)
 
 
 @dataclass(slots=True)
@@ -57,11 +61,11 @@ class SurveyWriter:
         self.n_answers = 0
         self.waves: list[SurveyWave] = []
 
-    def write(self, survey: ReadSurvey) -> None:
-        """Write one survey."""
+    def write(self, survey: ReadSurvey) -> Iterator[None]:
+        """Write one survey, in as many pieces as `n_pieces` says."""
         db = self._db
         original_id = documents.keep_original(db, survey.name, survey.content)
-        questions = [self._column(survey, header) for header in map(collapsed, survey.source.open)]
+        questions = [_Column.of(each, cases.question_id(db, each.header)) for each in survey.open]
         idents = self._idents(survey)
         if survey.known is None:
             name = survey_name(survey.name, survey.table)
@@ -76,9 +80,9 @@ class SurveyWriter:
         facts = self._facts(survey)
         if survey.known is None:
             every = range(len(survey.table.rows))
-            self._add(survey, survey_id, questions, original_id, every, idents, facts)
+            yield from self._add(survey, survey_id, questions, original_id, every, idents, facts)
         else:
-            self._write_wave(survey, survey_id, questions, original_id, idents, facts)
+            yield from self._write_wave(survey, survey_id, questions, original_id, idents, facts)
 
     def _add(
         self,
@@ -89,24 +93,27 @@ class SurveyWriter:
         numbers: Sequence[int],
         idents: Sequence[str],
         facts: Sequence[Mapping[str, str]],
-    ) -> None:
+    ) -> Iterator[None]:
         """Add some rows as new respondents, with their answers."""
-        context, table = self._context, survey.table
-        of_rows = context.groups_of_rows(survey)
-        groups = [of_rows[at] for at in numbers]
-        rows = [
-            (f"{survey.name}:{idents[at]}", idents[at], context.group_id(group), survey_id, survey.name)
-            for at, group in zip(numbers, groups, strict=True)
-        ]
-        case_ids = cases.add_cases(self._db, rows, [facts[at] for at in numbers])
-        context.warn_of_missing_groups(survey, table, sum(group == NO_GROUP for group in groups))
-        answers = [
-            answer
-            for at, case_id in zip(numbers, case_ids, strict=True)
-            for answer in self._answers(survey, at, case_id, questions, original_id)
-        ]
-        self._add_answers(answers, may_be_taken=survey.known is not None)
-        self.n_respondents += len(case_ids)
+        context = self._context
+        groups = context.groups_of_rows(survey)
+        taken = cases.keys(self._db)
+        for first in range(0, len(numbers), _ROWS_AT_ONCE):
+            some = numbers[first : first + _ROWS_AT_ONCE]
+            rows = [
+                (f"{survey.name}:{idents[at]}", idents[at], context.group_id(groups[at]), survey_id, survey.name)
+                for at in some
+            ]
+            case_ids = cases.add_cases(self._db, rows, [facts[at] for at in some], taken)
+            answers = [
+                answer
+                for at, case_id in zip(some, case_ids, strict=True)
+                for answer in self._answers(survey, at, case_id, questions, original_id)
+            ]
+            self._add_answers(answers, may_be_taken=survey.known is not None)
+            self.n_respondents += len(case_ids)
+            yield
+        context.warn_of_missing_groups(survey, survey.table, sum(groups[at] == NO_GROUP for at in numbers))
 
     def _add_answers(self, answers: Sequence[NewAnswer], *, may_be_taken: bool) -> None:
         if may_be_taken:  # rows may stand in another order than in the wave before
@@ -125,13 +132,15 @@ class SurveyWriter:
         original_id: int,
         idents: Sequence[str],
         facts: Sequence[Mapping[str, str]],
-    ) -> None:
+    ) -> Iterator[None]:
         table = survey.table
         known = survey_waves.respondents(self._db, survey_id)
         places = self._match(survey, questions, idents, facts, known)
         wave = _Wave()
         groups = self._context.groups_of_rows(survey)
         for at, place in enumerate(places):
+            if at % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
+                yield
             if place is None:
                 continue
             wave.n_other_group += folded(groups[at]) not in (folded(known[place].group), folded(NO_GROUP))
@@ -144,7 +153,7 @@ class SurveyWriter:
         self._add_answers(wave.answers, may_be_taken=True)
         new = [at for at, place in enumerate(places) if place is None]
         n_new_answers = self.n_answers - n_answers
-        self._add(survey, survey_id, questions, original_id, new, idents, facts)
+        yield from self._add(survey, survey_id, questions, original_id, new, idents, facts)
         n_known = len(table.rows) - len(new)
         self._warn_of_groups(survey, wave.n_other_group)
         self.waves.append(
@@ -330,17 +339,6 @@ class SurveyWriter:
             )
         return facts
 
-    def _column(self, survey: ReadSurvey, header: str) -> _Column:
-        """A column of open answers, with what its cells tell."""
-        from qualcode.importing.language import detect_languages
-
-        sources = self._context.sources
-        position = survey.table.header.index(header)
-        cells = [row[position] for row in survey.table.rows]
-        languages = [found or sources.language for found in detect_languages(cells)]
-        counts = [is_answer(cell, sources.not_an_answer) for cell in cells]
-        return _Column(position, header, cases.question_id(self._db, header), languages, counts)
-
     @staticmethod
     def _answers(
         survey: ReadSurvey, at: int, case_id: int, questions: Sequence[_Column], original_id: int
@@ -353,6 +351,11 @@ class SurveyWriter:
             if content and not content.isspace():
                 name = f"{place}:{header}"
                 yield NewAnswer(name, content, case_id, question_id, original_id, languages[at], counts[at])
+
+
+def n_pieces(survey: ReadSurvey) -> int:
+    """In about how many pieces a survey is written."""
+    return 1 + (len(survey.table.rows) - 1) // _ROWS_AT_ONCE
 
 
 def _row_number(known: KnownRespondent) -> int | None:

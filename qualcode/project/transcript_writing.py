@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.i18n import _, collapsed, folded, ngettext
@@ -48,13 +48,13 @@ class TranscriptWriter:
         self._known: dict[_Identity, int] = {}
         self._groups_of: dict[int, str] = {}
         self._speakers: dict[int, list[speakers.Speaker]] = {}
-        self.n_new = 0
+        self.n_new = self.n_respondents = 0
         self.versions: list[NewVersion] = []
 
-    def write(self, transcripts: Sequence[ReadTranscript]) -> int:
-        """Write all; returns how many respondents are new."""
+    def write(self, transcripts: Sequence[ReadTranscript]) -> Iterator[None]:
+        """Write all, each in a piece of its own."""
         if not transcripts:
-            return 0
+            return
         self._find_known(transcripts)
         who = []
         for read in transcripts:
@@ -65,6 +65,7 @@ class TranscriptWriter:
             (person.key, person.ident, self._context.group_id(person.group), None, person.source)
             for person in self._people.values()
         ]
+        self.n_respondents = len(rows)
         ids = dict(zip(identities, cases.add_cases(self._db, rows, [{}] * len(rows)), strict=True))
         for read, found in zip(transcripts, who, strict=True):
             complete = [
@@ -75,7 +76,7 @@ class TranscriptWriter:
                 self._add(read, complete)
             else:
                 self._renew(read, read.known, complete)
-        return len(rows)
+            yield
 
     # who speaks
 

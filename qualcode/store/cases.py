@@ -84,16 +84,26 @@ def add_survey(db: Database, name: str, original_id: int, questions: Sequence[in
     return survey_id
 
 
+def keys(db: Database) -> set[str]:
+    """The keys of all respondents."""
+    return set(db.connection.execute(select(case.c.key)).scalars())
+
+
 def add_cases(
-    db: Database, rows: Sequence[tuple[str, str, int | None, int | None, str]], facts: Sequence[Mapping[str, str]]
+    db: Database,
+    rows: Sequence[tuple[str, str, int | None, int | None, str]],
+    facts: Sequence[Mapping[str, str]],
+    taken: set[str] | None = None,
 ) -> list[int]:
     """Add respondents; returns their ids.
 
     Args:
         rows: (wanted key, ident, group id, survey id, source) of each; a key that is taken gets " (2)", " (3)" ...
         facts: the attributes of each, blank ones left out.
+        taken: the keys that are taken, for who adds in pieces; gets the new ones.
     """
-    taken = set(db.connection.execute(select(case.c.key)).scalars())
+    if taken is None:
+        taken = keys(db)
     first = db.next_id(case)
     ids = list(range(first, first + len(rows)))
     complete = []

@@ -208,6 +208,7 @@ class Database:
                 # SQLite has rolled back by itself after some errors (a full disk): then there is nothing to take back.
                 with contextlib.suppress(OperationalError):
                     self.connection.exec_driver_sql("ROLLBACK")
+                self.version += 1  # what was computed inside is of nothing any longer
                 raise
             self.version += 1
 

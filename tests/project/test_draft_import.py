@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import CancelledError
+from qualcode.errors import CancelledError, StoreError
 from qualcode.files.study_file import read_study
-from qualcode.project.draft_import import import_read, read_draft
+from qualcode.project.draft_import import import_read, importing_read, read_draft
 from qualcode.project.import_choices import remembered_choices
 from qualcode.project.import_preview import preview_file
 from qualcode.project.import_record import imports_said
@@ -99,3 +99,54 @@ def test_a_file_that_went_away_meanwhile_costs_only_itself(project: Project, dra
     summary = import_read(project, read_draft(project, draft))
     assert (summary.n_documents, summary.n_answers) == (0, 3)
     assert [each.severity for each in summary.problems if "prat.txt" in f"{each.where} {each.what}"] == ["error"]
+
+
+def many(tmp_path: Path, n_files: int, n_rows: int) -> StudyDraft:
+    made = StudyDraft()
+    for number in range(n_files):
+        path = tmp_path / f"team_{number}.txt"
+        path.write_text(TALK, encoding="utf-8")
+        made.put(preview_file(path))
+    rows = "".join(f"{n};Baker;Svar nummer {n} handler om ovnen.\n" for n in range(n_rows))
+    (tmp_path / "mange.csv").write_text("ID;Rolle;Hva er vanskelig?\n" + rows, encoding="utf-8")
+    made.put(preview_file(tmp_path / "mange.csv"))
+    return made
+
+
+def test_what_was_read_is_written_in_pieces_and_undone_at_once(project: Project, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    read = read_draft(project, many(tmp_path, 3, 2_300))
+    summary = import_read(project, read, progress=lambda done, total: told.append((done, total)))
+    assert (summary.n_documents, summary.n_answers, summary.n_respondents) == (3, 2_300, 9 + 2_300)
+    assert told == [(n, 6) for n in range(1, 7)]
+    names = [each.name for each in project.documents.all()]
+    assert names[:3] == ["team_0.txt", "team_1.txt", "team_2.txt"]
+    assert names[3] == "mange.csv#!2:Hva er vanskelig?" and names[-1] == "mange.csv#!2301:Hva er vanskelig?"
+    project.undo()
+    assert project.documents.all() == [] and project.respondents.all() == []
+    project.redo()
+    assert [each.name for each in project.documents.all()] == names
+
+
+@pytest.mark.parametrize("after", [1, 3, 5])
+def test_an_import_that_is_stopped_leaves_nothing_behind(project: Project, tmp_path: Path, after: int) -> None:
+    read = read_draft(project, many(tmp_path, 3, 2_300))
+    version, told = project.db.version, []
+    with pytest.raises(CancelledError, match="nothing was changed"):
+        import_read(project, read, progress=lambda *point: told.append(point), cancelled=lambda: len(told) == after)
+    assert project.documents.all() == [] and project.respondents.all() == [] and imports_said(project) == []
+    assert project.undo_name == "Load codebook"
+    assert project.db.version > version  # what was computed from half an import holds no longer
+    assert import_read(project, read).n_answers == 2_300
+
+
+def test_nobody_else_changes_the_project_between_two_pieces(project: Project, tmp_path: Path) -> None:
+    pieces = importing_read(project, read_draft(project, many(tmp_path, 2, 5)))
+    assert next(pieces) == (1, 3)
+    for change in (lambda: project.codebook.add("Price"), project.undo, project.redo):
+        with pytest.raises(StoreError, match="still going on"):
+            change()
+    pieces.close()
+    assert project.documents.all() == []
+    project.codebook.add("Price")
+    assert project.undo_name not in (None, "Load codebook")
