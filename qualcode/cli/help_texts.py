@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 
 from qualcode.i18n import _
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help in the language in use; argparse itself knows the language of the system's catalogues only."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix if prefix is not None else _("usage:") + " ")
 
 
 def complete(parser: argparse.ArgumentParser, name: str = "") -> None:
@@ -15,6 +29,7 @@ def complete(parser: argparse.ArgumentParser, name: str = "") -> None:
         parser.epilog = (
             _("Example: {command}").format(command=f"qualcode {name.replace('-', ' ')} {example}").replace("%", "%%")
         )
+    parser.formatter_class = _Formatter
     parser._positionals.title, parser._optionals.title = _("arguments"), _("options")
     for action in parser._actions:
         if isinstance(action, argparse._HelpAction):

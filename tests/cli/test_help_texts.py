@@ -10,6 +10,7 @@ import pytest
 
 from qualcode.cli.help_texts import EXAMPLES
 from qualcode.cli.main import _parser
+from qualcode.i18n import use_language
 
 
 def commands(parser: argparse.ArgumentParser, name: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
@@ -32,3 +33,13 @@ def test_a_command_explains_itself(name: str, command: argparse.ArgumentParser) 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES.items())
 def test_an_example_can_be_typed(name: str, example: str) -> None:
     assert _parser().parse_args([*name.split(), *shlex.split(example)]).command
+
+
+def test_help_is_in_one_language() -> None:
+    use_language("nb")
+    try:
+        text = _parser().format_help() + dict(commands(_parser()))["codings import"].format_help()
+    finally:
+        use_language("en")
+    assert text.startswith("bruk: qualcode")
+    assert not {"usage", "positional", "options:", "show", "exit"} & set(text.split())
