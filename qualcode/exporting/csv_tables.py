@@ -8,12 +8,15 @@ import math
 import numbers
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qualcode.errors import ExportError
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.telling import never, told, unheard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,27 +49,32 @@ _BEHIND_QUOTES = re.compile(r"'*[=+\-@\t\r]")
 _TENTH = Decimal("0.1")
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
+def write_csv(frame: pd.DataFrame, path: Path, *, progress: Progress = unheard, cancelled: Cancelled = never) -> None:
     """Write a table; the file is there whole or not at all.
 
     Args:
         frame: the table; its index is not written.
         path: where to; an existing file is replaced.
+        progress: told of the rows.
+        cancelled: whether it is to stop.
 
     Raises:
+        CancelledError: it was stopped.
         ExportError: the file cannot be written.
     """
     partial = path.with_name(path.name + ".partial")
     try:
         with partial.open("w", encoding="utf-8", newline="") as out:
-            _write(frame, out)
+            _write(frame, out, progress, cancelled)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ExportError(
             _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
             hint=_("Close the file where it is open, or choose another folder."),
         ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -99,11 +107,11 @@ class _LineFeeds:
         return self._out.write(record[:-2] + "\n")
 
 
-def _write(frame: pd.DataFrame, out: TextIO) -> None:
+def _write(frame: pd.DataFrame, out: TextIO, progress: Progress = unheard, cancelled: Cancelled = never) -> None:
     writer = csv.writer(_LineFeeds(out), lineterminator="\r\n")
     writer.writerow([guard(str(name)) for name in frame.columns])
     columns = [_cells(str(name), frame.iloc[:, i]) for i, name in enumerate(frame.columns)]
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(told(zip(*columns, strict=True), len(frame), progress, cancelled))
 
 
 def _cells(name: str, column: pd.Series[Any]) -> Iterable[str]:

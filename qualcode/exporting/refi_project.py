@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 from qualcode import __version__
 from qualcode.errors import ExportError
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.telling import never, told, unheard
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SOURCES = "sources"  # the standard's name of the folder; some tools look for small letters only
@@ -117,12 +119,19 @@ class ExchangeProject:
     about_all: Sequence[str] = ()
 
 
-def write_refi_project(path: Path, project: ExchangeProject) -> None:
+def write_refi_project(
+    path: Path, project: ExchangeProject, *, progress: Progress = unheard, cancelled: Cancelled = never
+) -> None:
     """Write the archive: `project.qde`, and each text and note as `sources/GUID.txt` in UTF-8 with line feeds.
 
     Positions are code points from 0, the end is not included, and each coded selection is named by its words.
 
+    Args:
+        progress: told of the texts.
+        cancelled: whether it is to stop.
+
     Raises:
+        CancelledError: it was stopped.
         ExportError: the file cannot be written.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
@@ -130,7 +139,8 @@ def write_refi_project(path: Path, project: ExchangeProject) -> None:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             _add(archive, "project.qde", "\n".join(_project_lines(project)) + "\n")
             texts = [(each.guid, each.text) for each in project.sources]
-            for guid, text in [*texts, *((each.guid, each.text) for each in project.notes)]:
+            texts += [(each.guid, each.text) for each in project.notes]
+            for guid, text in told(texts, len(texts), progress, cancelled):
                 _add(archive, f"{SOURCES}/{guid}.txt", text)
         unfinished.replace(path)
     except OSError as error:

@@ -31,6 +31,8 @@ from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, 
 from qualcode.exporting.wording import Say
 from qualcode.i18n import _
 from qualcode.model.codebook import Code, Codebook
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.telling import never, told, unheard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,14 +71,19 @@ class ThemeReport:
     memos: Sequence[Mapping[str, Any]] = ()
 
 
-def write_workbook(path: Path, report: ThemeReport) -> None:
+def write_workbook(
+    path: Path, report: ThemeReport, *, progress: Progress = unheard, cancelled: Cancelled = never
+) -> None:
     """Write the report; the file is there whole or not at all.
 
     Args:
         path: ends in .xlsx; an existing file is replaced.
         report: what to write.
+        progress: told of the quotations, which take the most time.
+        cancelled: whether it is to stop.
 
     Raises:
+        CancelledError: it was stopped.
         ExportError: a table lacks a column, or the file cannot be written.
     """
     say = wording.in_language(report.language)
@@ -88,7 +95,7 @@ def write_workbook(path: Path, report: ThemeReport) -> None:
         with Book(path, report.title) as book:
             _write_themes(book, report, say, by, lines, groups)
             _write_segments(book, report, say, by, lines, groups)
-            _write_quotations(book, report, say, lines, quotations)
+            _write_quotations(book, report, say, lines, told(quotations, len(quotations), progress, cancelled))
             _write_codebook(book, report, say)
             if report.memos:
                 write_memos(book, report.memos, say, report.title)

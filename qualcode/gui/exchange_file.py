@@ -19,7 +19,7 @@ def exchange_job(project: Path, target: Path) -> Job:
         from qualcode.project.project_exchange import export_refi_project
 
         with Project.open(project, read_only=True) as view:
-            export_refi_project(view, target)
+            export_refi_project(view, target, progress=progress, cancelled=cancelled)
         return WrittenFile(target)
 
     return Job(_("Writing {name}").format(name=target.name), work)

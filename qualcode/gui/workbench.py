@@ -214,6 +214,7 @@ class Workbench(QWidget):
             self._tables.failed.connect(self.failed)
             self._tables.exported.connect(self.exported)
             self._tables.keys_changed.connect(self.keys_changed)
+            self._tables.work_wanted.connect(self.work_wanted)
             self._tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
             self._tables.chosen.connect(self.undo_line.tell)
             self._tables.quotation_opened.connect(self._on_quotation_opened)

@@ -24,7 +24,9 @@ from qualcode.model.case import NO_GROUP, Case
 from qualcode.model.codebook import Codebook
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.memo import Memo, Subject, SubjectKind
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Segment, Span
+from qualcode.model.telling import never, unheard
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -54,14 +56,21 @@ class _Source:
         return begins
 
 
-def export_refi_project(project: Project, path: Path) -> None:
+def export_refi_project(
+    project: Project, path: Path, *, progress: Progress = unheard, cancelled: Cancelled = never
+) -> None:
     """Write a project as .qdpx: transcripts with their labels, each survey respondent's answers as one text.
 
     Args:
         project: what is exported; suggestions that nobody accepted are not.
         path: the file.
+        progress: told of the texts.
+        cancelled: whether it is to stop.
+
+    Raises:
+        CancelledError: it was stopped; no file was touched.
     """
-    write_refi_project(path, _Exchange(project).build())
+    write_refi_project(path, _Exchange(project).build(), progress=progress, cancelled=cancelled)
 
 
 class _Exchange:

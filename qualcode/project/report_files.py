@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import CancelledError, ExportError
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Unit
+from qualcode.model.telling import never, unheard
 from qualcode.project.reports import EVERYTHING
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def export_file(
     where: Filter = EVERYTHING,
     unit: Unit | None = None,
     groups: Sequence[str] = (),
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
 ) -> None:
     """Write a report, a picture, the workbook, the codings or all for another tool (.qdpx), by the file's ending.
 
@@ -35,9 +39,12 @@ def export_file(
         path: an existing file is replaced.
         figure: which picture, one of `figures.FIGURES`; bars if "".
         by: what the groups are; likewise `where`, `unit` and `groups`: of reports and pictures only.
+        progress: told of what there is much of.
+        cancelled: whether it is to stop.
 
     Raises:
         AnalysisError: a picture, group, filter or attribute does not exist.
+        CancelledError: it was stopped; no file was touched.
         ExportError: the ending stands for nothing that can be written, a choice does not go with it, or the file cannot
             be written.
     """
@@ -53,7 +60,7 @@ def export_file(
             hint=_("Give the file the ending .png, .svg or .pdf."),
         )
     if suffix in REPORT_ENDINGS:
-        write_report(project, path, by=by, where=where, unit=unit, groups=groups)
+        write_report(project, path, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
         return
     if by != "group" or where or unit or groups:
         raise ExportError(
@@ -63,15 +70,15 @@ def export_file(
     if suffix == ".qdpx":
         from qualcode.project.project_exchange import export_refi_project
 
-        export_refi_project(project, path)
+        export_refi_project(project, path, progress=progress, cancelled=cancelled)
         return
     if suffix == ".xlsx":
-        write_workbook(project, path)
+        write_workbook(project, path, progress=progress, cancelled=cancelled)
         return
     if suffix == ".csv":
         from qualcode.exporting.csv_tables import write_csv
 
-        write_csv(project.exports.codings_table(), path)
+        write_csv(project.exports.codings_table(), path, progress=progress, cancelled=cancelled)
         return
     raise ExportError(
         _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
@@ -82,20 +89,31 @@ def export_file(
     )
 
 
-def write_workbook(project: Project, path: Path, *, warnings: Sequence[str] = ()) -> None:
+def write_workbook(
+    project: Project,
+    path: Path,
+    *,
+    warnings: Sequence[str] = (),
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
+) -> None:
     """Write the workbook of themes (.xlsx).
 
     Args:
         path: an existing file is replaced.
         warnings: what the import told, for the sheet about the numbers.
+        progress: told of the quotations.
+        cancelled: whether it is to stop.
 
     Raises:
+        CancelledError: it was stopped; no file was touched.
         ExportError: the file cannot be written.
     """
     from qualcode.exporting import workbook
     from qualcode.project.workbook_content import theme_report
 
-    workbook.write_workbook(path, theme_report(project, warnings=warnings))
+    report = theme_report(project, warnings=warnings)
+    workbook.write_workbook(path, report, progress=progress, cancelled=cancelled)
 
 
 def write_report(
@@ -106,7 +124,7 @@ def write_report(
     where: Filter = EVERYTHING,
     unit: Unit | None = None,
     groups: Sequence[str] = (),
-    stopped: Callable[[], bool] = lambda: False,
+    stopped: Cancelled = never,
 ) -> None:
     """Write the report as a Word document (.docx) or a web page (.html).
 

@@ -40,7 +40,7 @@ from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.project.project import Project
+    pass
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
@@ -55,6 +55,7 @@ class TablesScreen(QWidget):
         failed: an error that the user can act on.
         quotation_opened: a `Quotation` that is to be shown in its text.
         exported: the file that was written.
+        work_wanted: a `Job` that is to be run; it writes a file.
         done: what was done, in a sentence.
         chosen: a quotation was chosen for the report or left out, in a sentence.
         keys_changed: other keys work now.
@@ -63,6 +64,7 @@ class TablesScreen(QWidget):
     failed = Signal(Exception)
     quotation_opened = Signal(object)
     exported = Signal(str)
+    work_wanted = Signal(object)
     done = Signal(str)
     chosen = Signal(str)
     keys_changed = Signal()
@@ -78,7 +80,6 @@ class TablesScreen(QWidget):
         self._pending: tuple[int, bool] | None = None
         self._panel = QuotationsPanel(bridge, self)
         self._fetching = Counting(bridge, self)
-        self._drawing = Counting(bridge, self)
         self.tabs = TabRow(_("Table"), tab_groups())
         self._stack = QStackedWidget()
         self._choices: dict[str, QWidget] = {}
@@ -219,7 +220,9 @@ class TablesScreen(QWidget):
         if path is None:
             return
         draw = page.drawing(picture if picture in known else known[0])
-        self._write_aside(path, draw)
+        self.work_wanted.emit(
+            leaving.writing_job(self._bridge.path, path, lambda project, target, **_told: draw(project, target))
+        )
 
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
@@ -228,7 +231,7 @@ class TablesScreen(QWidget):
         kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
         path = leaving.ask_file(self, self._bridge.path, "theme_tables.xlsx", kinds)
         if path is not None:
-            self._write_aside(path, export_file)
+            self.work_wanted.emit(leaving.writing_job(self._bridge.path, path, export_file))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""
@@ -236,12 +239,6 @@ class TablesScreen(QWidget):
             self.copy_table()
             return
         super().keyPressEvent(event)
-
-    def _write_aside(self, path: Path, write: Callable[[Project, Path], object]) -> None:
-        """Writes what takes long on another thread, from a view of its own."""
-        self._drawing.run(
-            lambda project: write(project, path), lambda _done: self.exported.emit(str(path)), is_slow=True
-        )
 
     def _export(self, name: str, kinds: str, write: Callable[[Path], None]) -> None:
         path = leaving.ask_file(self, self._bridge.path, name, kinds)
@@ -281,17 +278,11 @@ class TablesScreen(QWidget):
         self.filter.failed.connect(self.failed)
         self.copy_button.clicked.connect(self.copy_table)
         self._fetching.failed.connect(self.failed)
-        self._drawing.failed.connect(self.failed)
-        self._drawing.busy.connect(self._on_drawing)
         self._panel.closed.connect(self.close_quotations)
         self._panel.quotation_opened.connect(self.quotation_opened)
         self._panel.chosen.connect(self.chosen)
         self._panel.failed.connect(self.failed)
         self._bridge.changed.connect(self._on_changed)
-
-    def _on_drawing(self, is_busy: bool) -> None:
-        self._busy.setText(_("Writing…") if is_busy else _("Counting…"))
-        self._busy.setVisible(is_busy)
 
     def _on_tab(self, key: str) -> None:
         self.show_page(key)

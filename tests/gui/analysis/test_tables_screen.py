@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import parse_filter
+from qualcode.errors import CancelledError
 from qualcode.gui.analysis import counting
 from qualcode.gui.analysis.pages import DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
 from qualcode.gui.analysis.quotations_panel import QUOTATION
@@ -30,6 +32,7 @@ from qualcode.gui.analysis.theme_table_model import (
 )
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.written_file import WrittenFile
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.segment import Unit
 
@@ -43,6 +46,17 @@ def screen(qtbot: QtBot, bridge: ProjectBridge) -> TablesScreen:
     made.show()
     made.refresh()
     return made
+
+
+def written(qtbot: QtBot, screen: TablesScreen, export: Callable[[], None]) -> Path:
+    """The file that an export wrote, in the job that it asked for."""
+    with qtbot.waitSignal(screen.work_wanted) as wanted:
+        export()
+    job = wanted.args[0]
+    with qtbot.waitSignal(job.succeeded, timeout=30_000) as done:
+        job.start()
+    assert isinstance(done.args[0], WrittenFile)
+    return done.args[0].path
 
 
 @pytest.mark.parametrize(("n", "base", "wanted"), [(5, 8, 63), (1, 3, 33), (0, 7, 0), (7, 7, 100), (6245, 10000, 62)])
@@ -169,9 +183,35 @@ def test_export_writes_the_file_and_says_so(
 ) -> None:
     target = tmp_path / "codings.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    with qtbot.waitSignal(screen.exported):
-        screen.export()
+    assert written(qtbot, screen, screen.export) == target
     assert target.is_file()
+
+
+def test_writing_everything_tells_how_far_it_is_and_leaves_no_half_file(
+    screen: TablesScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ending in (".xlsx", ".csv"):
+        target = tmp_path / f"all{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
+        with qtbot.waitSignal(screen.work_wanted) as wanted:
+            screen.export()
+        job = wanted.args[0]
+        told: list[tuple[int, int]] = []
+        job.progressed.connect(lambda done, total, told=told: told.append((done, total)))
+        with qtbot.waitSignal(job.succeeded):
+            job.start()
+        assert told[0][0] == 0
+        assert told[-1][0] == told[-1][1] > 0
+        target.write_text("as it was", encoding="utf-8")
+        with qtbot.waitSignal(screen.work_wanted) as wanted:
+            screen.export()
+        job = wanted.args[0]
+        job.cancel()
+        with qtbot.waitSignal(job.failed) as failed:
+            job.start()
+        assert isinstance(failed.args[0], CancelledError)
+        assert target.read_text(encoding="utf-8") == "as it was"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith("all")) == ["all.csv", "all.xlsx"]
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
@@ -222,8 +262,7 @@ def test_pictures_are_drawn_where_there_are_some(
     for name, ending in zip(pictures, (".svg", ".pdf", ".png", ".svg"), strict=False):
         target = tmp_path / f"{key}_{name}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
-        with qtbot.waitSignal(screen.exported, timeout=30_000):
-            screen.export_picture(name)
+        assert written(qtbot, screen, lambda name=name: screen.export_picture(name)) == target
         assert target.read_bytes().startswith(beginnings[ending])
 
 
@@ -342,8 +381,10 @@ def test_an_ending_that_means_nothing_is_told(
     screen: TablesScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "a.doc"), ""))
-    with qtbot.waitSignal(screen.failed):
+    with qtbot.waitSignal(screen.work_wanted) as wanted:
         screen.export()
+    with qtbot.waitSignal(wanted.args[0].failed):
+        wanted.args[0].start()
     with qtbot.waitSignal(screen.failed):
         screen.export_table()
 
