@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,11 +13,12 @@ import pandas as pd
 
 from qualcode.analysis.intervals import NAN, percent_half_up
 from qualcode.i18n import _, folded, ngettext
+from qualcode.model.words import NOT_AN_ANSWER, is_answer
 
 COLUMNS = (
     *("question", "kind", "group", "asked", "n", "pct_answered", "missing", "unusable"),
     *("mean", "sd", "median", "q1", "q3", "lowest", "highest"),
-    *("value", "count", "pct_of_n", "note"),
+    *("value", "count", "pct_of_n", "note", "no_answer"),
 )
 MOST_STEPS = 20
 """A scale of up to so many steps shows those that nobody chose, too."""
@@ -32,7 +34,8 @@ class ClosedAnswers:
         minimum: lowest value of a scale, None if not said.
         maximum: highest value of a scale, None if not said.
         asked: the respondents who were asked.
-        values: what was answered, by respondent; who gave no answer is not in it.
+        values: what was answered, by respondent; who left it blank is not in it.
+        not_an_answer: words beside a scale that choose no value of it.
     """
 
     column: str
@@ -41,6 +44,7 @@ class ClosedAnswers:
     maximum: float | None
     asked: frozenset[int]
     values: Mapping[int, str]
+    not_an_answer: Collection[str] = NOT_AN_ANSWER
 
 
 def closed_table(
@@ -57,20 +61,23 @@ def closed_table(
         For each question and group one row with an empty `value` and, for scales, the mean, sample standard deviation,
         median, quartiles (linear interpolation), lowest and highest in the units of the scale; then one row for each
         value with `count` and its share of `n`, zeros included. `n` answered usably, `unusable` wrote no number or one
-        outside the scale, `missing` nothing; the three add up to `asked`. What does not exist is NaN, `note` says why.
+        outside the scale, `missing` nothing or, `no_answer` of them, words such as "don't know"; `n`, `unusable` and
+        `missing` add up to `asked`. What does not exist is NaN, `note` says why.
 
     Source: Hyndman & Fan (1996), The American Statistician 50:361-365, definition 7. See docs/methods.md.
     """
     rows: list[dict[str, Any]] = []
     for question in questions:
         answers = usable_answers(question)
+        without = without_value(question)
         steps = _steps(question, answers)
         for name, members in groups:
             asked = members & question.asked
             if asked:
                 chosen = [answers[each] for each in sorted(asked) if answers.get(each)]
-                n_unusable = sum(each in question.values and not answers[each] for each in asked)
-                rows += _rows(question, name, len(asked), chosen, n_unusable, steps, small_cell)
+                words = [without[each] for each in sorted(asked & without.keys())]
+                n_unusable = sum(each in question.values and not answers[each] for each in asked) - len(words)
+                rows += _rows(question, name, len(asked), chosen, n_unusable, words, steps, small_cell)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     numbers = ["pct_answered", "mean", "sd", "median", "q1", "q3", "lowest", "highest", "pct_of_n"]
     return frame.astype(dict.fromkeys(numbers, "float64") | {"count": "Int64"})
@@ -104,6 +111,36 @@ def usable_answers(question: ClosedAnswers) -> dict[int, tuple[str, ...]]:
     return usable
 
 
+def without_value(question: ClosedAnswers) -> dict[int, str]:
+    """Who says in words to choose no value of a scale, and the words: "don't know" is missing, not wrong."""
+    if question.kind != "scale":
+        return {}
+    return {
+        case: text
+        for case, text in question.values.items()
+        if not is_answer(text, question.not_an_answer)
+        and math.isnan(read_number(text, question.minimum, question.maximum))
+    }
+
+
+def notes_of_scale(n_unusable: int, words: Iterable[str]) -> list[str]:
+    """What the note of a line says of those who have no value.
+
+    Args:
+        n_unusable: whose answer does not fit the scale.
+        words: of each who chose no value, what stands there.
+    """
+    notes = []
+    counts = Counter(folded(each) for each in words)
+    if counts:
+        named = ", ".join(sorted(counts, key=lambda each: (-counts[each], each)))
+        notes.append(_("{n} without a value of the scale: {words}").format(n=counts.total(), words=named))
+    if n_unusable:
+        sentence = ngettext("{n} answer does not fit the scale", "{n} answers do not fit the scale", n_unusable)
+        notes.append(sentence.format(n=n_unusable))
+    return notes
+
+
 def _steps(question: ClosedAnswers, answers: Mapping[int, tuple[str, ...]]) -> list[str]:
     """The values in order: those of a scale by size, others by how many chose them."""
     counts: dict[str, int] = {}
@@ -125,6 +162,7 @@ def _rows(
     asked: int,
     chosen: Sequence[tuple[str, ...]],
     n_unusable: int,
+    words: Sequence[str],
     steps: Sequence[str],
     small_cell: int,
 ) -> list[dict[str, Any]]:
@@ -138,10 +176,11 @@ def _rows(
         "pct_answered": percent_half_up(n, asked) if asked >= max(small_cell, 1) else NAN,
         "missing": asked - n - n_unusable,
         "unusable": n_unusable,
+        "no_answer": len(words),
         "value": "",
         "note": "",
     }
-    summary = base | {"note": _note(n, n_unusable)}
+    summary = base | {"note": _note(n, n_unusable, words)}
     if question.kind == "scale" and n:
         summary |= _described(np.array([float(each) for (each,) in chosen]))
     rows = [summary]
@@ -165,16 +204,10 @@ def _described(values: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, float
     }
 
 
-def _note(n: int, n_unusable: int) -> str:
+def _note(n: int, n_unusable: int, words: Sequence[str]) -> str:
     notes = []
     if n == 0:
         notes.append(_("no usable answer"))
     elif n == 1:
         notes.append(_("no spread: one answer"))
-    if n_unusable:
-        notes.append(
-            ngettext("{n} answer does not fit the scale", "{n} answers do not fit the scale", n_unusable).format(
-                n=n_unusable
-            )
-        )
-    return "; ".join(notes)
+    return "; ".join([*notes, *notes_of_scale(n_unusable, words)])

@@ -30,7 +30,8 @@ def closed_answers(project: Project) -> list[ClosedAnswers]:
         answers = attributes[attributes["name"] == each["column"]]
         asked = frozenset(cases["case"][cases["survey"].isin(each["surveys"])].tolist())
         values = dict(zip(answers["case"].tolist(), answers["value"].tolist(), strict=True))
-        questions.append(ClosedAnswers(each["column"], each["kind"], each["min"], each["max"], asked, values))
+        known = (each["column"], each["kind"], each["min"], each["max"], asked, values)
+        questions.append(ClosedAnswers(*known, project.settings.not_an_answer))
     return questions
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from qualcode.analysis.closed import read_number
+from qualcode.analysis.closed import notes_of_scale, read_number, without_value
 from qualcode.analysis.filtering import Filter
 from qualcode.analysis.intervals import NAN
 from qualcode.analysis.name_matching import proposed_pairs
 from qualcode.analysis.quotation_choice import Passage, choose_quotations
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, decimal, did_you_mean, folded, ngettext
+from qualcode.i18n import _, decimal, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS
+from qualcode.project.closed_answers import closed_answers
 from qualcode.project.selection import Selection
 from qualcode.store import settings
 from qualcode.store.coding_table import NOBODY
@@ -35,7 +36,7 @@ COLUMNS = (
     *("respondents", "answering", "pct_of_answering", "ci_low", "ci_high"),
     *("asked", "n", "missing", "unusable", "mean", "sd", "median", "minimum", "maximum"),
     *("n_with", "mean_with", "n_without", "mean_without"),
-    *("quotations", "note"),
+    *("quotations", "note", "no_answer"),
 )
 BETWEEN_QUOTATIONS = "\n"
 
@@ -191,30 +192,26 @@ class _Items:
                 hint=_("Choose a respondent group or an attribute."),
             )
         inside = selection.counted(grouping).members
-        self._survey = dict(zip(material.cases["case"].tolist(), material.cases["survey"].tolist(), strict=True))
         number = grouping.of(inside)
         cases = inside["case"].to_numpy()
         self._members = {name: set(cases[number == place].tolist()) for place, name in enumerate(grouping.names)}
         self._everybody = set(cases.tolist())
         self._answering = set(selection.said["case"].tolist()) - {NOBODY}
         self._codings = selection.codings
-        self._attributes = material.attributes
-        self._closed: dict[str, dict[str, Any]] = {
-            each["column"]: each for each in settings.read(project.db, "closed_questions", [])
-        }
+        self._closed = {each.column: each for each in closed_answers(project)}
 
     def numbers(self, column: str, group: str, keys: Sequence[str]) -> dict[str, object]:
         """Everything about the closed question in one group."""
         if not column:
             return {"note": _("no closed question goes with this theme")}
         question = self._closed[column]
-        low, high = question["min"], question["max"]
+        low, high = question.minimum, question.maximum
         known = set().union(*self._members.values()) if self._members else set()
         members = self._everybody if group == ALL_GROUPS else self._members.get(group, self._everybody - known)
-        asked = {each for each in members if self._survey.get(each, NOBODY) in question["surveys"]}
-        given = self._attributes[self._attributes["name"] == column]
-        texts = dict(zip(given["case"].tolist(), given["value"].tolist(), strict=True))
-        read = {each: read_number(texts[each], low, high) for each in sorted(asked) if each in texts}
+        asked = members & question.asked
+        read = {each: read_number(question.values[each], low, high) for each in sorted(asked & question.values.keys())}
+        named = without_value(question)
+        words = [named[each] for each in sorted(asked & named.keys())]
         values = {each: value for each, value in read.items() if not np.isnan(value)}
         ids = [self._codebook.code(key).id for key in keys]
         speak = set(self._codings["case"][self._codings["code"].isin(ids)].tolist())
@@ -229,14 +226,13 @@ class _Items:
             notes.append(_("no usable answer"))
         elif len(values) == 1:
             notes.append(_("no spread: one answer"))
-        n_unusable = len(read) - len(values)
-        if n_unusable:
-            sentence = ngettext("{n} answer does not fit the scale", "{n} answers do not fit the scale", n_unusable)
-            notes.append(sentence.format(n=n_unusable))
+        n_unusable = len(read) - len(values) - len(words)
+        notes += notes_of_scale(n_unusable, words)
         return {
             "asked": len(asked),
             "n": len(values),
-            "missing": len(asked) - len(read),
+            "missing": len(asked) - len(values) - n_unusable,
+            "no_answer": len(words),
             "unusable": n_unusable,
             "mean": float(everything.mean()) if len(everything) else NAN,
             "sd": float(everything.std(ddof=1)) if len(everything) > 1 else NAN,

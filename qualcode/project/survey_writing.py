@@ -12,6 +12,7 @@ from qualcode.i18n import _, collapsed, folded, ngettext
 from qualcode.model.alignment import align
 from qualcode.model.carrying import Tally
 from qualcode.model.case import NO_GROUP
+from qualcode.model.words import is_answer
 from qualcode.project.import_context import ImportContext
 from qualcode.project.import_summary import SurveyWave
 from qualcode.project.study_reading import OpenColumn, ReadSurvey, sheet_place, survey_name
@@ -324,7 +325,7 @@ class SurveyWriter:
                 value = collapsed(row[position])
                 if value:
                     values[collapsed(question.column)] = value
-                    if not _fits(value, question):
+                    if not _fits(value, question) and is_answer(value, self._context.sources.not_an_answer):
                         strange.setdefault(question.column, []).append(number)
             facts.append(values)
         for column, numbers in strange.items():

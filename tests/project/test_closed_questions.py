@@ -75,6 +75,30 @@ def test_a_scale_is_described_by_what_can_be_used(project: Project) -> None:
     assert leaders["note"] == "2 answers do not fit the scale"
 
 
+def test_who_does_not_know_is_missing_and_not_wrong(project: Project, tmp_path: Path) -> None:
+    cells = ("4", "Vet ikke", "vet  ikke", "ikke aktuelt", "-", "", "11", "ofte", "2")
+    lines = [f"{n},Leader,c d,{cell}" for n, cell in enumerate(cells)]
+    (tmp_path / "two.csv").write_text("\n".join(["ID,Role,Why,Trust", *lines]), encoding="utf-8")
+    head, tail = STUDY.split("      - {column: Score")[0], STUDY[STUDY.index("analysis") :]
+    question = "      - {column: Trust, kind: scale, min: 1, max: 5}\n"
+    (tmp_path / "two.yaml").write_text(head.replace("one.csv", "two.csv") + question + tail, encoding="utf-8")
+    summary = project.documents.import_study(read_study(tmp_path / "two.yaml"))
+    told = [problem.what for problem in summary.problems if "scale" in problem.what]
+    assert told == ["2 answers in 'Trust' do not fit their scale (the first in row 8)."]
+    found = row(project, "Trust", "Leader")
+    assert (found["asked"], found["n"], found["missing"], found["no_answer"], found["unusable"]) == (9, 2, 5, 4, 2)
+    assert found["mean"] == 3
+    words = "4 without a value of the scale: vet ikke, -, ikke aktuelt"
+    assert found["note"] == f"{words}; 2 answers do not fit the scale"
+
+
+def test_a_word_of_the_list_that_fits_the_scale_is_a_value() -> None:
+    everyone = frozenset(range(3))
+    question = ClosedAnswers("Q", "scale", 0.0, 10.0, everyone, {0: "0", 1: "99", 2: "no"}, ("0", "99"))
+    found = closed_table([question], [("all", everyone)], small_cell=1).iloc[0]
+    assert (found["n"], found["no_answer"], found["unusable"], found["mean"]) == (1, 1, 1, 0)
+
+
 def test_one_answer_has_no_spread(project: Project) -> None:
     staff = row(project, "Score", "Staff")
     assert (staff["n"], staff["mean"], staff["note"]) == (1, 3, "no spread: one answer")

@@ -97,6 +97,16 @@ def test_what_does_not_exist_has_its_reason(project: Project) -> None:
     assert math.isnan(faith["mean"]) and "no closed question goes" in faith["note"]
 
 
+def test_who_does_not_know_is_missing_and_not_wrong(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(ROWS.replace(",11,", ",Don't know,").replace(",many,", ",,"), encoding="utf-8")
+    with Project.create(tmp_path / "other.qualcode") as other:
+        other.documents.import_study(read_study(tmp_path / "study.yaml"))
+        leaders, staff = (row(other, "time", group) for group in ("Leader", "Staff"))
+    assert (leaders["n"], leaders["missing"], leaders["no_answer"], leaders["unusable"]) == (4, 1, 1, 0)
+    assert leaders["note"] == "1 without a value of the scale: don't know"
+    assert (staff["missing"], staff["no_answer"], staff["note"]) == (1, 0, "no usable answer")
+
+
 def test_people_choose_what_goes_with_what(project: Project) -> None:
     project.joint.match("Faith", "trust")
     assert [(each.theme, each.question, each.how) for each in project.joint.matches()] == [
