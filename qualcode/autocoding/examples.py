@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
@@ -26,6 +26,9 @@ _CUT = 0.5
 _RIVAL, _MOST_LOST = 10.0, 3.0
 """What a code loses where the sentence resembles another one more: so much of that one's degree, and at the most."""
 
+_DENIED = 3.0
+"""What a resemblance loses where its words are denied."""
+
 _NO_RULE, _SURE = 0.02, 0.97
 """What a sentence's score by other rules counts as at the least and at the most."""
 
@@ -33,8 +36,24 @@ _USUAL_WEIGHT = 0.7
 _SHOWN_FROM = 0.1
 """Resemblance from which on it is named beside the rules that matched."""
 
+_AT_ONCE = 20_000
 _DECIMALS = 4
 _ROUNDING = 1e-6
+
+
+class Weights(NamedTuple):
+    """What the resemblance of sentences does to the scores of the codes: arrays of sentences x codes.
+
+    Attributes:
+        lifts: what the log odds of each code gain.
+        alone: where a code may be suggested without another rule.
+        may_add: whether there is such a code, for each sentence.
+    """
+
+    degrees: Any
+    lifts: Any
+    alone: Any
+    may_add: Any
 
 
 class Examples:
@@ -42,28 +61,52 @@ class Examples:
 
     Args:
         rules: in the codebook's order; of two for one code the first says for whom they hold.
+        codes: those that are asked for; None for all.
     """
 
-    def __init__(self, rules: Sequence[LikeRule]) -> None:
+    def __init__(self, rules: Sequence[LikeRule], codes: Collection[str] | None = None) -> None:
         import numpy as np
 
         self._rules = {rule.code_key: rule for rule in reversed(rules)}
         self._codes = tuple(self._rules)
-        self._resemblance = _resemblance(
+        self._is_asked_for = np.array([codes is None or key in codes for key in self._codes])
+        self.resemblance = _resemblance(
             tuple((rule.code_key, rule.sentences, rule.others) for rule in rules), self._codes
         )
         self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
 
     def degrees(self, spoken: SpokenPassage) -> Any:
         """How much each sentence of a passage resembles those of each code: a row for each sentence."""
-        return self._resemblance.degrees_in_passage(spoken.text, spoken.sentences)
+        return self.resemblance.degrees_in_passage(spoken.text, spoken.sentences)
+
+    def weights(self, degrees: Any, threshold: float) -> Weights:
+        """What degrees do to the scores; most sentences carry one code, so codes vie for them.
+
+        Args:
+            degrees: of any sentences, as `degrees` gives them.
+            threshold: proposals with a lower score are of no use.
+        """
+        import numpy as np
+
+        most = degrees.max(axis=1, keepdims=True, initial=0.0)
+        lost = np.where(degrees < most, np.minimum(_RIVAL * most, _MOST_LOST), 0.0)
+        lifts = self._steps * degrees - _CUT - lost
+        alone = (lifts >= _least(threshold) - _log_odds(0.0) - _ROUNDING) & self._is_asked_for
+        return Weights(degrees, lifts, alone, alone.any(axis=1))
+
+    def may_add(self, degrees: Any, threshold: float) -> Any:
+        """For each of very many sentences whether a code may be suggested without another rule."""
+        import numpy as np
+
+        parts = (degrees[first : first + _AT_ONCE] for first in range(0, max(len(degrees), 1), _AT_ONCE))
+        return np.concatenate([self.weights(part, threshold).may_add for part in parts])
 
     def weigh(
         self,
         proposals: dict[str, Proposal],
         spoken: SpokenPassage,
         sentence: int,
-        degrees: Any,
+        weights: Weights,
         group: str,
         question: str,
         threshold: float,
@@ -72,52 +115,47 @@ class Examples:
 
         Args:
             proposals: by code; changed.
-            degrees: of the sentence, as `degrees` gives them.
+            weights: of the passage's sentences.
             group: folded, like the question.
             threshold: proposals with a lower score are of no use.
         """
-        least = _log_odds(threshold) if 0 < threshold < 1 else -math.inf
-        lifts = self._lifts(degrees)
-        alone = lifts >= least - _log_odds(0.0) - _ROUNDING
+        if not proposals and not weights.may_add[sentence]:
+            return
+        least = _least(threshold)
+        alone = weights.alone[sentence].tolist()
         for place, key in enumerate(self._codes):
             proposed = proposals.get(key)
             if proposed is None and not alone[place]:
                 continue
-            degree = float(degrees[place])
-            odds = _log_odds(proposed.score if proposed else 0.0) + float(lifts[place])
+            odds = _log_odds(proposed.score if proposed else 0.0) + float(weights.lifts[sentence, place])
             if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
                 continue
             score = round(1 / (1 + math.exp(-odds)), _DECIMALS)
-            if proposed is not None and (degree < _SHOWN_FROM or odds < least):
+            if proposed is not None and (weights.degrees[sentence, place] < _SHOWN_FROM or odds < least):
                 proposals[key] = replace(proposed, score=score)
             elif found := self._with_words(key, proposed, spoken, sentence, score):
                 proposals[key] = found
 
-    def _lifts(self, degrees: Any) -> Any:
-        """What the log odds of each code gain by a sentence's degrees; most sentences carry one code, so codes vie."""
-        import numpy as np
-
-        most = float(degrees.max())
-        return self._steps * degrees - _CUT - np.where(degrees < most, min(_RIVAL * max(most, 0.0), _MOST_LOST), 0.0)
-
     def _with_words(
-        self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, score: float
+        self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, odds: float
     ) -> Proposal | None:
-        """A proposal with the words that make the resemblance; None where they are denied."""
+        """A proposal with the words that make the resemblance, less sure where they are denied; None without words."""
         start, end = spoken.sentences[sentence]
         rule = self._rules[key]
-        words = self._resemblance.likeness(key, spoken.text, start, end).words
+        words = self.resemblance.likeness(key, spoken.text, start, end).words
         if proposed is not None:
             known = [(span.start, span.end) for span in proposed.evidence.spans]
             new = [word for word in words if not any(first < word[1] and word[0] < last for first, last in known)]
             words = tuple(sorted((*known, *new)))
-        elif not words or self._is_said_not_to_be(rule, spoken.tokens(sentence, sentence + 1), words):
+        elif not words:
             return None
+        elif self._is_said_not_to_be(rule, spoken.tokens(sentence, sentence + 1), words):
+            odds -= _DENIED
         written = tuple(" ".join(spoken.text[first:last].split()) for first, last in words)
         evidence = Evidence(tuple(Span(*word) for word in words), written)
         if proposed is None:
-            return Proposal(Span(start, end), key, rule.name, evidence, score, "")
-        return replace(proposed, rule=f"{proposed.rule}; {rule.name}", evidence=evidence, score=score)
+            return Proposal(Span(start, end), key, rule.name, evidence, _score(odds), "")
+        return replace(proposed, rule=f"{proposed.rule}; {rule.name}", evidence=evidence, score=_score(odds))
 
     @staticmethod
     def _is_said_not_to_be(rule: LikeRule, tokens: Tokens, words: Sequence[Bounds]) -> bool:
@@ -142,6 +180,14 @@ def _resemblance(
     return Resemblance([(sentence, frozenset(keys)) for sentence, keys in carried.items()], codes)
 
 
+def _least(threshold: float) -> float:
+    return _log_odds(threshold) if 0 < threshold < 1 else -math.inf
+
+
 def _log_odds(score: float) -> float:
     bounded = min(max(score, _NO_RULE), _SURE)
     return math.log(bounded / (1 - bounded))
+
+
+def _score(odds: float) -> float:
+    return round(1 / (1 + math.exp(-odds)), _DECIMALS)

@@ -81,11 +81,11 @@ class Resemblance:
         total, squares = self._sums(text, sentences)
         alone = total / np.sqrt(squares)[:, None]
         if len(sentences) < 2:
-            return alone
+            return alone.astype(np.float32)
         both = (total[:-1] + total[1:]) / np.sqrt(squares[:-1] + squares[1:] - _FEW)[:, None]
         beside = np.concatenate((both, both[-1:]))
         beside[1:-1] = np.maximum(both[:-1], both[1:])
-        return (alone + beside) / 2
+        return ((alone + beside) / 2).astype(np.float32)
 
     def _sums(self, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
         """For each sentence what its words add to each code, and the square of its size."""

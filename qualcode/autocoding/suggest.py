@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import cycle, repeat
 from math import prod
+from typing import Any
 
 from qualcode.autocoding.candidates import Candidates
 from qualcode.autocoding.denial import is_taken_back
 from qualcode.autocoding.examples import Examples
+from qualcode.autocoding.known_degrees import KnownDegrees, KnownPassages, Recording
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
 from qualcode.autocoding.rules import compile_rules
@@ -65,6 +67,8 @@ def suggest_all(
     threshold: float = 0.5,
     total: int = 0,
     index: WordIndex | None = None,
+    degrees: KnownDegrees | None = None,
+    codes: Collection[str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Iterator[tuple[int, list[Proposal]]]:
@@ -77,6 +81,8 @@ def suggest_all(
         threshold: the score, 0 to 1, from which a proposal is made.
         total: how many texts there are, for `progress`.
         index: of just these texts; worth it where the codebook has the rules of some codes only.
+        degrees: of just these texts, too: what is known from an earlier look, or is kept for a later one.
+        codes: those that are asked for; None for all.
 
     Yields:
         The document's id and its proposals by place in the text, then by the codes' order; one for each sentence and
@@ -86,22 +92,30 @@ def suggest_all(
         CodebookError: a rule cannot be read.
         CancelledError: `cancelled` said so.
     """
-    finder = Finder(codebook, threshold)
-    where = finder.passages_in(index) if index is not None else repeat(None)
-    for n_done, (scanned, passages) in enumerate(zip(texts, where, strict=False)):
-        yield scanned.document_id, finder.proposals(scanned, cancelled, passages)
+    finder = Finder(codebook, threshold, codes)
+    known: Iterator[KnownPassages | None] | None = finder.known(degrees) if degrees is not None else None
+    recording = finder.recording(degrees) if degrees is not None and known is None else None
+    is_everywhere = index is None or (finder.goes_by_sentences and known is None)
+    where = repeat(None) if index is None or is_everywhere else finder.passages_in(index)
+    for n_done, (scanned, passages, text) in enumerate(zip(texts, where, known or cycle((None,)), strict=False)):
+        yield scanned.document_id, finder.proposals(scanned, cancelled, passages, text, recording)
         if progress is not None:
             progress(n_done + 1, max(total, n_done + 1))
+    if recording is not None:
+        recording.end()
 
 
 class Finder:
     """A codebook's rules, ready to be looked for in any number of texts.
 
+    Args:
+        codes: those that are asked for; None for all. The sentences of the others are only what theirs vie with.
+
     Raises:
         CodebookError: a rule cannot be read.
     """
 
-    def __init__(self, codebook: Codebook, threshold: float = 0.5) -> None:
+    def __init__(self, codebook: Codebook, threshold: float = 0.5, codes: Collection[str] | None = None) -> None:
         compiled = compile_rules(codebook)
         self._keywords, self._rules = compiled.keywords, compiled.rules
         self._scanner = Scanner(compiled.keywords)
@@ -109,21 +123,42 @@ class Finder:
         self._order = {code.key: place for place, code in enumerate(codebook.codes)}
         self._hindrances = frozenset(code.key for code in codebook.codes if code.valence is Valence.HINDERING)
         self._candidates = Candidates(compiled.rules)
-        self._examples = Examples(compiled.like) if compiled.like else None
+        self._examples = Examples(compiled.like, codes) if compiled.like else None
+        self.goes_by_sentences = self._examples is not None
+
+    def known(self, degrees: KnownDegrees) -> Iterator[KnownPassages] | None:
+        """For each text what is known of its sentences, and which may be suggested by their resemblance alone."""
+        if self._examples is None:
+            return None
+        known = degrees.of(self._examples.resemblance)
+        return known.by_text(self._examples.may_add(known.whole, self._threshold)) if known is not None else None
+
+    def recording(self, degrees: KnownDegrees) -> Recording | None:
+        """Takes down the degrees of all sentences."""
+        return degrees.recording(self._examples.resemblance) if self._examples is not None else None
 
     def passages_in(self, index: WordIndex) -> list[list[int]]:
         """For each text of an index the passages in which a rule may match."""
         return index.passages_for(self._rules, self._scanner)
 
     def proposals(
-        self, scanned: Scanned, cancelled: Cancelled | None = None, passages: Sequence[int] | None = None
+        self,
+        scanned: Scanned,
+        cancelled: Cancelled | None = None,
+        passages: Sequence[int] | None = None,
+        known: KnownPassages | None = None,
+        recording: Recording | None = None,
     ) -> list[Proposal]:
         """What the rules propose for a text, by place in it, then by the codes' order.
 
         Args:
-            passages: the numbers of those that may hold something; None for all.
+            passages: the numbers of those that may hold something by its words; None for all.
+            known: of this text.
+            recording: is given the degrees of each passage, where nothing is known of them.
         """
         found: list[Proposal] = []
+        if passages is not None and known is not None:
+            passages = sorted({*passages, *known.wanted})
         hits = self._scanner.hits(scanned.text) if passages is None else []
         starts = [hit.start for hit in hits]
         for n_seen, number in enumerate(range(len(scanned.passages)) if passages is None else passages):
@@ -132,13 +167,17 @@ class Finder:
                 raise CancelledError(_("The search for suggestions was stopped."))
             if looks_scanned(scanned.text, passage.start, passage.end):
                 found.extend(self._of_scanned(scanned.text, passage, scanned.question))
+                if recording is not None:
+                    recording.add(None)
                 continue
             if passages is None:
                 own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
             else:
                 own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
-            if self._examples is not None or self._candidates.may_be_in(own):
-                found.extend(self._of_passage(scanned.text, passage, own, scanned.question))
+            is_wanted = self.goes_by_sentences if known is None else number in known.wanted
+            if is_wanted or self._candidates.may_be_in(own):
+                degrees = None if known is None else known.degrees(number)
+                found.extend(self._of_passage(scanned.text, passage, own, scanned.question, degrees, recording))
         return found
 
     def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
@@ -155,12 +194,25 @@ class Finder:
     def _mender(self) -> Mender:
         return Mender(form for keyword in self._keywords for form in keyword.forms)
 
-    def _of_passage(self, text: str, passage: Passage, hits: Sequence[Hit], question: str) -> Iterator[Proposal]:
+    def _of_passage(
+        self,
+        text: str,
+        passage: Passage,
+        hits: Sequence[Hit],
+        question: str,
+        degrees: Any = None,
+        recording: Recording | None = None,
+    ) -> Iterator[Proposal]:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
         is_whole = self._candidates.for_all or self._examples is not None
-        degrees = self._examples.degrees(spoken) if self._examples is not None else None
+        weights = None
+        if self._examples is not None:
+            degrees = self._examples.degrees(spoken) if degrees is None else degrees
+            weights = self._examples.weights(degrees, self._threshold)
+            if recording is not None:
+                recording.add(degrees)
         for sentence in range(len(spans)) if is_whole else spoken.sentences_with_hits():
             bounds = spans[sentence]
             rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
@@ -171,8 +223,8 @@ class Finder:
                     if outcome is not None:
                         by_code.setdefault(rule.code_key, []).append(outcome)
             proposals = {key: found for key in by_code if (found := _proposal(text, bounds, key, by_code[key]))}
-            if self._examples is not None and degrees is not None:
-                self._examples.weigh(proposals, spoken, sentence, degrees[sentence], group, question, self._threshold)
+            if self._examples is not None and weights is not None:
+                self._examples.weigh(proposals, spoken, sentence, weights, group, question, self._threshold)
             is_denied = sentence + 1 < len(spans) and is_taken_back(text, bounds, spans[sentence + 1])
             for key in sorted(proposals, key=self._order.__getitem__):
                 if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):

@@ -19,6 +19,7 @@ from qualcode.store import codes, documents, learning, segments, suggestions
 from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
+    from qualcode.autocoding.known_degrees import KnownDegrees
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.word_index import WordIndex
     from qualcode.project.project import Changes, Project
@@ -92,6 +93,7 @@ class ReviewActions:
         self._project = project
         self._texts: tuple[Scanned, ...] | None = None
         self._index: WordIndex | None = None
+        self._degrees: KnownDegrees | None = None
         project.on_change(self._on_changed)
 
     def of_document(self, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
@@ -171,12 +173,15 @@ class ReviewActions:
         """Gather what the rules need; nothing is changed."""
         project = self._project
         if self._texts is None:
+            from qualcode.autocoding.known_degrees import KnownDegrees
             from qualcode.autocoding.word_index import WordIndex
 
             self._texts = tuple(self._scanned())
-            self._index = WordIndex(self._texts)
+            self._index, self._degrees = WordIndex(self._texts), KnownDegrees(self._texts)
         codebook, threshold = project.codebook.current(), project.settings.threshold
-        return rule_run(project.db, codebook, self._texts, threshold, index=self._index, whole=whole)
+        return rule_run(
+            project.db, codebook, self._texts, threshold, index=self._index, degrees=self._degrees, whole=whole
+        )
 
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
@@ -253,7 +258,7 @@ class ReviewActions:
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.tables & _TEXT_TABLES:
-            self._texts = self._index = None
+            self._texts = self._index = self._degrees = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
-from qualcode.model.codebook import Code, Codebook
+from qualcode.model.codebook import Codebook
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.suggestion import Proposal
 from qualcode.store import settings, suggestions
 from qualcode.store.database import Database
 
 if TYPE_CHECKING:
+    from qualcode.autocoding.known_degrees import KnownDegrees
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.word_index import WordIndex
 
@@ -49,6 +49,7 @@ class RuleRun:
         codes: keys of the codes whose rules run over everything; None for all of them.
         after_document: documents with a higher id are new: all rules run over them.
         index: of the texts; rules of some codes look only where it says that their words stand.
+        degrees: of the texts' sentences; rules of whole sentences do not compare them again.
     """
 
     codebook: Codebook
@@ -58,6 +59,7 @@ class RuleRun:
     codes: frozenset[str] | None = None
     after_document: int = 0
     index: WordIndex | None = None
+    degrees: KnownDegrees | None = None
 
     def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
         """Run the rules over the texts.
@@ -92,12 +94,8 @@ class RuleRun:
         Raises:
             CancelledError: the user stopped it.
         """
-        if any(rule.like for code in codebook.codes if code.key in keys for rule in code.rules):
-            # what resembles the sentences of one code depends on those of all others, and stands in no index
-            found = self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled)
-            return [each for each in found if each[1].code_key in keys]
         index = self.index if self.index is not None and self.index.is_worth_making() else None
-        return self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled, index)
+        return self._found(_with_rules_of(codebook, keys), self.texts, progress, cancelled, index, keys)
 
     def _found(
         self,
@@ -106,6 +104,7 @@ class RuleRun:
         progress: Progress | None,
         cancelled: Cancelled | None,
         index: WordIndex | None = None,
+        codes: frozenset[str] | None = None,
     ) -> list[Found]:
         from qualcode.autocoding.suggest import suggest_all
 
@@ -115,10 +114,13 @@ class RuleRun:
             threshold=self.threshold,
             total=len(texts),
             index=index,
+            degrees=self.degrees if texts is self.texts else None,
+            codes=codes,
             progress=progress,
             cancelled=cancelled,
         )
-        return [(document_id, each) for document_id, proposals in proposed for each in proposals]
+        found = ((document_id, each) for document_id, proposals in proposed for each in proposals)
+        return [each for each in found if codes is None or each[1].code_key in codes]
 
 
 def rule_run(
@@ -128,26 +130,27 @@ def rule_run(
     threshold: float,
     *,
     index: WordIndex | None = None,
+    degrees: KnownDegrees | None = None,
     whole: bool = False,
 ) -> RuleRun:
     """What is to be run: what changed since the suggestions that wait were made, or everything.
 
     Args:
-        index: of these texts.
+        index: of these texts, and so is what is known of their `degrees`.
         whole: run everything, whatever changed.
     """
     last = suggestions.last_document(db)
     now = RanOver(__version__, threshold, _fingerprints(codebook), last, suggestions.fingerprint_of_texts(db, last))
     before = None if whole else _ran_over(db)
     if before is None or (before.program, before.threshold) != (now.program, now.threshold):
-        return RuleRun(codebook, texts, threshold, now, index=index)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
     if before.codes.keys() - now.codes.keys():  # what a code that is gone had may have gone to another
-        return RuleRun(codebook, texts, threshold, now, index=index)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
     known = now.texts if before.last_document == last else suggestions.fingerprint_of_texts(db, before.last_document)
     if known != before.texts:
-        return RuleRun(codebook, texts, threshold, now, index=index)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
     changed = frozenset(key for key, found in now.codes.items() if before.codes.get(key) != found)
-    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index)
+    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index, degrees)
 
 
 def note(db: Database, run: RuleRun) -> None:
@@ -167,17 +170,17 @@ def _ran_over(db: Database) -> RanOver | None:
 
 
 def _fingerprints(codebook: Codebook) -> dict[str, str]:
-    shared = json.dumps({name: list(words) for name, words in codebook.concepts.items()}, sort_keys=True)
-    like = json.dumps([(code.key, rule.like, rule.none) for code in codebook.codes for rule in code.rules if rule.like])
+    shared = _digest(sorted(codebook.concepts.items()))
+    like = _digest([(code.key, rule.like, rule.none) for code in codebook.codes for rule in code.rules if rule.like])
     return {
-        code.key: _fingerprint(code, shared + like if any(rule.like for rule in code.rules) else shared)
+        code.key: _digest((code.rules, shared if code.rules else "", like if any(r.like for r in code.rules) else ""))
         for code in codebook.codes
     }
 
 
-def _fingerprint(code: Code, shared: str) -> str:
-    rules = json.dumps([asdict(rule) for rule in code.rules], sort_keys=True, default=str)
-    return hashlib.sha256(f"{rules}\n{shared if code.rules else ''}".encode()).hexdigest()[:16]
+def _digest(told: object) -> str:
+    """A fingerprint of what its `repr` tells."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _with_rules_of(codebook: Codebook, keys: frozenset[str]) -> Codebook:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualcode.autocoding.resemblance import Resemblance
 from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
@@ -130,4 +131,55 @@ def test_other_sentences_of_one_code_end_where_a_whole_run_ends(project: Project
     project.codebook.load(book("We have a plan."))
     assert project.review.rule_run().codes == frozenset({"code_0", "code_1"})
     project.review.suggest()
+    _same_as_whole(project)
+
+
+LATE = ("There is no time at all.", "We lack hours every day.")
+DEAR = ("The rent is high here.", "We pay too much for the room.")
+
+
+def _with_sentences(*words: str) -> Codebook:
+    sentences = (LATE, DEAR, ())
+    rules = [
+        [MatchRule(any=(word,), weight=0.6), *([MatchRule(like=like, none=("Yes.",), weight=1.0)] if like else [])]
+        for word, like in zip(words, sentences, strict=True)
+    ]
+    return make_codebook(*(make_code(f"code_{n}", rules=each) for n, each in enumerate(rules)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(*[st.sampled_from(WORDS)] * 3), min_size=1, max_size=4))
+def test_any_row_of_changes_beside_sentences_ends_where_a_whole_run_ends(
+    project: Project, changes: list[tuple[str, str, str]]
+) -> None:
+    for words in changes:
+        project.codebook.load(_with_sentences(*words))
+        project.review.suggest()
+    _same_as_whole(project)
+
+
+def test_another_rule_beside_sentences_compares_none_of_them_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_survey(project, [("1", "Other", {"Why?": "No time at all here, and the rent is high."}), ("2", "Other", {})])
+    project.codebook.load(_with_sentences("time", "money", "plan"))
+    project.review.suggest()
+    compared: list[str] = []
+    whole = Resemblance.degrees_in_passage
+
+    def spy(self: Resemblance, text: str, sentences: Sequence[tuple[int, int]]) -> object:
+        compared.append(text)
+        return whole(self, text, sentences)
+
+    monkeypatch.setattr(Resemblance, "degrees_in_passage", spy)
+    for word in ("rent", "room", "money"):  # without an index of words, making it, and with it
+        project.codebook.load(_with_sentences(word, "money", "plan"))
+        assert project.review.rule_run().codes == frozenset({"code_0"})
+        project.review.suggest()
+    assert compared == []
+    _same_as_whole(project)
+    add_session(project, "Two", [("C", "There is no time at all, I say.")], {"C": "New"})
+    project.codebook.load(_with_sentences("plan", "money", "plan"))
+    project.review.suggest()
+    assert compared
     _same_as_whole(project)
