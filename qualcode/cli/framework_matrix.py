@@ -76,7 +76,10 @@ def sequence(options: argparse.Namespace) -> int:
             else transitions(project, where=where)
         )
     if not _printed_whole(table, options):
-        shown = [each for each in table.columns if each not in ("session", "code", "next_code", "start", "end")]
+        for_machines = ("session", "code", "next_code", "start", "end", "n_to", "n_all")
+        shown = [each for each in table.columns if each not in for_machines]
+        if options.session and table["begins"].isna().all():  # a transcript without times
+            shown.remove("begins")
         _print_table(table[shown] if options.session else table[shown].head(MOST_SHOWN))
         _say_rest(table, options.session)
     return 0
@@ -132,6 +135,15 @@ def _headings() -> dict[str, str]:
         "name_a": _("Theme"),
         "name_b": _("with"),
         "jaccard": "Jaccard",
+        "position": _("Position"),
+        "begins": _("Begins, seconds"),
+        "n": _("How often"),
+        "n_from": _("Of all after the code"),
+        "sentences_a": _("Sentences"),
+        "sentences_b": _("Sentences of the other"),
+        "near": _("Near each other"),
+        "lift_a": _("Lift") + " (a)",
+        "lift_b": _("Lift") + " (b)",
     }
 
 

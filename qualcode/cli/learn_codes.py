@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json, records
 from qualcode.exporting.csv_tables import csv_text
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, decimal, ngettext
 from qualcode.project.learning import Expectation, Hits, Learning, basis, useful_table, verdict
 from qualcode.project.project import Project
 
@@ -95,7 +95,7 @@ def _print_expectation(console: Console, expectation: Expectation, themes: dict[
 
 
 def _numbers(hits: Hits) -> list[str]:
-    return ["" if math.isnan(value) else f"{value:.2f}" for value in (hits.precision, hits.recall, hits.f1)]
+    return ["" if math.isnan(value) else decimal(value) for value in (hits.precision, hits.recall, hits.f1)]
 
 
 def _print_what_it_does(console: Console, learning: Learning, n_waiting: int | None) -> None:
@@ -129,7 +129,7 @@ def _print_next(console: Console, rows: list[dict[str, Any]], themes: dict[str, 
     shown.add_column(_("Sentence"))
     shown.add_column(_("Likeliest code"))
     for row in rows:
-        chance = "" if row["probability"] is None else f" {row['probability']:.2f}"
+        chance = "" if row["probability"] is None else f" {decimal(row['probability'])}"
         shown.add_row(
             row["document"], f"{row['start']}–{row['end']}", row["text"], f"{themes.get(row['code'], '')}{chance}"
         )
