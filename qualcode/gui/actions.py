@@ -106,6 +106,8 @@ def local_keys() -> tuple[LocalKey, ...]:
     """Every key that is no entry of a menu, by place, in the order of the cheat sheet."""
     return (
         LocalKey("text", "", _("letters"), _("code the selection: find a code")),
+        LocalKey("text", "", _("drag"), _("select whole words")),
+        LocalKey("text", "", _("Alt and drag"), _("select to the letter")),
         LocalKey("text", "", "Return", _("code the selection with a recent code")),
         LocalKey("text", "", "Return", _("pick what is coded at the cursor")),
         LocalKey("text", "turn", "T", _("code the whole turn or answer")),

@@ -224,6 +224,12 @@ class LaidText:
         """The place behind the last letter of a block."""
         return number, self.block(number).n_units
 
+    def word_edge(self, place: Place, *, end: bool) -> Place:
+        """The start or the end of the word in whose middle a place is; any other place is an edge itself."""
+        number, position = place
+        first, last = self.block(number).word_at(position)
+        return (number, last if end else first) if first < position < last else place
+
     def _sort_marks(self, marks: Sequence[Mark]) -> None:
         found: dict[int, list[Mark]] = defaultdict(list)
         self._number_of = {}

@@ -48,6 +48,8 @@ class TranscriptView(SelectableText):
         super().__init__(parent)
         self._is_selecting = False
         self._by_word: tuple[Place, Place] | None = None  # the word that a double click began with
+        self._from: tuple[Place, QPointF] | None = None  # where dragging began
+        self._by_letter = False
         self._pressed_at: QPointF | None = None
         self._double_clicked = QElapsedTimer()
         self._pointer = QPointF()
@@ -79,6 +81,7 @@ class TranscriptView(SelectableText):
         self._is_selecting = True
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._move_to(self._place_at(event.position()), extend=extend, follow=False)
+        self._from = self._caret.anchor, event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extends the selection while the button is held; else gives weight to the mark under the pointer."""
@@ -90,6 +93,7 @@ class TranscriptView(SelectableText):
             return
         if self._is_selecting:
             self._pointer = event.position()
+            self._by_letter = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._select_to_pointer()
             is_outside = not 0 <= event.position().y() < self.viewport().height()
             if is_outside != self._pull.isActive():
@@ -105,17 +109,20 @@ class TranscriptView(SelectableText):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends selecting."""
         self._is_selecting = False
-        self._by_word = None
+        self._by_word = self._from = None
         self._pull.stop()
         if self._pressed_at is not None:
             self._pressed_at = None
             self._move_to(self._place_at(event.position()), extend=False, follow=False)
 
     def _select_to_pointer(self) -> None:
-        """Extends the selection to the pointer; after a double click by whole words."""
+        """Extends the selection to the pointer: no word is taken in half, unless Alt is held.
+
+        After a double click the word that it was on stays selected, whichever way one goes.
+        """
         place = self._place_at(self._pointer)
         if self._by_word is None:
-            self._move_to(place, extend=True, follow=False)
+            self._select_whole_words(place)
             return
         start, end = self._by_word
         number, position = place
@@ -123,6 +130,19 @@ class TranscriptView(SelectableText):
         self._caret.put(end if place < start else start)
         edge = min((number, first), start) if place < start else max((number, last), end)
         self._move_to(edge, extend=True, follow=False)
+
+    def _select_whole_words(self, place: Place) -> None:
+        """Selects from where dragging began to a place; a hand that trembles at a click selects no word."""
+        if self._from is not None:
+            (began, pressed), is_forward = self._from, place > self._from[0]
+            is_drag = (self._pointer - pressed).manhattanLength() >= QApplication.startDragDistance()
+            if is_drag and place != began and not self._by_letter:
+                began = self._text.word_edge(began, end=not is_forward)
+                place = self._text.word_edge(place, end=is_forward)
+            if began != self._caret.anchor:
+                self._caret.put(began)
+                self.selection_changed.emit()
+        self._move_to(place, extend=True, follow=False)
 
     def _on_pulled(self) -> None:
         """Scrolls on and selects; the farther the pointer is outside, the faster."""

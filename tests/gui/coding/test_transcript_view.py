@@ -64,6 +64,15 @@ NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
+def drag(view: TranscriptView, start: QPoint, end: QPoint, held: Qt.KeyboardModifier) -> None:
+    left, kinds = Qt.MouseButton.LeftButton, QEvent.Type
+    for kind, place in ((kinds.MouseButtonPress, start), (kinds.MouseMove, end), (kinds.MouseButtonRelease, end)):
+        down = left if kind != kinds.MouseButtonRelease else Qt.MouseButton.NoButton
+        button = Qt.MouseButton.NoButton if kind == kinds.MouseMove else left
+        there = view.viewport().mapToGlobal(QPointF(place))
+        QApplication.sendEvent(view.viewport(), QMouseEvent(kind, QPointF(place), there, button, down, held))
+
+
 def test_a_selection_by_mouse_is_given_in_code_points(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
     start, end = view.point_of(1, 4), view.point_of(1, 16)  # the smiley takes two units
@@ -76,6 +85,33 @@ def test_a_selection_by_mouse_is_given_in_code_points(view: TranscriptView) -> N
     text = "\n".join(TEXTS)
     assert document_id == 1
     assert text[span.start : span.end] == view.selected_text() == "gjør jeg 😀,"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "held", "wanted"),
+    [
+        (6, 14, NONE, "gjør jeg 😀"),  # from the middle of one word into another, or just behind one
+        (14, 6, NONE, "gjør jeg 😀"),
+        (5, 7, NONE, "gjør"),
+        (6, 11, Qt.KeyboardModifier.AltModifier, "ør je"),
+    ],
+)
+def test_dragging_takes_whole_words_unless_alt_is_held(
+    view: TranscriptView, start: int, end: int, held: Qt.KeyboardModifier, wanted: str
+) -> None:
+    view.set_blocks(blocks(TEXTS))
+    places = [view.point_of(1, each) for each in (start, end)]
+    drag(view, places[0], places[1], held)
+    assert view.selected_text() == wanted
+    backwards = view._caret.place < view._caret.anchor
+    assert backwards is (end < start)
+
+
+def test_a_trembling_click_selects_no_word(view: TranscriptView) -> None:
+    view.set_blocks(blocks(TEXTS))
+    place = view.point_of(1, 6)
+    drag(view, place, place + QPoint(2, 1), NONE)
+    assert view.selected_text() in ("", TEXTS[1][6], TEXTS[1][5])
 
 
 def test_a_selection_over_turns_is_one_span_of_the_document(view: TranscriptView) -> None:
