@@ -99,7 +99,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "{n} er gjorde i eit anna program eller ein tabell, og importerte.",
     ),
     "{n} codings are suggestions made by rules that were accepted unread: no person has looked at them.": (
-        "{n} kodinger er forslag fra regler som er godtatt ulest: Ingen person har sett på dem.",
+        "{n} kodinger er forslag fra regler som er godtatt uleste: Ingen person har sett på dem.",
         "{n} kodingar er forslag frå reglar som er godtekne ulesne: Ingen person har sett på dei.",
     ),
     "Suggestions that were rejected: {n}.": ("Forslag som er avvist: {n}.", "Forslag som er avviste: {n}."),
@@ -260,7 +260,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "Forslag som ventar på avgjerd: {n}.",
     ),
     "Codings that were accepted unread: {n}. Read them before the numbers are used.": (
-        "Kodinger som er godtatt ulest: {n}. Les dem før tallene brukes.",
+        "Kodinger som er godtatt uleste: {n}. Les dem før tallene brukes.",
         "Kodingar som er godtekne ulesne: {n}. Les dei før tala blir brukte.",
     ),
     "Only one person has coded, so there is no agreement between coders to tell.": (
@@ -269,10 +269,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "Quotations with less beside them than the others, because few people share their group and session: {n}. Read "
     "whether their words point to somebody.": (
-        "Sitater med mindre ved siden av seg enn de andre, fordi få deler gruppe og samtale: {n}. Les om ordene peker "
-        "mot noen.",
-        "Sitat med mindre ved sida av seg enn dei andre, fordi få deler gruppe og samtale: {n}. Les om orda peikar mot "
-        "nokon.",
+        "Sitater der det oppgis mindre om hvem som sier dem, fordi få deler gruppe og samtale: {n}. Se etter om ordene "
+        "peker mot noen.",
+        "Sitat der det blir oppgitt mindre om kven som seier dei, fordi få deler gruppe og samtale: {n}. Sjå etter om "
+        "orda peikar mot nokon.",
     ),
     "Read every quotation for names and places before the report leaves your hands.": (
         "Les hvert sitat med tanke på navn og steder før du gir rapporten fra deg.",

@@ -58,8 +58,8 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "shows the same shares as a picture.": ("viser de samme andelene som bilde.", "viser dei same delane som bilete."),
     "n/N, and per cent of those answering with its 95 % interval (Wilson).": (
-        "n/N, og prosent av dem som svarte med 95 %-intervall (Wilson).",
-        "n/N, og prosent av dei som svara med 95 %-intervall (Wilson).",
+        "n/N, og prosent av dem som svarte, med 95 %-intervall (Wilson).",
+        "n/N, og prosent av dei som svara, med 95 %-intervall (Wilson).",
     ),
     "n/N, and per cent of those answering.": (
         "n/N, og prosent av dem som svarte.",
@@ -218,8 +218,8 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Tema og lukka spørsmål, etter {by}",
     ),
     "Closed questions that stand beside a theme because their names are alike: {n}. See that they belong.": (
-        "Lukkede spørsmål som står ved siden av et tema fordi navnene er like: {n}. Se at de hører sammen.",
-        "Lukka spørsmål som står ved sida av eit tema fordi namna er like: {n}. Sjå at dei høyrer saman.",
+        "Lukkede spørsmål som står ved siden av et tema fordi navnene er like: {n}. Kontroller at de hører sammen.",
+        "Lukka spørsmål som står ved sida av eit tema fordi namna er like: {n}. Kontroller at dei høyrer saman.",
     ),
     "Difference in share between {a} and {b}, with 95 % intervals": (
         "Forskjell i andel mellom {a} og {b}, med 95 %-intervaller",
