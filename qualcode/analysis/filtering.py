@@ -12,6 +12,21 @@ from qualcode.i18n import _, folded
 FIELDS = ("group", "respondent", "session", "document", "question", "code", "coder", "origin")
 """What one can filter by, beside the names of attributes."""
 
+_NORWEGIAN = {
+    "gruppe": "group",
+    "samtale": "session",
+    "dokument": "document",
+    "transkripsjon": "document",
+    "spørsmål": "question",
+    "kode": "code",
+    "tema": "code",
+    "koder": "coder",
+    "kodar": "coder",
+    "opphav": "origin",
+    "informant": "respondent",
+}
+"""Fields as a Norwegian would type them; in any language of the program, for commands are handed on to colleagues."""
+
 _CONDITION = re.compile(r"\s*(?P<field>[^=!]+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*", re.DOTALL)
 _OR = re.compile(r"\s+or\s+(?=[^=!|]+!?=)")  # "A or B" may be a value: what comes next must be a condition
 _QUOTED = re.compile(r'(?<=[=|])\s*"((?:[^"]|"")*)"(?=\s*(?:$|[;|]|or\s))')
@@ -50,6 +65,18 @@ class Filter:
 
     def __str__(self) -> str:
         return "; ".join(" or ".join(map(str, clause)) for clause in self.clauses)
+
+
+def field_named(name: str, attributes: Iterable[str]) -> str:
+    """What is meant by the name of a field, in Norwegian too and in any case; an attribute of the study goes first.
+
+    Returns:
+        One of `FIELDS`, else the name as it is.
+    """
+    typed = folded(name)
+    if typed in {folded(each) for each in attributes}:
+        return name
+    return _NORWEGIAN.get(typed, typed if typed in FIELDS else name)
 
 
 def parse_filter(texts: Iterable[str]) -> Filter:

@@ -7,7 +7,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def closed(options: argparse.Namespace) -> int:
     """Print what each group answered to each closed question."""
     with Project.open(options.project, read_only=True) as project:
-        table = project.reports.closed_table(by=options.by, where=project.filters.parse(options.filter))
+        by, where = project.filters.grouping(options.by), project.filters.parse(options.filter)
+        table = project.reports.closed_table(by=by, where=where)
     if options.json:
         print_json(records(table))
     elif options.csv:
@@ -60,7 +61,16 @@ def _print_scale(console: Console, rows: pd.DataFrame) -> None:
         numbers = [_number(row[name], 2) for name in ("mean", "sd")]
         spread = [_range(row[low], row[high]) for low, high in (("q1", "q3"), ("lowest", "highest"))]
         of_asked = f"{row['n']}/{row['asked']}"
-        lines.append([row["group"], of_asked, *numbers, _number(row["median"], 1), *spread, notes.mark(row["note"])])
+        lines.append(
+            [
+                group_heading(row["group"]),
+                of_asked,
+                *numbers,
+                _number(row["median"], 1),
+                *spread,
+                notes.mark(row["note"]),
+            ]
+        )
     print_table(console, columns, lines)
     for line in notes.lines():
         console.print(line)
@@ -69,7 +79,10 @@ def _print_scale(console: Console, rows: pd.DataFrame) -> None:
 def _print_choices(console: Console, rows: pd.DataFrame) -> None:
     totals = rows[rows["value"] == ""].set_index("group")
     columns = [names_column(_("Value"))]
-    columns += [Column(f"{group}\nn = {total['n']}/{total['asked']}", right=True) for group, total in totals.iterrows()]
+    columns += [
+        Column(f"{group_heading(str(group))}\nn = {total['n']}/{total['asked']}", right=True)
+        for group, total in totals.iterrows()
+    ]
     lines = []
     for value, cells in rows[rows["value"] != ""].groupby("value", sort=False):
         by_group = cells.set_index("group")

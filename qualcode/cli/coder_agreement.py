@@ -53,7 +53,7 @@ def sample(options: argparse.Namespace) -> int:
             options.name,
             options.share,
             unit=JudgedUnit(options.unit),
-            by=options.by,
+            by=project.filters.grouping(options.by),
             seed=options.seed,
             where=project.filters.parse(options.filter),
         )

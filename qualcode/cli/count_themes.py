@@ -16,7 +16,7 @@ from qualcode.cli.theme_table import print_theme_table
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.exporting.report_numbers import whole
-from qualcode.i18n import _, folded, ngettext
+from qualcode.i18n import _, decimal, folded, ngettext
 from qualcode.model.case import NO_GROUP
 from qualcode.model.segment import Unit
 from qualcode.project.comparisons import InWords, compare_groups_of, compare_same_people, in_words
@@ -34,7 +34,7 @@ def count(options: argparse.Namespace) -> int:
     with Project.open(options.project, read_only=True) as project:
         table = count_table(
             project,
-            by=options.by,
+            by=project.filters.grouping(options.by),
             unit=unit,
             where=project.filters.parse(options.filter),
             base=Base(options.base),
@@ -53,26 +53,26 @@ def compare(options: argparse.Namespace) -> int:
     words: InWords | None = None
     advice: list[str] = []
     with Project.open(options.project, read_only=True) as project:
-        where = project.filters.parse(options.filter)
+        by, where = project.filters.grouping(options.by), project.filters.parse(options.filter)
         a, b = str(options.groups[0]), str(options.groups[1])
         if options.paired:
-            by = "question" if options.by == "group" else options.by
+            by = "question" if by == "group" else by
             table = compare_same_people(project, a, b, by=by, where=where, correction=options.correction)
         elif len(options.groups) > 2:
             table = compare_groups_of(
                 project,
                 options.groups,
-                by=options.by,
+                by=by,
                 where=where,
                 correction=options.correction,
                 by_session=options.by_session,
             )
         else:
             table = project.reports.compare(
-                a, b, by=options.by, where=where, by_session=options.by_session, correction=options.correction
+                a, b, by=by, where=where, by_session=options.by_session, correction=options.correction
             )
-            words = in_words(project, a, b, by=options.by, where=where)
-            advice = _advice(project, a, b, options.by, where)
+            words = in_words(project, a, b, by=by, where=where)
+            advice = _advice(project, a, b, by, where)
     if options.mirrored and words is not None:
         table = words.mirrored
     if not _printed_whole(table, options):
@@ -149,7 +149,7 @@ def _print_comparison(table: pd.DataFrame, a: str, b: str, *, paired: bool) -> N
             f"{row['a_n']}/{row['a_N']}",
             f"{row['b_n']}/{row['b_N']}",
             _difference(row["rd"], row["rd_low"], row["rd_high"]),
-            _number("{:.2f}", row["odds_ratio"]),
+            _number(row["odds_ratio"], 2),
             _p_value(row["p"]),
             _p_value(row["p_holm"]),
             notes.mark(row["note"]),
@@ -181,15 +181,21 @@ def _difference(*values: float) -> str:
     """A difference and its interval in whole percentage points, halves away from zero."""
     if any(math.isnan(value) for value in values):
         return ""
-    difference, low, high = (f"{whole(100 * value):+d}%" for value in values)
+    difference, low, high = (_points(value) for value in values)
     return _("{difference} ({low} to {high})").format(difference=difference, low=low, high=high)
 
 
-def _number(form: str, *values: float) -> str:
-    if any(math.isnan(value) for value in values):
+def _points(difference: float) -> str:
+    """Percentage points with their sign, +14, −7, 0; what they are stands below the table."""
+    points = whole(100 * difference)
+    return f"{points:+d}" if points else "0"
+
+
+def _number(value: float, digits: int) -> str:
+    if math.isnan(value):
         return ""
-    return "∞" if math.isinf(values[0]) else form.format(*values)
+    return "∞" if math.isinf(value) else decimal(value, digits)
 
 
 def _p_value(p: float) -> str:
-    return "<0.001" if p < 0.001 else _number("{:.3f}", p)
+    return f"<{decimal(0.001, 3)}" if p < 0.001 else _number(p, 3)

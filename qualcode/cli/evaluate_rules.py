@@ -7,7 +7,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
@@ -29,7 +29,7 @@ def evaluate_rules(options: argparse.Namespace) -> int:
             project,
             options.against,
             unit=Unit(options.unit),
-            by=options.by,
+            by=project.filters.grouping(options.by),
             where=project.filters.parse(options.filter),
             quoted=options.disagreements is not None,
         )
@@ -101,7 +101,7 @@ def _print_agreement(console: Console, group: str, rows: pd.DataFrame) -> None:
                 *(_with_interval(row, name) for name in ("precision", "recall", "f1", "kappa")),
             ]
         )
-    print_table(console, columns, lines, title=group, bold=bold)
+    print_table(console, columns, lines, title=group_heading(group), bold=bold)
 
 
 def _with_interval(row: dict[str, Any], name: str) -> str:

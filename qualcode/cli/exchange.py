@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.terminal import print_json
 from qualcode.errors import CodebookError, ExportError
 from qualcode.i18n import _, ngettext
@@ -29,8 +28,8 @@ def export(options: argparse.Namespace) -> int:
             project,
             options.file,
             figure=options.figure,
-            by=options.by,
-            where=parse_filter(options.filter),
+            by=project.filters.grouping(options.by),
+            where=project.filters.parse(options.filter),
             unit=Unit(options.unit) if options.unit else None,
             groups=options.groups,
         )

@@ -8,11 +8,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.intervals import percent_half_up
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.errors import AnalysisError
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
+from qualcode.model.case import NO_GROUP
 from qualcode.project.joint_display import BETWEEN_QUOTATIONS, match_sentences
 from qualcode.project.project import Project
 
@@ -27,7 +28,8 @@ def joint(options: argparse.Namespace) -> int:
         for theme, question in pairs:
             project.joint.match(theme, question)
         where = project.filters.parse(options.filter)
-        table = project.joint.table(by=options.by, where=where, themes=options.theme, n_quotations=options.quotations)
+        by = project.filters.grouping(options.by)
+        table = project.joint.table(by=by, where=where, themes=options.theme, n_quotations=options.quotations)
         names = {
             code.key: code.name.in_language(project.settings.language) for code in project.codebook.current().codes
         }
@@ -64,7 +66,7 @@ def _print(table: pd.DataFrame, matches: list[str]) -> None:
         title = first["name"] if not first["question"] else f"{first['name']} – {first['question']}"
         lines = [
             [
-                row["group"],
+                group_heading(row["group"]),
                 _share(row),
                 _number(row["mean"]),
                 _number(row["sd"]),
@@ -73,11 +75,12 @@ def _print(table: pd.DataFrame, matches: list[str]) -> None:
                 notes.mark(row["note"]),
             ]
             for row in rows.to_dict("records")
+            if row["group"] != NO_GROUP or row["answering"] or row["asked"] > 0
         ]
         print_table(console, columns, lines, title=title)
         for row in rows.to_dict("records"):
             if row["quotations"]:
-                console.print(row["group"], style="bold")
+                console.print(group_heading(row["group"]), style="bold")
                 for quotation in row["quotations"].splitlines():
                     console.print(f"  {quotation}")
         console.print()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from qualcode.analysis.filtering import parse_filter
 from qualcode.analysis.quotation_choice import Detail
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
 from qualcode.i18n import _, ngettext
@@ -18,9 +17,9 @@ _SHOWN = 110
 
 def quotations(options: argparse.Namespace) -> int:
     """Choose or leave out what is named, or print what the report would quote."""
-    where = parse_filter(options.filter)
     changing = bool(options.choose or options.leave_out)
     with Project.open(options.project, read_only=not changing) as project:
+        where = project.filters.parse(options.filter)
         if options.leave_out:
             project.quotations.leave_out(options.leave_out)
         if options.choose:

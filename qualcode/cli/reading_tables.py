@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.cli.terminal import PIPED_WIDTH
+from qualcode.i18n import _
+from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +43,11 @@ class Column:
 def names_column(heading: str) -> Column:
     """The first column of a table, which says what a line is about."""
     return Column(heading, wraps=True, leads=True)
+
+
+def group_heading(name: str) -> str:
+    """A group of a table in the reader's language; `(none)` and `(all)` are names in files, and the same in each."""
+    return {NO_GROUP: _("(none)"), ALL_GROUPS: _("(all)")}.get(name, name)
 
 
 def reading_console() -> Console:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
@@ -55,7 +55,7 @@ def _print(table: pd.DataFrame, sizes: dict[str, int]) -> None:
         names = [str(row[name]) for name in ("respondent_key", "respondent", "group", "session", "source")]
         lines.append([*names, str(row["words"]), answers])
     print_table(console, columns, lines)
-    console.print("; ".join(f"{group}: N {n}" for group, n in sizes.items()))
+    console.print("; ".join(f"{group_heading(group)}: N {n}" for group, n in sizes.items()))
 
 
 def _import_sheet(project_path: Path, path: Path, options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.intervals import percent_half_up
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal
@@ -29,7 +29,7 @@ def lens(options: argparse.Namespace) -> int:
             themes=options.themes,
             share=options.share,
             group=options.group,
-            by=options.by,
+            by=project.filters.grouping(options.by),
             where=project.filters.parse(options.filter),
             depth=options.depth,
             n_quotations=options.quotations,
@@ -94,7 +94,8 @@ def _print(found: Lens) -> None:
     console = reading_console()
     columns = [names_column(_("Theme"))]
     groups = list(dict.fromkeys(found.table["group"]))
-    columns += [Column(_("{group}\nsurvey; conversations").format(group=group), right=True) for group in groups]
+    headings = [_("{group}\nsurvey; conversations").format(group=group_heading(group)) for group in groups]
+    columns += [Column(heading, right=True) for heading in headings]
     lines = []
     for theme in found.themes:
         rows = found.table[found.table["theme"] == theme].set_index("group")
@@ -107,7 +108,7 @@ def _print(found: Lens) -> None:
     names = found.table.drop_duplicates("theme").set_index("theme")["name"]
     for (theme, group), quotations in found.quotations.items():
         if group != ALL_GROUPS:
-            console.print(f"{names[theme]} – {group}", style="bold")
+            console.print(f"{names[theme]} – {group_heading(group)}", style="bold")
         for each in quotations:
             console.print(f"  “{' '.join(each.text.split())}” ({each.session})")
     _print_saturation(console, found.saturation, dict(names))

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.intervals import percent_half_up
-from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
+from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.i18n import _
+from qualcode.model.case import ALL_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,15 +26,16 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
         if suggested
         else ("base_n", "base_N", "base_pct", "codings")
     )
-    groups = list(dict.fromkeys(table["group"]))
+    groups = groups_shown(table)
     columns = [names_column(_("Theme"))]
     for group in groups:
         first = table[table["group"] == group].iloc[0]
+        name = group_heading(group)
         heading = _("{group}\nN = {answering} of {n}").format(
-            group=group, answering=first[base_column], n=first["group_n"]
+            group=name, answering=first[base_column], n=first["group_n"]
         )
         if str(first["base"]) in ("units", "segments"):
-            heading = _("{group}\nN = {n}").format(group=group, n=first[base_column])
+            heading = _("{group}\nN = {n}").format(group=name, n=first[base_column])
         columns.append(Column(heading, right=True))
     lines: list[list[str]] = []
     bold = []
@@ -53,6 +55,12 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
     if "single_units" in table.columns:
         console.print(_("Below: units with no other theme + with others."))
     console.print(_("Unit: {unit}. Filter: {filter}.").format(unit=about["unit"], filter=about["filter"] or _("none")))
+
+
+def groups_shown(table: pd.DataFrame) -> list[str]:
+    """The groups that stand in columns: those with somebody in them, or something that was coded or is suggested."""
+    something = table[["group_n", "codings_in_group", "suggested"]].gt(0).any(axis=1)
+    return list(dict.fromkeys(table.loc[something | (table["group"] == ALL_GROUPS), "group"]))
 
 
 _BASES = {

@@ -41,7 +41,8 @@ class Draft:
         self.say = in_language(content.language)
         self.numbers = Numbers(content.language)
         self.lines = theme_lines(content.themes)
-        self.groups = groups_of(content.themes, self.say, content.small_cell, suggested=content.suggested)
+        groups = groups_of(content.themes, self.say, content.small_cell, suggested=content.suggested)
+        self.groups = [group for group in groups if group.key != NO_GROUP or group.size]
         self.names = {line.key: line.name for line in self.lines}
         self.blocks: list[Block] = []
         self._n_tables = self._n_pictures = 0
@@ -55,8 +56,9 @@ class Draft:
     def pictured(self) -> pd.DataFrame:
         """The theme table that pictures show: without those of no group, where they are too few for a share."""
         themes = self.content.themes
-        nameless = [group for group in self.groups if group.key == NO_GROUP and group.counts_only]
-        return themes[themes["group"] != NO_GROUP] if nameless and len(self.groups) > 2 else themes
+        named = [group for group in self.groups if group.key not in (NO_GROUP, ALL_GROUPS)]
+        shares = [group for group in self.groups if group.key == NO_GROUP and not group.counts_only]
+        return themes[themes["group"] != NO_GROUP] if named and not shares else themes
 
     # -- blocks -------------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.filtering import FIELDS, Clause, Filter, parse_filter
+from qualcode.analysis.filtering import FIELDS, Clause, Filter, field_named, parse_filter
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, collapsed, did_you_mean, folded
 from qualcode.model.case import NO_GROUP
@@ -111,4 +111,14 @@ class FilterActions:
                 named = part.strip().startswith(_SIGN)
                 found = self.named(part.strip()[1:]).where if named else parse_filter([part])
                 clauses.extend(found.clauses)
-        return Filter(tuple(clauses))
+        known = cases.attribute_names(self._project.db) if clauses else []
+        return Filter(
+            tuple(tuple(replace(each, field=field_named(each.field, known)) for each in clause) for clause in clauses)
+        )
+
+    def grouping(self, by: str) -> str:
+        """What to group by, as one types it: a field, in any case or in Norwegian, an attribute, or two with `+`."""
+        known = cases.attribute_names(self._project.db)
+        if folded(by) in {folded(each) for each in known}:
+            return by
+        return "+".join(field_named(each.strip(), known) for each in by.split("+"))

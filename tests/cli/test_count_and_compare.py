@@ -87,7 +87,40 @@ def test_halves_are_rounded_up_in_print(tmp_path: Path, capsys: pytest.CaptureFi
     assert run(["compare", path, "A", "B", "C"]) == 0
     assert "5/8  63 %" in capsys.readouterr().out
     assert run(["compare", path, "A", "B"]) == 0
-    assert "+63% (+17% to +86%)" in capsys.readouterr().out
+    assert "+63 (+17 to +86)" in capsys.readouterr().out
+
+
+def test_numbers_are_written_as_the_reader_writes_them(
+    path: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.i18n._language", "nb")
+    monkeypatch.setattr("qualcode.cli.main.use_language", lambda _language: None)
+    assert run(["compare", path, "Leaders", "Staff"]) == 0
+    shown = capsys.readouterr().out
+    assert "1,000" in shown
+    assert "1.000" not in shown
+
+
+def test_fields_are_known_by_their_norwegian_names_and_in_any_case(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed, meant in (
+        (["--filter", "gruppe=leaders", "--by", "Spørsmål"], ["--filter", "group=Leaders", "--by", "question"]),
+        (["--by", "Gruppe+SPØRSMÅL"], ["--by", "group+question"]),
+    ):
+        shown = []
+        for options in (typed, meant):
+            assert run(["count", path, "--json", *options]) == 0
+            shown.append([{**row, "filter": ""} for row in json.loads(capsys.readouterr().out)])
+        assert shown[0] == shown[1]
+        assert shown[0]
+
+
+def test_a_group_without_anybody_has_no_column_for_reading(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["count", path, "--filter", "group=Leaders"]) == 0
+    assert "N = 0 of 0" not in capsys.readouterr().out
+    assert run(["count", path, "--filter", "group=Leaders", "--csv"]) == 0
+    assert "\nStaff," in capsys.readouterr().out
 
 
 def test_units_that_carry_one_theme_are_told_from_others(path: str, capsys: pytest.CaptureFixture[str]) -> None:
