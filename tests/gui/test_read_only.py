@@ -81,6 +81,10 @@ def test_what_would_change_a_project_that_is_only_read_is_dimmed_and_says_why(
         seen |= buttons_that_change(window)
         bench.show_screen("review")
         seen |= buttons_that_change(window)
+        bench.review.making.pop_up()
+        qtbot.waitUntil(bench.review.making._busy.isHidden, timeout=30_000)
+        assert bench.review.making.threshold_slider.isEnabled() is not read_only
+        bench.review.making.close_up()
         bench.show_screen("survey")
         bench.survey.grid.pick(0)
         qtbot.waitUntil(bench.survey._selection.isVisible)

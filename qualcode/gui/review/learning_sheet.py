@@ -92,7 +92,7 @@ class LearningSheet(Popover):
 
     def dim_for_reading(self, is_read_only: bool) -> None:
         """Dims what would change a project that is open for reading only."""
-        dim_for_reading(is_read_only, self._use, self._use_threshold)
+        dim_for_reading(is_read_only, self._use, self._threshold, self._use_threshold)
 
     @property
     def sentences(self) -> list[str]:
@@ -127,6 +127,7 @@ class LearningSheet(Popover):
         for each in (self._begin, self._table, self._basis, self._use, self._use_threshold):
             each.hide()
         self._threshold.setEnabled(False)
+        self._busy.setRange(0, 0)
         self._busy.show()
         self._effect.setText(_("Counting what each score would give …"))
         self._state.setText(_("Looking at what was decided so far …"))
@@ -137,6 +138,7 @@ class LearningSheet(Popover):
         self._job = Job(
             _("Learning"), lambda *, progress, cancelled: learn_from(path, progress=progress, cancelled=cancelled)
         )
+        self._job.progressed.connect(self._on_progressed)
         self._job.succeeded.connect(self._on_learned)
         self._job.failed.connect(self._on_failed)
         self._job.start()
@@ -149,6 +151,12 @@ class LearningSheet(Popover):
             self._job = None
 
     # What came of it
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        """How far one of its parts is: looking with the rules, learning, looking with the model."""
+        if self.sender() is self._job:
+            self._busy.setRange(0, total)
+            self._busy.setValue(done)
 
     def _on_learned(self, learning: Learning) -> None:
         if self.sender() is not self._job:
