@@ -27,6 +27,7 @@ from qualcode.exporting.sheets import (
     below,
     height_for,
 )
+from qualcode.exporting.survey_sheets import BesideThemes, write_beside_themes
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, groups_of, theme_lines
 from qualcode.exporting.wording import Say
 from qualcode.i18n import _
@@ -55,6 +56,7 @@ class ThemeReport:
         notes: footnotes of this study, below the standing ones.
         suggested: show what rules suggested instead of what coders decided, and say so.
         memos: rows in the columns of `qualcode memos`; without any there is no sheet of them.
+        beside: closed questions and what else stands beside the themes, a sheet of each that there is.
     """
 
     title: str
@@ -69,6 +71,7 @@ class ThemeReport:
     notes: list[str] = field(default_factory=list)
     suggested: bool = False
     memos: Sequence[Mapping[str, Any]] = ()
+    beside: BesideThemes = field(default_factory=BesideThemes)
 
 
 def write_workbook(
@@ -96,6 +99,7 @@ def write_workbook(
             _write_themes(book, report, say, by, lines, groups)
             _write_segments(book, report, say, by, lines, groups)
             _write_quotations(book, report, say, lines, told(quotations, len(quotations), progress, cancelled))
+            write_beside_themes(book, report.beside, say, report.title, report.small_cell)
             _write_codebook(book, report, say)
             if report.memos:
                 write_memos(book, report.memos, say, report.title)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from qualcode import __version__
 from qualcode.exporting.about import StudyFacts, about_rows
+from qualcode.exporting.survey_sheets import BesideThemes
 from qualcode.exporting.workbook import ThemeReport
 from qualcode.model.codebook import Codebook
 from qualcode.model.suggestion import Status
+from qualcode.project.lens import saturation_of
 from qualcode.store import settings
 from qualcode.store.coding_table import STATUSES
 
@@ -41,7 +43,20 @@ def theme_report(project: Project, *, warnings: Sequence[str] = ()) -> ThemeRepo
         about=about_rows(_facts(project, codebook, warnings), analysis.language),
         suggested=suggested,
         memos=project.memos.rows(),
+        beside=_beside(project, suggested=suggested),
     )
+
+
+def _beside(project: Project, *, suggested: bool) -> BesideThemes:
+    """Closed questions, and, once something is decided, what they stand beside and which codes each session adds."""
+    closed = project.reports.closed_table()
+    if suggested:
+        return BesideThemes(closed)
+    joint = project.joint.table(n_quotations=0) if project.joint.matches() else None
+    saturation = saturation_of(project)
+    names = {code.key: code.name.in_language(project.settings.language) for code in project.codebook.current().codes}
+    new = [", ".join(names[key] for key in keys.split("; ") if key) for keys in saturation["new_codes"]]
+    return BesideThemes(closed, joint, saturation.assign(new_codes=new))
 
 
 def _facts(project: Project, codebook: Codebook, warnings: Sequence[str]) -> StudyFacts:
