@@ -65,7 +65,7 @@ class CodebookActions:
         Args:
             code_id: the code.
             with_below: whether the codes below it count too.
-            hidden_coders: ids of coders whose segments are not told.
+            hidden_coders: ids of coders whose segments are not told, nor the memos on them.
         """
         db = self._project.db
         below = codes.ids_below(db, code_id)
@@ -73,7 +73,8 @@ class CodebookActions:
         everybody = segments.n_by_coder(db, counted)
         by_coder = {coder_id: n for coder_id, n in everybody.items() if coder_id not in hidden_coders}
         waiting = suggestions.n_of_codes(db, counted)
-        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, memos.n_of_codes(db, counted))
+        n_memos = memos.n_of_codes(db, counted, hidden_coders)
+        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, n_memos)
 
     def n_suggestions(self) -> dict[int, int]:
         """Spans that wait for a decision, of each code and of all below it, by code id."""

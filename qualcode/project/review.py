@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -141,9 +141,9 @@ class ReviewActions:
                 by_rule[rule] = by_rule[rule].with_more(verdict, n)
         return CodeRecord(whole, dict(by_rule))
 
-    def last_decisions(self, n: int) -> list[tuple[Suggestion, Status]]:
-        """The latest decisions of people, newest first."""
-        return suggestions.last_decisions(self._project.db, n)
+    def last_decisions(self, n: int, *, hidden_coders: Collection[int] = ()) -> list[tuple[Suggestion, Status]]:
+        """The latest decisions of people, newest first; those of some coders may be left out."""
+        return suggestions.last_decisions(self._project.db, n, hidden_coders)
 
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""

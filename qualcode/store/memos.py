@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Column, Select, Table, delete, func, insert, select, update
@@ -41,9 +42,9 @@ def ids_with_memos(db: Database, kind: SubjectKind) -> frozenset[int]:
     return frozenset(db.connection.execute(select(column).where(column.is_not(None)).distinct()).scalars())
 
 
-def n_of_codes(db: Database, code_ids: list[int]) -> int:
-    """How many memos some codes and their segments have."""
-    on_segments = select(segment.c.id).where(segment.c.code_id.in_(code_ids))
+def n_of_codes(db: Database, code_ids: list[int], hidden_coders: Collection[int] = ()) -> int:
+    """How many memos some codes and their segments have; without those on the segments of some coders."""
+    on_segments = select(segment.c.id).where(segment.c.code_id.in_(code_ids), segment.c.coder_id.not_in(hidden_coders))
     wanted = memo.c.code_id.in_(code_ids) | memo.c.segment_id.in_(on_segments)
     return int(db.connection.execute(select(func.count()).select_from(memo).where(wanted)).scalar_one())
 

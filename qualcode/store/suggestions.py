@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, func, select, update
@@ -315,13 +315,13 @@ def reasons(db: Database) -> dict[int, tuple[str, str, float | None]]:
     return {id: (rule, evidence, score) for id, rule, evidence, score in db.connection.execute(query)}
 
 
-def last_decisions(db: Database, n: int) -> list[tuple[Suggestion, Status]]:
-    """The latest decisions of people with what was decided about, newest first."""
+def last_decisions(db: Database, n: int, hidden_coders: Collection[int] = ()) -> list[tuple[Suggestion, Status]]:
+    """The latest decisions of people with what was decided about, newest first; without those of some coders."""
     rows = db.connection.execute(
         select(suggestion, decision.c.verdict)
         .join(decision, decision.c.suggestion_id == suggestion.c.id)
         .join(coder, decision.c.coder_id == coder.c.id)
-        .where(coder.c.is_person == 1)
+        .where(coder.c.is_person == 1, coder.c.id.not_in(hidden_coders))
         .order_by(decision.c.id.desc())
         .limit(n)
     )

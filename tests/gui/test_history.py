@@ -39,6 +39,31 @@ def test_steps_are_listed_with_who_and_when_the_last_first(card: HistoryCard) ->
     assert not card.go_button.isEnabled()
 
 
+def test_who_codes_blind_is_not_told_what_others_did(card: HistoryCard, window: MainWindow) -> None:
+    assert window.workbench is not None
+    bridge = window.workbench.bridge
+    project = bridge.project
+    own = project.coder_name
+    for coder, content in (("Kari Moe", "four"), ("Kari Moe", "five"), (own, "six")):
+        project.coder_name = coder
+        project.memos.add(PROJECT, content)
+    assert sum("Kari Moe" in name for name in names(card)) == 2
+    bridge.set_blind(True)
+    listed = names(card)
+    assert not any("Kari Moe" in name for name in listed)
+    assert listed[1] == "Steps of other coders"
+    assert [name.split(",")[0] for name in listed[:4]] == ["Write memo", listed[1], "Write memo", "Write memo"]
+    card.view.setCurrentIndex(card.model.index(2, 0))
+    assert card.sentence == "Undoes all that stands above, steps of other coders too."
+    card.go()
+    assert [memo.content for memo in project.memos.all()] == ["one", "two", "three"]
+    card.view.setCurrentIndex(card.model.index(1, 0))
+    assert card.sentence == "Does again what was undone, steps of other coders too."
+    card.view.grab()
+    bridge.set_blind(False)
+    assert sum("Kari Moe" in name for name in names(card)) == 2
+
+
 def test_back_to_here_undoes_several_steps_and_says_so(qtbot: QtBot, card: HistoryCard, window: MainWindow) -> None:
     assert window.workbench is not None
     project = window.workbench.bridge.project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QListView
@@ -244,6 +244,11 @@ def test_who_codes_blind_sees_no_memo_on_anothers_quotation(qtbot: QtBot, bench:
     assert bench.memos.model.rowCount() == 2
     bench.bridge.set_blind(True)
     assert bench.memos.model.rowCount() == 1 and bench.memos.model.n_of(None) == 1
+    hidden = bench.bridge.hidden_coders
+    assert project.codebook.holdings(segment.code_id).n_memos == 1
+    assert project.codebook.holdings(segment.code_id, hidden_coders=hidden).n_memos == 0
+    bench.write_memo(Subject(SubjectKind.SEGMENT, segment.id), QRect(), "a quotation")
+    assert bench.memo_card.pad.memo is None
     bench.search.look_for("hemmelig")
     qtbot.waitUntil(lambda: not bench.search.is_searching, timeout=30_000)
     assert [str(bench.search.model.index(row, 0).data()) for row in range(2)] == ["In memos (1)", ": ikke hemmelig"]

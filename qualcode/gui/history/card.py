@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.history.model import BEGINNING, IS_NOW, STEP, HistoryModel, step_title
-from qualcode.gui.memos.wording import when
+from qualcode.gui.history.model import IS_NOW, STEP, HistoryModel, step_facts, step_title
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
@@ -96,7 +95,8 @@ class HistoryCard(Popover):
         return step if isinstance(step, StepInfo) else None
 
     def _read(self) -> None:
-        self.model.show_steps(self._bridge.project.history())
+        project = self._bridge.project
+        self.model.show_steps(project.history(), project.coder_name if self._bridge.is_blind else "")
         self.view.setCurrentIndex(self.model.index(self.model.now_row, 0))
         self.view.scrollTo(self.view.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._show_way()
@@ -118,6 +118,13 @@ class HistoryCard(Popover):
     def _way(self, step: StepInfo, *, is_done: bool) -> str:
         """What going to a step does, or did."""
         back, forth = self.model.n_between(step.id)
+        if self._bridge.is_blind and self.model.is_past_others(step.id):  # how many they are is theirs
+            if is_done and back:
+                return _("Undid all that came after, steps of other coders too.")
+            if is_done:
+                return _("Did the steps again, those of other coders too.")
+            undoes = _("Undoes all that stands above, steps of other coders too.")
+            return undoes if back else _("Does again what was undone, steps of other coders too.")
         if back:
             text = ngettext("Undid {n} step.", "Undid {n} steps.", back)
             if not is_done:
@@ -195,7 +202,7 @@ class _StepDelegate(QStyledItemDelegate):
         place = row_place(option)
         line = fonts.px(_LINE)
         left, right = place.left() + 32, place.right() - 10
-        top = place.top() + (place.height() - (2 if step.id != BEGINNING else 1) * line) // 2
+        top = place.top() + (place.height() - (2 if step_facts(step) else 1) * line) // 2
         if index.data(IS_NOW):
             draw_icon(painter, "check", QRectF(place.left() + 9, top + line / 2 - 7, 14, 14), tokens().good)
         beside = _("now") if index.data(IS_NOW) else _("undone") if step.undone else ""
@@ -208,7 +215,7 @@ class _StepDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens().ink3 if step.undone else tokens().ink))
         title = QFontMetricsF(painter.font()).elidedText(step_title(step), Qt.TextElideMode.ElideRight, room)
         painter.drawText(first, _MIDDLE, title)
-        if step.id != BEGINNING:
+        if step_facts(step):
             painter.setFont(fonts.font(fonts.SMALL))
             painter.setPen(QColor(tokens().ink3 if step.undone else tokens().ink2))
-            painter.drawText(first.translated(0, line), _MIDDLE, f"{step.coder}  ·  {when(step.made_at)}")
+            painter.drawText(first.translated(0, line), _MIDDLE, "  ·  ".join(step_facts(step)))

@@ -15,6 +15,8 @@ IS_NOW = Qt.ItemDataRole.UserRole + 2
 AnyIndex = QModelIndex | QPersistentModelIndex
 BEGINNING = 0
 """Stands for the state before the first step."""
+OTHERS = ""
+"""Stands for coders who are not told."""
 
 
 class HistoryModel(QAbstractListModel):
@@ -23,12 +25,20 @@ class HistoryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._steps: list[StepInfo] = []
+        self._all: list[StepInfo] = []
         self._now = BEGINNING
 
-    def show_steps(self, steps: Sequence[StepInfo]) -> None:
-        """Shows the steps as they stand, oldest first as the project gives them."""
+    def show_steps(self, steps: Sequence[StepInfo], only_by: str = "") -> None:
+        """Shows the steps as they stand.
+
+        Args:
+            steps: the oldest first, as the project gives them.
+            only_by: whose steps are told; what others did in a row is one line then, without what it was. All for "".
+        """
         self.beginResetModel()
-        self._steps = [*reversed(steps), StepInfo(BEGINNING, "", "", "", undone=False)]
+        self._all = list(steps)
+        shown = _told(steps, only_by) if only_by else list(steps)
+        self._steps = [*reversed(shown), StepInfo(BEGINNING, "", "", "", undone=False)]
         self._now = next((each.id for each in self._steps if not each.undone), BEGINNING)
         self.endResetModel()
 
@@ -39,9 +49,13 @@ class HistoryModel(QAbstractListModel):
 
     def n_between(self, step_id: int) -> tuple[int, int]:
         """How many steps a way back to a step would undo, and how many it would do again."""
-        back = sum(not each.undone and each.id > step_id for each in self._steps)
-        forth = sum(each.undone and each.id <= step_id for each in self._steps)
+        back = sum(not each.undone and each.id > step_id for each in self._all)
+        forth = sum(each.undone and each.id <= step_id for each in self._all)
         return back, forth
+
+    def is_past_others(self, step_id: int) -> bool:
+        """Whether a way back or forth to a step undoes, or does again, steps that are not told."""
+        return any((each.id > step_id) is not each.undone for each in self._steps if each.coder == OTHERS)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """One row each."""
@@ -63,13 +77,30 @@ class HistoryModel(QAbstractListModel):
 
 def step_title(step: StepInfo) -> str:
     """What a step is called; of the beginning what that is."""
+    if step.coder == OTHERS and step.id != BEGINNING:
+        return _("Steps of other coders")
     return step.name if step.id != BEGINNING else _("Before the first step")
 
 
+def step_facts(step: StepInfo) -> list[str]:
+    """Who took a step and when; of the beginning, and of what others did while one codes blind, nothing."""
+    return [step.coder, when(step.made_at)] if step.coder != OTHERS else []
+
+
+def _told(steps: Sequence[StepInfo], only_by: str) -> list[StepInfo]:
+    told: list[StepInfo] = []
+    for each in steps:
+        if each.coder == only_by:
+            told.append(each)
+            continue
+        if told and told[-1].coder == OTHERS and told[-1].undone is each.undone:
+            told.pop()
+        told.append(StepInfo(each.id, "", OTHERS, "", each.undone))
+    return told
+
+
 def _spoken(step: StepInfo, *, is_now: bool) -> str:
-    parts = [step_title(step)]
-    if step.id != BEGINNING:
-        parts += [step.coder, when(step.made_at)]
+    parts = [step_title(step), *step_facts(step)]
     if step.undone:
         parts.append(_("undone"))
     if is_now:

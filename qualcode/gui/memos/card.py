@@ -13,7 +13,7 @@ from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
 from qualcode.gui.widgets.panes import popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
-from qualcode.model.memo import Memo, Subject
+from qualcode.model.memo import Memo, Subject, SubjectKind
 
 _WIDTH, _HEIGHT = 380, 250
 _ABOVE, _SIDE, _BELOW = 16, 26, 40
@@ -63,7 +63,7 @@ class MemoCard(Popover):
         self._subject = subject
         self._on.setText(name)
         self.setAccessibleName(_("Memo on {name}").format(name=name))
-        self._memos = self._bridge.project.memos.of(subject)
+        self._memos = self._seen()
         self._show_at(len(self._memos) - 1)
         window = self.lift()
         place = QRect(window.mapFromGlobal(place.topLeft()), place.size())
@@ -74,6 +74,12 @@ class MemoCard(Popover):
         self.move(QPoint(left, max(8 - _ABOVE, min(top, window.height() - self.height() + _BELOW - 8))))
         self.show()
         self.pad.words.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _seen(self) -> list[Memo]:
+        """The memos on it; who codes blind sees none of others on a quotation."""
+        memos, own = self._bridge.project.memos.of(self._subject), self._bridge.project.coder_name
+        is_hidden = self._bridge.is_blind and self._subject.kind is SubjectKind.SEGMENT
+        return [each for each in memos if each.coder == own or not is_hidden]
 
     def _show_at(self, at: int) -> None:
         self._at = max(0, at)
@@ -95,7 +101,7 @@ class MemoCard(Popover):
 
     def _on_new(self) -> None:
         self.pad.save()
-        self._memos = self._bridge.project.memos.of(self._subject)
+        self._memos = self._seen()
         self._at = len(self._memos)
         self.pad.show_memo(self._subject, None)
         self._show_state()
@@ -109,7 +115,7 @@ class MemoCard(Popover):
         self.close_up()
 
     def _on_written(self, _memo: object) -> None:
-        self._memos = self._bridge.project.memos.of(self._subject)
+        self._memos = self._seen()
         memo = self.pad.memo
         self._at = next((at for at, each in enumerate(self._memos) if memo is not None and each.id == memo.id), 0)
         self._show_state()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -314,10 +314,14 @@ class ReviewScreen(QWidget):
         self.record.show_record(rules_said_of(suggestion)[0], rules, record)
         self.card.say_record(self.record.sentence)
 
+    def _hidden(self) -> Collection[int]:
+        """Whose decisions are not told: of all others while one codes blind."""
+        return self._bridge.hidden_coders if self._bridge.is_blind else ()
+
     def _show_decided(self) -> None:
         lines = [
             (verdict, decided_line(each, verdict, self._bridge, self._places))
-            for each, verdict in self._review.last_decisions(_JUST_DECIDED)
+            for each, verdict in self._review.last_decisions(_JUST_DECIDED, hidden_coders=self._hidden())
         ]
         can_undo = self._bridge.project.undo_name is not None
         self.record.show_decided(lines, self._review.tally(), can_undo=can_undo)
