@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.importing.desk import ImportDesk
 from qualcode.gui.importing.other_projects import OtherProjects, ReadOther
@@ -171,18 +170,23 @@ class Arrivals(QObject):
         self._work.start(Job(_("Reading the files"), work), self._write)
 
     def _write(self, made: object) -> None:
-        from qualcode.project.draft_import import import_read
-        from qualcode.project.import_record import sentence_of
+        """Writes what was read, a piece at a time: only this thread may."""
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+        from qualcode.project.draft_import import importing_read
 
         bridge = self._opened.bridge
         if not isinstance(made, ReadForProject) or bridge is None or bridge.path != made.read.project:
             return
-        try:
-            summary = import_read(bridge.project, made.read)
-        except QualcodeError as error:
-            self.told.emit(message_of(error))
+        pieces = importing_read(bridge.project, made.read)
+        self._work.start(PiecewiseJob(_("Bringing the files in"), pieces), self._on_written, of_project=True)
+
+    def _on_written(self, made: object) -> None:
+        from qualcode.project.import_record import sentence_of
+        from qualcode.project.import_summary import ImportSummary
+
+        if not isinstance(made, ImportSummary):
             return
         self.desk.close_files()
-        sentence = " ".join([sentence_of(summary), *summary.sentences()])
+        sentence = " ".join([sentence_of(made), *made.sentences()])
         hint = _("Suggest codes looks through what is new. What was said stays in File, What the imports said.")
-        self.came_in.emit(replace(message_of_problems(sentence, summary.problems), hint=hint))
+        self.came_in.emit(replace(message_of_problems(sentence, made.problems), hint=hint))

@@ -13,6 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.files.study_file import read_study
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.importing.wizard import ImportWizard
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.survey.choice_button import ChoiceButton
@@ -20,6 +21,7 @@ from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome
 from qualcode.model.document import SpeakerRole
 from qualcode.project.draft_points import Step
+from qualcode.project.project import Project
 from qualcode.project.study_draft import CodebookFrom
 
 TALK = """Moderator: Hvordan går det på kjøkkenet?
@@ -279,6 +281,33 @@ def test_files_come_into_an_open_project_and_the_choices_are_remembered(
     (folder / "prat_2.txt").write_text("Lærling: Hei.\nGjest: Hei.\nLærling: Ja.\n", encoding="utf-8")
     again = begin(window, qtbot, [folder / "prat_2.txt"])
     assert role_of(again, "Lærling") == "Naboer" and role_of(again, "Gjest") == ""
+
+
+@pytest.mark.parametrize("by", ["cancel", "closing the project"])
+def test_writing_that_is_stopped_leaves_the_project_and_the_choices_as_they_were(
+    window: MainWindow, project_path: Path, folder: Path, qtbot: QtBot, by: str
+) -> None:
+    window.open_project(project_path)
+    assert window.bridge is not None
+    before = [each.name for each in window.bridge.project.documents.all()]
+    wizard = begin(window, qtbot, [folder / "prat.txt", folder / "svar.csv"])
+    wizard.show_step(Step.SUMMARY)
+
+    def stop(_done: int, _total: int) -> None:
+        if isinstance(window.job, PiecewiseJob):
+            window.work.cancel() if by == "cancel" else window.close_project()
+
+    window.work.progressed.connect(stop)
+    wizard.forward.click()
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    if by == "cancel":
+        qtbot.waitUntil(lambda: window.message_line.message is not None)
+        assert window.message_line.message is not None
+        assert window.message_line.message.sentence == "Stopped; nothing was changed."
+        assert wizard_of(window) is wizard and len(wizard.draft.files) == 2 and wizard.forward.isEnabled()
+        window.close_project()
+    with Project.open(project_path) as project:
+        assert [each.name for each in project.documents.all()] == before
 
 
 def test_the_screens_of_the_project_are_there_while_files_wait(
