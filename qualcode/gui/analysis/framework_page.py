@@ -17,6 +17,7 @@ from qualcode.gui.analysis.framework_view import FrameworkView
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.framework import FrameworkRows
@@ -55,7 +56,12 @@ class FrameworkPage(TablePage):
         self.themes = ChoiceButton(_("Themes"), 110)
         self.themes.offer([Choice(_TOP, _("at the top")), Choice(_ALL, _("all"))], _TOP)
         self.controls = [self.rows_choice, self.themes]
+        self.empty = Empty(
+            "table-2", _("No quotations here yet"), _("Code something, or choose all respondents as rows."), self
+        )
+        self.empty.hide()
         self.column.addWidget(self.table_view, 1)
+        self.column.addWidget(self.empty, 1)
         for choice in (self.rows_choice, self.themes):
             choice.chosen.connect(lambda _key: self.count())
         self.model.written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)  # the field is still closing
@@ -149,6 +155,8 @@ class FrameworkPage(TablePage):
         before = self.model.cell(index.row(), index.column()) if index.isValid() else None
         only_by = self._bridge.project.coder_name if self._bridge.is_blind else ""
         self.model.show_matrix(matrix, only_by=only_by)
+        self.table_view.setVisible(bool(matrix.rows))
+        self.empty.setVisible(not matrix.rows)
         place = self.model.place_of(before.row.id, before.theme) if before is not None else None
         if place is not None:
             self.table_view.setCurrentIndex(self.model.index(*place))

@@ -12,6 +12,7 @@ from qualcode.gui.analysis.square_page import SquarePage
 from qualcode.gui.analysis.together_model import CellsOf, Together
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
@@ -169,6 +170,11 @@ class FollowsPage(SquarePage):
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _("Codes that follow each other"), parent)
+        self.empty = Empty(
+            "table-2", _("No codes follow each other yet"), _("Code a transcript; what comes next stands here."), self
+        )
+        self.empty.hide()
+        self.column.addWidget(self.empty, 1)
         self._frame: Any = None
         self.controls = []
 
@@ -239,4 +245,6 @@ class FollowsPage(SquarePage):
             cells[a, b] = Together(a, b, n, share, f"{decimal(100 * share, 0)} %", share / most if most else 0.0, said)
         never = {each.key: _("never comes next") for each in themes}
         self.model.show_square(CellsOf(cells, never), themes)
+        self.table_view.setVisible(bool(records))
+        self.empty.setVisible(not records)
         self.said.emit()

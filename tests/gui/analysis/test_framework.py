@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.leaving import annotated
-from qualcode.gui.analysis.pages import FRAMEWORK
+from qualcode.gui.analysis.near_page import FollowsPage
+from qualcode.gui.analysis.pages import FOLLOWS, FRAMEWORK
 from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.bridge import ProjectBridge
 
@@ -129,3 +130,18 @@ def test_blind_coders_neither_see_nor_write_over_others(page: FrameworkPage, bri
     assert (cell.summary, cell.is_hidden) == ("", True)
     assert not page.model.flags(page.model.index(0, 1)) & Qt.ItemFlag.ItemIsEditable
     assert not page.model.setData(page.model.index(0, 1), "Mine.")
+
+
+def test_nothing_coded_says_what_to_do(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    tables = TablesScreen(bridge)
+    qtbot.addWidget(tables)
+    tables.show()
+    for key in (FRAMEWORK, FOLLOWS):
+        tables.show_page(key)
+        page = tables.page
+        assert isinstance(page, FrameworkPage | FollowsPage)
+        assert page.empty.isVisible() and not page.table_view.isVisible()
+    tables.show_page(FRAMEWORK)
+    assert isinstance(tables.page, FrameworkPage)
+    tables.page.rows_choice.choose("people", report=True)
+    assert tables.page.table_view.isVisible() and not tables.page.empty.isVisible()
