@@ -12,7 +12,7 @@ from typing import Any
 
 from qualcode.autocoding.candidates import Candidates
 from qualcode.autocoding.denial import is_taken_back
-from qualcode.autocoding.examples import Examples
+from qualcode.autocoding.examples import Examples, Weights
 from qualcode.autocoding.known_degrees import KnownDegrees, KnownPassages, Recording
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
@@ -206,14 +206,13 @@ class Finder:
         spans = sentence_spans(text, passage.start, passage.end)
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
-        is_whole = self._candidates.for_all or self._examples is not None
         weights = None
         if self._examples is not None:
             degrees = self._examples.degrees(spoken) if degrees is None else degrees
             weights = self._examples.weights(degrees, self._threshold)
             if recording is not None:
                 recording.add(degrees)
-        for sentence in range(len(spans)) if is_whole else spoken.sentences_with_hits():
+        for sentence in self._sentences(spoken, weights):
             bounds = spans[sentence]
             rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
             by_code: dict[str, list[Match | Excluded]] = {}
@@ -229,6 +228,15 @@ class Finder:
             for key in sorted(proposals, key=self._order.__getitem__):
                 if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):
                     yield proposals[key]
+
+    def _sentences(self, spoken: SpokenPassage, weights: Weights | None) -> Sequence[int]:
+        """The numbers of a passage's sentences for which anything may be proposed, in order."""
+        if self._candidates.for_all:
+            return range(len(spoken.sentences))
+        with_hits = spoken.sentences_with_hits()
+        if weights is None:
+            return with_hits
+        return sorted({*with_hits, *weights.may_add.nonzero()[0].tolist()})
 
 
 @lru_cache(maxsize=1_000)
