@@ -323,6 +323,7 @@ class MainWindow(QMainWindow):
         bench.rules_wanted.connect(self.project_work.suggest)
         bench.undo_wanted.connect(lambda: self.opened.step(back=True))
         bench.work_wanted.connect(self.project_work.write)
+        bench.import_wanted.connect(self.actions_table["import_files"].trigger)
         bridge.changed.connect(lambda _tables: self.bars.show_state())
         self._stack.addWidget(bench)
         self._stack.setCurrentWidget(bench)

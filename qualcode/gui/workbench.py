@@ -47,6 +47,7 @@ class Workbench(QWidget):
         exported: a file that was written.
         keys_changed: other keys work now.
         rules_wanted: the rules are to be run.
+        import_wanted: files are to be brought in.
         undo_wanted: the last step is to be taken back.
         work_wanted: a `Job` that is to be run.
     """
@@ -56,6 +57,7 @@ class Workbench(QWidget):
     exported = Signal(str)
     keys_changed = Signal()
     rules_wanted = Signal()
+    import_wanted = Signal()
     undo_wanted = Signal()
     work_wanted = Signal(object)
 
@@ -104,6 +106,7 @@ class Workbench(QWidget):
         self.codebook.memo_wanted.connect(self.write_memo)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.failed.connect(self.failed)
+        self.coding.import_wanted.connect(self.import_wanted)
         self.coding.keys_changed.connect(self.keys_changed)
         bridge.changed.connect(self._on_changed)
         self._show_first()
@@ -215,6 +218,7 @@ class Workbench(QWidget):
             self._tables.exported.connect(self.exported)
             self._tables.keys_changed.connect(self.keys_changed)
             self._tables.work_wanted.connect(self.work_wanted)
+            self._tables.import_wanted.connect(self.import_wanted)
             self._tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
             self._tables.chosen.connect(self.undo_line.tell)
             self._tables.quotation_opened.connect(self._on_quotation_opened)
@@ -247,6 +251,7 @@ class Workbench(QWidget):
 
             self._respondents = RespondentsScreen(self.bridge)
             self._respondents.failed.connect(self.failed)
+            self._respondents.import_wanted.connect(self.import_wanted)
             self._respondents.exported.connect(self.exported)
             self._respondents.done.connect(self.undo_line.tell)
             self._respondents.covered.connect(self.undo_line.hide)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui import new_projects
@@ -22,6 +22,7 @@ from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
 from qualcode.gui.widgets.top_bar import TopBar
 from qualcode.model.segment import Span
+from qualcode.project.project import Project
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
 
 
@@ -40,6 +41,32 @@ def test_a_project_opens_on_its_first_document(window: MainWindow, project_path:
     assert settings.get(RECENT_PROJECTS) == [str(project_path)]
     assert window.bridge is not None
     assert window.bridge.project.coder.name == "Ingrid Haugen"
+
+
+def test_a_project_without_material_offers_to_bring_some_in(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "empty.qualcode"
+    Project.create(path, "Empty").close()
+    (tmp_path / "talk.txt").write_text("Anna: Hei.\nKari: Hallo.\n", encoding="utf-8")
+    window.open_project(path)
+    bench = window.workbench
+    assert bench is not None
+    for screen in ("code", "tables", "respondents"):
+        window.show_screen(screen)
+        offered = [each for each in bench.findChildren(QPushButton) if each.isVisible()]
+        (made,) = (each for each in offered if each.text() == "Import files…")
+        QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+        assert not bench.isVisible(), "the page of files is shown"
+    window.show_screen("code")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "talk.txt"))])
+    place = bench.coding.mapTo(window, bench.coding.rect().center())
+    under = window.childAt(place)
+    while under is not None and not under.acceptDrops():
+        under = under.parentWidget()
+    assert under is window, "a file dropped on the empty page is the window's"
+    left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(place), Qt.DropAction.CopyAction, mime, left, keys))
+    qtbot.waitUntil(lambda: not bench.isVisible(), timeout=20_000)  # what comes in is shown first
 
 
 def test_closing_goes_back_to_the_first_page_with_the_project_in_the_list(

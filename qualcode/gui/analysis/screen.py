@@ -34,7 +34,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
-from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
@@ -53,6 +53,7 @@ class TablesScreen(QWidget):
 
     Signals:
         failed: an error that the user can act on.
+        import_wanted: files are to be brought in.
         quotation_opened: a `Quotation` that is to be shown in its text.
         exported: the file that was written.
         work_wanted: a `Job` that is to be run; it writes a file.
@@ -62,6 +63,7 @@ class TablesScreen(QWidget):
     """
 
     failed = Signal(Exception)
+    import_wanted = Signal()
     quotation_opened = Signal(object)
     exported = Signal(str)
     work_wanted = Signal(object)
@@ -94,7 +96,8 @@ class TablesScreen(QWidget):
         self._hidden = label(size=fonts.SMALL, rank=1, wrap=True)
         self._footnote = label(size=fonts.SMALL, rank=2, wrap=True)
         self._busy = label(_("Counting…"), size=fonts.SMALL, rank=2)
-        self._empty = Empty("table-2", _("Nothing to count yet"), _("Open a study file to bring material in."), self)
+        self._empty = no_material("table-2", _("Nothing to count yet"), self, is_read_only=bridge.is_read_only)
+        self._empty.pressed.connect(self.import_wanted)
         self._lay_out()
         self._connect()
 

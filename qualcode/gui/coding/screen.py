@@ -28,7 +28,7 @@ from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.coding.versions_button import VersionsButton
 from qualcode.gui.coding.working_keys import working_keys
 from qualcode.gui.documents.reading import Reading
-from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 from qualcode.model.memo import Subject, SubjectKind
@@ -53,6 +53,7 @@ class CodingScreen(QWidget):
 
     Signals:
         failed: an error that the user can act on.
+        import_wanted: files are to be brought in.
         code_touched: the code of the mark that was picked.
         keys_changed: other keys work now.
         done: what was done, of a step that is larger than one coding.
@@ -62,6 +63,7 @@ class CodingScreen(QWidget):
     """
 
     failed = Signal(Exception)
+    import_wanted = Signal()
     code_touched = Signal(int)
     keys_changed = Signal()
     done = Signal(str)
@@ -91,7 +93,8 @@ class CodingScreen(QWidget):
         self.giving = CodeGiving(bridge, self._view, self.shown, self, self._dock.card)
         self.walk = TextWalk(bridge, self._view, self.shown)
         self._deciding = MarkDeciding(bridge, self.shown, self)
-        self._empty = Empty("messages-square", _("No documents yet"), _("Open a study file to bring material in."))
+        self._empty = no_material("messages-square", _("No documents yet"), self, is_read_only=bridge.is_read_only)
+        self._empty.pressed.connect(self.import_wanted)
         self._lay_out()
         self._show_looks()
         self._connect()
@@ -394,7 +397,6 @@ class CodingScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._view, 1)
-        self._empty.setParent(self)
         self._empty.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

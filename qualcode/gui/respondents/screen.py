@@ -21,7 +21,7 @@ from qualcode.gui.respondents.sheet_panel import SheetPanel
 from qualcode.gui.respondents.view import PeopleView
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
-from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.gui.widgets.search_field import SearchField
@@ -47,6 +47,7 @@ class RespondentsScreen(QWidget):
 
     Signals:
         failed: an error that the user can act on.
+        import_wanted: files are to be brought in.
         done: what was done, in a sentence.
         exported: the file that was written.
         covered: the lower end of the screen is taken.
@@ -54,6 +55,7 @@ class RespondentsScreen(QWidget):
     """
 
     failed = Signal(Exception)
+    import_wanted = Signal()
     done = Signal(str)
     exported = Signal(str)
     covered = Signal()
@@ -76,7 +78,8 @@ class RespondentsScreen(QWidget):
         self._title = label(_("Respondents"), fonts.TITLE, fonts.SEMIBOLD)
         self._counts = ElidedLabel(fonts.CONTROL, rank=2)
         self._effect = label(weight=fonts.MEDIUM, wrap=True)
-        self._empty = Empty("users", _("Nobody yet"), _("Open a study file to bring material in."), self)
+        self._empty = no_material("users", _("Nobody yet"), self, is_read_only=bridge.is_read_only)
+        self._empty.pressed.connect(self.import_wanted)
         self._lay_out()
         self.bar = PeopleBar(self._left)
         self.bar.dim_for_reading(bridge.is_read_only)

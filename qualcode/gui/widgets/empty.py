@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.controls import label
+from qualcode.gui.widgets.controls import button, label
+from qualcode.gui.widgets.read_only import dim_for_reading
+from qualcode.i18n import _
 
 
 class Empty(QWidget):
-    """An icon, one line of what is missing, one of what to do."""
+    """An icon, one line of what is missing, one of what to do; a button where one can do it.
 
-    def __init__(self, icon_name: str, missing: str, to_do: str, parent: QWidget | None = None) -> None:
+    Signals:
+        pressed: what the button says is to be done.
+    """
+
+    pressed = Signal()
+
+    def __init__(
+        self, icon_name: str, missing: str, to_do: str, parent: QWidget | None = None, *, does: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(f"{missing}. {to_do}")
         self._missing = label(missing, weight=fonts.SEMIBOLD)
         self._to_do = label(to_do, rank=2)
+        self.button = button(does) if does else None
         column = QVBoxLayout(self)
         column.setSpacing(6)
         column.addStretch(2)
@@ -29,6 +40,10 @@ class Empty(QWidget):
         column.addSpacing(4)
         column.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._to_do, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.button is not None:
+            self.button.clicked.connect(self.pressed)
+            column.addSpacing(8)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def say(self, missing: str, to_do: str) -> None:
@@ -36,6 +51,15 @@ class Empty(QWidget):
         self._missing.setText(missing)
         self._to_do.setText(to_do)
         self.setAccessibleName(f"{missing}. {to_do}")
+
+
+def no_material(icon_name: str, missing: str, parent: QWidget, *, is_read_only: bool) -> Empty:
+    """What stands on a screen as long as nothing was brought in; its button brings something in."""
+    to_do = _("Import transcripts and surveys, or drop their files here.")
+    made = Empty(icon_name, missing, to_do, parent, does=_("Import files…"))
+    if made.button is not None:
+        dim_for_reading(is_read_only, made.button)
+    return made
 
 
 class _Sign(QWidget):
