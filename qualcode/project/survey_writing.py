@@ -22,7 +22,7 @@ from qualcode.store.documents import NewAnswer
 from qualcode.store.survey_waves import KnownRespondent
 
 _ROW_IN_NAME = re.compile(r"!(\d+):")
-_ROWS_AT_ONCE = 1_000  # of a survey, in one piece of work
+_ROWS_AT_ONCE = 500  # of a survey, in one piece of work
 
 
 class _Column(NamedTuple):

@@ -118,7 +118,7 @@ def test_what_was_read_is_written_in_pieces_and_undone_at_once(project: Project,
     read = read_draft(project, many(tmp_path, 3, 2_300))
     summary = import_read(project, read, progress=lambda done, total: told.append((done, total)))
     assert (summary.n_documents, summary.n_answers, summary.n_respondents) == (3, 2_300, 9 + 2_300)
-    assert told == [(n, 6) for n in range(1, 7)]
+    assert told == [(n, 8) for n in range(1, 9)]
     names = [each.name for each in project.documents.all()]
     assert names[:3] == ["team_0.txt", "team_1.txt", "team_2.txt"]
     assert names[3] == "mange.csv#!2:Hva er vanskelig?" and names[-1] == "mange.csv#!2301:Hva er vanskelig?"
