@@ -21,6 +21,10 @@ from qualcode.autocoding.words import WORD
 _PENALTY = 0.3
 _STEM = 5
 _PIECES = (3, 4, 5)
+_OF_A_PIECE = 0.7
+"""How much a piece of a word counts beside words, their beginnings and pairs of them, as many say much the same."""
+
+_NO_PIECE = "=-"  # the first signs of a whole word and of its beginning
 _MEETING = 3  # letters on either side where two words meet
 _FEW = 900.0
 """Is added to the square of a sentence's size: one or two common words resemble nothing much."""
@@ -165,6 +169,7 @@ class Resemblance:
         features = [[self._features.setdefault(f, len(self._features)) for f in _features(item)] for item in of_item]
         counts = csr_array(_ones(items, len(of_item)) @ _ones(features, len(self._features)))
         rarity = (np.log((1 + len(sentences)) / (1 + np.diff(counts.tocsc().indptr))) + 1).astype(np.float32)
+        rarity[[each[0] not in _NO_PIECE and " " not in each for each in self._features]] *= _OF_A_PIECE
         squares = counts @ rarity**2
         given = np.array([[code in codes for code in self._codes] for _s, codes in sentences], dtype=np.float32)
         weights = feature_weights(
