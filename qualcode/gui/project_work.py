@@ -11,7 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.exchange_file import ENDING, exchange_job
 from qualcode.gui.long_work import LongWork
-from qualcode.gui.messages import Message, message_of
+from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.open_project import OpenProject
 from qualcode.gui.original_files import GivenBack, give_back
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
@@ -62,7 +62,7 @@ class ProjectWork(QObject):
             self.told.emit(message_of(error))
             return
         sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
-        self.told.emit(Message(sentence.format(n=n), severity="done"))
+        self.told.emit(message_of_problems(sentence.format(n=n), found.doubts))
 
     def give_originals_back(self) -> None:
         """Writes the imported files into a folder, byte for byte."""

@@ -27,21 +27,7 @@ def rule_doubts(run: RuleRun, found: Sequence[Found]) -> list[Problem]:
         if code.rules and (run.codes is None or code.key in run.codes) and any(text.passages for text in run.texts)
     ]
     n_found = Counter(proposal.code_key for _document, proposal in found)
-    doubts = []
-    often = [code for code in looked_for if n_found[code.key] >= max(_FEW, _NEARLY_EVERYWHERE * _n_passages(run))]
-    n_sentences = _n_sentences(run) if often else 0  # a long look, and seldom needed
-    for code in often:
-        if n_found[code.key] >= _NEARLY_EVERYWHERE * n_sentences:
-            doubts.append(
-                Problem(
-                    _("code {key}").format(key=code.key),
-                    _("Its rules find something in {n} of {total} sentences, so they tell little apart.").format(
-                        n=n_found[code.key], total=n_sentences
-                    ),
-                    _("Ask for more words in one rule, or for words near each other."),
-                    "warning",
-                )
-            )
+    doubts = [told for code in looked_for if (told := doubt_of_many(run, code.key, n_found[code.key])) is not None]
     spoken_of = set(n_found)
     for code in reversed(run.codebook.codes):  # a theme is spoken of where a code below it is
         if code.key in spoken_of:
@@ -63,6 +49,29 @@ def rule_doubts(run: RuleRun, found: Sequence[Found]) -> list[Problem]:
             )
         )
     return doubts
+
+
+def doubt_of_many(run: RuleRun, code_key: str, n_found: int) -> Problem | None:
+    """A warning about rules that find something nearly everywhere; None for others.
+
+    Args:
+        run: what was looked through.
+        code_key: whose rules they are.
+        n_found: in how many sentences they found something.
+    """
+    if n_found < max(_FEW, _NEARLY_EVERYWHERE * _n_passages(run)):
+        return None
+    n_sentences = _n_sentences(run)  # a long look, and seldom needed
+    if n_found < _NEARLY_EVERYWHERE * n_sentences:
+        return None
+    return Problem(
+        _("code {key}").format(key=code_key),
+        _("Its rules find something in {n} of {total} sentences, so they tell little apart.").format(
+            n=n_found, total=n_sentences
+        ),
+        _("Ask for more words in one rule, or for words near each other."),
+        "warning",
+    )
 
 
 def _n_passages(run: RuleRun) -> int:

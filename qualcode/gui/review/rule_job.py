@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.gui.background import Cancelled, Progress
 
 if TYPE_CHECKING:
+    from qualcode.errors import Problem
     from qualcode.project.rule_run import Found, RuleRun
 
 
@@ -20,11 +21,13 @@ class FoundSuggestions:
         project: the file of the project that they looked through.
         run: what they looked through.
         found: by document.
+        doubts: about codes whose rules find something nearly everywhere, or nowhere.
     """
 
     project: Path
     run: RuleRun
     found: list[Found]
+    doubts: tuple[Problem, ...] = ()
 
 
 def find_suggestions(project: Path, *, progress: Progress, cancelled: Cancelled) -> FoundSuggestions:
@@ -34,7 +37,9 @@ def find_suggestions(project: Path, *, progress: Progress, cancelled: Cancelled)
         CancelledError: the user stopped it.
     """
     from qualcode.project.project import Project
+    from qualcode.project.rule_doubts import rule_doubts
 
     with Project.open(project, read_only=True) as view:
         run = view.review.rule_run()
-    return FoundSuggestions(project, run, run.find(progress=progress, cancelled=cancelled))
+    found = run.find(progress=progress, cancelled=cancelled)
+    return FoundSuggestions(project, run, found, tuple(rule_doubts(run, found)))

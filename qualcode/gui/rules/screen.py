@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -209,7 +210,8 @@ class RulesScreen(QWidget):
         self._job = None
         self._run = tried.run
         self._trial = tried.trial
-        self._say_problems(tried.trial.problems)
+        doubt = replace(tried.doubt, where="") if tried.doubt is not None else None  # the code's name stands above
+        self._say_problems((*tried.trial.problems, doubt) if doubt is not None else tried.trial.problems)
         self._say_sums(tried.trial)
         if tried.trial.is_usable:
             documents = self._bridge.project.documents.all()

@@ -134,3 +134,24 @@ def test_it_is_drawn_in_the_dark(screen: RulesScreen, window: MainWindow) -> Non
     image = picture(window, "rules-1280x800-dark", 1.0).toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, 1280, 8) for y in range(0, 800, 8)}
     assert len(colours) > 5
+
+
+def test_rules_that_find_something_nearly_everywhere_are_doubted_while_one_types(
+    screen: RulesScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.rule_doubts._FEW", 3)
+    assert screen.problems_text == ""
+    screen.editor.setPlainText("- regex: '[a-z]'\n")
+    wait(screen, qtbot)
+    assert "so they tell little apart" in screen.problems_text
+    assert screen.use_button.isEnabled(), "a doubt is no error"
+
+
+def test_rules_that_find_nothing_are_told_after_they_ran(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    screen.editor.setPlainText("- any: [giraff]\n")
+    wait(screen, qtbot)
+    QTest.keyClick(screen.editor, Qt.Key.Key_Return, CTRL)  # uses them, and runs them
+    qtbot.waitUntil(lambda: window.job is None and window.message_line.isVisible(), timeout=PATIENCE)
+    told = window.message_line.message
+    assert told is not None and told.severity == "warning"
+    assert any("find nothing here: time" in line for line in told.details)
