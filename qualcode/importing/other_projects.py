@@ -9,16 +9,23 @@ from pathlib import Path
 from qualcode.errors import ImportingError
 from qualcode.i18n import _
 from qualcode.importing.project_parts import ForeignProject
-from qualcode.importing.qualcoder_project import DATABASE, is_qualcoder, qualcoder_database, read_qualcoder_project
+from qualcode.importing.qualcoder_project import (
+    DATABASE,
+    is_qualcoder,
+    qualcoder_database,
+    read_qualcoder_project,
+    read_rqda_project,
+)
 from qualcode.importing.quotation_tables import is_quotation_table, read_quotation_table
 from qualcode.importing.reference_reports import is_reference_report, read_reference_report
 from qualcode.importing.refi_project import read_refi_project
+from qualcode.importing.rqda_project import is_rqda
 from qualcode.importing.sqlite_files import foreign_tables, is_sqlite
 from qualcode.importing.taguette_exports import is_taguette_export, read_taguette_export
 from qualcode.importing.taguette_project import project_names, read_taguette_project
 
 REFI_ENDINGS = (".qdpx", ".qde")
-DATABASE_ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda")
+DATABASE_ENDINGS = (".sqlite3", ".sqlite", ".db", ".qda", ".rqda")
 _CODINGS = frozenset(("document", "start", "end", "code"))
 _LONGEST_HEADER = 10_000  # bytes
 PROJECT_ENDINGS = (*REFI_ENDINGS, *DATABASE_ENDINGS)
@@ -83,9 +90,11 @@ def read_other_project(path: Path, part: str = "") -> ForeignProject:
     database = qualcoder_database(path)
     if is_sqlite(database):
         with foreign_tables(database) as tables:
-            of_qualcoder = is_qualcoder(tables)
+            of_qualcoder, of_rqda = is_qualcoder(tables), is_rqda(tables)
         if of_qualcoder:
             return read_qualcoder_project(path)
+        if of_rqda:
+            return read_rqda_project(path)
     return read_taguette_project(database, part)
 
 

@@ -1,4 +1,4 @@
-"""Reads projects of QualCoder: the folder NAME.qda, or the database data.qda in it."""
+"""Reads projects of QualCoder (the folder NAME.qda, or the database data.qda in it), and of RQDA."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from qualcode.importing.project_parts import (
     Subject,
 )
 from qualcode.importing.refi_elements import colour_of
+from qualcode.importing.rqda_project import RqdaTables
 from qualcode.importing.sqlite_files import ForeignTables, Row, foreign_tables, number_in, text_in
 from qualcode.importing.text_changes import to_normal_form
 
@@ -59,8 +60,18 @@ def read_qualcoder_project(path: Path) -> ForeignProject:
         return _Reader(tables, ForeignProject("QualCoder", name, path.name), database.parent).read()
 
 
+def read_rqda_project(path: Path) -> ForeignProject:
+    """A project of RQDA.
+
+    Raises:
+        ImportingError: no such project, or damaged.
+    """
+    with foreign_tables(path) as tables:
+        return _Reader(RqdaTables(tables), ForeignProject("RQDA", path.stem, path.name), path.parent).read()
+
+
 class _Reader:
-    def __init__(self, tables: ForeignTables, project: ForeignProject, folder: Path) -> None:
+    def __init__(self, tables: ForeignTables | RqdaTables, project: ForeignProject, folder: Path) -> None:
         self._tables = tables
         self._project = project
         self._folder = folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,10 @@ from qualcode.importing.sheets import RawTableFile
 from qualcode.importing.subtitle_reader import read_subtitles
 from qualcode.importing.text_reader import read_text
 from qualcode.importing.workbook_reader import read_workbook
+
+_OTHER_PROJECT = re.compile(  # of NVivo, MAXQDA, ATLAS.ti, f4analyse, Quirkos
+    r"\.(?:nvpx?|nvcx|me?x\d*|mqda|atlproj\d*|atlasproj\d*|atlcb|hpr7|hprx?|f4p|f4a|qrk)"
+)
 
 TranscriptReader = Callable[[Path, str | None], RawTranscript]
 TableReader = Callable[[Path, str | None, str | None], RawTableFile]
@@ -69,11 +74,9 @@ def unknown_ending(path: Path, endings: Iterable[str]) -> ImportingError:
         ".pages": _("Open it in Pages and export it as .docx."),
         ".numbers": _("Open it in Numbers and export it as .xlsx."),
         ".xlsb": _("Open it in Excel and save it as .xlsx."),
-        **dict.fromkeys(
-            (".nvp", ".nvpx", ".mx20", ".mx22", ".mx24", ".mex22", ".mex24", ".atlproj", ".atlproj22", ".f4p", ".qrk"),
-            _("Open it in the program that made it and export it as a REFI-QDA project (.qdpx)."),
-        ),
     }.get(suffix)
+    if elsewhere is None and _OTHER_PROJECT.fullmatch(suffix):
+        elsewhere = _("Open it in the program that made it and export it as a REFI-QDA project (.qdpx).")
     near = nearest(suffix, endings) if suffix and elsewhere is None else None
     if near is not None:
         elsewhere = _("Did you mean {name!r}?").format(name=near)

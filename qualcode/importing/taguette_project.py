@@ -46,7 +46,9 @@ def read_taguette_project(path: Path, part: str = "") -> ForeignProject:
         if not is_taguette(tables):
             raise ImportingError(
                 _("{file} is no project of a tool that is known here.").format(file=path.name),
-                hint=_("Taguette and QualCoder keep theirs in such files; from others, export a REFI-QDA project."),
+                hint=_(
+                    "Taguette, QualCoder and RQDA keep theirs in such files; from others, export a REFI-QDA project."
+                ),
             )
         row = _chosen(tables.rows("projects", ["id", "name", "description"]), part, path.name)
         name = collapsed(text_in(row, "name")) or path.stem

@@ -159,3 +159,28 @@ def coded_text(number: int, code: int, source: int, text: str, words: str, owner
         "pos1": start + len(words),
         "owner": owner,
     }
+
+
+RQDA_TABLES = """
+CREATE TABLE project (databaseversion text, date text, dateM text, memo text, about text);
+CREATE TABLE source (name text, id integer, file text, memo text, owner text, date text, dateM text, status integer);
+CREATE TABLE freecode (name text, memo text, owner text, date text, dateM text, id integer, status integer, color text);
+CREATE TABLE codecat (name text, cid integer, catid integer, owner text, date text, dateM text, memo text,
+    status integer);
+CREATE TABLE treecode (cid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
+CREATE TABLE coding (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, owner text,
+    date text, memo text);
+CREATE TABLE cases (name text, memo text, owner text, date text, dateM text, id integer, status integer);
+CREATE TABLE caselinkage (caseid integer, fid integer, selfirst real, selend real, status integer, owner text,
+    date text, memo text);
+CREATE TABLE caseAttr (variable text, value text, caseID text, date text, dateM text, owner text, status integer);
+CREATE TABLE fileAttr (variable text, value text, fileID text, date text, dateM text, owner text, status integer);
+CREATE TABLE filecat (name text, fid integer, catid integer, owner text, date text, dateM text, memo text,
+    status integer);
+CREATE TABLE treefile (fid integer, catid integer, date text, dateM text, memo text, status integer, owner text);
+CREATE TABLE annotation (fid integer, position integer, annotation text, owner text, date text, dateM text,
+    status integer);
+CREATE TABLE journal (name text, journal text, date text, dateM text, owner text, status integer);
+CREATE TABLE imageCoding (cid integer, iid integer, x1 integer, y1 integer, x2 integer, y2 integer, memo text,
+    date text, dateM text, owner text, status integer);
+"""

@@ -15,7 +15,7 @@ from qualcode.importing.other_projects import is_other_project, read_other_proje
 from qualcode.importing.project_parts import Placement, SettledProject, Subject
 from qualcode.importing.project_settling import settled
 from qualcode.importing.taguette_project import tag_tree
-from tests.importing.foreign_projects import QUALCODER_TABLES, TAGUETTE_TABLES, coded_text, write_database
+from tests.importing.foreign_projects import QUALCODER_TABLES, RQDA_TABLES, TAGUETTE_TABLES, coded_text, write_database
 
 PAGE = (
     "<h1>Gruppe</h1>\n<p><strong>Kari:</strong> Loven &amp; reglene 😀 hindrer oss.</p>\n"
@@ -350,3 +350,81 @@ def test_a_codebook_as_a_table_and_tables_that_are_none(tmp_path: Path) -> None:
     page.write_text("<title>Taguette</title><p>Anna: Hi</p>", encoding="utf-8")
     assert not is_other_project(survey)
     assert not is_other_project(page)
+
+
+def rqda(path: Path, **more: Records) -> Path:
+    start = TALK.index("Loven")
+    rows: dict[str, Records] = {
+        "source": [
+            {"id": 1, "name": "group.txt", "file": TALK, "memo": "good sound", "owner": "kari", "status": 1},
+            {"id": 2, "name": "borte.txt", "file": "Slettet.", "status": 0},
+        ],
+        "codecat": [{"catid": 7, "name": "Barriers", "status": 1}],
+        "freecode": [
+            {"id": 1, "name": "Law", "memo": "All of the law", "color": "#aa0000", "status": 1},
+            {"id": 2, "name": "Room", "status": 1},
+            {"id": 3, "name": "Gone", "status": 0},
+        ],
+        "treecode": [{"cid": 1, "catid": 7, "status": 1}, {"cid": 2, "catid": 7, "status": 0}],
+        "coding": [
+            {
+                "cid": 1,
+                "fid": 1,
+                "seltext": "Loven 😀 hindrer oss.",
+                "selfirst": float(start),
+                "selend": float(start + len("Loven 😀 hindrer oss.")),
+                "status": 1,
+                "owner": "ola",
+                "memo": "strong",
+            },
+            {"cid": 2, "fid": 1, "seltext": "Nei", "selfirst": 1.0, "selend": 4.0, "status": 0},
+            {"cid": 3, "fid": 1, "seltext": "Nei", "selfirst": 1.0, "selend": 4.0, "status": 1},
+        ],
+        "cases": [{"id": 5, "name": "B1", "memo": "leader", "status": 1}],
+        "caselinkage": [{"caseid": 5, "fid": 1, "selfirst": 0.0, "selend": float(len(TALK)), "status": 1}],
+        "caseAttr": [{"variable": "Role", "value": "supervisor", "caseID": "5", "status": 1}],
+        "fileAttr": [{"variable": "Year", "value": "2025", "fileID": "1", "status": 1}],
+        "filecat": [{"catid": 3, "name": "Teams", "status": 1}, {"catid": 4, "name": "North", "status": 1}],
+        "treefile": [{"fid": 1, "catid": 3, "status": 1}, {"fid": 1, "catid": 4, "status": 1}],
+        "annotation": [{"fid": 1, "position": start, "annotation": "look here", "owner": "ola", "status": 1}],
+        "journal": [{"name": "Day 1", "journal": "We began.", "owner": "ola", "status": 1}],
+        "imageCoding": [{"cid": 1, "iid": 1, "status": 1}, {"cid": 1, "iid": 1, "status": 0}],
+    }
+    return write_database(path, RQDA_TABLES, rows | more)
+
+
+def test_rqda_comes_with_its_codes_cases_and_memos_and_without_what_was_deleted(tmp_path: Path) -> None:
+    path = rqda(tmp_path / "study.rqda")
+    assert is_other_project(path)
+    project = read(path)
+    assert (project.tool, project.name) == ("RQDA", "study")
+    assert words_of(project) == [("Law", "Loven 😀 hindrer oss.")]
+    assert project.n_placed(Placement.VERIFIED) == 1 and project.codings[0].coder == "ola"
+    names = {code.ident: code.name for code in project.codes}
+    assert {code.name: names.get(code.parent, "") for code in project.codes} == {
+        "Barriers": "",
+        "Law": "Barriers",
+        "Room": "",
+    }
+    (document,) = project.documents
+    assert document.attributes == (("Year", "2025"), ("Category", "Teams; North"))
+    assert [turn.label for turn in document.turns] == ["I", "B1", "B2", "B1"]
+    assert [(case.name, case.attributes) for case in project.cases] == [("B1", (("Role", "supervisor"),))]
+    memos = {(memo.subject, memo.text) for memo in project.memos}
+    assert memos == {
+        (Subject.DOCUMENT, "good sound"),
+        (Subject.DOCUMENT, "look here"),
+        (Subject.CODING, "strong"),
+        (Subject.CASE, "leader"),
+        (Subject.PROJECT, "We began."),
+    }
+    assert project.left_out["codings of images"] == 1
+    assert project.left_out["codings whose code is not in the codebook"] == 1
+
+
+def test_an_empty_project_of_rqda_and_one_of_an_older_version_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.rqda"
+    old = re.sub(r"CREATE TABLE (?!source|freecode|coding)\w+ \([^;]*\);", "", RQDA_TABLES)
+    write_database(path, old, {"source": [{"id": 1, "name": "a", "file": "Vi prater.", "status": 1}]})
+    project = read(path)
+    assert [document.text for document in project.documents] == ["Vi prater."] and not project.codes
