@@ -130,10 +130,9 @@ class Examples:
             odds = _log_odds(proposed.score if proposed else 0.0) + float(weights.lifts[sentence, place])
             if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
                 continue
-            score = round(1 / (1 + math.exp(-odds)), _DECIMALS)
             if proposed is not None and (weights.degrees[sentence, place] < _SHOWN_FROM or odds < least):
-                proposals[key] = replace(proposed, score=score)
-            elif found := self._with_words(key, proposed, spoken, sentence, score):
+                proposals[key] = replace(proposed, score=_score(odds))
+            elif found := self._with_words(key, proposed, spoken, sentence, odds):
                 proposals[key] = found
 
     def _with_words(

@@ -134,3 +134,9 @@ def test_of_two_codes_the_one_that_a_sentence_resembles_less_loses() -> None:
     assert (without - both.weights(at_most, 0.5).lifts[:, 0]).tolist() == pytest.approx([0, 3, 3, 0])
     (small,) = both.weights(np.array([[0.1, 0.15]]), 0.5).lifts
     assert small[1] - small[0] == pytest.approx(0.05 * 20 + 1.5)
+
+
+def test_scores_are_as_sure_as_the_odds_say() -> None:
+    rule = MatchRule(any=("kontor",), weight=0.9, name="office")
+    (found,) = propose(f"{APART[1]} Hm.", make_codebook(rule))
+    assert found.score > 0.95
