@@ -58,10 +58,23 @@ def decimal(value: float, digits: int = 2, *, short: bool = False) -> str:
         digits: how many stand behind the point or comma.
         short: without the zero before the point; Norwegian keeps it.
     """
-    text = f"{value:.{digits}f}"
+    text = half_up(value, digits)
     if _language == "nb":
         return text.replace(".", ",").replace("-", "\u2212")
     return text.removeprefix("0") if short else text
+
+
+def half_up(value: float, digits: int) -> str:
+    """A number with so many decimals, halves away from zero: 7.25 is 7.3.
+
+    What is a half but for the rounding of fractions is one: 100 * (57 / 200) is 28.499999999999996.
+    """
+    from decimal import ROUND_HALF_UP, Decimal  # not before somebody reads a number
+
+    if not abs(value) < 1e15:  # infinite, or without a fraction that a reader could see
+        return f"{value:.{digits}f}"
+    rounded = Decimal(repr(round(float(value), 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{rounded + 0:f}"
 
 
 def _(message: str) -> str:

@@ -11,6 +11,7 @@ from qualcode.i18n import (
     _,
     decimal,
     grouped,
+    half_up,
     language_in_use,
     language_of,
     language_of_environment,
@@ -81,3 +82,18 @@ def test_what_programs_read_is_english(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert language_in_use() == "en"
     said = capsys.readouterr()
     assert "finnes ikke" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (7.25, 1, "7.3"),
+        (2.675, 2, "2.68"),
+        (-2.5, 0, "-3"),
+        (-0.004, 2, "0.00"),
+        (100 * (57 / 200), 0, "29"),
+        (1e30, 0, f"{1e30:.0f}"),
+    ],
+)
+def test_halves_are_rounded_away_from_zero_in_print(value: float, digits: int, shown: str) -> None:
+    assert half_up(value, digits) == shown

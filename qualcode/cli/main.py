@@ -24,13 +24,14 @@ from qualcode.cli.analysis_commands import (
     add_lens,
     joined_words,
 )
+from qualcode.cli.arguments import CommandParser, number_from_0
 from qualcode.cli.help_texts import complete
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
 
 EXIT_ERROR, EXIT_USAGE, EXIT_BUG = 1, 2, 70
 UNITS = ("segment", "sentence", "turn", "answer", "respondent", "session")
-FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model")
+FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model", "closed", "joint", "saturation")
 KINDS = ("focus_group", "interview", "notes")
 
 Command = Callable[[argparse.Namespace], int]
@@ -65,6 +66,10 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_ERROR
     except BrokenPipeError:  # the reader has enough, as in `qualcode count ... | head`
         _forget_output()
+        return 0
+    except SystemExit as leaving:  # as rich leaves where the reader has enough
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
         return 0
     except OSError as error:
         print(
@@ -140,7 +145,7 @@ def _lazily(module: str, name: str) -> Command:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="qualcode",
         description=_(
             "Template analysis of focus groups and open survey answers. Without a command, opens the window."
@@ -180,7 +185,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--sheet", help=_("of workbooks, the only one with data if not given; of a Taguette database, its project")
     )
-    importing.add_argument("--header-row", type=int, default=1, metavar="N", help=_("of surveys, counted from 1"))
+    importing.add_argument("--header-row", type=number_from_0, default=1, metavar="N", help=_("of surveys, counted from 1"))
     importing.add_argument(
         "--keep-labels", action="store_true", help=_("of another tool's project: leave speakers' names in the texts")
     )
@@ -274,7 +279,7 @@ def _parser() -> argparse.ArgumentParser:
         "--use", action="store_true", help=_("suggest by rules and model together; nothing is accepted")
     )
     learning.add_argument(
-        "--next", type=int, default=10, metavar="N", help=_("how many sentences to decide next are listed")
+        "--next", type=number_from_0, default=10, metavar="N", help=_("how many sentences to decide next are listed")
     )
     _add_table_forms(learning)
 
@@ -343,6 +348,8 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(command=_lazily("exchange", function))
         one.add_argument("project", type=Path, metavar="PROJECT")
         one.add_argument("file", type=Path, metavar="FILE.csv")
+        if way == "export":
+            one.add_argument("--overwrite", action="store_true", help=_("replace the file if it exists"))
         one.add_argument("--json", action="store_true")
 
     codebook = add("codebook", "exchange", "export", _("check or convert a codebook file"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from qualcode.i18n import half_up
+
 _SPACE, _DASH, _MINUS = "\N{NO-BREAK SPACE}", "\N{EN DASH}", "\N{MINUS SIGN}"
 _LEAST_P = 0.001
 
@@ -31,7 +33,7 @@ class Numbers:
         """0.24 or 0,24; ∞ where there is no bound."""
         if math.isinf(value):
             return "∞" if value > 0 else f"{_MINUS}∞"
-        text = f"{value:.{digits}f}"
+        text = half_up(value, digits)
         return (text.replace(".", ",") if self._comma else text).replace("-", _MINUS)
 
     def p(self, value: float) -> str:

@@ -142,7 +142,10 @@ def _write_distribution(book: Book, rows: list[dict[str, Any]], say: Say, title:
         sheet.add(cells, height=height_for([(question, 37.0)]))
         for value in dict.fromkeys(row["value"] for row in of_question if row["value"]):
             chosen = {row["group"]: row for row in of_question if row["value"] == value}
-            cells = [sheet.text(value, replace(TEXT, indent=1))]
+            if of_question[0]["kind"] == "scale":
+                cells = [sheet.number(float(value), replace(TEXT, indent=1))]
+            else:
+                cells = [sheet.text(value, replace(TEXT, indent=1))]
             for group in groups:
                 row = chosen.get(group)
                 count = NAN if row is None else row["count"]

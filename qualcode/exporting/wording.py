@@ -264,6 +264,38 @@ WORDS: dict[str, tuple[str, str]] = {
         "Kodene i en mal blir lett møtt i de første samtalene; det alene er ingen metning.",
         "Kodane i ein mal blir lett møtte i dei første samtalane; det åleine er inga metting.",
     ),
+    "What was answered to closed questions, by {by}": (
+        "Hva som ble svart på lukkede spørsmål, etter {by}",
+        "Kva som vart svara på lukka spørsmål, etter {by}",
+    ),
+    "Base: answers that can be used; their number stands at the right.": (
+        "Grunnlag: svar som kan brukes; antallet står til høyre.",
+        "Grunnlag: svar som kan brukast; talet står til høgre.",
+    ),
+    "Groups with fewer than {n} answers have no bar.": (
+        "Grupper med færre enn {n} svar har ingen søyle.",
+        "Grupper med færre enn {n} svar har inga søyle.",
+    ),
+    "Further questions that are not shown (the tables have them): {n}.": (
+        "Flere spørsmål som ikke er vist (de står i tabellene): {n}.",
+        "Fleire spørsmål som ikkje er viste (dei står i tabellane): {n}.",
+    ),
+    "At the left: share of those answering openly who speak of the theme, with n/N.": (
+        "Til venstre: andel av dem som svarte åpent, som snakker om temaet, med n/N.",
+        "Til venstre: del av dei som svara ope, som snakkar om temaet, med n/N.",
+    ),
+    "At the right: mean of the closed question and how many answers it is of; the line is one SD to each side.": (
+        "Til høyre: snittet av det lukkede spørsmålet og hvor mange svar det er av; streken er ett standardavvik til "
+        "hver side.",
+        "Til høgre: snittet av det lukka spørsmålet og kor mange svar det er av; streken er eitt standardavvik til "
+        "kvar side.",
+    ),
+    "Bars: codes that no session before has. Line: all codes so far. Dashed: the mean of these over all orders.": (
+        "Søyler: koder som ingen samtale før har. Linje: alle koder til nå. Stiplet: snittet av dem over alle "
+        "rekkefølger.",
+        "Søyler: kodar som ingen samtale før har. Linje: alle kodar til no. Stipla: snittet av dei over alle "
+        "rekkjefølgjer.",
+    ),
     # memos
     "Memos": ("Memoer", "Memo"),
     "Memos of the coders, the oldest first": (

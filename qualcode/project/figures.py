@@ -1,4 +1,4 @@
-"""Pictures of a project as files: bars, differences, heat map, shares, network and model."""
+"""Pictures of a project as files: of themes, of closed questions and of what sessions add."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from qualcode.project.project import Project
 
-FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model")
+FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model", "closed", "joint", "saturation")
+
+
+_BESIDE_THEMES = ("closed", "joint", "saturation")
 
 
 def write_figure(
@@ -31,6 +34,7 @@ def write_figure(
     unit: Unit | None = None,
     groups: Sequence[str] = (),
     codes: Sequence[str] = (),
+    order: Sequence[str] = (),
 ) -> None:
     """Draw a picture once and write it to each file by its ending (.png, .svg, .pdf).
 
@@ -44,6 +48,7 @@ def write_figure(
         unit: of counting, for the network; the study's own if None.
         groups: the two groups of the differences; the two in which most answered if empty.
         codes: keys of the codes of the network; those at the top if empty.
+        order: names of the sessions, for what they add; as they came in if empty.
 
     Raises:
         AnalysisError: there is no such picture, group or attribute, or nothing is decided of which it could be.
@@ -54,6 +59,11 @@ def write_figure(
     if figure not in FIGURES:
         raise AnalysisError(_("There is no picture {name!r}.").format(name=figure), hint=did_you_mean(figure, FIGURES))
     check_endings(paths)
+    if figure in _BESIDE_THEMES:
+        drawn = _beside_themes(project, figure, by, where, order)
+        for path in paths:
+            save(drawn, path)
+        return
     themes = project.reports.theme_table(by=by, unit=unit, where=where)
     if figure == "differences":
         drawn = _differences(project, themes, groups, by, where)
@@ -63,6 +73,28 @@ def write_figure(
         drawn = _of_themes(project, themes, figure, by)
     for path in paths:
         save(drawn, path)
+
+
+def _beside_themes(project: Project, figure: str, by: str, where: Filter, order: Sequence[str]) -> Figure:
+    """Closed questions, themes beside them, and what sessions add; of what was decided only.
+
+    Raises:
+        AnalysisError: there is nothing of the kind, or respondents are not grouped like that.
+    """
+    from qualcode.exporting.chart_closed import draw_closed
+    from qualcode.exporting.chart_joint import draw_joint
+    from qualcode.exporting.chart_saturation import draw_saturation
+    from qualcode.project.lens import saturation_of
+
+    analysis, title = project.settings, project.title
+    if figure == "saturation":
+        sessions = saturation_of(project, where=where, order=order)
+        return draw_saturation(sessions, title=title, language=analysis.language)
+    if figure == "joint":
+        table = project.joint.table(by=by, where=where, n_quotations=0)
+        return draw_joint(table, title=title, by=by, language=analysis.language, small_cell=analysis.small_cell)
+    table = project.reports.closed_table(by=by, where=where)
+    return draw_closed(table, title=title, by=by, language=analysis.language, small_cell=analysis.small_cell)
 
 
 def _of_themes(project: Project, themes: pd.DataFrame, figure: str, by: str) -> Figure:

@@ -36,7 +36,7 @@ def test_a_half_that_fractions_miss_by_a_hair_is_a_half() -> None:
 
 
 def test_norwegian_numbers_have_a_comma_and_spaces_that_do_not_break() -> None:
-    assert (NB.decimal(-1.25, 1), EN.decimal(1.28, 1)) == (f"{MINUS}1,2", "1.3")
+    assert (NB.decimal(-1.25, 1), EN.decimal(1.28, 1)) == (f"{MINUS}1,3", "1.3")
     assert (NB.count(12050), EN.count(12050)) == (f"12{NBSP}050", "12,050")
     assert NB.decimal(math.inf, 2) == "∞"
     assert NB.p(0.02441) == "0,024"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -96,6 +97,21 @@ class ClosedPage(GridPage):
             who = [str(row["question"]), str(row["value"]), group_title(str(row["group"]))]
             lines.append([*who, *counts, *numbers, *chosen, str(row["note"])])
         return OneTable(_("Closed questions by group"), headings, lines)
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """What was answered, by group."""
+        return [("closed", _("Closed questions by group"))] if self._frame is not None else []
+
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws what stands in the table."""
+        by, where = self.by.key, self._scope.where
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, by=by, where=where)
+
+        return draw
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What those who answered say."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -115,6 +116,21 @@ class JointPage(GridPage):
             values += [rounded(row["mean_without"]), whole(row["n_without"])]
             lines.append([*values, str(row["quotations"]), str(row["note"])])
         return OneTable(_("Joint display"), headings, lines)
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """Shares beside means, where a question goes with a theme."""
+        return [("joint", _("Joint display"))] if self._frame is not None and self._matches else []
+
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws what stands in the table."""
+        by, where = self.by.key, self._scope.where
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, by=by, where=where)
+
+        return draw
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What a group says of the theme."""

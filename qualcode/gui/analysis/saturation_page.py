@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -104,6 +105,21 @@ class SaturationPage(GridPage):
             values += [", ".join(self._names(row)), int(row["cumulative"]), round(float(row["expected"]), 1)]
             lines.append([*values, whole(row["run_new"]), rounded(row["run_share"], 1, times=100), str(row["note"])])
         return OneTable(_("Saturation by session"), headings, lines, self.heading.sentences)
+
+    def pictures(self) -> list[tuple[str, str]]:
+        """What each session adds."""
+        return [("saturation", _("Saturation by session"))] if self._frame is not None else []
+
+    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+        """Draws what stands in the table."""
+        where, order = self._scope.where, self._frame["session"].tolist() if self._frame is not None else ()
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, where=where, order=order)
+
+        return draw
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What was coded in a session, or with the codes that are new there."""
