@@ -106,7 +106,7 @@ class WordIndex:
                 lengths.append(len(pieces))
         pieces_found = np.frombuffer(found, dtype=np.int32) if found else np.zeros(0, dtype=np.int32)
         passages = np.repeat(np.arange(self.n_passages, dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
-        self._postings = passages[np.argsort(pieces_found, kind="stable")]
+        self._postings = passages[_in_order(pieces_found)]
         self._offsets = np.concatenate(([0], np.cumsum(np.bincount(pieces_found, minlength=len(numbers)))))
         return dict(numbers)
 
@@ -122,6 +122,14 @@ class WordIndex:
                     self._pieces_of_words.append([])
                 self._pieces_of_words[place].append(number)
         return list(numbers)
+
+
+def _in_order(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """What a stable `argsort` gives, for numbers from 0 on: by their lower two bytes, then by the upper."""
+    import numpy as np
+
+    by_lower = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    return by_lower[np.argsort((numbers >> 16)[by_lower].astype(np.uint16), kind="stable")]
 
 
 class _Search:

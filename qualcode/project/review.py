@@ -94,6 +94,7 @@ class ReviewActions:
         self._texts: tuple[Scanned, ...] | None = None
         self._index: WordIndex | None = None
         self._degrees: KnownDegrees | None = None
+        self._fingerprint: str | None = None
         project.on_change(self._on_changed)
 
     def of_document(self, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
@@ -179,9 +180,18 @@ class ReviewActions:
             self._texts = tuple(self._scanned())
             self._index, self._degrees = WordIndex(self._texts), KnownDegrees(self._texts)
         codebook, threshold = project.codebook.current(), project.settings.threshold
-        return rule_run(
-            project.db, codebook, self._texts, threshold, index=self._index, degrees=self._degrees, whole=whole
+        run = rule_run(
+            project.db,
+            codebook,
+            self._texts,
+            threshold,
+            index=self._index,
+            degrees=self._degrees,
+            fingerprint=self._fingerprint,
+            whole=whole,
         )
+        self._fingerprint = run.ran_over.texts
+        return run
 
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
@@ -258,7 +268,7 @@ class ReviewActions:
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.tables & _TEXT_TABLES:
-            self._texts = self._index = self._degrees = None
+            self._texts = self._index = self._degrees = self._fingerprint = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

@@ -131,16 +131,19 @@ def rule_run(
     *,
     index: WordIndex | None = None,
     degrees: KnownDegrees | None = None,
+    fingerprint: str | None = None,
     whole: bool = False,
 ) -> RuleRun:
     """What is to be run: what changed since the suggestions that wait were made, or everything.
 
     Args:
         index: of these texts, and so is what is known of their `degrees`.
+        fingerprint: of all texts as they are, where it is known.
         whole: run everything, whatever changed.
     """
     last = suggestions.last_document(db)
-    now = RanOver(__version__, threshold, _fingerprints(codebook), last, suggestions.fingerprint_of_texts(db, last))
+    all_texts = fingerprint or suggestions.fingerprint_of_texts(db, last)
+    now = RanOver(__version__, threshold, _fingerprints(codebook), last, all_texts)
     before = None if whole else _ran_over(db)
     if before is None or (before.program, before.threshold) != (now.program, now.threshold):
         return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)

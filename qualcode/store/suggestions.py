@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, true, update
 
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
@@ -148,12 +148,12 @@ def replace_pending(
     Returns:
         how many suggestions were written.
     """
-    going = suggestion.c.status == Status.SUGGESTED
+    there: ColumnElement[bool] = true()
     if code_ids is not None:
-        going &= suggestion.c.code_id.in_(code_ids) | (suggestion.c.document_id > after_document)
-    db.connection.execute(delete(suggestion).where(going))
+        there = suggestion.c.code_id.in_(code_ids) | (suggestion.c.document_id > after_document)
+    db.connection.execute(delete(suggestion).where((suggestion.c.status == Status.SUGGESTED) & there))
     key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
-    decided = {tuple(row) for row in db.connection.execute(select(*key)).all()}
+    decided = {tuple(row) for row in db.connection.execute(select(*key).where(there)).all()}
     rows = []
     for document_id, code_id, proposal in proposals:
         span, evidence = proposal.span, proposal.evidence

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.autocoding.suggest import Finder, Passage, Scanned, suggest_all
-from qualcode.autocoding.word_index import WordIndex
+from qualcode.autocoding.word_index import WordIndex, _in_order
 from qualcode.model.codebook import Codebook, Context, MatchRule
 from tests.builders import make_code, make_codebook
 
@@ -80,3 +81,8 @@ def test_an_index_is_made_when_it_is_asked_for_again() -> None:
 
 def _book(term: str) -> Codebook:
     return make_codebook(make_code("a", rules=[MatchRule(any=(term,))]))
+
+
+def test_numbers_beyond_two_bytes_are_put_in_order_too() -> None:
+    numbers = np.random.default_rng(1).integers(0, 200_000, 5_000, dtype=np.int32)
+    assert _in_order(numbers).tolist() == np.argsort(numbers, kind="stable").tolist()
