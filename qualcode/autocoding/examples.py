@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
-from qualcode.autocoding.matching import Bounds, SpokenPassage
+from qualcode.autocoding.matching import SpokenPassage
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.rules import LikeRule
-from qualcode.autocoding.tokens import Tokens
+from qualcode.autocoding.tokens import Tokens, tokens
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Evidence, Proposal
 
@@ -26,8 +26,11 @@ _CUT = 0.5
 _RIVAL, _MOST_LOST = 10.0, 3.0
 """What a code loses where the sentence resembles another one more: so much of that one's degree, and at the most."""
 
-_DENIED = 3.0
-"""What a resemblance loses where its words are denied."""
+_LACKING = 3.0
+"""What a resemblance to something good loses where its words are said to be missing."""
+
+_FEWEST_WORDS = 3
+"""A shorter sentence resembles too much; it needs another rule, or has to be one of those given."""
 
 _NO_RULE, _SURE = 0.02, 0.97
 """What a sentence's score by other rules counts as at the least and at the most."""
@@ -73,6 +76,7 @@ class Examples:
         self.resemblance = _resemblance(
             tuple((rule.code_key, rule.sentences, rule.others) for rule in rules), self._codes
         )
+        self._short = {key: _short(rule.sentences) for key, rule in self._rules.items()}
         self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
 
     def degrees(self, spoken: SpokenPassage) -> Any:
@@ -138,7 +142,7 @@ class Examples:
     def _with_words(
         self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, odds: float
     ) -> Proposal | None:
-        """A proposal with the words that make the resemblance, less sure where they are denied; None without words."""
+        """A proposal with the words that make the resemblance; None where they say too little or deny a hindrance."""
         start, end = spoken.sentences[sentence]
         rule = self._rules[key]
         words = self.resemblance.likeness(key, spoken.text, start, end).words
@@ -146,23 +150,23 @@ class Examples:
             known = [(span.start, span.end) for span in proposed.evidence.spans]
             new = [word for word in words if not any(first < word[1] and word[0] < last for first, last in known)]
             words = tuple(sorted((*known, *new)))
-        elif not words:
+        elif words and self._says_enough(rule, spoken.tokens(sentence, sentence + 1)):
+            said = spoken.tokens(sentence, sentence + 1)
+            matched = frozenset(said.index(first) for first, _last in words)
+            if rule.is_hindrance and is_denied(said, matched):
+                return None
+            if rule.is_good and is_lacking(said, matched):
+                odds -= _LACKING
+        else:
             return None
-        elif self._is_said_not_to_be(rule, spoken.tokens(sentence, sentence + 1), words):
-            odds -= _DENIED
         written = tuple(" ".join(spoken.text[first:last].split()) for first, last in words)
         evidence = Evidence(tuple(Span(*word) for word in words), written)
         if proposed is None:
             return Proposal(Span(start, end), key, rule.name, evidence, _score(odds), "")
         return replace(proposed, rule=f"{proposed.rule}; {rule.name}", evidence=evidence, score=_score(odds))
 
-    @staticmethod
-    def _is_said_not_to_be(rule: LikeRule, tokens: Tokens, words: Sequence[Bounds]) -> bool:
-        """Whether a hindrance is denied, or something good said to be missing."""
-        matched = frozenset(tokens.index(first) for first, _last in words)
-        if rule.is_hindrance:
-            return is_denied(tokens, matched)
-        return rule.is_good and is_lacking(tokens, matched)
+    def _says_enough(self, rule: LikeRule, tokens: Tokens) -> bool:
+        return len(tokens.words) >= _FEWEST_WORDS or tuple(tokens.words) in self._short[rule.code_key]
 
 
 @lru_cache(maxsize=4)
@@ -181,6 +185,12 @@ def _resemblance(
 
 def _least(threshold: float) -> float:
     return _log_odds(threshold) if 0 < threshold < 1 else -math.inf
+
+
+def _short(sentences: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """The words of those sentences that say little by themselves."""
+    found = (tuple(tokens(each, 0, len(each)).words) for each in sentences if each.count(" ") < _FEWEST_WORDS)
+    return frozenset(words for words in found if len(words) < _FEWEST_WORDS)
 
 
 def _log_odds(score: float) -> float:

@@ -140,3 +140,11 @@ def test_scores_are_as_sure_as_the_odds_say() -> None:
     rule = MatchRule(any=("kontor",), weight=0.9, name="office")
     (found,) = propose(f"{APART[1]} Hm.", make_codebook(rule))
     assert found.score > 0.95
+
+
+def test_a_sentence_of_a_word_or_two_is_suggested_only_if_it_is_one_of_those_given() -> None:
+    rules = (MatchRule(like=(*APART, "Lang avstand"), none=NEITHER, name="like these"),)
+    book = Codebook("book", (Code("apart", Wording(plain="Apart"), rules=rules, valence=Valence.HINDERING),))
+    assert propose("Langt unna.", book, threshold=0.1) == []
+    assert [each.code_key for each in propose("Langt unna avdelingen.", book, threshold=0.1)] == ["apart"]
+    assert [each.code_key for each in propose("lang avstand!", book, threshold=0.1)] == ["apart"]
