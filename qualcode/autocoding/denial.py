@@ -46,6 +46,13 @@ _MET_WITH = re.compile(
 )
 # What is said of it is not so: "det er ikke snakk om", "kjenner meg ikke igjen i", "not the case".
 _NOT_SO = re.compile(r"snakk|igjen|att|tilfelle\w*|sant|slik|sånn|case|true")
+# It is there and does nothing: "har ikke noe å si", "never made any difference".
+_WITHOUT_EFFECT = re.compile(
+    r"(?:ikke|ikkje|itj|aldri|neppe|knapt)(?: \w+)? (?:noe|noko|nokka|så mye|så mykje) å si"
+    r"|(?:spill|spel|betyd|gjør|gjer|gjord|utgjør|utgjer|har|hatt)\w* (?:ing(?:en|a|enting)|inkje)"
+    r"(?: rolle| skilnad| forskjell| betydning| å si|$)"
+    r"|(?:ma[dk]e|makes|making) (?:no|any) difference|(?:n['’]t|not|never) (?:\w+ )?matter(?:ed)?"
+)
 # What one does not think, see or ask for is not there: "opplever ikke at", "don't think that", "krever ikke at".
 _OPINION = re.compile(
     r"opplev\w*|merk(?:er|ar|et|a)|tror|trur|mener|meiner|synes|synest|ser|sett|sier|seier|påstår|krev(?:er|de|d|st|jar)"
@@ -104,6 +111,8 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         if place not in matched and _denies(tokens.words[place]) and not _is_only(tokens, place)
     ]
     if _SAID_OF_OTHERS.search(" ".join(tokens.words[first : min(matched)])):
+        return True
+    if _WITHOUT_EFFECT.search(" ".join(tokens.words[first:last])):
         return True
     return any(_denies_difficulty(tokens, place, last) for place in denials) or any(
         _denies_complaint(tokens, place, complaint)

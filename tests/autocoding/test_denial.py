@@ -30,6 +30,10 @@ I don't think that there is any [resistance].
 At de skal være [redde], det kjenner jeg meg ikke igjen i.
 Andre klager på [ventetid].
 I was warned about [conflicts].
+[Avstanden] har ikke noe å si for oss.
+At vi har to [arbeidsgjevarar], spelar inga rolle her.
+[Separate buildings] have never made any difference to us.
+The [distance] doesn't matter.
 """
 
 NOT_DENIED = """
@@ -45,6 +49,11 @@ De [spør aldri] oss.
 De får ikke vite at vi er [skeptiske].
 Vi får ikke plass fordi det er [venteliste].
 Ikke alle var [skeptiske].
+Ingen vet hvilken [rolle] de har.
+Det spiller en stor rolle at vi sitter i [ulike] hus.
+[Avstanden] har mye å si.
+The [distance] makes a difference.
+The [distance] does matter.
 """
 
 
