@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -52,21 +52,29 @@ class _Style:
 class _OpenParagraph:
     """A paragraph while its runs are read."""
 
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[tuple[str, bool, str]] = field(default_factory=list)  # text, is it bold, how else it is set off
     boxes: list[Paragraph] = field(default_factory=list)
     style: str = ""
     instructions: list[bool] = field(default_factory=list)  # a level for each open field: still in its instruction?
 
     def finished(self) -> list[Paragraph]:
-        text = "".join(piece for piece, _bold in self.pieces)
-        bold = 0
-        for piece, is_bold in self.pieces:
-            if not is_bold and piece.strip():
-                break
-            bold += len(piece)
-        if not any(is_bold for _piece, is_bold in self.pieces):
-            bold = 0
-        return [Paragraph(text, bold=bold), *self.boxes]
+        text = "".join(piece for piece, _bold, _mark in self.pieces)
+        bold = _length([(piece, is_bold) for piece, is_bold, _mark in self.pieces])
+        first = next((mark for piece, _bold, mark in self.pieces if piece.strip()), "")
+        set_off = _length([(piece, mark == first) for piece, _bold, mark in self.pieces]) if first else 0
+        if set_off >= len(text.rstrip()) and "u" not in first:  # all that somebody says may be in a colour
+            set_off = 0
+        return [Paragraph(text, bold=bold, set_off=set_off), *self.boxes]
+
+
+def _length(pieces: Sequence[tuple[str, bool]]) -> int:
+    """How many characters at the beginning are of pieces that are marked."""
+    length = 0
+    for piece, is_marked in pieces:
+        if not is_marked and piece.strip():
+            break
+        length += len(piece)
+    return length if any(is_marked for _piece, is_marked in pieces) else 0
 
 
 def read_docx(path: Path, encoding: str | None = None) -> RawTranscript:
@@ -105,10 +113,12 @@ class _DocxReader:
         body = child_of(root, "body")
         if body is None:
             raise self._not_word()
-        paragraphs = tuple(self._block(body))
+        paragraphs = list(self._block(body))
+        if not any(paragraph.bold for paragraph in paragraphs):  # names may be underlined or in colour instead
+            paragraphs = [replace(paragraph, bold=paragraph.set_off) for paragraph in paragraphs]
         self._left_out["macros"] = int(any(name.endswith("vbaProject.bin") for name in self._names))
         notes = tuple(self._notes())
-        return RawTranscript(paragraphs, "utf-8", tuple(self._problems()), notes)
+        return RawTranscript(tuple(paragraphs), "utf-8", tuple(self._problems()), notes)
 
     def _not_word(self) -> ImportingError:
         return ImportingError(
@@ -211,7 +221,7 @@ class _DocxReader:
         paragraph.style = _style_name(properties, "pStyle")
         label = self._labels.before(properties, paragraph.style)
         if label:
-            paragraph.pieces.append((label, False))
+            paragraph.pieces.append((label, False, ""))
         self._inline(element, paragraph, 0)
         if properties is not None:
             mark = child_of(properties, "rPr")
@@ -242,7 +252,8 @@ class _DocxReader:
                 self._inline(child, paragraph, depth + 1)
 
     def _run(self, run: _Element, paragraph: _OpenParagraph, depth: int) -> None:
-        look = self._look(child_of(run, "rPr"), paragraph.style)
+        properties = child_of(run, "rPr")
+        look, mark = self._look(properties, paragraph.style), _mark_of(properties)
         for child in run:
             kind = local(child)
             if kind == "fldChar":
@@ -266,7 +277,7 @@ class _DocxReader:
                 if look.hidden:
                     self._left_out["hidden"] += len(text)
                 else:
-                    paragraph.pieces.append((text, bool(look.bold)))
+                    paragraph.pieces.append((text, bool(look.bold), mark))
 
     def _look(self, properties: _Element | None, paragraph_style: str) -> _Style:
         """Bold and hidden of a run: its own word, else its style's, else its paragraph style's."""
@@ -371,6 +382,16 @@ def _run_format(properties: _Element | None) -> _Style:
     if properties is None:
         return _Style()
     return _Style(is_on(child_of(properties, "b")), is_on(child_of(properties, "vanish")))
+
+
+def _mark_of(properties: _Element | None) -> str:
+    """How a run is set off by its own word: "u" for a line below it, its colour; "" for neither."""
+    if properties is None:
+        return ""
+    line, colour = child_of(properties, "u"), child_of(properties, "color")
+    mark = "" if line is None or attribute(line, "val") in ("", "none") else "u"
+    value = "" if colour is None else attribute(colour, "val").lower()
+    return mark + ("" if value in ("auto", "000000", "") else value)
 
 
 def _style_name(properties: _Element | None, kind: str) -> str:

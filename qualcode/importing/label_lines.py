@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_lines import Form, Line, as_bold, seconds_of, unlabelled
-from qualcode.importing.speaker_names import could_be_name, is_proper, is_title, label_key, stem_of
+from qualcode.importing.speaker_names import (
+    REMARKS,
+    ROLES,
+    could_be_name,
+    is_proper,
+    is_title,
+    label_key,
+    stem_of,
+    words_of,
+)
 
 _NUMBERED = re.compile(r"\s*(\d{1,5})[.):]?[ \t]+")
 _LEAST_NUMBERED = 3  # lines
 _NEARLY_ALL = 0.9
+_MOST_ALONE = 12  # people
 _MOST_PAIRED = 0.6  # share of the times alone that stand beside a name alone
 _LEGEND_HEADINGS = frozenset(
     "deltakere deltakarar deltagere deltagarar participants forkortelser forkortingar tegnforklaring teiknforklaring "
@@ -68,6 +79,39 @@ def _is_name_alone(line: Line) -> bool:
         and is_proper(text)
         and seconds_of(text) is None
     )
+
+
+def with_names_alone(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that are nothing but a name with the words below them as lines that name their speaker.
+
+    Headings that recur look the same, so much has to fit: one of the names is a role such as "Intervjuer" or
+    "Deltaker 2", two of them recur, hardly any occurs once, talk stands below each, and one of them opens the talk.
+    For a document in which nothing else names anybody.
+    """
+    places = [number for number, line in enumerate(lines) if line.form is None and _stands_alone(line.text)]
+    counts = Counter(label_key(lines[number].text.strip()) for number in places)
+    recurring = {key for key, n in counts.items() if n > 1}
+    named = [number for number in places if label_key(lines[number].text.strip()) in recurring]
+    has_role = any(stem_of(key) in ROLES for key in recurring)
+    if not has_role or not 2 <= len(recurring) <= _MOST_ALONE or len(named) < max(4, _NEARLY_ALL * len(places)):
+        return list(lines)
+    taken = set(places)
+    with_talk = [number for number in named if number + 1 < len(lines) and number + 1 not in taken]
+    n_words = sum(len(line.text.split()) for number, line in enumerate(lines) if number not in taken)
+    opens = all(is_title(line.text) for line in lines[: named[0]])
+    if len(with_talk) < _NEARLY_ALL * len(named) or n_words < 3 * len(named) or not opens:
+        return list(lines)
+    found = list(lines)
+    for number in named:
+        label = " ".join(lines[number].text.split())
+        found[number] = replace(lines[number], form=Form.ALONE, label=label, rest="", key=label_key(label))
+    return found
+
+
+def _stands_alone(text: str) -> bool:
+    text = text.strip()
+    is_short = could_be_name(text) and is_proper(text) and len(text.split()) <= 3
+    return is_short and not text.endswith(".") and words_of(text)[0] not in REMARKS
 
 
 def without_line_numbers(paragraphs: Sequence[Paragraph]) -> list[Paragraph] | None:

@@ -36,6 +36,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".docm": read_docx,
     ".odt": read_odt,
     ".txt": read_text,
+    ".cha": read_text,
     ".md": read_text,
     ".rtf": read_rtf,
     ".pdf": read_pdf,

@@ -31,6 +31,7 @@ class Paragraph:
     Attributes:
         text: may hold line feeds (line breaks inside a paragraph).
         bold: how many characters at its start are bold.
+        set_off: how many are set off otherwise, underlined or in colour.
         speaker: who speaks, where the format itself says so (a voice tag, a column for speakers).
         begins: seconds from the start of the recording.
         ends: seconds from the start of the recording.
@@ -45,6 +46,7 @@ class Paragraph:
     ends: float | None = None
     opens_block: bool = True
     is_aside: bool = False
+    set_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from qualcode.importing.speaker_names import (
     words_of,
 )
 
+_LONGEST_HEAD = 160  # of a line: what stands further in names nobody
 LONGEST_LABEL_LINE = 200  # a line of a time stamp, a name and a group in brackets
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -46,6 +47,8 @@ _BRACKET_LINE = re.compile(
 _STAMP_FIRST_LINE = re.compile(
     rf"\s*(?P<before>{_BRACKETED}|{_TIME})(?P<space>[^\S\n]+){_DASH}{_NAME}{_GROUP}\s*(?P<rest>)$"
 )
+_ANGLE_LINE = re.compile(rf"\s*{_LEADING}\s*<(?P<label>[^<>:\n]+)>\s*:?[^\S\n]*(?P<rest>\S.*)")
+_STAR_LINE = re.compile(r"\*(?P<label>[A-ZÆØÅ][A-ZÆØÅ0-9]{1,6}):[^\S\n]*(?P<rest>.*)")  # as CLAN writes it
 _PARENTHESIS_LINE = re.compile(r"\s*\((?P<label>[^()\[\]:\n]+)\)\s*(?P<rest>)$")
 _DASHED_LINE = re.compile(rf"\s*{_NAME}{_GROUP}\s+[–—-]\s+(?P<rest>\S.*)")
 _TABBED_LINE = re.compile(
@@ -61,6 +64,8 @@ _DATED_LINE = re.compile(  # as a chat on a telephone is exported
     r"\s*\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\]|\s+[-–])\s+"
     r"(?P<label>\S[^:\n]{0,80}?)\s*:[^\S\n]*(?P<rest>.*)"
 )
+_OTHER_COLON = re.compile("[\uff1a\ufe55\u2236\ua789]")  # wide, small, a ratio, a letter's
+_ELEMENTS = frozenset("a b br div em font h1 h2 h3 h4 hr i img li ol p span strong table td th tr u ul".split())
 _MARK = re.compile(r"\s*(?:[-*+>•]\s+)+(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<label>[^#:\n]+)(?P<rest>)$")
 CLOSING_STAMP = re.compile(rf"\s*#{_TIME}(?:-\d)?#\s*$")  # as f4 writes it at the end of a paragraph
@@ -86,6 +91,7 @@ class Form(IntEnum):
     DASHED = 9
     MARKED = 10
     LETTER = 11
+    ALONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,14 @@ def lines_of(paragraph: Paragraph) -> Iterator[Line]:
 
 
 def _candidate(line: Line, bold: int = 0) -> Line:
-    head = line.text[:160]
+    if not _OTHER_COLON.search(line.text, 0, _LONGEST_HEAD):
+        return _with_label(line, bold)
+    found = _with_label(replace(line, text=_OTHER_COLON.sub(":", line.text, count=1)), bold)
+    return line if found.form is None else replace(found, text=line.text)
+
+
+def _with_label(line: Line, bold: int = 0) -> Line:
+    head = line.text[:_LONGEST_HEAD]
     marked = _MARKDOWN_BOLD.fullmatch(line.text) if "**" in head or "__" in head else None
     if marked is not None:
         found = _bold_candidate(line, marked["name"] + marked["colon"], marked["rest"])
@@ -192,6 +205,9 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         match = match or _DATED_LINE.fullmatch(line.text)
         if match:
             return _labelled(line, Form.CHAT, match)
+        match = _STAR_LINE.fullmatch(line.text) if head[0] == "*" else None
+        if match:
+            return _labelled(line, Form.COLON, match)
         match = _COLON_LINE.fullmatch(line.text)
         if match and not _colon_is_inside(match) and could_be_name(match["label"].strip()):
             return _labelled(line, Form.COLON, match, match["amid"])
@@ -207,6 +223,10 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         match = _BRACKET_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()) and words_of(match["label"])[0] not in REMARKS:
             return _labelled(line, Form.BRACKET, match)
+    if "<" in head:
+        match = _ANGLE_LINE.fullmatch(line.text)
+        if match and _is_name_in_angles(match["label"].strip(), match["rest"]):
+            return _labelled(line, Form.BRACKET, match)
     if "(" in head and len(line.text) <= LONGEST_LABEL_LINE:
         match = _PARENTHESIS_LINE.fullmatch(line.text)
         if match and could_be_name(match["label"].strip()) and words_of(match["label"])[0] not in REMARKS:
@@ -217,7 +237,7 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
             return _labelled(line, Form.DASHED, match)
     mark = _MARK.match(head)
     if mark and ":" in head:
-        behind = _candidate(replace(line, text=line.text[mark.end() :]))
+        behind = _with_label(replace(line, text=line.text[mark.end() :]))
         if behind.form in (Form.COLON, Form.BOLD_COLON):
             return replace(behind, text=line.text, form=Form.MARKED)
     if head.startswith("#") and len(line.text) <= LONGEST_LABEL_LINE:
@@ -226,6 +246,17 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
             return _labelled(line, Form.BOLD, match)
     match = _LETTER_LINE.fullmatch(line.text)
     return line if match is None else _labelled(line, Form.LETTER, match)
+
+
+def _is_name_in_angles(label: str, rest: str) -> bool:
+    """Whether a name stands in the brackets that the elements of a page stand in too."""
+    return (
+        could_be_name(label)
+        and is_proper(label)
+        and label.casefold() not in _ELEMENTS
+        and words_of(label)[0] not in REMARKS
+        and "</" not in rest
+    )
 
 
 def _colon_is_inside(match: re.Match[str]) -> bool:

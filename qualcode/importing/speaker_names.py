@@ -41,7 +41,7 @@ _NUMBERED_HEADINGS = frozenset(
     "topic avsnitt section".split()
 )
 # Words that name who speaks also where they are written without a capital.
-_ROLES = frozenset(
+ROLES = frozenset(
     "moderator moderatoren intervjuer intervjueren intervjuar interviewer interviewee informant informanten respondent "
     "respondenten deltaker deltakeren deltakar participant speaker taler talar forsker forskar researcher fasilitator "
     "facilitator ordstyrer ordstyrar int flere fleire alle".split()
@@ -81,14 +81,14 @@ def words_of(label: str) -> list[str]:
 
 
 def starts_like_name(label: str) -> bool:
-    return label[:1].isupper() or any(character.isdigit() for character in label) or label_key(label) in _ROLES
+    return label[:1].isupper() or any(character.isdigit() for character in label) or label_key(label) in ROLES
 
 
 def is_proper(label: str) -> bool:
     """Whether each word begins with a capital, holds a digit or is a role, as in a person's name or "deltaker 3"."""
     words = [word for word in without_group(label).split() if word not in _BETWEEN_NAMES]
     return all(
-        word[:1].isupper() or any(letter.isdigit() for letter in word) or word.rstrip(".") in _ROLES for word in words
+        word[:1].isupper() or any(letter.isdigit() for letter in word) or word.rstrip(".") in ROLES for word in words
     )
 
 

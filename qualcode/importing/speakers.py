@@ -9,6 +9,7 @@ from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.label_lines import (
     with_bold_names,
+    with_names_alone,
     with_names_beside_times,
     without_legend,
     without_line_numbers,
@@ -53,6 +54,9 @@ def speeches_of(
         plain = _judged([paragraph for paragraph in numbered if paragraph.text.strip()])
         is_numbered = bool(plain[2])
         lines, explained, accepted = plain if is_numbered else (lines, explained, accepted)
+    if not accepted:
+        lines = with_names_alone(lines)
+        accepted = {(line.form, line.key) for line in lines if line.form is Form.ALONE}
     if not accepted:
         return tuple(_nobody(spoken, line_joint)), ()
     lines = [line if line.form is None or (line.form, line.key) in accepted else unlabelled(line) for line in lines]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _
+from qualcode.importing.chat_transcripts import chat_paragraphs
 from qualcode.importing.encodings import read_decoded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.report import Paragraph, RawTranscript
@@ -29,6 +30,9 @@ def read_text(path: Path, encoding: str | None = None) -> RawTranscript:
         cues = cues_of(read, path.name)
         what = _("It holds subtitles, and was read as such.")
         return replace(cues, problems=(*cues.problems, Problem(path.name, what, "", "warning")))
+    in_chat = chat_paragraphs(text, path.name)
+    if in_chat is not None:
+        return RawTranscript(tuple(in_chat[0]), read.encoding, (*read.problems, *in_chat[1]))
     if path.suffix.lower() == ".md":
         text = _BARE_QUOTE.sub("", text)
     paragraphs = rows_as_paragraphs(text) or _paragraphs(text)
