@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from qualcode.cli.arguments import number_from_0
 from qualcode.i18n import _
 
 Add = Callable[[str, str, str, str], argparse.ArgumentParser]
@@ -20,7 +21,7 @@ SECOND_WORDS = {"agreement": ("sample", "settle"), "framework": ("summary",)}
 def joined_words(arguments: Sequence[str]) -> list[str]:
     """`agreement sample PROJECT` as the one word that the parser knows, unless a file has the second word's name."""
     words = list(arguments)
-    if len(words) > 2 and words[1] in SECOND_WORDS.get(words[0], ()) and not Path(words[1]).exists():
+    if len(words) > 1 and words[1] in SECOND_WORDS.get(words[0], ()) and not Path(words[1]).exists():
         return [f"{words[0]}-{words[1]}", *words[2:]]
     return words
 
@@ -76,7 +77,9 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
 def add_counting_options(count: argparse.ArgumentParser) -> None:
     """What `count` can count beside groups and units."""
     count.add_argument("--base", choices=BASES, default=BASES[0], help=_("what the per cents are of"))
-    count.add_argument("--depth", type=int, metavar="N", help=_("leave codes out that stand lower; 0 is the top"))
+    count.add_argument(
+        "--depth", type=number_from_0, metavar="N", help=_("leave codes out that stand lower; 0 is the top")
+    )
     count.add_argument(
         "--singles", action="store_true", help=_("tell units with one theme from units that carry several")
     )
@@ -110,7 +113,7 @@ def add_joint(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
         metavar="THEME=QUESTION",
         help=_("which closed question goes with a theme, kept in the project; may be given again"),
     )
-    joint.add_argument("--quotations", type=int, default=2, metavar="N", help=_("of each group and theme"))
+    joint.add_argument("--quotations", type=number_from_0, default=2, metavar="N", help=_("of each group and theme"))
     add_filter(joint)
     add_table_forms(joint)
 
@@ -125,8 +128,10 @@ def add_lens(add: Add, add_filter: Extend, add_table_forms: Extend) -> None:
     )
     lens.add_argument("--group", default="", metavar="G", help=_("in this group of the survey; in any if not given"))
     lens.add_argument("--by", default="group", metavar="ATTRIBUTE", help=_("group or an attribute"))
-    lens.add_argument("--depth", type=int, default=0, metavar="N", help=_("themes no lower than this; 0 is the top"))
-    lens.add_argument("--quotations", type=int, default=3, metavar="N", help=_("of each group and theme"))
+    lens.add_argument(
+        "--depth", type=number_from_0, default=0, metavar="N", help=_("themes no lower than this; 0 is the top")
+    )
+    lens.add_argument("--quotations", type=number_from_0, default=3, metavar="N", help=_("of each group and theme"))
     saturation = add("saturation", "survey_lens", "saturation", _("which codes each session adds"))
     saturation.add_argument("project", type=Path, metavar="PROJECT")
     saturation.add_argument("--base-size", type=int, default=4, metavar="N", help=_("sessions of the base"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import print_json
 from qualcode.errors import CodebookError, ExportError
 from qualcode.i18n import _, ngettext
@@ -17,12 +19,11 @@ def export(options: argparse.Namespace) -> int:
     """Write a file by its ending; one that holds something is replaced with --overwrite only."""
     from qualcode.project.report_files import export_file
 
-    file: Path = options.file
-    if not options.overwrite and file.is_file() and file.stat().st_size:  # an author may have written on in a report
-        raise ExportError(
-            _("{path} exists already.").format(path=file),
-            hint=_("Name another file, or give --overwrite to replace it."),
-        )
+    _look_at_place(options.file, overwrite=options.overwrite)
+    compares = options.figure == "differences" or options.file.suffix.casefold() in (".docx", ".html")
+    if options.groups and not compares:
+        print(_("qualcode export: --groups goes with a report or --figure differences."), file=sys.stderr)
+        return EXIT_USAGE
     with Project.open(options.project, read_only=True) as project:
         export_file(
             project,
@@ -37,10 +38,31 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _look_at_place(file: Path, *, overwrite: bool) -> None:
+    """Look before the work whether a file can be written there.
+
+    Raises:
+        ExportError: there is no such folder, or the file holds something that nobody said to replace.
+    """
+    if not file.parent.is_dir():
+        raise ExportError(_("There is no folder {folder}.").format(folder=file.parent), hint=_("Make it first."))
+    if not overwrite and file.is_file() and file.stat().st_size:  # an author may have written on in a report
+        raise ExportError(
+            _("{path} exists already.").format(path=file),
+            hint=_("Name another file, or give --overwrite to replace it."),
+        )
+
+
 def export_codings(options: argparse.Namespace) -> int:
     """Write all codings as CSV."""
     from qualcode.exporting.csv_tables import write_csv
 
+    if options.file.suffix.casefold() != ".csv":
+        raise ExportError(
+            _("{name}: nothing is exported to a file of that ending.").format(name=options.file.name),
+            hint=_("Give it the ending .csv, or see `qualcode export`."),
+        )
+    _look_at_place(options.file, overwrite=options.overwrite)
     with Project.open(options.project, read_only=True) as project:
         table = project.exports.codings_table()
         write_csv(table, options.file)
@@ -75,6 +97,10 @@ def check_codebook(options: argparse.Namespace) -> int:
             print(f"{problem.severity}: {problem}")
         if not problems:
             print(_("{file}: nothing wrong.").format(file=options.file.name))
+    if errors:
+        sentence = ngettext("The codebook {file} has {n} error.", "The codebook {file} has {n} errors.", len(errors))
+        told = sentence.format(file=options.file.name, n=len(errors))
+        print(_("Error: {message}").format(message=told), file=sys.stderr)
     return int(bool(errors))
 
 

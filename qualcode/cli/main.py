@@ -185,7 +185,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--sheet", help=_("of workbooks, the only one with data if not given; of a Taguette database, its project")
     )
-    importing.add_argument("--header-row", type=number_from_0, default=1, metavar="N", help=_("of surveys, counted from 1"))
+    importing.add_argument(
+        "--header-row", type=number_from_0, default=1, metavar="N", help=_("of surveys, counted from 1")
+    )
     importing.add_argument(
         "--keep-labels", action="store_true", help=_("of another tool's project: leave speakers' names in the texts")
     )

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from qualcode.analysis.quotation_choice import Detail
+from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import PIPED_WIDTH, print_json, records
 from qualcode.i18n import _, ngettext
 from qualcode.project.project import Project
@@ -18,6 +19,9 @@ _SHOWN = 110
 def quotations(options: argparse.Namespace) -> int:
     """Choose or leave out what is named, or print what the report would quote."""
     changing = bool(options.choose or options.leave_out)
+    if not options.choose and (options.negative or options.note):
+        print(_("qualcode quotations: --negative and --note go with --choose."), file=sys.stderr)
+        return EXIT_USAGE
     with Project.open(options.project, read_only=not changing) as project:
         where = project.filters.parse(options.filter)
         if options.leave_out:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -168,13 +170,16 @@ class Book:
         self._workbook.save(self._unfinished)
         self._unfinished.replace(self.path)
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         self._unfinished.unlink(missing_ok=True)
         for sheet in self._workbook.worksheets:
             with suppress(OSError):
                 if not sheet.closed:
                     sheet.close()
                 Path(sheet._writer.out).unlink(missing_ok=True)
+        if kind is not None and kind.__name__ == "SerialisationError":  # so lxml, below openpyxl, says it cannot write
+            code = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO
+            raise OSError(code, os.strerror(code)) from error
 
 
 class Sheet:

@@ -11,6 +11,7 @@ from qualcode.files.findings import Findings
 from qualcode.i18n import _, did_you_mean
 
 MAX_BYTES = 20_000_000
+_YAML = (".yaml", ".yml")
 
 
 def read_text(path: Path, findings: Findings) -> str | None:
@@ -25,12 +26,15 @@ def read_text(path: Path, findings: Findings) -> str | None:
         return None
     except OSError as error:
         if path.is_dir():
-            findings.add(0, _("This is a folder, not a file."))
+            findings.add(0, _("This is a folder, not a file."), _in_folder(path))
         else:
             findings.add(0, _("The file cannot be read ({reason}).").format(reason=error.strerror or error))
         return None
     if content.startswith(b"PK\x03\x04"):
         findings.add(0, _("This is an Office document or an archive, not a text file."), _("Name a text file."))
+        return None
+    if content.startswith(b"SQLite format 3"):
+        findings.add(0, _("This is a database, such as a project, not a text file."), _("Name a text file."))
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -72,11 +76,22 @@ def nearest_file(path: Path) -> str:
     """A hint for a file that does not exist: the nearest name in its folder, or that the folder is missing."""
     if not path.parent.is_dir():
         return _("There is no folder {folder!r} either.").format(folder=path.parent.name)
+    names = _names_in(path.parent)
+    alike = [each for each in names if each.casefold().endswith(_YAML if path.suffix.casefold() in _YAML else "")]
+    return did_you_mean(path.name, alike or names) or _("The folder is empty.")
+
+
+def _in_folder(path: Path) -> str:
+    """A hint for a folder that stands in place of a file: the text files of ours in it."""
+    names = [each for each in _names_in(path) if each.casefold().endswith(_YAML)]
+    return did_you_mean(path.name, names) if names else ""
+
+
+def _names_in(folder: Path) -> list[str]:
     try:
-        names = sorted(each.name for each in path.parent.iterdir() if not is_hidden(each.name))
+        return sorted(each.name for each in folder.iterdir() if not is_hidden(each.name))
     except OSError:
-        return ""
-    return did_you_mean(path.name, names) or _("The folder is empty.")
+        return []
 
 
 def is_hidden(name: str) -> bool:

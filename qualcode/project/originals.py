@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
@@ -57,16 +58,27 @@ def give_back(
             _("{folder} holds a file {name!r} already; nothing was written.").format(folder=folder, name=there[0]),
             hint=_("Choose an empty folder."),
         )
-    for done, (file, target) in enumerate(zip(files, targets, strict=True)):
-        if cancelled is not None and cancelled():
-            for written in targets[:done]:
-                written.unlink()
-            raise CancelledError(_("Stopped; no file was left behind."))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as opened:
-            opened.write(originals.content(project.db, file.id))
-        if progress is not None:
-            progress(done + 1, len(files))
+    written: list[Path] = []
+    try:
+        for done, (file, target) in enumerate(zip(files, targets, strict=True)):
+            if cancelled is not None and cancelled():
+                raise CancelledError(_("Stopped; no file was left behind."))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as opened:
+                written.append(target)
+                opened.write(originals.content(project.db, file.id))
+            if progress is not None:
+                progress(done + 1, len(files))
+    except BaseException as error:
+        for target in written:
+            with contextlib.suppress(OSError):
+                target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise ExportError(
+                _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
+                hint=_("Choose another folder."),
+            ) from error
+        raise
     return targets
 
 

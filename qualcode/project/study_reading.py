@@ -146,7 +146,7 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
                 reading.problems.extend(transcript.problems)
                 reading.transcripts.append(ReadTranscript(source, number, name, content, transcript, known))
             except (QualcodeError, OSError) as error:
-                reading.problems.extend(_problems_of(error, path))
+                reading.problems.extend(_problems_of(error, path, _place_in_study(sources, source.line)))
             each_file()
         reading.problems.extend(_unknown_spellings(source, reading.transcripts[n_before:], sources.study_name))
     for survey in sources.surveys:
@@ -154,7 +154,7 @@ def read_sources(project: Project, sources: Sources, progress: Progress | None, 
             try:
                 reading.surveys.extend(_read_survey(survey, path, names[path], sources, known_surveys, reading))
             except (QualcodeError, OSError) as error:
-                reading.problems.extend(_problems_of(error, path))
+                reading.problems.extend(_problems_of(error, path, _place_in_study(sources, survey.line)))
             each_file()
     return reading
 
@@ -234,10 +234,15 @@ def _unchanged(name: str) -> Problem:
     return Problem(name, what, "", "warning")
 
 
-def _problems_of(error: QualcodeError | OSError, path: Path) -> Sequence[Problem]:
+def _place_in_study(sources: Sources, line: int) -> str:
+    """Where a file is named; "" if no study file names it."""
+    return _("{study}, line {line}").format(study=sources.study_name, line=line) if line else ""
+
+
+def _problems_of(error: QualcodeError | OSError, path: Path, where: str) -> Sequence[Problem]:
     if isinstance(error, OSError):
         return [Problem(path.name, _("The file cannot be read."), _("Check that it exists and that you may read it."))]
-    return error.problems or [Problem("", error.message, error.hint)]
+    return error.problems or [Problem(where, error.message, error.hint)]
 
 
 def sheet_place(name: str, table: Table) -> str:

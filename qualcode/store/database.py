@@ -14,13 +14,15 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from qualcode.errors import StoreError, VanishedError
-from qualcode.i18n import _
+from qualcode.i18n import _, did_you_mean
 from qualcode.store import journal
 from qualcode.store.locks import ProjectLock
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, WATCHED, metadata
 
 REVISION = "0002"
 """The Alembic revision that SCHEMA_VERSION stands for."""
+
+ENDING = ".qualcode"
 
 MANY = 200
 """From so many rows on, one entry of the journal stands for all of them."""
@@ -59,7 +61,7 @@ class Database:
             raise StoreError(
                 _("There is no folder {folder}.").format(folder=path.parent), hint=_("Make the folder first.")
             )
-        with _errors_as_sentences(path):
+        with _errors_as_sentences(path), _gone_if_it_fails(path):
             engine = _engine(path, read_only=False)
             try:
                 with engine.connect() as connection:
@@ -87,7 +89,7 @@ class Database:
             StoreError: missing, no project, damaged, or made by a newer version.
         """
         if not path.is_file():
-            raise StoreError(_("There is no project {path}.").format(path=path), hint=_("Check the name."))
+            raise StoreError(_("There is no project {path}.").format(path=path), hint=_nearest_project(path))
         lock = None if read_only else ProjectLock.take(path)
         try:
             return cls._open(path, read_only=read_only, lock=lock)
@@ -303,6 +305,34 @@ def settle(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def _what_is_one() -> str:
+    return _("A project is a file that ends in {ending}; a study file becomes one by run or new.").format(ending=ENDING)
+
+
+def _nearest_project(path: Path) -> str:
+    """A hint for a project that does not exist: one in that folder, or of a like name beside it."""
+    is_folder = path.is_dir()
+    folder = path if is_folder else path.parent
+    try:
+        there = sorted(each.name for each in folder.iterdir() if each.suffix.casefold() == ENDING)
+    except OSError:
+        return _("Check the name.")
+    if is_folder and there:
+        return _("Did you mean {name!r}?").format(name=str(folder / there[0]))
+    return did_you_mean(path.name, there) or _("Check the name.")
+
+
+@contextlib.contextmanager
+def _gone_if_it_fails(path: Path) -> Iterator[None]:
+    """Leave nothing of a file that could not be made whole."""
+    try:
+        yield
+    except BaseException:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
+
+
 @contextlib.contextmanager
 def _errors_as_sentences(path: Path) -> Iterator[None]:
     """What SQLite says about the file, in words that a user can act on."""
@@ -321,8 +351,10 @@ def _errors_as_sentences(path: Path) -> Iterator[None]:
         if "disk I/O error" in said:
             raise StoreError(
                 _("{path} cannot be opened or written.").format(path=path),
-                hint=_("Look whether its drive is still there; nothing is lost as long as this window is open."),
+                hint=_("Look whether its drive is still there and has room left; nothing is lost meanwhile."),
             ) from error
+        if "not a database" in said and path.suffix.casefold() != ENDING:
+            raise StoreError(_("{path} is not a Qualcode project.").format(path=path), hint=_what_is_one()) from error
         if "not a database" in said or "malformed" in said:
             raise StoreError(
                 _("{path} is not a Qualcode project, or it is damaged.").format(path=path),
@@ -340,7 +372,7 @@ def _version_of(path: Path) -> int:
     connection = sqlite3.connect(_address(path, read_only=True), uri=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreError(_("{path} is not a Qualcode project.").format(path=path))
+            raise StoreError(_("{path} is not a Qualcode project.").format(path=path), hint=_what_is_one())
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:
         connection.close()
