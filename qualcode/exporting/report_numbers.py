@@ -8,6 +8,14 @@ from qualcode.i18n import half_up
 
 _SPACE, _DASH, _MINUS = "\N{NO-BREAK SPACE}", "\N{EN DASH}", "\N{MINUS SIGN}"
 _LEAST_P = 0.001
+_MONTHS_ENGLISH = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTHS_NORWEGIAN = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
 
 
 class Numbers:
@@ -46,6 +54,13 @@ class Numbers:
         """A p-value in a sentence: p = 0.243, p < 0.001."""
         text = self.p(value)
         return f"p{_SPACE}{text}" if text.startswith("<") else f"p{_SPACE}={_SPACE}{text}"
+
+    def date(self, moment: str) -> str:
+        """22 November 2026 or 22. november 2026; of a date or moment as ISO 8601."""
+        year, month, day = (int(part) for part in moment[:10].split("-"))
+        if self._comma:
+            return f"{day}.{_SPACE}{_MONTHS_NORWEGIAN[month - 1]} {year}"
+        return f"{day}{_SPACE}{_MONTHS_ENGLISH[month - 1]} {year}"
 
     def count(self, number: int) -> str:
         """A whole number with its thousands set apart."""

@@ -26,7 +26,7 @@ def report_of(content: ReportContent) -> Report:
             style="warning",
         )
     draft.blocks.append(Title(content.title))
-    made = content.project.made.split("T")[0]
+    made = draft.numbers.date(content.project.made)
     draft.paragraph(
         say("Template analysis of interviews and open survey answers. Draft of {date}, made with {program}.").format(
             date=made, program=content.project.program

@@ -189,14 +189,15 @@ class _Writer:
         made.append(grid)
         together = len(table.rows) <= _KEPT_TOGETHER
         made.append(self._row(table.header, widths, is_header=True, keep_next=True))
-        for i, row in enumerate(table.rows):
-            keep = together and i < len(table.rows) - 1
-            made.append(self._row(row, widths, is_header=False, keep_next=keep))
-        self._add(made)
         notes = [" ".join(table.notes)] if table.notes else []
         notes += [table.trace] if table.trace else []
+        for i, row in enumerate(table.rows):
+            is_last = i == len(table.rows) - 1
+            keep = bool(notes) if is_last else together  # notes on a page without their table explain nothing
+            made.append(self._row(row, widths, is_header=False, keep_next=keep))
+        self._add(made)
         for note in notes[:-1]:
-            self._add(self._filled(paragraph("TableNote"), [note]))
+            self._add(self._filled(paragraph("TableNote", keep_next=True), [note]))
         # A table that no paragraph follows would run into the next one.
         self._add(self._filled(paragraph("TableNote", space_after=_AFTER), notes[-1:]))
 

@@ -49,3 +49,8 @@ def test_norwegian_numbers_have_a_comma_and_spaces_that_do_not_break() -> None:
 )
 def test_a_command_can_be_typed_as_it_stands(text: str) -> None:
     assert shlex.split(typed(text)) == [text]
+
+
+def test_dates_are_written_out() -> None:
+    assert NB.date("2026-05-17T23:59:01+02:00") == f"17.{NBSP}mai 2026"
+    assert EN.date("2026-12-01") == f"1{NBSP}December 2026"
