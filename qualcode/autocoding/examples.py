@@ -95,7 +95,8 @@ class Examples:
         most = degrees.max(axis=1, keepdims=True, initial=0.0)
         lost = np.where(degrees < most, np.minimum(_RIVAL * most, _MOST_LOST), 0.0)
         lifts = self._steps * degrees - _CUT - lost
-        alone = (lifts >= _least(threshold) - _log_odds(0.0) - _ROUNDING) & self._is_asked_for
+        needed = max(_least(threshold) - _log_odds(0.0), 0.0)  # what lifts no score is a suggestion at no threshold
+        alone = (lifts >= needed - _ROUNDING) & self._is_asked_for
         return Weights(degrees, lifts, alone, alone.any(axis=1))
 
     def may_add(self, degrees: Any, threshold: float) -> Any:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, pairwise
+from threading import Lock
 from typing import Any, NamedTuple
 
 from qualcode.autocoding.ridge import feature_weights
@@ -65,6 +66,8 @@ class Resemblance:
         for feature, number in self._features.items():
             if " " in feature:
                 self._pairs.add(feature, [number])
+        self._alone = Lock()  # rules are tried on one thread while they run on another
+        self._said: tuple[tuple[str, int, int], Sequence[tuple[int, int]], Any, float] | None = None
         self._forget()
 
     def degrees(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
@@ -97,11 +100,12 @@ class Resemblance:
 
         total = np.zeros((len(sentences), len(self._codes)), dtype=np.float32)
         squares = np.full(len(sentences), _FEW)
-        numbers = [self._numbers(text, start, end) for start, end in sentences]
-        self._table.add_up([words for words, _pairs in numbers], total, squares)
-        self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
-        if len(self._table.places) >= _MOST_KNOWN:
-            self._forget()
+        with self._alone:
+            numbers = [self._numbers(text, start, end) for start, end in sentences]
+            self._table.add_up([words for words, _pairs in numbers], total, squares)
+            self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
+            if len(self._table.places) >= _MOST_KNOWN:
+                self._forget()
         return total, squares
 
     def _forget(self) -> None:
@@ -143,19 +147,35 @@ class Resemblance:
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
-        column = self._codes.index(code)
+        asked = (text, start, end)
+        with self._alone:
+            if self._said is None or self._said[0] != asked:  # of one sentence several codes are asked for
+                self._said = asked, *self._by_words(text, start, end)
+            _asked, places, weights, size = self._said
+        parts = weights[:, self._codes.index(code)].tolist()
+        return Likeness(sum(parts) / size, _telling(dict(zip(places, parts, strict=True))))
+
+    def _by_words(self, text: str, start: int, end: int) -> tuple[Sequence[tuple[int, int]], Any, float]:
+        """The words of a sentence, what each of them adds to each code (words x codes), and the sentence's size."""
+        import numpy as np
+
         items = _items(text, start, end)
-        pairs = [(self._pairs.places[item], places) for item, places in items if item in self._pairs.places]
-        others = [(self._place(item), places) for item, places in items if " " not in item]
-        parts: dict[tuple[int, int], float] = {}
+        found = (
+            (self._table, [(self._place(item), places) for item, places in items if " " not in item]),
+            (self._pairs, [(self._pairs.places[item], places) for item, places in items if item in self._pairs.places]),
+        )
+        words = {
+            place: number for number, place in enumerate(dict.fromkeys(each for _i, all_ in items for each in all_))
+        }
+        weights = np.zeros((len(words), len(self._codes)))
         square = _FEW
-        for table, found in ((self._table, others), (self._pairs, pairs)):
-            numbers = [number for number, _places in found]
-            square += float(table.squares(numbers).sum())
-            for (_number, places), weight in zip(found, table.weights(numbers, column).tolist(), strict=True):
-                for place in places:
-                    parts[place] = parts.get(place, 0.0) + weight / len(places)
-        return Likeness(sum(parts.values()) / math.sqrt(square), _telling(parts))
+        for table, numbered in found:
+            numbers = [number for number, places in numbered for _place in places]
+            shares = np.array([1 / len(places) for _number, places in numbered for _place in places])
+            at = np.array([words[place] for _number, places in numbered for place in places], dtype=np.intp)
+            np.add.at(weights, at, table.vectors(numbers) * shares[:, None])
+            square += float(table.squares([number for number, _places in numbered]).sum())
+        return list(words), weights, math.sqrt(square)
 
     def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
         """The weight of each feature for each code, and how rare it is."""
@@ -206,10 +226,10 @@ class _Table:
         self._new.append(features)
         return place
 
-    def weights(self, places: Sequence[int], column: int) -> Any:
-        """What items add to one code."""
+    def vectors(self, places: Sequence[int]) -> Any:
+        """What items add to each code."""
         self._make()
-        return self._vectors[places, column]
+        return self._vectors[list(places)]
 
     def squares(self, places: Sequence[int]) -> Any:
         """What items add to the square of a sentence's size."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -148,3 +150,33 @@ def test_a_sentence_of_a_word_or_two_is_suggested_only_if_it_is_one_of_those_giv
     assert propose("Langt unna.", book, threshold=0.1) == []
     assert [each.code_key for each in propose("Langt unna avdelingen.", book, threshold=0.1)] == ["apart"]
     assert [each.code_key for each in propose("lang avstand!", book, threshold=0.1)] == ["apart"]
+
+
+def test_what_lifts_no_score_is_suggested_at_no_threshold() -> None:
+    found = propose("Kontoret mitt ligger langt unna behandlerne. Hyggelig musikk, ikkje sant?", threshold=0.0)
+    assert {each.code_key for each in found} == {"apart"}
+    assert {each.span.start for each in found} == {0}
+
+
+def test_several_codes_and_sentences_are_told_apart_whatever_was_asked_before() -> None:
+    sentences = [(each, frozenset({"apart"})) for each in APART] + [
+        (each, frozenset({"together"})) for each in TOGETHER
+    ]
+    made = Resemblance(sentences, ["apart", "together"])
+    asked = [(code, each, 0, len(each)) for each in (*APART, *TOGETHER) for code in ("apart", "together")]
+    alone = [Resemblance(sentences, ["apart", "together"]).likeness(*each) for each in asked]
+    assert [made.likeness(*each).words for each in asked] == [each.words for each in alone]
+    assert made.likeness(*asked[-1]).words != made.likeness(*asked[0]).words
+
+
+def test_threads_that_ask_at_once_get_what_one_gets() -> None:
+    sentences = [(each, frozenset({"apart"})) for each in APART] + [(each, frozenset[str]()) for each in NEITHER]
+    texts = [f"{one} {other} nr{number}" for number in range(60) for one in APART for other in NEITHER]
+    spans = [(0, len(text)) for text in texts]
+    alone = Resemblance(sentences, ["apart"])
+    expected = [alone.degrees(text, [span]).tolist() for text, span in zip(texts, spans, strict=True)]
+    shared = Resemblance(sentences, ["apart"])
+    with ThreadPoolExecutor(4) as pool:
+        for _round in range(2):
+            found = list(pool.map(lambda text: shared.degrees(text, [(0, len(text))]).tolist(), texts))
+            assert found == expected
