@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout
 
 from qualcode.errors import CancelledError
 from qualcode.gui.background import Cancelled, Job, Progress
@@ -16,6 +16,7 @@ from qualcode.gui.importing.file_card import FileCard
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.reading import FilesRead, other_projects_among, read_file_again, read_files
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.two_parts import TwoParts
 from qualcode.gui.importing.words import facts, icon_of, outcome_words
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import button, label
@@ -26,7 +27,8 @@ from qualcode.project.draft_points import Step
 from qualcode.project.import_preview import FileDraft, readable_endings
 from qualcode.project.study_draft import CodebookFrom, StudyDraft
 
-_CARD = 352
+_CARD, _CARD_HEIGHT = 352, 320
+_LEAST, _LEAST_HEIGHT = 366, 180  # of the table: names and states of files
 _PATIENCE = 500  # milliseconds; reading that is over sooner shows nothing
 
 
@@ -54,7 +56,8 @@ class FilesPage(ImportPage):
         self._is_new_study = is_new_study
         self._jobs: list[Job] = []  # the first one runs: readers are made for one thread at a time
         self._model = RowsModel(
-            [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200), Column(_("State"), 0, 176)], self
+            [Column(_("File"), 3, 190), Column(_("What it gives"), 6, 200, gives_way=1), Column(_("State"), 0, 176)],
+            self,
         )
         self.table = RowTable(_("Files"), self._model)
         self.card = FileCard()
@@ -157,13 +160,9 @@ class FilesPage(ImportPage):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.card)
-        card.setFixedWidth(fonts.px(_CARD))
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
-        row.addWidget(self.table, 1)
-        row.addWidget(card)
+        card.setMinimumHeight(fonts.px(_CARD_HEIGHT))
+        self.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
+        both = TwoParts(self.table, card, width=_CARD, least=_LEAST, gap=20)
         self._stack.addWidget(self.drop)
         self._stack.addWidget(both)
         tools = QHBoxLayout()

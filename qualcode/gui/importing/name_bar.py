@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import GroupLook, draw_group, draw_moderator
@@ -41,7 +41,8 @@ class NameBar(QFrame):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._names: Sequence[Name] = ()
+        self._names: list[Name] = []
+        self._offered = QStringListModel(self)
         self._buttons: list[QPushButton] = []
         self._selected = label(weight=fonts.MEDIUM)
         self.field = _Field(self)
@@ -49,6 +50,7 @@ class NameBar(QFrame):
         self.field.setAccessibleName(placeholder)
         self.field.setMinimumWidth(fonts.px(_LEAST))
         self.field.setMaximumWidth(fonts.px(_MOST))
+        self.field.setCompleter(_completer(self._offered, self.field))
         self.field.returnPressed.connect(self._on_typed)
         self.field.escaped.connect(self.left)
         self._host = QWidget()
@@ -76,10 +78,13 @@ class NameBar(QFrame):
         self._first.addWidget(made)
 
     def offer(self, names: Sequence[Name]) -> None:
-        """Offers names as buttons."""
-        if list(names) == list(self._names):
+        """Offers names as buttons, and as one types; those that were there keep their places."""
+        places = {name.value: place for place, name in enumerate(self._names)}
+        names = sorted(names, key=lambda name: places.get(name.value, len(places)))
+        if names == self._names:
             return
-        self._names = list(names)
+        self._names = names
+        self._offered.setStringList([name.text for name in names])
         for each in self._buttons:
             each.hide()
             each.deleteLater()
@@ -103,6 +108,7 @@ class NameBar(QFrame):
     def ask(self, placeholder: str, text: str = "", *, offers: bool = True) -> None:
         """Asks for another kind of name in the field, with a text to begin with, and whether names are offered."""
         self._host.setEnabled(offers)
+        self._offered.setStringList([name.text for name in self._names] if offers else [])
         self.field.setPlaceholderText(placeholder)
         self.field.setAccessibleName(placeholder)
         self.field.setText(text)
@@ -118,7 +124,8 @@ class NameBar(QFrame):
         text = self.field.text().strip()
         if text:
             self.field.clear()
-            self.named.emit(text)
+            known = next((name.value for name in self._names if name.text.casefold() == text.casefold()), text)
+            self.named.emit(known if self._host.isEnabled() else text)
 
     def _draw_icons(self) -> None:
         for made, name in zip(self._buttons, self._names, strict=True):
@@ -137,6 +144,14 @@ class _Field(QLineEdit):
             self.escaped.emit()
             return
         super().keyPressEvent(event)
+
+
+def _completer(names: QStringListModel, field: QLineEdit) -> QCompleter:
+    """The rest of a name that begins as what is typed, selected, so that another letter writes over it."""
+    made = QCompleter(names, field)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+    return made
 
 
 def _icon_of(name: Name) -> QIcon:

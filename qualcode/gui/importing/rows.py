@@ -78,12 +78,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, the share of the width that it takes, and the least it needs (pixels of the design)."""
+    """A column.
+
+    Attributes:
+        title: its heading.
+        share: of the width that is left when all have what they need.
+        least: what it needs, in pixels of the design.
+        is_number: at the right.
+        gives_way: left out where there is no room for all, the highest first; 0 for one that always stands there.
+    """
 
     title: str
     share: int
     least: int
     is_number: bool = False
+    gives_way: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -210,14 +219,20 @@ class RowTable(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        columns = self._rows_model.columns
-        least = [fonts.px(column.least) for column in columns]
-        spare = max(0, self.viewport().width() - sum(least))
-        shares = sum(column.share for column in columns) or 1
+        room, columns = self.viewport().width(), self._rows_model.columns
+        shown = list(range(len(columns)))
+        for number in sorted(shown, key=lambda each: -columns[each].gives_way):
+            if columns[number].gives_way and sum(fonts.px(columns[each].least) for each in shown) > room:
+                shown.remove(number)
+        least = {number: fonts.px(columns[number].least) for number in shown}
+        spare = max(0, room - sum(least.values()))
+        shares = sum(columns[number].share for number in shown) or 1
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, least[number] + spare * column.share // shares)
-        rest = self.viewport().width() - sum(self.columnWidth(number) for number in range(len(columns) - 1))
-        self.setColumnWidth(len(columns) - 1, max(least[-1], rest))
+            self.setColumnHidden(number, number not in least)
+            if number in least:
+                self.setColumnWidth(number, least[number] + spare * column.share // shares)
+        rest = room - sum(self.columnWidth(number) for number in shown[:-1])
+        self.setColumnWidth(shown[-1], max(least[shown[-1]], rest))
 
     def _on_reset(self) -> None:
         if self._rows_model.rowCount():

@@ -44,9 +44,9 @@ class SpeakersPage(ImportPage):
         self._model = RowsModel(
             [
                 Column(_("Label"), 4, 170),
-                Column(_("Turns"), 0, 88, is_number=True),
-                Column(_("Words"), 0, 72, is_number=True),
-                Column(_("First words"), 8, 150),
+                Column(_("Turns"), 0, 88, is_number=True, gives_way=2),
+                Column(_("Words"), 0, 72, is_number=True, gives_way=1),
+                Column(_("First words"), 8, 150, gives_way=3),
                 Column(_("Counts as"), 4, 170),
             ],
             self,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from qualcode.gui.importing.file_card import Note
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.two_parts import TwoParts
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, group_looks
 from qualcode.gui.widgets.controls import button, label
@@ -18,6 +19,8 @@ from qualcode.project.draft_points import Step
 from qualcode.project.study_draft import NOT_RESPONDENTS, CodebookFrom, StudyDraft
 
 _POINTS_SHOWN = 7
+_GROUPS_WIDTH = 440
+_LEAST, _LEAST_HEIGHT = 380, 220
 
 
 class SummaryPage(ImportPage):
@@ -44,20 +47,21 @@ class SummaryPage(ImportPage):
             self,
         )
         self.table = RowTable(_("Respondents by group"), self._model, many=False)
-        left = QVBoxLayout()
+        said = QWidget()
+        left = QVBoxLayout(said)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(self._facts)
         left.addSpacing(16)
         left.addLayout(self._points)
         left.addStretch(1)
-        right = QVBoxLayout()
+        groups = QWidget()
+        right = QVBoxLayout(groups)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(4)
         right.addWidget(label(_("Respondents by group"), weight=fonts.SEMIBOLD))
         right.addWidget(self.table, 1)
-        both = QHBoxLayout()
-        both.setSpacing(40)
-        both.addLayout(left, 1)
-        both.addLayout(right, 1)
-        self.column.addLayout(both, 1)
+        self.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
+        self.column.addWidget(TwoParts(said, groups, width=_GROUPS_WIDTH, least=_LEAST, gap=40), 1)
 
     def show_draft(self) -> None:
         """Shows the numbers as they are now."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from qualcode.gui.importing.groups_panel import GroupsPanel
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.two_parts import TwoParts
 from qualcode.gui.importing.words import ROLES, role_name
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -26,6 +27,7 @@ from qualcode.project.study_draft import StudyDraft
 
 _QUIET = (Role.IGNORE, Role.DATE)
 _GROUPS_WIDTH = 344
+_LEAST, _LEAST_HEIGHT = 400, 180  # of the columns
 
 
 class SurveyPage(ImportPage):
@@ -64,9 +66,9 @@ class SurveyPage(ImportPage):
             [
                 Column(_("Column"), 5, 150),
                 Column(_("Holds"), 0, 138),
-                Column(_("Why"), 3, 120),
-                Column(_("Filled"), 0, 62, is_number=True),
-                Column(_("Some cells"), 4, 100),
+                Column(_("Why"), 3, 120, gives_way=3),
+                Column(_("Filled"), 0, 62, is_number=True, gives_way=1),
+                Column(_("Some cells"), 4, 100, gives_way=2),
             ],
             self,
         )
@@ -121,7 +123,10 @@ class SurveyPage(ImportPage):
         head.addWidget(label(_("Group of all rows"), rank=2))
         head.addWidget(self._group_is)
         bar = self._role_bar()
-        left = QVBoxLayout()
+        self.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
+        part = QWidget()
+        left = QVBoxLayout(part)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(head)
         left.addSpacing(8)
@@ -131,14 +136,8 @@ class SurveyPage(ImportPage):
         if self._is_new_study:
             left.addSpacing(12)
             left.addLayout(self._no_answer_row())
-        self.groups.setFixedWidth(fonts.px(_GROUPS_WIDTH))
-        both = QHBoxLayout()
-        both.setSpacing(24)
-        both.addLayout(left, 1)
-        both.addWidget(self.groups)
-        self._body = QWidget()
-        both.setContentsMargins(0, 0, 0, 0)
-        self._body.setLayout(both)
+        self.groups.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
+        self._body = TwoParts(part, self.groups, width=_GROUPS_WIDTH, least=_LEAST, gap=24)
         self._empty = Empty("table-2", _("No survey among the files"), _("Add one in the step Files, or go on."))
         self.column.addWidget(self._body, 1)
         self.column.addWidget(self._empty, 1)

@@ -88,6 +88,7 @@ QFrame#between { background: $border; border: none; }
 QHeaderView#heads { background: $surface; }
 
 QAbstractItemView { background: transparent; border: none; color: $ink; }
+QListView:window { background: $raised; border: 1px solid $border2; }
 QTreeView#onWindow, QListView#onWindow { background: $window; }
 QTableView { background: $surface; gridline-color: $line; }
 QTableView#onWindow { background: $window; }
@@ -95,6 +96,7 @@ QHeaderView { background: $window; border: none; }
 QTableCornerButton::section { background: $window; border: none; }
 QAbstractScrollArea { border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#onWindow { background: $window; border: none; }
+QScrollArea#onSurface, QScrollArea#onSurface > QWidget > QWidget { background: transparent; border: none; }
 QScrollArea#onCard, QScrollArea#onCard > QWidget > QWidget { background: $raised; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 11px; margin: 3px; }

@@ -226,6 +226,28 @@ def test_spellings_are_merged_in_the_panel(window: MainWindow, folder: Path, qtb
     assert {row.name for row in groups._rows} == {"Servering", "Baker"}
 
 
+def test_a_name_that_is_typed_is_completed_and_new_ones_come_last(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    wizard = begin(window, qtbot, [folder / "prat.txt", folder / "svar.csv"])
+    wizard.show_step(Step.SPEAKERS)
+    bar = wizard.speakers.bar
+    before = [each.accessibleName() for each in bar.buttons]
+    pick(wizard, "Lærling")
+    QTest.keyClick(wizard.speakers.table, Qt.Key.Key_B)  # the keyboard goes to the field
+    QTest.keyClicks(bar.field, "a")
+    assert bar.field.text() == "baker"
+    assert bar.field.selectedText() == "ker"
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert role_of(wizard, "Lærling") == "Baker"
+    pick(wizard, "Lærling")
+    bar.field.setFocus()
+    QTest.keyClicks(bar.field, "Aaa")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    after = [each.accessibleName() for each in bar.buttons]
+    assert after == [*(each for each in before if each in after), "Aaa"]
+
+
 def test_one_group_can_stand_for_all_rows(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     wizard = begin(window, qtbot, [folder / "svar.csv"])
     wizard.show_step(Step.SURVEYS)
