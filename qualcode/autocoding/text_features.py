@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 _LETTERS = range(3, 6)  # lengths of the runs of letters
@@ -13,6 +13,7 @@ _MOST_LETTERS, _MOST_WORDS = 60_000, 30_000
 _MOST_TOPICS = 100
 _TEXTS_PER_TOPIC = 10
 _MANY_TEXTS = 200  # from which on what stands in one text only is left out
+_MOST_KNOWN_WORDS = 200_000
 _SEED = 20_261_122
 
 _WORD = re.compile(r"\w+")
@@ -124,11 +125,38 @@ class _Letters:
             analyzer=_runs, vocabulary=list(runs.get_feature_names_out()[kept]), dtype=np.float32
         )
         self._rarity = TfidfTransformer(sublinear_tf=True)
+        self._forget()
         return self._rarity.fit_transform(counted[:, kept])
 
     def transform(self, said: Sequence[Sequence[str]]) -> Any:
-        by_text, words = _counted_words([*said, _NO_WORD])
-        return self._rarity.transform((by_text @ self._runs.transform(words))[: len(said)])
+        if len(self._numbers) >= _MOST_KNOWN_WORDS:
+            self._forget()
+        counted = self._by_text(said) @ self._of_words
+        counted.sort_indices()  # so that sums do not depend on what was asked before
+        return self._rarity.transform(counted)
+
+    def _forget(self) -> None:
+        """Words that were met and their runs; texts repeat theirs, but there may be any number of texts."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        self._numbers: dict[str, int] = {}
+        self._of_words: Any = csr_matrix(np.zeros((0, len(self._runs.vocabulary)), dtype=np.float32))
+
+    def _by_text(self, said: Sequence[Sequence[str]]) -> Any:
+        """The words of each text by their numbers, twice where they are said twice."""
+        import numpy as np
+        from scipy.sparse import csr_matrix, vstack
+
+        new = [word for word in dict.fromkeys(chain.from_iterable(said)) if word not in self._numbers]
+        if new:
+            self._numbers.update(zip(new, range(len(self._numbers), len(self._numbers) + len(new)), strict=True))
+            self._of_words = vstack([self._of_words, self._runs.transform(new)], format="csr")
+        ends = np.cumsum([0, *map(len, said)])
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(said))
+        columns = np.fromiter(numbers, dtype=np.int32, count=int(ends[-1]))
+        ones = np.ones(len(columns), dtype=np.float32)
+        return csr_matrix((ones, columns, ends), shape=(len(said), len(self._numbers)))
 
 
 def _counted_words(said: Sequence[Sequence[str]]) -> tuple[Any, Any]:

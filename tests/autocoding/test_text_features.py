@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from qualcode.autocoding import text_features
 from qualcode.autocoding.text_features import TextFeatures
 
 SAID = [
@@ -56,3 +57,13 @@ def test_weighing_at_once_is_the_product_with_the_rows(times: int) -> None:
     rows = features.rows(SAID[:5])
     weights = np.random.default_rng(1).normal(size=(rows.shape[1], 3))
     assert features.weighed(SAID[:5], weights) == pytest.approx(rows @ weights, abs=1e-4)
+
+
+def test_what_was_asked_before_changes_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = np.random.default_rng(1).standard_normal((TextFeatures(SAID * 9).rows(SAID).shape[1], 3))
+    fresh = [TextFeatures(SAID * 9).weighed([text], weights).tolist() for text in SAID]
+    features = TextFeatures(SAID * 9)
+    features.weighed(["Noe helt annet", *reversed(SAID)], weights)
+    assert [features.weighed([text], weights).tolist() for text in SAID] == fresh
+    monkeypatch.setattr(text_features, "_MOST_KNOWN_WORDS", 3)  # forgotten again and again
+    assert [features.weighed([text], weights).tolist() for text in SAID] == fresh
