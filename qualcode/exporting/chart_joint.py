@@ -24,6 +24,7 @@ Row = dict[str, Any]
 _LEFT, _RIGHT = 2.0, 0.95  # inches: names of groups, and what stands beside the scale
 _ROW, _LINE, _HEADING, _GAP, _SCALE = 0.27, 0.15, 0.3, 0.34, 0.12  # inches
 _SHARES, _MEANS = 0.42, 0.6  # of the width: where the shares end and the scale begins
+_PAGE = 9.5  # inches that the themes may take up
 _FILL = "#B9CFE4"
 
 
@@ -45,6 +46,10 @@ def draw_joint(
         records: list[Row] = rows.to_dict("records")  # type: ignore[assignment]
         told = [row for row in records if row["group"] != NO_GROUP or max(row["answering"], row["n"]) >= small_cell]
         themes.append(sorted(told, key=lambda row: row["group"] == ALL_GROUPS))
+    shown: list[list[Row]] = []
+    for theme in themes:
+        if not shown or sum(map(_height, [*shown, theme])) <= _PAGE:
+            shown.append(theme)
     least = max(1, small_cell)
     notes = [
         say("At the left: share of those answering openly who speak of the theme, with n/N."),
@@ -54,12 +59,15 @@ def draw_joint(
     ]
     if least > 1:
         notes.append(say("Means and per cents of fewer than {n} answers are left out.").format(n=least))
-    if not themes:
+    if len(shown) < len(themes):
+        left_out = say("Further questions that are not shown (the tables have them): {n}.")
+        notes.append(left_out.format(n=len(themes) - len(shown)))
+    if not shown:
         notes = [say("There is nothing to show yet.")]
     named = say("respondent group") if by == "group" else by
     caption = say("Themes and closed questions, by {by}").format(by=named)
     with drawing():
-        return _draw(themes, Words(title, caption if title else "", notes), numbers, say, least)
+        return _draw(shown, Words(title, caption if title else "", notes), numbers, say, least)
 
 
 def _heading(rows: Sequence[Row]) -> list[str]:
@@ -67,8 +75,12 @@ def _heading(rows: Sequence[Row]) -> list[str]:
     return [*textwrap.wrap(str(row["name"]), 88), *textwrap.wrap(str(row["question"]), 100)]
 
 
+def _height(rows: Sequence[Row]) -> float:
+    return _HEADING + _LINE * (len(_heading(rows)) - 1) + _ROW * len(rows) + _GAP
+
+
 def _draw(themes: Sequence[Sequence[Row]], words: Words, numbers: Numbers, say: Say, least: int) -> Figure:
-    heights = [_HEADING + _LINE * (len(_heading(rows)) - 1) + _ROW * len(rows) + _GAP for rows in themes]
+    heights = [_height(rows) for rows in themes]
     figure, axes = framed(words, max(sum(heights), 0.3), left=_LEFT, right=_RIGHT)
     axes.set_xlim(0, 1)
     y = 0.0

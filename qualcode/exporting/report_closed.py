@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from qualcode.exporting.chart_joint import draw_joint
+from qualcode.exporting.chart_page import as_bytes
 from qualcode.exporting.report_blocks import Cell, Reference, cell
 from qualcode.exporting.report_draft import Draft, typed
 from qualcode.i18n import folded
 from qualcode.model.case import ALL_GROUPS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PROPOSED = "proposed"
 
@@ -61,6 +66,30 @@ def write_closed(draft: Draft) -> None:
     caption = say("Themes and closed questions, by {by}").format(by=draft.by_name())
     widths = [4.6, 2.0, 1.7, 2.2, 1.6, 2.4, 2.4]
     draft.table("closed", caption, header, rows, widths, notes=notes, trace=draft.trace(_command(draft)))
+    _draw(draft, content.joint, asked)
+
+
+def _draw(draft: Draft, joint: pd.DataFrame, asked: list[dict[str, Any]]) -> None:
+    """The table as a picture."""
+    content, say = draft.content, draft.say
+    least = max(1, content.small_cell)
+    told = [
+        f"{row['name']}, {draft.group_name(row['group'])}: "
+        f"{draft.numbers.percent(row['respondents'], row['answering'])}, {draft.numbers.decimal(row['mean'], 1)}"
+        for row in asked
+        if row["answering"] >= least and row["n"] >= least
+    ]
+    if not told:
+        return
+    caption = say("Who speaks of a theme, beside the mean of its closed question, by {by}").format(by=draft.by_name())
+    draft.picture(
+        "closed-picture",
+        caption,
+        f"{caption}. {'; '.join(told)}.",
+        lambda kind: as_bytes(
+            draw_joint(joint, by=content.by, language=content.language, small_cell=content.small_cell), kind
+        ),
+    )
 
 
 def proposed_questions(draft: Draft) -> int:

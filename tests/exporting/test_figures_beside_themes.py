@@ -83,3 +83,24 @@ def test_sessions_show_what_is_new_and_all_so_far() -> None:
     sessions = [("Team A", list("abcdefghij")), ("Team B", list("abkl")), ("Team C", ["a"])]
     shown = texts(draw_saturation(saturation_table(sessions), language="en"))
     assert {"Team A", "Team B", "Team C", "10", "2", "12"} <= set(shown)
+
+
+def test_themes_that_do_not_fit_on_the_page_are_told() -> None:
+    row = {
+        "question": "Barriers",
+        "minimum": 0.0,
+        "maximum": 10.0,
+        "respondents": 5,
+        "answering": 8,
+        "asked": 8,
+        "n": 6,
+    }
+    rows = [
+        {**row, "theme": f"t{number}", "name": f"Theme {number}", "group": group, "mean": 5.0, "sd": 1.0}
+        for number in range(9)
+        for group in ("Leaders", "Staff", "Users", "(all)")
+    ]
+    shown = texts(draw_joint(pd.DataFrame(rows), language="en"))
+    n_shown = sum(each.startswith("Theme ") for each in shown)
+    assert 3 < n_shown < 9
+    assert any("not shown" in each and each.endswith(f": {9 - n_shown}.") for each in shown)
