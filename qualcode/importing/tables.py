@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
+from qualcode.importing.header_rows import check_there_is_header, without_repeated_header
 from qualcode.importing.normal_form import doubtful_characters
 from qualcode.importing.readers import TABLE_READERS, reader_for
 from qualcode.importing.report import OpenChoice, Table, TableFile
@@ -153,11 +154,13 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
     numbered = [
         (number, record) for number, record in enumerate(records[first:], start=first + 1) if _is_filled(record)
     ]
+    numbered = list(without_repeated_header(header, numbered, where, problems))
     numbered = _without_totals(numbered, where, problems)
     if n_explaining:
         problems.append(_about_explaining_rows(header_row, n_explaining, where))
     else:
         _check_header(records, header_row, where, problems)
+        check_there_is_header(header, header_row, numbered, where, problems)
     width = max([len(header), *(len(record) for _number, record in numbered)])
     _check_widths(header, numbered, where, problems)
     named = [column for column in range(width) if column < len(header) and header[column].strip()]
@@ -240,7 +243,7 @@ def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str,
         n_filled = sum(bool(cell.strip()) for cell in record)
         if n_filled > fullest:
             fullest, at = n_filled, number
-    second = records[header_row] if header_row < len(records) else ()
+    second = _not_merged(records[header_row], records[header_row - 1]) if header_row < len(records) else ()
     named_below = 1 < n_named <= fullest // 2 and _names_columns(second, fullest)
     named_below |= _names_what_is_open(records[header_row - 1], second, records[header_row + 1 :])
     if fullest > 1 and (n_named <= max(1, fullest // 3) or named_below) and at > header_row:
@@ -248,6 +251,11 @@ def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str,
         hint = _("Say --header-row {other} (study key: header_row) if it is.").format(other=at)
         text = what.format(row=header_row, n=n_named, other=at, m=fullest)
         problems.append(OpenChoice(where, text, hint, "warning"))
+
+
+def _not_merged(record: Sequence[str], above: Sequence[str]) -> Sequence[str]:
+    """A record without what cells that are merged with those above them brought into it."""
+    return ["" if at < len(above) and cell == above[at] and cell.strip() else cell for at, cell in enumerate(record)]
 
 
 def _names_columns(record: Sequence[str], width: int) -> bool:

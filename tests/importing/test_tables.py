@@ -329,3 +329,53 @@ def test_choices_with_any_sign_between_them_are_choices(tmp_path: Path, separato
     rows += [[f"a{number}", separator.join(each), number % 4] for number, each in enumerate(chosen)]
     table = read_tables(workbook(tmp_path / "a.xlsx", Svar=rows)).tables[0]
     assert [each.role.value for each in propose_roles(table)] == ["id", "multiple choice", "closed scale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1;Leder;Vi mangler tid\n2;Leder;Rommet er for lite\n3;Behandler;Ingen svarer\n4;Behandler;Det er bra\n",
+        "Leder;Vi mangler tid\nLeder;Rommet er for lite\nBehandler;Ingen svarer\nBehandler;Det er bra\n",
+        "17;Vi mangler tid\n18;Rommet er for lite\n19;Ingen svarer\n20;Det er bra\n",
+    ],
+)
+def test_a_table_without_a_header_is_told_with_a_remedy(tmp_path: Path, text: str) -> None:
+    (problem,) = read_tables(separated(tmp_path, text)).problems
+    assert "Row 1" in problem.what and "respondent" in problem.what and "names the columns" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID;Leder\n1;Leder\n2;Ikke leder\n3;Leder\n",  # the other header says what it is
+        "E-post;Telefon;Annet\nE-post;;\n;Telefon;Brev\nE-post;Telefon;\n",  # ticked: the header is the answer
+        "1;2;3\n4;5;1\n2;5;3\n1;1;2\n",  # questions by number, answers on a scale
+        "2023;2024;2025\n2024;1;7\n2;3;3\n1;1;2\n",
+        "Leder;Hva hindrer dere?\nLeder;Tid\nBehandler;Rom\nLeder;Folk\n",
+    ],
+)
+def test_headers_that_look_like_answers_are_headers(tmp_path: Path, text: str) -> None:
+    assert not any(
+        "respondent's answers" in problem.what for problem in read_tables(separated(tmp_path, text)).problems
+    )
+
+
+def test_a_header_that_comes_again_is_no_respondent(tmp_path: Path) -> None:
+    text = "ID;Rolle;Hva er viktig?\n1;Leder;Tid\nID;Rolle; Hva er  viktig?;\n2;Leder;Rom\nID;Leder;\n"
+    file = read_tables(separated(tmp_path, text))
+    assert file.tables[0].row_numbers == (2, 4, 5)
+    assert [problem.what for problem in file.problems] == ["Row 3 repeats the header and was left out."]
+
+
+def test_cells_of_the_header_that_reach_over_two_rows_hide_no_second_header(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for cells in (("ID", "Bakgrunn", None, "Hva?"), (None, "Alder", "Rolle", None), (1, 30, "Leder", "Tid")):
+        sheet.append(cells)
+    sheet.append((2, 31, "Leder", "Rom"))
+    for area in ("A1:A2", "B1:C1", "D1:D2"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "a.xlsx")
+    (choice,) = [each for each in read_tables(tmp_path / "a.xlsx").problems if isinstance(each, OpenChoice)]
+    assert "--header-row 2" in choice.hint
+    assert read_tables(tmp_path / "a.xlsx", header_row=2).tables[0].header == ("ID", "Alder", "Rolle", "Hva?")
