@@ -275,11 +275,15 @@ class StudyDraft:
     # Groups
 
     def groups(self) -> list[str]:
-        """Every group under its name, in the order in which they occur."""
+        """Every group under its name, in the order of `group_rows`."""
         return list(dict.fromkeys(each.name for each in self.group_rows()))
 
     def group_rows(self) -> list[GroupRow]:
-        """Every spelling of a group among speakers and surveys, with the name under which it counts."""
+        """Every spelling of a group among speakers and surveys, with the name under which it counts.
+
+        Surveys' groups come first, the most common one before the others, then those that speakers were given, in that
+        order: a group keeps its place while speakers are given groups one after the other.
+        """
         speakers: Counter[str] = Counter()
         for file in self.transcripts:
             for speaker in file.speakers:
@@ -290,7 +294,10 @@ class StudyDraft:
         for file in self.surveys:
             in_rows.update(file.group_values())
         written: dict[str, list[str]] = {}
-        for spelling in sorted({*speakers, *in_rows}, key=lambda each: -speakers[each] - in_rows[each]):
+        found = dict.fromkeys([each for each, _n in in_rows.most_common()] + list(self.roles.values()))
+        places = {folded(each): place for place, each in reversed(list(enumerate(found)))}
+        spellings_found = [each for each in found if each in speakers or each in in_rows]
+        for spelling in sorted(spellings_found, key=lambda each: -speakers[each] - in_rows[each]):
             written.setdefault(folded(spelling), []).append(spelling)
         rows = []
         names: list[str] = []
@@ -302,7 +309,7 @@ class StudyDraft:
                 names.append(name)
             n_speakers, n_rows = sum(speakers[each] for each in spellings), sum(in_rows[each] for each in spellings)
             rows.append(GroupRow(first, n_speakers, n_rows, name, decided is None and name != first, tuple(others)))
-        return rows
+        return sorted(rows, key=lambda row: places[folded(row.spelling)])
 
     def name_group(self, spelling: str, name: str) -> None:
         """Let a spelling count under a name; what counted under that spelling goes along."""

@@ -226,3 +226,12 @@ def test_the_menu_does_what_the_keys_do(panel: CodebookPanel, bridge: ProjectBri
 
 def test_the_model_keeps_qts_rules(panel: CodebookPanel, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(panel.model)  # type: ignore[no-untyped-call]
+
+
+def test_a_codebook_without_codes_says_how_one_is_made(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    assert not panel._no_codes.isVisible()
+    with bridge.project.step("Delete all"):
+        for code in reversed(bridge.codebook.codes):
+            bridge.project.codebook.delete(code.id)
+    assert panel._no_codes.isVisible()
+    assert panel._no_codes.heightForWidth(panel._no_codes.width()) <= panel._no_codes.height()

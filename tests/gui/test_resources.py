@@ -8,8 +8,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import code_looks, draw_mark, letter_colour
@@ -153,3 +155,19 @@ def test_groups_take_circles_in_the_order_of_the_study() -> None:
 def test_tokens_are_named_in_both_themes() -> None:
     for each in fields(Tokens):
         assert getattr(LIGHT, each.name) is not None and getattr(DARK, each.name) is not None
+
+
+def test_a_list_that_pops_up_over_nothing_has_a_ground(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    field.setCompleter(QCompleter(["library", "librarian"], field))
+    qtbot.addWidget(field)
+    popup = field.completer().popup()
+    assert popup is not None and popup.parent() is None
+    popup.setStyleSheet(style_sheet(DARK))
+    popup.resize(200, 80)
+    popup.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    popup.show()
+    picture = QImage(popup.size(), QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.red)
+    popup.render(picture, renderFlags=QWidget.RenderFlag.DrawChildren)
+    assert picture.pixelColor(188, 68).name() == DARK.raised.lower()

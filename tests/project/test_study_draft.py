@@ -374,3 +374,13 @@ def test_what_is_no_answer_and_who_is_the_same_are_written(draft: StudyDraft) ->
     assert study.not_an_answer == ("ukjent",)
     assert all(source.same_people for source in study.documents)
     assert any("entries" in point.what for point in draft.open_points([Step.SPEAKERS]))
+
+
+def test_groups_keep_their_places_while_speakers_are_given_groups(draft: StudyDraft, folder: Path) -> None:
+    before = draft.groups()
+    keys = [row.keys for row in draft.speaker_rows() if row.label.startswith("Baker")]
+    for each in keys:
+        draft.assign(each, before[-1])
+        assert draft.groups()[: len(before)] == before
+    draft.assign(keys[0], "Gjest")
+    assert draft.groups() == [*before, "Gjest"]

@@ -64,6 +64,12 @@ class CodebookPanel(QWidget):
         self._bar = CodeBar(self)
         self._editing = CodebookEditing(bridge, self)
         self._picker = CodePicker(bridge, self)
+        self._no_codes = label(
+            _("Nothing is here yet. Select words in a text and type a name: that makes a code and its first quotation."),
+            rank=2,
+            wrap=True,
+        )
+        self._no_codes.setContentsMargins(16, 4, 16, 4)
         self._merging: int | None = None
         self._kept: int | None = None  # the current code, over a reset
         self._folded: set[int] = set()
@@ -256,12 +262,14 @@ class CodebookPanel(QWidget):
         bar.setContentsMargins(12, 0, 12, 6)
         bar.addWidget(self._bar)
         column.addLayout(bar)
+        column.addWidget(self._no_codes)
         column.addWidget(self._tree, 1)
         column.addWidget(self._definition)
 
     def _show_version(self) -> None:
         version = self._bridge.codebook.version
         self._version.setText(_("version {version}").format(version=version) if version else "")
+        self._no_codes.setVisible(not self._bridge.codebook.codes)
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         code_id = current.data(CODE_ID)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +32,7 @@ from PySide6.QtWidgets import (
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, label, rule
 from qualcode.gui.widgets.popover import Popover
@@ -30,6 +42,7 @@ from qualcode.model.codebook import Code
 
 CODE_ID = Qt.ItemDataRole.UserRole + 1
 BESIDE = Qt.ItemDataRole.UserRole + 2
+NEW_NAME = Qt.ItemDataRole.UserRole + 3
 _WIDTH = 372
 _SHADOW = 24
 _ABOVE = 10
@@ -210,11 +223,32 @@ class CodePicker(Popover):
             item.setData(match.code.id, CODE_ID)
             item.setData(match.beside, BESIDE)
             self._model.appendRow(item)
-        if found:
+        if not found:
+            self._model.appendRow(self._nothing_fits(typed.strip()))
+        if found or self._may_make:
             self._list.setCurrentIndex(self._model.index(0, 0))
 
+    @property
+    def _may_make(self) -> bool:
+        """Whether Ctrl+N is offered."""
+        return bool(self._new_keys) and not self._new_keys[0].isHidden()
+
+    def _nothing_fits(self, typed: str) -> QStandardItem:
+        """A row in place of the codes; Enter makes a code of what was typed, where one may be made."""
+        if not self._may_make or not typed:
+            item = QStandardItem(_("No code fits.") if typed else _("The codebook has no codes yet."))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            return item
+        item = QStandardItem(_("New code “{name}”").format(name=typed))
+        item.setData(typed, NEW_NAME)
+        return item
+
     def _pick(self) -> None:
-        code_id = self._list.currentIndex().data(CODE_ID)
+        code_id, new_name = (self._list.currentIndex().data(role) for role in (CODE_ID, NEW_NAME))
+        if isinstance(new_name, str):
+            self.close_up()
+            self.name_picked.emit(new_name)
+            return
         if not isinstance(code_id, int):
             return
         self._bridge.remember_code(code_id)
@@ -275,10 +309,20 @@ class _PickerDelegate(QStyledItemDelegate):
         """Draws a row."""
         paint_row(painter, option)
         place = row_place(option)
-        look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
-        draw_mark(painter, look, place.left() + 9, place.center().y() + 0.5 - 8)
+        code_id = index.data(CODE_ID)
         x = place.left() + 34.0
+        if code_id is not None:
+            look = self._bridge.looks.get(int(code_id), NO_LOOK)
+            draw_mark(painter, look, place.left() + 9, place.center().y() + 0.5 - 8)
+        elif index.data(NEW_NAME):
+            draw_icon(painter, "plus", QRectF(place.left() + 9, place.center().y() + 0.5 - 8, 16, 16), tokens().ink2)
+        else:
+            x = place.left() + 9.0
         name = str(index.data())
+        if code_id is None:
+            left = round(x)
+            self._draw_sentence(painter, name, QRect(left, place.top(), place.right() - left - 9, place.height()))
+            return
         found = name.casefold().find(self.typed) if self.typed else -1
         parts = [(name, False)]
         if found >= 0 and len(name.casefold()) == len(name):
@@ -297,3 +341,11 @@ class _PickerDelegate(QStyledItemDelegate):
         room = place.right() - 10 - round(x) - 10
         beside = QFontMetricsF(small).elidedText(str(index.data(BESIDE)), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(round(x) + 10, place.top(), room, place.height()), _MIDDLE, beside)
+
+    @staticmethod
+    def _draw_sentence(painter: QPainter, sentence: str, place: QRect) -> None:
+        font = fonts.font(fonts.CONTROL)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().ink2))
+        shown = QFontMetricsF(font).elidedText(sentence, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _MIDDLE, shown)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from qualcode.errors import QualcodeError
+from qualcode.i18n import language_in_use
 
 if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
@@ -75,7 +76,7 @@ class ImportDesk(QObject):
             from qualcode.gui.importing.wizard import ImportWizard
             from qualcode.project.study_draft import StudyDraft
 
-            self._study = self._connected(ImportWizard(self._draft or StudyDraft()))
+            self._study = self._connected(ImportWizard(self._draft or StudyDraft(language=language_in_use())))
             self._study.finished.connect(self._on_study_finished)
             self._study.begun_anew.connect(self._on_study_anew)
         self._show(self._study, paths)

@@ -73,3 +73,30 @@ def test_it_never_covers_the_selection(qtbot: QtBot, bridge: ProjectBridge) -> N
         assert not card.intersects(place), y
         assert owner.rect().contains(card), y
         picker.hide()
+
+
+def test_a_name_that_no_code_has_makes_one_by_enter(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    picker = CodePicker(bridge, owner, makes_codes=True)
+    picker.open_at(QRect(100, 100, 50, 20), "Opening hours", 12)
+    picker.grab()
+    with qtbot.waitSignal(picker.name_picked) as signal:
+        QTest.keyClick(picker._field, Qt.Key.Key_Return)
+    assert signal.args == ["Opening hours"]
+    assert not picker.isVisible()
+
+
+def test_a_picker_that_makes_no_codes_says_that_none_fits(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    picker = CodePicker(bridge, owner)
+    picker.open_at(QRect(100, 100, 50, 20), "xyz", 12)
+    picker.grab()
+    with qtbot.assertNotEmitted(picker.name_picked), qtbot.assertNotEmitted(picker.code_picked):
+        QTest.keyClick(picker._field, Qt.Key.Key_Return)
+    assert picker.isVisible()
+    assert picker._model.index(0, 0).data() == "No code fits."
+    picker.hide()

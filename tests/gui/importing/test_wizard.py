@@ -17,6 +17,7 @@ from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.importing.wizard import ImportWizard
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.survey.choice_button import ChoiceButton
+from qualcode.i18n import language_in_use
 from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome
 from qualcode.model.document import SpeakerRole
@@ -101,6 +102,7 @@ def test_a_study_is_made_from_dropped_files_to_the_open_project(window: MainWind
     assert seen(wizard) is Step.FILES
     wizard.show_step(Step.STUDY)
     assert wizard.study is not None and wizard.codebook is not None
+    assert wizard.draft.language == language_in_use()
     QTest.keyClicks(wizard.study._title, "Kjokkenet")
     assert wizard.draft.study_path == folder / "Kjokkenet.yaml"
     wizard.go_on()
