@@ -10,8 +10,9 @@ Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -182,12 +183,12 @@ class Resemblance:
         import numpy as np
         from scipy.sparse import csr_array
 
-        of_item: dict[str, int] = {}
-        items = [
-            [of_item.setdefault(item, len(of_item)) for item in _names(sentence)] for sentence, _codes in sentences
-        ]
-        features = [[self._features.setdefault(f, len(self._features)) for f in _features(item)] for item in of_item]
-        counts = csr_array(_ones(items, len(of_item)) @ _ones(features, len(self._features)))
+        of_item: defaultdict[str, int] = defaultdict(count().__next__)
+        of_feature: defaultdict[str, int] = defaultdict(count().__next__)
+        items = [list(map(of_item.__getitem__, _names(sentence))) for sentence, _codes in sentences]
+        features = [list(map(of_feature.__getitem__, _features(item))) for item in of_item]
+        self._features = dict(of_feature)
+        counts = csr_array(_ones(items, len(of_item)) @ _ones(features, len(of_feature)))
         rarity = (np.log((1 + len(sentences)) / (1 + np.diff(counts.tocsc().indptr))) + 1).astype(np.float32)
         rarity[[each[0] not in _NO_PIECE and " " not in each for each in self._features]] *= _OF_A_PIECE
         squares = counts @ rarity**2
@@ -316,9 +317,18 @@ def _features(item: str) -> list[str]:
     return [f"={item}", f"-{item[:_STEM]}", *dict.fromkeys(pieces)]  # in one order always, for sums depend on it
 
 
+_USUAL_PIECES = tuple(
+    slice(at, at + size)
+    for size in _PIECES
+    for at in range(max(0, _MEETING + 2 - size), min(_MEETING, 2 * _MEETING + 2 - size))
+)
+
+
 def _pieces_over(meeting: str) -> list[str]:
     """Pieces that reach over the place where two words meet, on both sides."""
     middle = meeting.index("_")
+    if middle == _MEETING and len(meeting) == 2 * _MEETING + 1:  # as most do
+        return [meeting[piece] for piece in _USUAL_PIECES]
     return [
         meeting[at : at + size]
         for size in _PIECES
