@@ -44,6 +44,7 @@ TRANSCRIPT_READERS: Mapping[str, TranscriptReader] = {  # called with the path a
     ".htm": read_html,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
+    ".sbv": read_text,
     ".json": read_json,
 }
 TABLE_READERS: Mapping[str, TableReader] = {  # called with the path, the encoding and the separator, if given

@@ -24,7 +24,7 @@ LONGEST_LABEL_LINE = 200  # a line of a time stamp, a name and a group in bracke
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _LONG_TIME = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
 _LOOSE_TIME = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"  # as Teams once wrote it: 0:0:3.5
-_TO = r"(?:\s*(?:-->|[-–—])\s*%s)?"
+_TO = r"(?:\s*(?:-->|[-–—]|,(?=\d{1,2}:\d{2}:))\s*%s)?"  # the comma as YouTube writes it
 _BRACKETED = rf"(?:[\[(]\s*{_TIME}{_TO % _TIME}\s*[\])]|#{_TIME}(?:-\d)?#)"  # the latter as f4 and MAXQDA write it
 _LEADING = rf"(?P<before>{_BRACKETED}|{_TIME}{_TO % _TIME})?"
 _NAME = r"(?P<label>[^\W_][^:\n()\[\]<>\"«»?!;]*?)"
@@ -66,14 +66,17 @@ _DATED_LINE = re.compile(  # as a chat on a telephone is exported
 )
 _OTHER_COLON = re.compile("[\uff1a\ufe55\u2236\ua789]")  # wide, small, a ratio, a letter's
 _ELEMENTS = frozenset("a b br div em font h1 h2 h3 h4 hr i img li ol p span strong table td th tr u ul".split())
-_MARK = re.compile(r"\s*(?:[-*+>•]\s+)+(?=\S)")
+_MARK = re.compile(r"\s*(?:(?:[-*+•]|>{1,3})\s+)+(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<label>[^#:\n]+)(?P<rest>)$")
 CLOSING_STAMP = re.compile(rf"\s*#{_TIME}(?:-\d)?#\s*$")  # as f4 writes it at the end of a paragraph
 _LONE_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED}|{_TIME}{_TO % _TIME}|{_LOOSE_TIME}{_TO % _LOOSE_TIME})\s*:?\s*")
 _SURE_STAMP = re.compile(rf"\s*(?:{_BRACKETED}|{_LONG_TIME}{_TO % _LONG_TIME})\s*:?\s*")
 OPENING_STAMP = re.compile(rf"\s*(?P<stamp>{_BRACKETED})[^\S\n]*")
 _CLOCK = re.compile(rf"{_LOOSE_TIME}|{_TIME}")
-_MARKDOWN_BOLD = re.compile(r"\s*(\*\*|__)(?P<name>(?:(?!\1)[^*\n]){1,60}?)(?P<colon>:?)\1(?P<rest>.*)")
+_MARKDOWN_BOLD = re.compile(
+    rf"\s*(?P<before>{_BRACKETED})?\s*(?P<sign>\*\*|__)(?P<name>(?:(?!(?P=sign))[^*\n]){{1,60}}?)(?P<colon>:?)(?P=sign)"
+    r"(?P<rest>.*)"
+)
 
 
 class Form(IntEnum):
@@ -176,7 +179,11 @@ def _with_label(line: Line, bold: int = 0) -> Line:
     head = line.text[:_LONGEST_HEAD]
     marked = _MARKDOWN_BOLD.fullmatch(line.text) if "**" in head or "__" in head else None
     if marked is not None:
-        found = _bold_candidate(line, marked["name"] + marked["colon"], marked["rest"])
+        begins, ends = seconds_span(marked["before"])
+        timed = line if begins is None else replace(line, paragraph=replace(line.paragraph, begins=begins, ends=ends))
+        found = _bold_candidate(timed, marked["name"] + marked["colon"], marked["rest"])
+        if found.form is None:
+            found = line
     elif bold > 0 and line.text[:bold].strip():
         found = _bold_candidate(line, line.text[:bold], line.text[bold:])
     else:

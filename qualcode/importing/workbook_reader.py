@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 25_000_000  # in the rectangle around all cells with a value: about 32 bytes each
 _MOST_MERGED = 100_000
+_LARGEST_WHOLE = 2**53  # up to here a number of a cell is exact: long ids stay apart
 _PIECE = 1 << 20  # bytes of XML looked at in one go
 
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,9})(\d{1,12})"[^>]*(?<!/)>')
@@ -215,10 +216,13 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+        return str(int(value)) if value.is_integer() and abs(value) < _LARGEST_WHOLE else format(value, ".15g")
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(value)

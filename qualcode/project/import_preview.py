@@ -22,7 +22,7 @@ ENCODINGS = ("utf-8", "cp1252", "latin-1", "mac-roman", "cp865", "utf-16")
 SEPARATORS = (";", ",", "\t", "|")
 """What a user can say of separated values whose columns are wrong."""
 
-_TEXT_ENDINGS = frozenset((".txt", ".cha", ".md", ".vtt", ".srt", ".csv", ".tsv", ".html", ".htm"))
+_TEXT_ENDINGS = frozenset((".txt", ".cha", ".sbv", ".md", ".vtt", ".srt", ".csv", ".tsv", ".html", ".htm"))
 _DELIMITED_ENDINGS = frozenset((".csv", ".tsv"))
 _N_SAMPLES = 3
 _SAMPLE_LENGTH = 80

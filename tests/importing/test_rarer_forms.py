@@ -183,3 +183,30 @@ def test_inspect_reads_chat(tmp_path: Path) -> None:
     path = tmp_path / "prat.cha"
     path.write_text(CHAT, encoding="utf-8")
     assert inspect_file(path)["kind"] == "transcript"
+
+
+def test_times_of_youtube_are_no_words(tmp_path: Path) -> None:
+    cues = (("0:00:00.000,0:00:02.500", "Kari: Hei"), ("0:00:03.000,0:00:04.000", "Ola: Hei på deg"))
+    text = "\n\n".join(f"{times}\n{said}" for times, said in (*cues, ("0:00:04.000,0:00:05.000", "Kari: Ja")))
+    transcript = read(tmp_path, text, "film.sbv")
+    assert [(each.label, each.text, each.begins) for each in transcript.speeches] == [
+        ("Kari", "Hei", 0.0),
+        ("Ola", "Hei på deg", 3.0),
+        ("Kari", "Ja", 4.0),
+    ]
+    assert transcript.problems == ()
+
+
+def test_bold_names_of_markdown_behind_times(tmp_path: Path) -> None:
+    text = "[00:00:01] **Kari:** Hei alle.\n\n[00:00:05] **Ola:** Hei.\n\n[00:01:09] **Kari:** Ja.\n"
+    speeches = read(tmp_path, text).speeches
+    assert [(each.label, each.text, each.begins) for each in speeches] == [
+        ("Kari", "Hei alle.", 1.0),
+        ("Ola", "Hei.", 5.0),
+        ("Kari", "Ja.", 69.0),
+    ]
+
+
+def test_names_behind_the_marks_of_captions(tmp_path: Path) -> None:
+    text = ">> Kari: Hei alle.\n>> Ola Vik: Hei.\n>> Kari: Ja.\n"
+    assert [label for label, _said in turns(tmp_path, text)] == ["Kari", "Ola Vik", "Kari"]

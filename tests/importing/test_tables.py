@@ -379,3 +379,10 @@ def test_cells_of_the_header_that_reach_over_two_rows_hide_no_second_header(tmp_
     (choice,) = [each for each in read_tables(tmp_path / "a.xlsx").problems if isinstance(each, OpenChoice)]
     assert "--header-row 2" in choice.hint
     assert read_tables(tmp_path / "a.xlsx", header_row=2).tables[0].header == ("ID", "Alder", "Rolle", "Hva?")
+
+
+def test_long_ids_stay_apart_and_durations_are_written_as_a_clock(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["ID", "Varighet", "Svar"]]
+    rows += [[float(10**15 + n), datetime.timedelta(hours=25 + n, seconds=7), "Tid"] for n in range(2)]
+    (table,) = read_tables(workbook(tmp_path / "a.xlsx", Svar=rows)).tables
+    assert table.rows == (("1000000000000000", "25:00:07", "Tid"), ("1000000000000001", "26:00:07", "Tid"))
