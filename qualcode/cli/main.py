@@ -50,7 +50,10 @@ def run(arguments: Sequence[str]) -> int:
     _use_utf8()
     use_language(_language(arguments, os.environ))
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop_as_by_keyboard)  # so that a run takes its unfinished results away
+        for name in ("SIGTERM", "SIGHUP"):  # so that a run takes its unfinished results away
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores it on purpose
+                signal.signal(number, _stop_as_by_keyboard)
     try:
         options = _parser().parse_args(joined_words(arguments))
     except SystemExit as leaving:

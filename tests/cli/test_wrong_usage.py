@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml.etree import SerialisationError
 
+from qualcode.__main__ import main as start
 from qualcode.cli import main
 from qualcode.cli.main import run
 from qualcode.errors import StoreError
@@ -179,3 +182,34 @@ def test_originals_come_whole_or_not_at_all(
     assert [each for each in out.rglob("*") if each.is_file()] == []
     assert run(["originals", path, "--out", str(tmp_path / "a.txt")]) == 1
     assert "a.txt cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "argv", ["qualcode"])
+    assert start() == 1
+    assert capsys.readouterr().err.startswith("Error: There is no screen here")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_terminal_that_is_closed_stops_the_command_and_nohup_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    def command(_options: argparse.Namespace) -> int:
+        seen.append(signal.getsignal(signal.SIGHUP))
+        return 0
+
+    monkeypatch.setattr(main, "_lazily", lambda _module, _name: command)
+    before = signal.getsignal(signal.SIGHUP)
+    try:
+        for handler in (signal.SIG_DFL, signal.SIG_IGN):
+            signal.signal(signal.SIGHUP, handler)
+            assert run(["suggest", "any.qualcode"]) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert seen[0] is main._stop_as_by_keyboard
+    assert seen[1] is signal.SIG_IGN
