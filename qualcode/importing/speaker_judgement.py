@@ -20,6 +20,8 @@ from qualcode.importing.speaker_names import (
 )
 
 _NEARLY_ALL = 0.9
+_QUESTIONS = frozenset("spørsmål spm question q sp s i".split())
+_ANSWERS = frozenset("svar answer".split())
 _LEGEND = re.compile(r"(?P<short>[^\W_][\w.]{0,9})\s*=\s*(?P<long>[^,;=\n]{2,60}?)(?=\s*(?:[,;.]|$|\s[\w.]{1,10}\s*=))")
 
 
@@ -40,6 +42,8 @@ def accepted_labels(lines: Sequence[Line], explained: Mapping[str, str]) -> set[
     sizes = {form: sum(1 for line in lines if line.form is form and line.key in judged[form]) for form in judged}
     main = max(sizes, key=lambda form: (sizes[form], -form))
     keys = set(given) | (judged[main] if not given else set())
+    if keys & _ANSWERS and not keys & _QUESTIONS:  # a form with numbered questions, not somebody's talk
+        keys -= _ANSWERS
     if not keys:
         return set()
     known_stems = {stem_of(key) for key in keys}

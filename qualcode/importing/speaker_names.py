@@ -34,7 +34,12 @@ _NO_SPEAKERS = frozenset(
     "tegnforklaring legend møte meeting oppfølging hovedpoeng stikkord versjon version side page bakgrunn "
     "background formål purpose metode method resultat resultater results tiltak hensikt innledning avslutning "
     "introduksjon introduction kl kapittel vedlegg spørsmålsstilling stede mål tilstede "
-    "tilstades present attendees sitat quote tlf telefon mobil epost adresse husk tips problemstilling".split()
+    "tilstades present attendees sitat quote tlf telefon mobil epost adresse husk tips problemstilling "
+    "fra til cc kopi sendt from to sent styrker styrkar svakheter svakheiter muligheter moglegheiter trusler truslar "
+    "strengths weaknesses opportunities threats fordeler fordelar ulemper pros cons utfordringer utfordringar "
+    "challenges anbefaling anbefalinger recommendations funn findings ansvar frist deadline vedtak beslutning decision "
+    "referent saksliste agenda forfall status mandag tirsdag onsdag torsdag fredag lørdag laurdag søndag sundag "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _NUMBERED_HEADINGS = frozenset(
     "spørsmål spm question sak punkt pkt del kapittel kap chapter tabell table figur figure runde round oppgave tema "

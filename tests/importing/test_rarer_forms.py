@@ -210,3 +210,25 @@ def test_bold_names_of_markdown_behind_times(tmp_path: Path) -> None:
 def test_names_behind_the_marks_of_captions(tmp_path: Path) -> None:
     text = ">> Kari: Hei alle.\n>> Ola Vik: Hei.\n>> Kari: Ja.\n"
     assert [label for label, _said in turns(tmp_path, text)] == ["Kari", "Ola Vik", "Kari"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spm 1: Hva er viktig?\nSvar: Tid.\nSpm 2: Hva hindrer?\nSvar: Rom.\nSpm 3: Hvorfor?\nSvar: Folk.\n",
+        "Fra: Kari\nTil: Ola\nEmne: Møte\n\nHei Ola, kan vi møtes?\n\nFra: Ola\nTil: Kari\nEmne: SV: Møte\n\nJa.\n",
+        "Styrker:\nVi er gode.\nSvakheter:\nVi er få.\nMuligheter:\nMange.\nTrusler:\nNoen.\n",
+        "Avdeling A\nStyrker: Vi er gode.\nSvakheter: Vi er få.\nAvdeling B\nStyrker: Snille.\nSvakheter: De er små.\n",
+        "Mandag: Vi møttes.\nTirsdag: Ingen kom.\nOnsdag: Fri.\nMandag: Igjen.\n",
+        "Sak 1: Rom\nAnsvar: Kari\nFrist: mai\nSak 2: Tid\nAnsvar: Ola\nFrist: juni\n",
+    ],
+)
+def test_forms_letters_and_lists_name_nobody(tmp_path: Path, text: str) -> None:
+    found = turns(tmp_path, text)
+    assert {label for label, _said in found} == {None}
+    assert "\n".join(said for _label, said in found).split() == text.split()  # and nothing of it is lost
+
+
+def test_question_and_answer_are_two_voices(tmp_path: Path) -> None:
+    text = "Spørsmål: Hva er viktig?\nSvar: Tid.\nSpørsmål: Hvorfor?\nSvar: Fordi.\n"
+    assert [label for label, _said in turns(tmp_path, text)] == ["Spørsmål", "Svar", "Spørsmål", "Svar"]
