@@ -13,10 +13,14 @@ from typing import Any
 from qualcode.autocoding.spellings import standard
 
 _PIECE = re.compile(r"\S+")
-_PLAIN = re.compile(r"([\W_]*)([^\W\d_]+(?:-[^\W\d_]+)*|\d+)([\W_]*)")
-"""One word of letters and hyphens, or a number, between marks: spaCy takes no such word apart."""
-
 _LONGEST_PIECE = 200
+_PLAIN = re.compile(
+    r"([\W_]*)"
+    r"([^\W\d_]+(?:['-][^\W\d_]+)*|[a-zæøå]+(?:\.[a-zæøå]+)+|\d+(?:[.,:]\d+)*)"
+    r"([\W_]*)"
+)
+"""One word of letters, hyphens and straight apostrophes, an abbreviation like f.eks., or a number, between marks: spaCy
+takes none of them apart."""
 
 
 @dataclass(frozen=True, slots=True)
