@@ -22,6 +22,7 @@ COUNT = Qt.ItemDataRole.UserRole + 2
 SUGGESTED = Qt.ItemDataRole.UserRole + 3
 DEPTH = Qt.ItemDataRole.UserRole + 4
 IS_NOTED = Qt.ItemDataRole.UserRole + 5
+SPOKEN_COUNTS = Qt.ItemDataRole.UserRole + 6
 
 _Counted = tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]]  # spans coded and suggested
 _COUNTED = frozenset({"segment", "suggestion", "decision"})
@@ -80,7 +81,11 @@ class CodebookModel(RowTreeModel):
         return made
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What is edited is the name."""
+        """What is edited is the name; what is read out is the name and what lies under it."""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = super().data(index), super().data(index, SPOKEN_COUNTS)
+            noted = _("with a memo") if super().data(index, IS_NOTED) else ""
+            return ", ".join(str(part) for part in (*said, noted) if part)
         return super().data(index, Qt.ItemDataRole.DisplayRole if role == Qt.ItemDataRole.EditRole else role)
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -146,7 +151,7 @@ class CodebookModel(RowTreeModel):
 
     def _count_roles(self, code_id: int) -> dict[int, object]:
         if self._coded is None:
-            return {COUNT: None, SUGGESTED: 0, Qt.ItemDataRole.AccessibleDescriptionRole: ""}
+            return {COUNT: None, SUGGESTED: 0, SPOKEN_COUNTS: ""}
         return _count_roles(self._coded.get(code_id, 0), self._suggested.get(code_id, 0))
 
     def _matches(self, code: Code) -> bool:
@@ -197,4 +202,4 @@ def _count_roles(count: int, suggested: int) -> dict[int, object]:
     spoken = ngettext("{n} quotation", "{n} quotations", count).format(n=count)
     if suggested:
         spoken += ", " + _("{n} suggested").format(n=suggested)
-    return {COUNT: count, SUGGESTED: suggested, Qt.ItemDataRole.AccessibleDescriptionRole: spoken}
+    return {COUNT: count, SUGGESTED: suggested, SPOKEN_COUNTS: spoken}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
-from qualcode.gui.widgets.tree_model import Row, RowTreeModel
+from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.memo import SubjectKind
@@ -39,6 +40,17 @@ class DocumentsModel(RowTreeModel):
     def readings(self) -> list[Reading]:
         """All readings, whatever the filter."""
         return self._readings
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a row says; read out, a reading also says who speaks in it, and a head how much is below it."""
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return super().data(index, role)
+        reading, parts = super().data(index, READING), [super().data(index)]
+        if isinstance(reading, Reading):
+            parts += [f"{group} {n}" for group, n in self.groups_of(reading)]
+        else:
+            parts.append(super().data(index, COUNT))
+        return ", ".join(str(part) for part in parts if part)
 
     def groups_of(self, reading: Reading) -> Sequence[tuple[str, int]]:
         """How many respondents of which group a reading holds; found out for all when it is first asked for."""

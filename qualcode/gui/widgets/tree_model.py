@@ -101,6 +101,10 @@ class RowTreeModel(QAbstractItemModel):
         """Always one."""
         return 1
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Nothing: a screen reader would read the number of the column before each row."""
+        return None
+
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         return self.row_at(index).roles.get(role) if index.isValid() else None

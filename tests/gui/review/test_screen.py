@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.codebook.model import SPOKEN_COUNTS
 from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.decision_card import Mode
@@ -435,7 +436,7 @@ def test_what_was_reviewed_is_seen_in_text_and_codebook(window: MainWindow, proj
     assert [(mark.span, mark.code_id) for mark in segments] == [(shown.span, shown.code_id)]
     row = bench.codebook.model.row_of_code(shown.code_id)
     assert row is not None
-    assert "1 quotation" in str(row.roles[Qt.ItemDataRole.AccessibleDescriptionRole])
+    assert "1 quotation" in str(row.roles[SPOKEN_COUNTS])
 
 
 def test_rules_run_in_the_background_and_rejected_ones_stay_away(
