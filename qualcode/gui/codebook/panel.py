@@ -65,7 +65,9 @@ class CodebookPanel(QWidget):
         self._editing = CodebookEditing(bridge, self)
         self._picker = CodePicker(bridge, self)
         self._no_codes = label(
-            _("Nothing is here yet. Select words in a text and type a name: that makes a code and its first quotation."),
+            _(
+                "Nothing is here yet. Select words in a text and type a name: that makes a code and its first quotation."
+            ),
             rank=2,
             wrap=True,
         )
