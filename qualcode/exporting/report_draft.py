@@ -42,7 +42,9 @@ class Draft:
         self.numbers = Numbers(content.language)
         self.lines = theme_lines(content.themes)
         groups = groups_of(content.themes, self.say, content.small_cell, suggested=content.suggested)
-        self.groups = [group for group in groups if group.key != NO_GROUP or group.size]
+        heard = any(group.answering for group in groups)
+        self.groups = [group for group in groups if group.is_everyone or group.answering or (group.size and not heard)]
+        self.unheard = [group.label for group in groups if group.size and group not in self.groups]
         self.names = {line.key: line.name for line in self.lines}
         self.blocks: list[Block] = []
         self._n_tables = self._n_pictures = 0
@@ -56,6 +58,7 @@ class Draft:
     def pictured(self) -> pd.DataFrame:
         """The theme table that pictures show: without those of no group, where they are too few for a share."""
         themes = self.content.themes
+        themes = themes[themes["group"].isin([group.key for group in self.groups])]
         named = [group for group in self.groups if group.key not in (NO_GROUP, ALL_GROUPS)]
         shares = [group for group in self.groups if group.key == NO_GROUP and not group.counts_only]
         return themes[themes["group"] != NO_GROUP] if named and not shares else themes

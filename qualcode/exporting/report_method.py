@@ -154,6 +154,8 @@ def agreement_sentence(draft: Draft) -> str:
     differed = found.n_open + found.n_settled
     if differed:
         words = say(" They differed in {n} places, of which {settled} were settled.")
+        if not found.n_settled:
+            words = say(" They differed in {n} places, of which none is settled.")
         return text + "." + words.format(n=numbers.count(differed), settled=numbers.count(found.n_settled))
     return text + "."
 

@@ -53,6 +53,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "; Krippendorffs alfa, samla over kodane, er {alpha}",
     ),
     " (95 % interval {low} to {high})": (" (95 %-intervall {low} til {high})", " (95 %-intervall {low} til {high})"),
+    " They differed in {n} places, of which none is settled.": (
+        " De var uenige {n} steder, og ingen av dem er avgjort.",
+        " Dei var usamde {n} stader, og ingen av dei er avgjord.",
+    ),
     " They differed in {n} places, of which {settled} were settled.": (
         " De var uenige {n} steder, og {settled} av dem er avgjort.",
         " Dei var usamde {n} stader, og {settled} av dei er avgjorde.",

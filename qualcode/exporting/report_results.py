@@ -42,6 +42,11 @@ def write_overview(draft: Draft) -> None:
         say("A theme includes its sub-codes and counts each respondent once."),
         say("What the moderator says is not counted."),
         *_small_groups_note(draft),
+        *(
+            [say("Groups in which nobody answered are left out: {groups}.").format(groups=draft.listed(draft.unheard))]
+            if draft.unheard
+            else []
+        ),
     ]
     caption = say("Respondents who speak of each theme, by {by}").format(by=draft.by_name())
     _count_table(draft, "themes", draft.headed(caption), top, notes)

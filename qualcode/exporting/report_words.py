@@ -213,6 +213,10 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Hvilket spørsmål som hører til hvilket tema, er foreslått ut fra navnene.",
         "Kva spørsmål som høyrer til kva tema, er føreslått ut frå namna.",
     ),
+    "Groups in which nobody answered are left out: {groups}.": (
+        "Grupper der ingen svarte, er utelatt: {groups}.",
+        "Grupper der ingen svara, er utelatne: {groups}.",
+    ),
     "Who speaks of a theme, beside the mean of its closed question, by {by}": (
         "Hvem som snakker om et tema, ved siden av snittet på det lukkede spørsmålet, etter {by}",
         "Kven som snakkar om eit tema, ved sida av snittet på det lukka spørsmålet, etter {by}",

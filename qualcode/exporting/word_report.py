@@ -191,9 +191,9 @@ class _Writer:
         made.append(self._row(table.header, widths, is_header=True, keep_next=True))
         notes = [" ".join(table.notes)] if table.notes else []
         notes += [table.trace] if table.trace else []
-        for i, row in enumerate(table.rows):
+        for i, row in enumerate(table.rows):  # notes on a page without their table explain nothing
             is_last = i == len(table.rows) - 1
-            keep = bool(notes) if is_last else together  # notes on a page without their table explain nothing
+            keep = bool(notes) if is_last else together or _belongs_below(table.rows[i + 1], row)
             made.append(self._row(row, widths, is_header=False, keep_next=keep))
         self._add(made)
         for note in notes[:-1]:
@@ -272,6 +272,11 @@ class _Writer:
                 del package.rels[id]
             elif relation.reltype.endswith("/extended-properties"):
                 relation.target_part._blob = _APPLICATION
+
+
+def _belongs_below(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a row goes on with what the one above began: it has no name of its own, or that one is only a heading."""
+    return not any(map(any, row[0].lines)) or not any(any(map(any, cell.lines)) for cell in above[1:])
 
 
 def _table_properties(width: int, caption: str) -> Element:

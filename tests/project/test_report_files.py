@@ -22,9 +22,12 @@ from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError, ExportError
 from qualcode.exporting import report_comparison, report_results
+from qualcode.exporting.report_blocks import Table
+from qualcode.exporting.report_outline import report_of
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, Level, MatchRule, Valence, Wording
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
+from qualcode.project.report_content import report_content
 from qualcode.project.report_files import write_report
 from qualcode.store import chosen_quotations, segments, settings
 from tests.builders import add_session, add_survey, code_words, make_project
@@ -249,7 +252,7 @@ def test_agreement_of_coders_is_what_the_program_measures(study: Project, tmp_pa
     assert f"On the {found.n_units} sentences" in said
     assert f"they agreed in {100 * row['agreement']:.1f} % of the judgements" in said
     assert f"pooled over codes, is {row['alpha']:.2f} (95 % interval" in said
-    assert f"They differed in {len(found.open)} places, of which 0 were settled." in said
+    assert f"They differed in {len(found.open)} places, of which none is settled." in said
     assert f"Disagreements between coders that are not settled: {len(found.open)}." in said
 
 
@@ -436,3 +439,17 @@ def test_what_does_not_exist_is_an_error_and_leaves_no_file(study: Project, tmp_
     with pytest.raises(ExportError, match=r"a\.docx"):
         write_report(study, tmp_path / "missing" / "a.docx")
     assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.usefixtures("blank_pictures")
+def test_a_group_in_which_nobody_answered_is_told_once_and_has_no_column(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        rows = [(str(n), "Leaders" if n % 2 else "Staff", {"Why?": "It costs."}) for n in range(12)]
+        add_survey(project, [*rows, ("13", "Silent", {"Why?": ""})])
+        code_words(project, "survey.csv#!2:Why?", "costs", "price")
+        content = report_content(project)
+    blocks = report_of(content).blocks
+    overview = next(block for block in blocks if isinstance(block, Table))
+    header = " ".join(str(each) for one in overview.header for each in one.lines)
+    assert "Leaders" in header and "Silent" not in header
+    assert [note for note in overview.notes if note.endswith(": Silent.")]
