@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 
 from qualcode.errors import Problem
@@ -15,6 +17,7 @@ from qualcode.model.codebook import MatchRule
 
 _RULES, _CONCEPTS = "rules", "concepts"
 _INDENT = 2
+_FORM = re.compile(r"[:\[\]{}\"'#|]|^\s*-", re.MULTILINE)
 
 
 class _OfText(Findings):
@@ -34,7 +37,7 @@ def rules_text(rules: Sequence[MatchRule]) -> str:
 
 
 def read_rules(text: str, concepts: Mapping[str, Sequence[str]]) -> tuple[tuple[MatchRule, ...], list[Problem]]:
-    """Rules from a text in the form of `rules_text`.
+    """Rules from a text in the form of `rules_text`, or from plain words with commas between them.
 
     Args:
         concepts: the word lists that terms may refer to.
@@ -44,10 +47,22 @@ def read_rules(text: str, concepts: Mapping[str, Sequence[str]]) -> tuple[tuple[
         error.
     """
     findings = _OfText("")
-    node = _tree(_RULES, text, findings)
+    node = _tree(_RULES, _any_of(text) if _is_plain(text) else text, findings)
     known = {name: tuple(terms) for name, terms in concepts.items()}
     rules = rules_from(node, findings, known) if node is not None else ()
     return tuple(rules), findings.in_order()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is words and nothing of the form of rules: who has never seen a rule writes them so."""
+    return bool(text.strip()) and _FORM.search(text) is None
+
+
+def _any_of(text: str) -> str:
+    """One rule that looks for any of the words, on as many lines as they stand on."""
+    lines = [[term.strip() for term in line.split(",") if term.strip()] for line in text.splitlines()]
+    written = [" ".join(json.dumps(term, ensure_ascii=False) + "," for term in terms) for terms in lines]
+    return "- any: [" + "\n    ".join(written) + "]"
 
 
 def concepts_text(concepts: Mapping[str, Sequence[str]]) -> str:

@@ -37,7 +37,7 @@ def test_a_rule_is_written_as_a_person_would_write_it() -> None:
         ("- any: [rent\n", "line 2", ""),
         ("- any: [rent]\n\n- any: ['@nobody']\n", "line 3", "nobody"),
         ("- regex: '(a+'\n", "line 1", ""),
-        ("rent\n", "line 1", ""),
+        ('"rent"\n', "line 1", ""),
         ("any: [rent]\n", "line 1", ""),
         ("- any: [rent]\n  weight: 7\n", "line 2", "weight"),
     ],
@@ -79,3 +79,21 @@ def test_what_means_nothing_beside_sentences_is_told(part: str) -> None:
     rules, problems = read_rules(f"- like: [Vi sitter langt unna.]\n  {part}\n", {})
     assert len(rules) == 1
     assert [problem.severity for problem in problems] == ["warning"]
+
+
+@pytest.mark.parametrize("text", ["opening hours, close*", "opening hours,\nclose*,\n", "\nopening hours\nclose*"])
+def test_plain_words_are_one_rule_that_looks_for_any_of_them(text: str) -> None:
+    rules, problems = read_rules(text, {})
+    assert problems == []
+    assert rules == read_rules('- any: [opening hours, "close*"]\n', {})[0]
+
+
+def test_a_list_of_words_is_known_among_plain_words() -> None:
+    rules, problems = read_rules("@hours, late", {"hours": ["opening hours"]})
+    assert problems == []
+    assert rules == read_rules('- any: ["@hours", late]', {"hours": ["opening hours"]})[0]
+
+
+@pytest.mark.parametrize("text", ["any: hours", "- hours", "hours: [late]", "'hours"])
+def test_what_begins_as_a_rule_is_not_taken_for_plain_words(text: str) -> None:
+    assert any(problem.severity == "error" for problem in read_rules(text, {})[1])

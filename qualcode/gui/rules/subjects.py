@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LIST_HEAD = re.compile(r"([A-Za-z0-9_]+)\s*:")
 _RULES_FORMS = (
+    "word, two words, begin*",
     "- any: [word, two words, begin*, *end, '@list']",
     "- all: [[one, other], [with]]",
     "- near: [access, record]   words: 6",
