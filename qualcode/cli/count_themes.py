@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -110,8 +112,10 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _print_lines(lines: Sequence[str]) -> None:
+    """Sentences, on a terminal broken between words; in a file each is a line."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in lines:
-        print(line)
+        print(textwrap.fill(line, width) if width else line)
 
 
 def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
