@@ -148,11 +148,9 @@ class CodebookActions:
         from qualcode.autocoding.rules import check_rules
 
         changed = replace(self._get(code_id), rules=tuple(rules))
-        current = self.current()
-        codebook = replace(current, codes=tuple(changed if code.id == code_id else code for code in current.codes))
-        check_rules(codebook, {changed.key})
+        check_rules(replace(self.current(), codes=(changed,)), {changed.key})
         with self._project.step(_("Change rules")):
-            codes.load(self._project.db, codebook)
+            codes.change_details(self._project.db, changed)
 
     def change_concepts(self, concepts: Mapping[str, Sequence[str]]) -> None:
         """Give the codebook other word lists that rules share.

@@ -146,6 +146,12 @@ def rename(db: Database, code_id: int, name: Wording) -> None:
     db.connection.execute(update(code).where(code.c.id == code_id).values(name=text))
 
 
+def change_details(db: Database, changed: Code) -> None:
+    """Write what a code says of itself, its rules among it; name, colour and place stay as they are."""
+    details = json.dumps(_details_of(changed), ensure_ascii=False)
+    db.connection.execute(update(code).where(code.c.id == changed.id).values(details=details))
+
+
 def recolour(db: Database, code_id: int, colour: str) -> None:
     """Give a code another colour."""
     db.connection.execute(update(code).where(code.c.id == code_id).values(colour=colour))
