@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.intervals import NAN
 from qualcode.exporting.sheets import (
     CAPTION,
     COUNT,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 _BOLD = replace(TEXT, bold=True)
 _MEAN = replace(RATE, number="0.00")
 _SPREAD = replace(RATE, number="0.0#")
+_NAN = float("nan")
 _SIDES = ("with", "without")
 _TEXT_WIDTH = 20
 """Columns from so many characters on hold text."""
@@ -87,8 +87,8 @@ def _write_scales(book: Book, rows: list[dict[str, Any]], say: Say, title: str, 
         if row["value"]:
             continue
         of_all = row["group"] == ALL_GROUPS
-        numbers = [row[name] if row["n"] >= least else NAN for name in ("mean", "sd")]
-        spread = [row[name] if row["n"] >= least else NAN for name in ("median", "q1", "q3", "lowest", "highest")]
+        numbers = [row[name] if row["n"] >= least else _NAN for name in ("mean", "sd")]
+        spread = [row[name] if row["n"] >= least else _NAN for name in ("median", "q1", "q3", "lowest", "highest")]
         sheet.add(
             [
                 sheet.text(row["question"] if row["question"] != last else "", _BOLD),
@@ -137,7 +137,7 @@ def _write_distribution(book: Book, rows: list[dict[str, Any]], say: Say, title:
         totals = {row["group"]: row for row in of_question if not row["value"]}
         cells = [sheet.text(question, _BOLD)]
         for group in groups:
-            n = totals[group]["n"] if group in totals else NAN
+            n = totals[group]["n"] if group in totals else _NAN
             cells += [_number(sheet, n, replace(COUNT, bold=True, left_line=True)), sheet.text("", TEXT)]
         sheet.add(cells, height=height_for([(question, 37.0)]))
         for value in dict.fromkeys(row["value"] for row in of_question if row["value"]):
@@ -148,8 +148,8 @@ def _write_distribution(book: Book, rows: list[dict[str, Any]], say: Say, title:
                 cells = [sheet.text(value, replace(TEXT, indent=1))]
             for group in groups:
                 row = chosen.get(group)
-                count = NAN if row is None else row["count"]
-                share = NAN if row is None or row["n"] < least else row["count"] / row["n"]
+                count = _NAN if row is None else row["count"]
+                share = _NAN if row is None or row["n"] < least else row["count"] / row["n"]
                 cells += [_number(sheet, count, replace(COUNT, left_line=True)), _number(sheet, share, SHARE)]
             sheet.add(cells, height=height_for([(value, 36.0)]))
     _noted(
@@ -176,10 +176,10 @@ def _write_joint(book: Book, rows: list[dict[str, Any]], say: Say, title: str, l
         is_new = row["theme"] != last
         enough = row["n"] >= least
         sides = [
-            (_number(sheet, row[f"mean_{side}"] if row[f"n_{side}"] >= least else NAN, _MEAN), row[f"n_{side}"])
+            (_number(sheet, row[f"mean_{side}"] if row[f"n_{side}"] >= least else _NAN, _MEAN), row[f"n_{side}"])
             for side in _SIDES
         ]
-        share = row["respondents"] / row["answering"] if row["answering"] >= least else NAN
+        share = row["respondents"] / row["answering"] if row["answering"] >= least else _NAN
         sheet.add(
             [
                 sheet.text(row["name"] if is_new else "", _BOLD),
@@ -188,8 +188,8 @@ def _write_joint(book: Book, rows: list[dict[str, Any]], say: Say, title: str, l
                 *(_number(sheet, row[name], COUNT) for name in ("respondents", "answering")),
                 _number(sheet, share, SHARE),
                 *(_number(sheet, row[name], COUNT) for name in ("asked", "n")),
-                *(_number(sheet, row[name] if enough else NAN, _MEAN) for name in ("mean", "sd")),
-                _number(sheet, row["median"] if enough else NAN, _SPREAD),
+                *(_number(sheet, row[name] if enough else _NAN, _MEAN) for name in ("mean", "sd")),
+                _number(sheet, row["median"] if enough else _NAN, _SPREAD),
                 *(cell for mean, n in sides for cell in (mean, _number(sheet, n, COUNT))),
             ],
             height=height_for([(row["name"], 28.0), (row["question"], 34.0)]) if is_new else None,
@@ -260,5 +260,5 @@ def _number(sheet: Sheet, value: float, look: Look) -> Any:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.astype("object").where(table.notna(), NAN).to_dict("records")  # type: ignore[assignment]
+    rows: list[dict[str, Any]] = table.astype("object").where(table.notna(), _NAN).to_dict("records")  # type: ignore[assignment]
     return rows
