@@ -48,16 +48,23 @@ def import_material(options: argparse.Namespace) -> int:
 
         return import_with_projects(options, foreign)
     with Project.open(options.project) as project:
-        if options.study:
-            return _tell(project.documents.import_study(read_study(options.study)), as_json=options.json)
-        summary = project.documents.import_files(
-            options.files,
-            kind=DocumentKind(options.kind),
-            group=options.group,
-            encoding=options.encoding,
-            sheet=options.sheet,
-            header_row=options.header_row,
-        )
+        progress = Progress()
+        told = progress.step(_("Importing"))
+        try:
+            if options.study:
+                summary = project.documents.import_study(read_study(options.study), progress=told)
+            else:
+                summary = project.documents.import_files(
+                    options.files,
+                    kind=DocumentKind(options.kind),
+                    group=options.group,
+                    encoding=options.encoding,
+                    sheet=options.sheet,
+                    header_row=options.header_row,
+                    progress=told,
+                )
+        finally:
+            progress.end()
     return _tell(summary, as_json=options.json)
 
 

@@ -161,6 +161,7 @@ class DocumentActions:
         encoding: str | None = None,
         sheet: str | None = None,
         header_row: int = 1,
+        progress: Progress | None = None,
     ) -> ImportSummary:
         """Bring in files without a study file: the good ones go in, the others are told as problems ("error").
 
@@ -170,13 +171,21 @@ class DocumentActions:
             encoding: of text files and CSV; found out if None.
             sheet: of workbooks; the only one with data if None.
             header_row: of surveys, counted from 1.
+            progress: told of the files as they are read, then of what is written.
         """
         from qualcode.project.import_choices import Choices
         from qualcode.project.import_record import record_import
         from qualcode.project.study_import import import_files
 
         summary = import_files(
-            self._project, paths, kind=kind, group=group, encoding=encoding, sheet=sheet, header_row=header_row
+            self._project,
+            paths,
+            kind=kind,
+            group=group,
+            encoding=encoding,
+            sheet=sheet,
+            header_row=header_row,
+            progress=progress,
         )
         name = ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))
         record_import(self._project, name, summary, Choices())

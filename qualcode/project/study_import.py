@@ -86,6 +86,7 @@ def import_files(
     encoding: str | None,
     sheet: str | None,
     header_row: int,
+    progress: Progress | None = None,
 ) -> ImportSummary:
     """See `DocumentActions.import_files`."""
     from qualcode.importing.readers import TABLE_READERS
@@ -104,9 +105,9 @@ def import_files(
             problems.extend(error.problems or [Problem(path.name, error.message, error.hint)])
     analysis = project.settings
     sources = Sources(transcripts, surveys, "", analysis.language, analysis.not_an_answer)
-    reading = read_sources(project, sources, None, None)
+    reading = read_sources(project, sources, progress, None)
     with project.step(ngettext("Import {n} file", "Import {n} files", len(paths)).format(n=len(paths))):
-        summary = in_one_go(writing(project, sources, reading), None, None, stopped)
+        summary = in_one_go(writing(project, sources, reading), progress, None, stopped)
     return replace(summary, problems=(*problems, *summary.problems))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sqlite3
@@ -213,3 +214,21 @@ def test_a_terminal_that_is_closed_stops_the_command_and_nohup_is_kept(monkeypat
         signal.signal(signal.SIGHUP, before)
     assert seen[0] is main._stop_as_by_keyboard
     assert seen[1] is signal.SIG_IGN
+
+
+def test_an_import_of_files_tells_how_far_it_is(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(f"Kari: This is {name}.\n", encoding="utf-8")
+    assert run(["import", path, str(tmp_path / "one.txt")]) == 0
+    assert "Importing" not in capsys.readouterr().err  # which is no terminal
+    shown = _Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert run(["import", path, str(tmp_path / "two.txt")]) == 0
+    assert "Importing … 100 %" in shown.getvalue()
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
