@@ -69,7 +69,7 @@ class Arrivals(QObject):
         self.desk.failed.connect(lambda error: self.told.emit(message_of(error)))
         self.desk.shown.connect(self._on_wizard_shown)
         self.desk.projects_found.connect(self._on_projects_found)
-        self.others.job_wanted.connect(lambda job: work.start(job, self._on_other_read))
+        self.others.job_wanted.connect(self._on_job_wanted)
         self.others.told.connect(self.told)
         self.others.shown.connect(lambda: self.shown.emit([("Enter", _("import")), ("Esc", _("cancel"))], False))
         self.others.over.connect(self._on_others_over)
@@ -147,9 +147,19 @@ class Arrivals(QObject):
         elif self._opened.bridge is not None:
             self.others.take(self._opened.bridge, paths)
 
-    def _on_other_read(self, made: object) -> None:
+    def _on_job_wanted(self, job: Job) -> None:
+        """Another tool's project is to be read, or to be written into the open one."""
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+
+        self._work.start(job, self._on_other_done, of_project=isinstance(job, PiecewiseJob))
+
+    def _on_other_done(self, made: object) -> None:
+        from qualcode.project.project_import import ProjectReport
+
         if isinstance(made, ReadOther):
             self.others.on_read(made)
+        elif isinstance(made, ProjectReport):
+            self.others.on_written(made)
 
     def _on_others_over(self, files: list[Path]) -> None:
         """Back to what was there before: the files, or the screens of the project."""

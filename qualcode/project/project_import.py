@@ -15,11 +15,13 @@ from qualcode.importing.other_projects import is_codings_table, is_other_project
 from qualcode.importing.project_parts import Placement, SettledCoding, SettledProject
 from qualcode.importing.project_settling import settled
 from qualcode.model.document import DocumentKind
+from qualcode.model.progress import Pieces, in_one_go
 from qualcode.model.segment import Span
 from qualcode.project.codings_import import CodingRow, read_codings, write_codings
 from qualcode.project.foreign_codings import read_codes, settled_here
 from qualcode.project.import_record import record_note
 from qualcode.project.project_writing import ProjectWriter, Written
+from qualcode.project.study_reading import stopped
 from qualcode.store import settings
 
 if TYPE_CHECKING:
@@ -152,6 +154,16 @@ def write_project(
     project: Project, read: ReadProject, kind: DocumentKind = DocumentKind.FOCUS_GROUP, group: str = ""
 ) -> ProjectReport:
     """Put what was read into the project, in one step, and keep what there is to say of it."""
+    return in_one_go(writing_project(project, read, kind, group), None, None, stopped)
+
+
+def writing_project(
+    project: Project, read: ReadProject, kind: DocumentKind = DocumentKind.FOCUS_GROUP, group: str = ""
+) -> Pieces[ProjectReport]:
+    """Do what `write_project` does piece by piece, for who has other things to do in between.
+
+    Closed before its end, it leaves nothing behind; until then nobody else can change the project.
+    """
     found = read.found
     name = _("Import project {name}").format(name=found.name)
     if read.rows is not None:
@@ -159,15 +171,20 @@ def write_project(
         written = Written(n_segments=imported.n_new, n_segments_known=imported.n_rows - imported.n_new)
         report = report_of(found, written)
     else:
-        is_empty = not project.documents.all() and not project.codebook.current().codes
-        with project.step(name):
-            if is_empty and project.title == project.path.stem:
-                settings.write(project.db, "title", found.name)
-            writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=read.here)
-            written = writer.write()
-        report = report_of(found, written, writer.problems)
+        report = yield from project.step_in_pieces(name, _writing(project, read, kind, group))
     record_note(project, name, sentence_of_report(report), report_lines(report), told_of(report))
     return report
+
+
+def _writing(project: Project, read: ReadProject, kind: DocumentKind, group: str) -> Pieces[ProjectReport]:
+    """Inside the step: all that is in the project, which gives an empty one its title."""
+    found = read.found
+    is_empty = not project.documents.all() and not project.codebook.current().codes
+    if is_empty and project.title == project.path.stem:
+        settings.write(project.db, "title", found.name)
+    writer = ProjectWriter(project, found, kind=kind, group=group, documents_here=read.here)
+    written = yield from writer.writing()
+    return report_of(found, written, writer.problems)
 
 
 def _read_codings_table(project: Project, path: Path) -> ReadProject:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from qualcode.importing.project_parts import (
 from qualcode.importing.stored_words import Squeezed, nearest_place, squeezed
 from qualcode.model.codebook import Code, Wording
 from qualcode.model.document import DocumentKind, SpeakerRole
+from qualcode.model.progress import Pieces
 from qualcode.model.segment import Origin, Span
 from qualcode.project.code_matching import CodesByName, free_key, parents_first
 from qualcode.project.foreign_groups import group_of
@@ -81,20 +82,20 @@ class ProjectWriter:
         self._cases: dict[str, int] = {}
         self._segments: dict[str, int] = {}
         self._foreign_cases = {each.ident: each for each in found.cases}
+        self._keys = cases.keys(self._db)
         self._case_ids = imported_parts.case_ids(self._db)
         self._cases_of_file = imported_parts.cases_of_source(self._db, found.file)
         self._facts: list[tuple[int, str, str]] = []
         self._n = Written()
         self.problems: list[Problem] = []
 
-    def write(self) -> Written:
-        """Write all of it.
-
-        Returns:
-            what was new and what was known.
-        """
+    def writing(self) -> Pieces[Written]:
+        """Write all of it piece by piece: the codes, each document, the rest; gives what was new and what was known."""
+        total = len(self._found.documents) + 2
         self._write_codes()
-        self._write_documents()
+        yield 1, total
+        for done, _document in enumerate(self._write_documents(), start=2):
+            yield done, total
         self._write_other_cases()
         n_attributes = imported_parts.add_facts(self._db, self._facts)
         self._n = replace(self._n, n_attributes=n_attributes)
@@ -156,10 +157,12 @@ class ProjectWriter:
 
     # -- documents and who speaks in them -------------------------------------------------------------------------
 
-    def _write_documents(self) -> None:
+    def _write_documents(self) -> Iterator[None]:
+        """Write all documents, each in a piece of its own."""
         names = imported_parts.transcript_names(self._db)
         n_new = n_known = 0
         for each in self._found.documents:
+            yield
             answers = self._own.answers(each.guid, each.name, each.text)
             if answers is not None:
                 n_known += 1
@@ -319,7 +322,7 @@ class ProjectWriter:
     def _add_case(self, key: str, ident: str, source: str, facts: dict[str, str]) -> int:
         row = (key, ident, cases.group_id(self._db, group_of(facts, self._group)), None, source)
         self._n = replace(self._n, n_respondents=self._n.n_respondents + 1)
-        case_id = cases.add_cases(self._db, [row], [{}])[0]
+        case_id = cases.add_cases(self._db, [row], [{}], self._keys)[0]
         self._case_ids.add(case_id)
         self._facts.extend((case_id, name, value) for name, value in facts.items())
         return case_id

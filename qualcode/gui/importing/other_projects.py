@@ -162,7 +162,8 @@ class OtherProjects(QObject):
         self._is_stale = True
 
     def _on_import(self) -> None:
-        from qualcode.project.project_import import write_project
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+        from qualcode.project.project_import import writing_project
 
         if self._bridge is None or self._read is None or self.page is None:
             return
@@ -170,11 +171,11 @@ class OtherProjects(QObject):
         if self._is_stale and read.is_of_documents_here:  # its places are those of the texts as they were
             self._begin(read.path, choices)
             return
-        try:
-            report = write_project(self._bridge.project, read, choices.kind, choices.group)
-        except QualcodeError as error:
-            self.told.emit(message_of(error))
-            return
+        pieces = writing_project(self._bridge.project, read, choices.kind, choices.group)
+        self.job_wanted.emit(PiecewiseJob(_("Bringing the project in"), pieces))
+
+    def on_written(self, report: ProjectReport) -> None:
+        """One is in the project: says what came, and goes on with the next."""
         self._close_page()
         self._read = None
         self._go_on()

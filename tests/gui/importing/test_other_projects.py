@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.importing.project_page import ProjectPage
 from qualcode.gui.main_window import MainWindow
 from qualcode.model.document import DocumentKind
@@ -49,6 +50,12 @@ def opened(window: MainWindow, path: Path) -> Project:
     return window.bridge.project
 
 
+def bring_in(window: MainWindow, qtbot: QtBot, page: ProjectPage) -> None:
+    """Import is pressed, and all is written."""
+    page.go.click()
+    qtbot.waitUntil(lambda: not isinstance(window.job, PiecewiseJob), timeout=60_000)
+
+
 def page_of(window: MainWindow, qtbot: QtBot, file: str) -> ProjectPage:
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     page = window.arrivals.others.page
@@ -78,6 +85,7 @@ def test_a_dropped_project_is_shown_then_comes_in_as_one_step(
     next(each for each in page.findChildren(QAbstractButton) if each.text() == "Interview").click()
     page.go.setFocus()
     QTest.keyClick(page.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert len(project.history()) == n_steps + 1
     assert [each.name for each in project.documents.all()] == [*before, "Gruppe A"]
     assert project.documents.all()[-1].kind is DocumentKind.INTERVIEW
@@ -130,11 +138,11 @@ def test_several_come_one_after_the_other_texts_first(
     talk = tmp_path / "more.txt"
     talk.write_text("Moderator: Hei.\nBaker 1: Hei.\n")
     window.arrivals.bring_in([highlights, qdpx, talk])
-    page_of(window, qtbot, "study.qdpx").go.click()
+    bring_in(window, qtbot, page_of(window, qtbot, "study.qdpx"))
     page = page_of(window, qtbot, "all_tags.csv")  # read after its texts were there
     assert dict(page.facts())["Codings"] == "1"
     before = project.segments.count()
-    page.go.click()
+    bring_in(window, qtbot, page)
     assert project.segments.count() == before + 1
     wizard = window.arrivals.desk.wizard  # of the transcript that came with them
     assert wizard is not None
@@ -155,7 +163,7 @@ def test_codings_are_looked_up_again_where_the_project_changed_meanwhile(
     page = page_of(window, qtbot, "codings.csv")
     assert dict(page.facts())["Codings"] == "1"
     project.codebook.delete(project.codebook.by_key_or_name("room").id)
-    page.go.click()
+    bring_in(window, qtbot, page)
     qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
     assert "codings.csv" in said(window)
     assert window.arrivals.others.page is None
@@ -183,7 +191,7 @@ def test_on_the_files_page_a_project_goes_its_own_way(
     window.arrivals.bring_in()
     assert window.arrivals.desk.wizard is not None
     drop(window.arrivals.desk.wizard.files, qdpx)
-    page_of(window, qtbot, "study.qdpx").go.click()
+    bring_in(window, qtbot, page_of(window, qtbot, "study.qdpx"))
     assert "Gruppe A" in [each.name for each in project.documents.all()]
 
 
@@ -251,7 +259,7 @@ def test_a_group_for_all_speakers_and_labels_left_in_the_texts(
     assert again.decisions.group.text() == "Nurses"
     again.decisions.labels.click()
     qtbot.waitUntil(lambda: window.arrivals.others.page is not again, timeout=60_000)
-    page_of(window, qtbot, "study.qdpx").go.click()
+    bring_in(window, qtbot, page_of(window, qtbot, "study.qdpx"))
     groups = {case.ident: case.group for case in project.respondents.all()}
     assert (groups["Anna"], groups["Bo"]) == ("Nurses", "Nurses")
     assert project.documents.all()[-1].name == "Gruppe A"
@@ -286,7 +294,7 @@ def test_one_of_several_projects_in_a_file_is_chosen(
     qtbot.waitUntil(lambda: window.arrivals.others.page is not page, timeout=60_000)
     chosen = page_of(window, qtbot, "all.sqlite3")
     assert chosen.decisions.part.key == "Study (2)"
-    chosen.go.click()
+    bring_in(window, qtbot, chosen)
     assert project.documents.all()[-1].name == "Talk 2"
 
 
@@ -296,7 +304,29 @@ def test_on_the_first_page_one_of_several_projects_is_chosen_too(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_each: (str(tmp_path / "mine.qualcode"), ""))
     window.open_paths([two_projects])
     qtbot.waitUntil(lambda: window.bridge is not None, timeout=60_000)
-    page_of(window, qtbot, "all.sqlite3").go.click()
+    bring_in(window, qtbot, page_of(window, qtbot, "all.sqlite3"))
     assert window.bridge is not None
     assert [each.name for each in window.bridge.project.documents.all()] == ["Talk 1"]
     assert window.bridge.project.title == "Study"
+
+
+def test_a_project_whose_writing_is_stopped_leaves_nothing_and_can_be_imported_again(
+    window: MainWindow, project_path: Path, qdpx: Path, qtbot: QtBot
+) -> None:
+    project = opened(window, project_path)
+    n_steps, before = len(project.history()), [each.name for each in project.documents.all()]
+    drop(window, qdpx)
+    page = page_of(window, qtbot, "study.qdpx")
+    asked: list[bool] = []
+
+    def stop(_done: int, _total: int) -> None:
+        if isinstance(window.job, PiecewiseJob) and not asked:
+            asked.append(True)
+            window.work.cancel()
+
+    window.work.progressed.connect(stop)
+    bring_in(window, qtbot, page)
+    assert asked and said(window) == "Stopped; nothing was changed."
+    assert len(project.history()) == n_steps and [each.name for each in project.documents.all()] == before
+    bring_in(window, qtbot, page)
+    assert len(project.history()) == n_steps + 1
