@@ -246,6 +246,8 @@ def _on_units(
 
 def _together(ticked: NDArray[np.bool_], n_themes: int) -> Integers:
     """Themes by themes, of units by themes in one row."""
+    if not n_themes:  # a codebook without codes
+        return np.zeros((0, 0), dtype=np.int64)
     carried = ticked.reshape(-1, n_themes).astype(np.float32)  # exact: no sum is above _AS_A_TABLE
     counted: Integers = np.rint(carried.T @ carried).astype(np.int64)
     return counted

@@ -21,6 +21,9 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
         table: as `project.counting.count_table` gives it.
         suggested: show what is suggested, for nothing is decided yet.
     """
+    if table.empty:
+        reading_console().print(_("The codebook has no codes yet."))
+        return
     n_column, base_column, percent, codings = (
         ("suggested_respondents", "answering", "suggested_pct_of_answering", "suggested")
         if suggested

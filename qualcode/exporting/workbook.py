@@ -226,7 +226,8 @@ def _begin_table(
             sheet.text(text, replace(right, left_line=i == 0, indent=int(i == last > 1)))
             for i, text in enumerate(headings)
         ]
-    sheet.add(cells, height=height_for([(text, sheet.widths[1 + i]) for i, text in enumerate(headings)]))
+    shown = headings if groups else ()  # a codebook without codes gives no groups
+    sheet.add(cells, height=height_for([(text, sheet.widths[1 + i]) for i, text in enumerate(shown)]))
 
 
 def _end_table(sheet: Sheet, report: ThemeReport, say: Say, footnotes: Sequence[str]) -> None:

@@ -65,6 +65,8 @@ def write_figure(
             save(drawn, path)
         return
     themes = project.reports.theme_table(by=by, unit=unit, where=where)
+    if themes.empty and figure != "bars":  # the main job's chart is drawn whatever the codebook holds
+        raise AnalysisError(_("The codebook has no codes yet."))
     if figure == "differences":
         drawn = _differences(project, themes, groups, by, where)
     elif figure == "network":

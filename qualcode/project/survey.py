@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.case import NO_GROUP
 from qualcode.model.segment import Span
-from qualcode.store import answers, cases, segments
+from qualcode.store import answers, cases, segments, settings
 from qualcode.store.answers import Asked
 
 if TYPE_CHECKING:
@@ -86,6 +86,13 @@ class SurveyActions:
     def closed_names(self) -> list[str]:
         """The closed questions, in the order of import."""
         return cases.attribute_names(self._project.db)
+
+    def scale_of(self, name: str) -> tuple[float, float] | None:
+        """Where the scale of a closed question begins and ends; None for choices, and where the study does not say."""
+        for each in settings.read(self._project.db, "closed_questions", []):
+            if each["column"] == name and each["min"] is not None and each["max"] is not None:
+                return float(each["min"]), float(each["max"])
+        return None
 
     def closed_values(self, name: str) -> dict[int, str]:
         """The answers to a closed question, by respondent; who gave none is not in it."""

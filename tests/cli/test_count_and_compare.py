@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.cli.main import run
-from qualcode.model.codebook import Valence
+from qualcode.model.codebook import Codebook, Valence
 from qualcode.project.comparisons import compare_groups_of
 from qualcode.project.project import Project
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
@@ -158,3 +158,29 @@ def test_the_same_people(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compare", path, "Why?", "How?", "--paired"]) == 0
     assert "The same respondents" in capsys.readouterr().out
     assert run(["compare", path, "Why?", "How?", "--paired", "--mirrored"]) == 1
+
+
+@pytest.fixture
+def without_codes(tmp_path: Path) -> str:
+    with make_project(tmp_path, Codebook("test", ())) as project:
+        add_survey(project, [("1", "Leaders", {"Why?": "It costs."}), ("2", "Staff", {"Why?": "No time."})])
+        return str(project.path)
+
+
+def test_a_codebook_without_codes_can_be_counted(without_codes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["count", without_codes]) == 0
+    assert "The codebook has no codes yet." in capsys.readouterr().out
+    assert run(["cooccurrence", without_codes]) == 0
+
+
+def test_a_codebook_without_codes_gives_a_workbook(without_codes: str, tmp_path: Path) -> None:
+    assert run(["export", without_codes, str(tmp_path / "tables.xlsx")]) == 0
+    assert (tmp_path / "tables.xlsx").exists()
+
+
+@pytest.mark.parametrize("figure", ["network", "shares", "model"])
+def test_a_codebook_without_codes_gives_no_picture_and_says_why(
+    without_codes: str, tmp_path: Path, figure: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", without_codes, str(tmp_path / "picture.svg"), "--figure", figure]) == 1
+    assert "The codebook has no codes yet." in capsys.readouterr().err

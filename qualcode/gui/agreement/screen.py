@@ -197,7 +197,7 @@ class AgreementScreen(QWidget):
         if self._n_people < 2:
             self._show_empty(
                 _("One coder only"),
-                _("When two have coded the same material, their agreement stands here."),
+                _("The next coder writes another name on the first page and opens this project; then both stand here."),
             )
             return
         names = () if self.coders.key == choices.ALL else tuple(self.coders.key.split(choices.BETWEEN))

@@ -242,6 +242,8 @@ class AnswerSheet:
         """A closed question with its answers."""
         if name not in self._closed:
             title, low, high = title_and_range(name)
+            if low is None:
+                low, high = self._survey.scale_of(name) or (None, None)
             self._closed[name] = Closed(name, title, low, high, self._survey.closed_values(name))
         return self._closed[name]
 

@@ -6,6 +6,7 @@ import pytest
 
 from qualcode.gui.survey.answer_sheet import AnswerSheet, Closed, Counts, Order, Show, Sorting, Wanted, title_and_range
 from qualcode.project.project import Project
+from qualcode.store import settings
 
 
 @pytest.fixture
@@ -102,6 +103,14 @@ def test_words_are_read_with_those_of_rows_nearby(sheet: AnswerSheet) -> None:
     assert sheet.text(3, range(8)) == "Det trange kjøkkenet 😀"
     assert sheet.text(5, range(8)) == ""
     assert len(read) == 1
+
+
+def test_a_scale_that_the_study_states_is_a_scale_whatever_its_name_says(sheet: AnswerSheet, project: Project) -> None:
+    asked = {"column": "Skift", "kind": "scale", "min": 1, "max": 5, "surveys": [1]}
+    with project.step("Say what is asked"):
+        settings.write(project.db, "closed_questions", [asked])
+    assert (sheet.closed("Skift").low, sheet.closed("Skift").high) == (1, 5)
+    assert (sheet.closed("Trivsel (0-10)").low, sheet.closed("Trivsel (0-10)").high) == (0, 10)
 
 
 @pytest.mark.parametrize(
