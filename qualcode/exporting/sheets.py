@@ -173,9 +173,10 @@ class Book:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         self._unfinished.unlink(missing_ok=True)
         for sheet in self._workbook.worksheets:
-            with suppress(OSError):
+            with suppress(OSError, kind or OSError):  # a sheet that could not be written cannot be ended either
                 if not sheet.closed:
                     sheet.close()
+            with suppress(OSError):
                 Path(sheet._writer.out).unlink(missing_ok=True)
         if kind is not None and kind.__name__ == "SerialisationError":  # so lxml, below openpyxl, says it cannot write
             code = errno.ENOSPC if "ENOSPC" in str(error) else errno.EIO

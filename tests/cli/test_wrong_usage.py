@@ -157,8 +157,14 @@ def test_a_project_that_cannot_be_made_leaves_no_file(tmp_path: Path, monkeypatc
 
 
 def test_a_full_disk_under_a_workbook_is_an_error_of_writing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No space"), Book(tmp_path / "tables.xlsx", "T"):
+    def full() -> None:
         raise SerialisationError("IO_ENOSPC")
+
+    with pytest.raises(OSError, match="No space"), Book(tmp_path / "tables.xlsx", "T") as book:
+        sheet = book.new_sheet("Themes")
+        sheet._get_writer()
+        sheet.close = full
+        full()
     assert list(tmp_path.iterdir()) == []
 
 
