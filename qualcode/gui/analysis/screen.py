@@ -24,7 +24,7 @@ from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
-from qualcode.gui.analysis.pages import FRAMEWORK, PAGES, THEMES, made_page, tab_groups
+from qualcode.gui.analysis.pages import CLOSED, FRAMEWORK, PAGES, THEMES, made_page, tab_groups
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
 from qualcode.gui.analysis.theme_page import ThemePage
@@ -34,7 +34,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
-from qualcode.gui.widgets.empty import no_material
+from qualcode.gui.widgets.empty import Empty, no_material
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, ngettext
@@ -98,6 +98,11 @@ class TablesScreen(QWidget):
         self._busy = label(_("Counting…"), size=fonts.SMALL, rank=2)
         self._empty = no_material("table-2", _("Nothing to count yet"), self, is_read_only=bridge.is_read_only)
         self._empty.pressed.connect(self.import_wanted)
+        self._no_codes = Empty(
+            "table-2",
+            _("The codebook has no codes yet."),
+            _("Select words in a text and type a name: that makes a code and its first quotation."),
+        )
         self._lay_out()
         self._connect()
 
@@ -166,7 +171,7 @@ class TablesScreen(QWidget):
         if not self._has_shown:
             self.show_page(self._key)
         key = self._key
-        if key not in self._outdated:
+        if self._show_what_is_lacking() or key not in self._outdated:
             return
         self._outdated.discard(key)
         self._offer()
@@ -330,14 +335,23 @@ class TablesScreen(QWidget):
         self._hidden.setVisible(bool(hidden))
         self._decided.setVisible(page.has_suggested and self._waits())
         self._flows[self.page_key].arrange()
-        is_empty = self._key == THEMES and not self.themes.model.themes and THEMES not in self._outdated
-        self._empty.setVisible(is_empty)
+        self._show_what_is_lacking()
         if self._open_page is page:
             kept = page.keep_cell()
             if kept is None:
                 self.close_quotations()
             else:
                 self._on_cell_opened(page, kept)
+
+    def _show_what_is_lacking(self) -> bool:
+        """Says in place of the table what it cannot be counted without; whether it says so."""
+        lacks = self._key != CLOSED and not self._bridge.codebook.codes
+        has_material = lacks and bool(self._bridge.project.documents.all())
+        self._empty.setVisible(lacks and not has_material)
+        self._no_codes.setVisible(has_material)
+        for shown in (self._stack, self._choices[self._key]):
+            shown.setVisible(not lacks)
+        return lacks
 
     def _on_cell_opened(self, page: TablePage, opened: OpenedCell) -> None:
         self._open_page = page
@@ -392,6 +406,9 @@ class TablesScreen(QWidget):
         column.addWidget(self._filter_row())
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
+        for empty in (self._empty, self._no_codes):
+            column.addWidget(empty, 1)
+            empty.hide()
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 10, 24, 12)
         foot.setSpacing(2)
@@ -400,8 +417,6 @@ class TablesScreen(QWidget):
         column.addLayout(foot)
         self._busy.hide()
         self._hidden.hide()
-        self._empty.setParent(left)
-        self._empty.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)

@@ -64,13 +64,9 @@ class CodebookPanel(QWidget):
         self._bar = CodeBar(self)
         self._editing = CodebookEditing(bridge, self)
         self._picker = CodePicker(bridge, self)
-        self._no_codes = label(
-            _(
-                "Nothing is here yet. Select words in a text and type a name: that makes a code and its first quotation."
-            ),
-            rank=2,
-            wrap=True,
-        )
+        no_codes = _("The codebook has no codes yet.")
+        first = _("Select words in a text and type a name: that makes a code and its first quotation.")
+        self._no_codes = label(f"{no_codes} {first}", rank=2, wrap=True)
         self._no_codes.setContentsMargins(16, 4, 16, 4)
         self._merging: int | None = None
         self._kept: int | None = None  # the current code, over a reset

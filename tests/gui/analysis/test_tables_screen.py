@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.analysis.filtering import parse_filter
 from qualcode.errors import CancelledError
 from qualcode.gui.analysis import counting
-from qualcode.gui.analysis.pages import DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
+from qualcode.gui.analysis.pages import CLOSED, DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
 from qualcode.gui.analysis.quotations_panel import QUOTATION
 from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.analysis.theme_page import ThemePage
@@ -399,3 +399,21 @@ def test_numbers_are_painted_in_every_column(screen: TablesScreen) -> None:
             for y in range(place.top(), place.bottom())
         }
         assert len(colours) > 3, column
+
+
+def test_without_codes_the_tables_say_what_is_to_be_done(screen: TablesScreen, bridge: ProjectBridge) -> None:
+    with bridge.project.step("Delete all"):
+        for code in reversed(bridge.codebook.codes):
+            bridge.project.codebook.delete(code.id)
+    screen.refresh()
+    for key in (THEMES, DIFFERENCES, TOGETHER):
+        screen.show_page(key)
+        assert screen._no_codes.isVisible() and not screen._empty.isVisible(), key
+        assert not screen.page.isVisible(), key
+        assert screen._no_codes.width() > screen.width() / 2, key
+    screen.show_page(CLOSED)
+    assert not screen._no_codes.isVisible() and screen.page.isVisible()
+    bridge.project.undo()
+    screen.show_page(THEMES)
+    assert not screen._no_codes.isVisible() and screen.page.isVisible()
+    assert screen.themes.model.themes
