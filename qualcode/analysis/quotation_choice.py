@@ -7,6 +7,7 @@ lets nobody speak twice of a theme before everybody who can has spoken once.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ TOO_FEW = 3
 """Fewer people than this with the same attributes are not told apart from one another well enough."""
 _TYPICAL = 22
 """Among those of medium length, the nearest to so many words comes first."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def choose_quotations(
 
     Returns:
         At most `n`, in the order in which they were chosen: group by group, and in each the respondents who were quoted
-        least. No text comes twice, nor does a respondent before all others of the theme have come.
+        least. No text comes twice, nor a part of what the same respondent is quoted with, nor does a respondent before
+        all others of the theme have come.
     """
     before = Counter(quoted or {})
     here: Counter[str] = Counter()
@@ -101,13 +105,19 @@ def choose_quotations(
             )
 
         best = left.pop(min(left, key=rank))
-        if best.text in texts:
+        if best.text in texts or any(_repeats(best, each) for each in chosen):
             continue
         texts.add(best.text)
         chosen.append(best)
         here[best.respondent] += 1
         of_group[best.group] += 1
     return chosen
+
+
+def _repeats(passage: Passage, other: Passage) -> bool:
+    """Whether one holds the words of the other, of the same respondent: a span that was coded a little wider."""
+    one, two = (f" {' '.join(_WORD.findall(each.text.casefold()))} " for each in (passage, other))
+    return passage.respondent == other.respondent and (one in two or two in one)
 
 
 def never_quoted(respondents: Iterable[str], chosen: Iterable[Passage]) -> list[str]:

@@ -100,3 +100,11 @@ def test_what_several_say_at_once_is_told_by_its_session() -> None:
     crowd = Crowd(PEOPLE)
     assert crowd.safe_detail(passage(1, "", NO_GROUP, session="Team A", source="focus_group"), 5) == Detail.SESSION
     assert crowd.safe_detail(passage(1, "x", NO_GROUP), 5) == Detail.SOURCE_ONLY
+
+
+def test_a_span_that_was_coded_a_little_wider_is_not_quoted_twice() -> None:
+    wider = passage(1, "a", text=f"{MEDIUM}, she said.")
+    narrow, other = passage(2, "a", text=MEDIUM), passage(3, "a", text=f"{MEDIUM}s were not said")
+    assert len(choose_quotations([wider, narrow], 5)) == 1
+    assert len(choose_quotations([wider, other], 5)) == 2
+    assert len(choose_quotations([wider, passage(4, "b", text=MEDIUM)], 5)) == 2
