@@ -35,6 +35,9 @@ _MOST_KNOWN = 200_000
 _MOST_WORDS_SHOWN = 4
 _SHARE_SHOWN = 0.6
 
+_LEAST_ALONE = 0.1
+"""Resemblance that a sentence needs by itself, that one beside it may add to it."""
+
 
 class Likeness(NamedTuple):
     """How much a sentence resembles those given for a code.
@@ -82,7 +85,8 @@ class Resemblance:
         """Like `degrees`, for all sentences of a passage in order: half by each alone, half with one beside it.
 
         What a sentence means is often said by the one before or behind it. Of the two the one is taken that, read
-        together with the sentence, resembles a code more.
+        together with the sentence, resembles a code more. A sentence that resembles the code hardly at all by itself
+        gets nothing from its neighbours: it is what people say in between.
         """
         import numpy as np
 
@@ -93,7 +97,8 @@ class Resemblance:
         both = (total[:-1] + total[1:]) / np.sqrt(squares[:-1] + squares[1:] - _FEW)[:, None]
         beside = np.concatenate((both, both[-1:]))
         beside[1:-1] = np.maximum(both[:-1], both[1:])
-        return ((alone + beside) / 2).astype(np.float32)
+        mean = (alone + beside) / 2
+        return np.where(alone < _LEAST_ALONE, np.minimum(mean, alone), mean).astype(np.float32)
 
     def _sums(self, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
         """For each sentence what its words add to each code, and the square of its size."""

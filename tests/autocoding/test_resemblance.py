@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from qualcode.autocoding import resemblance
 from qualcode.autocoding.examples import Examples
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.rules import LikeRule
@@ -116,12 +117,15 @@ def test_sentences_looked_at_together_get_what_each_gets_alone() -> None:
     assert together[1].tolist() == together[3].tolist() == [0.0]
 
 
-def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it() -> None:
+def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
     text = f"Hm. {APART[1]} Vi skal ha lunsj etterpå."
     spans = [(0, 3), (4, 4 + len(APART[1])), (5 + len(APART[1]), len(text))]
     alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passage(text, spans)[:, 0]
-    assert read[0] == pytest.approx(alone[1] / 2)  # it says nothing itself
+    assert read[0] == alone[0] == 0  # it says nothing itself and gets nothing
+    monkeypatch.setattr(resemblance, "_LEAST_ALONE", 0.0)
+    read = made.degrees_in_passage(text, spans)[:, 0]
+    assert read[0] == pytest.approx(alone[1] / 2)
     assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
     assert made.degrees_in_passage(text, spans[1:])[0, 0] < alone[1]
     assert made.degrees_in_passage(text, spans[:1]).tolist() == made.degrees(text, spans[:1]).tolist()
