@@ -56,6 +56,8 @@ def compare(options: argparse.Namespace) -> int:
     advice: list[str] = []
     with Project.open(options.project, read_only=True) as project:
         by, where = project.filters.grouping(options.by), project.filters.parse(options.filter)
+        if not project.codebook.current().codes:  # before a group is missed that stands in no row
+            raise AnalysisError(_("The codebook has no codes yet."))
         a, b = str(options.groups[0]), str(options.groups[1])
         if options.paired:
             by = "question" if by == "group" else by

@@ -46,7 +46,7 @@ def all_commands() -> tuple[Command, ...]:
         Command("new_study", "file", _("New study…")),
         Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O"),
         Command("open_project", "file", _("Open project…"), "Ctrl+O"),
-        Command("import_files", "file", _("Import files…"), "Ctrl+I", needs_project=True, writes=True, line=True),
+        Command("import_files", "file", _("Import files…"), "Ctrl+Shift+I", needs_project=True, writes=True, line=True),
         Command("imports_said", "file", _("What the imports said…"), needs_project=True),
         Command("originals", "file", _("Give original files back…"), needs_project=True),
         Command("show_report", "file", _("Report…"), "Ctrl+Shift+E", needs_project=True, line=True),

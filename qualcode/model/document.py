@@ -79,6 +79,7 @@ class Document:
         question: the survey question that an answer answers, "" for transcripts.
         case_id: the respondent of an answer, None for transcripts.
         n_characters: length of the text in code points.
+        is_answer: False of a cell that answers nothing, such as "n/a".
     """
 
     id: int
@@ -89,3 +90,4 @@ class Document:
     question: str = ""
     case_id: int | None = None
     n_characters: int = 0
+    is_answer: bool = True

@@ -51,7 +51,7 @@ class ImportSummary:
     Attributes:
         n_documents: new transcripts.
         n_respondents: new respondents.
-        n_answers: new open answers that are not blank.
+        n_answers: new open answers that answer their question; neither blank nor such as "n/a".
         problems: what was left out, mended or is doubtful.
         versions: transcripts that were there and have a new version of their text now.
         waves: surveys that were there and were read again.

@@ -121,7 +121,7 @@ class SurveyWriter:
             names = survey_waves.free_names(self._db, [each.name for each in answers])
             answers = [each._replace(name=name) for each, name in zip(answers, names, strict=True)]
         documents.add_answers(self._db, answers)
-        self.n_answers += len(answers)
+        self.n_answers += sum(each.is_answer for each in answers)
 
     # a survey that is there already
 

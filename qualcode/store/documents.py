@@ -62,6 +62,7 @@ def all_documents(db: Database, *, answers: bool = True) -> list[Document]:
             func.coalesce(question.c.text, ""),
             document.c.case_id,
             text.c.n_characters,
+            document.c.is_answer,
         )
         .join(text, document.c.text_id == text.c.id)
         .outerjoin(session, document.c.session_id == session.c.id)
@@ -70,7 +71,10 @@ def all_documents(db: Database, *, answers: bool = True) -> list[Document]:
     )
     if not answers:
         query = query.where(document.c.kind != DocumentKind.ANSWER)
-    return [Document(id, name, DocumentKind(kind), *rest) for id, name, kind, *rest in db.connection.execute(query)]
+    return [
+        Document(id, name, DocumentKind(kind), *rest, is_answer=bool(counts))
+        for id, name, kind, *rest, counts in db.connection.execute(query)
+    ]
 
 
 def content_of(db: Database, document_id: int) -> str:

@@ -121,7 +121,7 @@ def test_a_project_comes_of_it(draft: StudyDraft, tmp_path: Path) -> None:
     study = draft.write()
     with Project.create(tmp_path / "new.qualcode", study.title) as project:
         summary = project.documents.import_study(study)
-        assert (summary.n_documents, summary.n_answers) == (2, 5)
+        assert (summary.n_documents, summary.n_answers) == (2, 4)
         assert set(project.respondents.groups()) == {"Baker", "Kelner", "(none)"}
 
 

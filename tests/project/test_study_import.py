@@ -127,7 +127,9 @@ def test_what_is_no_answer_is_kept_and_not_counted(project: Project) -> None:
     cells = ["vet ikke", "Nei", "...", "  ", "N/A", " ja ", "Ja, time.", "👍", "+", "___"]
     rows = "ID,Why?\n" + "".join(f'{number},"{cell}"\n' for number, cell in enumerate(cells))
     summary = bring_in(project, "surveys: [{file: s.csv, respondent: ID, open: ['Why?']}]\n", s__csv=rows)
-    assert summary.n_answers == 9  # the blank one is none
+    assert summary.n_answers == 2
+    assert [each.is_answer for each in project.documents.all()].count(True) == 2
+    assert len(project.documents.all()) == 9  # the blank one is none
     table = project.exports.respondents_table()
     assert list(table["answered"]) == [0, 0, 0, 0, 0, 0, 1, 1, 0, 0]
     assert set(table["asked"]) == {1}

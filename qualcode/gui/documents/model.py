@@ -112,7 +112,7 @@ class DocumentsModel(RowTreeModel):
             if each.kind is DocumentKind.ANSWER:
                 by_file[each.source].append(each)
         for file, questions in by_file.items():
-            count = answers_counted(sum(len(each.documents) for each in questions))
+            count = answers_counted(sum(each.n_answers for each in questions))
             head = root.add(_head_roles(without_ending(file), count, f"file {file}"), is_selectable=False)
             for each in questions:
                 head.add(_reading_roles(each, noted))

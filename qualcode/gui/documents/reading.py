@@ -39,11 +39,16 @@ class Reading:
     groups: tuple[tuple[str, int], ...] = ()
 
     @property
+    def n_answers(self) -> int:
+        """How many of its documents answer the question; "n/a" and the like do not."""
+        return sum(each.is_answer for each in self.documents)
+
+    @property
     def subtitle(self) -> str:
         """What stands beside the title."""
         parts = []
         if self.kind is DocumentKind.ANSWER:
-            parts.append(answers_counted(len(self.documents)))
+            parts.append(answers_counted(self.n_answers))
             parts.append(self.source)
         elif self.source and self.source != self.documents[0].name and self.source != self.title:
             parts.append(self.source)

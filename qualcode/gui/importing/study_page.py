@@ -26,7 +26,7 @@ class StudyPage(ImportPage):
         super().__init__(
             Step.STUDY,
             draft,
-            _("What is the study called, and where shall it lie?"),
+            _("What is the study called, and where is the project kept?"),
             _(
                 "The study file says what the study consists of, so that it can be run again; the project is where you "
                 "work. Your own files stay where they are."

@@ -75,7 +75,7 @@ class ImportWizard(QWidget):
         self._told = label(size=fonts.SMALL, rank=2, wrap=True)
         self.back = button(_("Back"))
         self.forward = button(_("Continue"), kind="main")
-        self._leave = button(_("Put aside"), kind="quiet")
+        self._leave = button(_("Continue later"), kind="quiet")
         self._anew = button(_("Start over"), kind="quiet")
         for made in (self._leave, self._anew):
             made.setProperty("capped", "true")

@@ -77,7 +77,7 @@ def left_lines(facts: ReportFacts, quotations: ReportQuotations) -> list[str]:
             n_coarser,
         )
         lines.append(text.format(n=grouped(n_coarser)))
-    if n_never:
+    if n_never and passages:  # before anything is quoted it would say no more than that
         text = _("{n} of the {all} who answered are never quoted.")
         lines.append(text.format(n=grouped(n_never), all=grouped(n_answering)))
     if facts.undefined:

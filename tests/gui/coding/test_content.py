@@ -76,6 +76,12 @@ def test_of_very_many_answers_a_part_is_shown() -> None:
     assert part_of(reading, 5, size=100) == reading
 
 
+def test_cells_that_answer_nothing_are_not_counted_as_answers() -> None:
+    documents = tuple(Document(at, str(at), DocumentKind.ANSWER, is_answer=at > 2) for at in range(1, 6))
+    reading = Reading("key", "Question", DocumentKind.ANSWER, "a.csv", documents)
+    assert (reading.n_answers, reading.subtitle.split("  ")[0]) == (3, "3 answers")
+
+
 def test_after_any_change_the_marks_are_those_that_a_new_reading_finds(project: Project) -> None:
     transcript = all_readings(project)[0]
     document = transcript.documents[0].id
