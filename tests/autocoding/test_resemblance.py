@@ -123,7 +123,7 @@ def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypat
     spans = [(0, 3), (4, 4 + len(APART[1])), (5 + len(APART[1]), len(text))]
     alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passage(text, spans)[:, 0]
     assert read[0] == alone[0] == 0  # it says nothing itself and gets nothing
-    monkeypatch.setattr(resemblance, "_LEAST_ALONE", 0.0)
+    monkeypatch.setattr(resemblance, "_LEAST_ALONE", -1.0)
     read = made.degrees_in_passage(text, spans)[:, 0]
     assert read[0] == pytest.approx(alone[1] / 2)
     assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
