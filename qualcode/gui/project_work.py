@@ -61,6 +61,9 @@ class ProjectWork(QObject):
         except QualcodeError as error:
             self.told.emit(message_of(error))
             return
+        if not any(code.rules for code in found.run.codebook.codes):
+            self.told.emit(Message(_("No code has rules yet. Write them with Rules… in the menu of a code (Ctrl+E).")))
+            return
         sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
         self.told.emit(message_of_problems(sentence.format(n=n), found.doubts))
 

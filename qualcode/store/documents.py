@@ -72,8 +72,8 @@ def all_documents(db: Database, *, answers: bool = True) -> list[Document]:
     if not answers:
         query = query.where(document.c.kind != DocumentKind.ANSWER)
     return [
-        Document(id, name, DocumentKind(kind), *rest, is_answer=bool(counts))
-        for id, name, kind, *rest, counts in db.connection.execute(query)
+        Document(id, name, DocumentKind(kind), place, language, asked, case_id, length, bool(counts))
+        for id, name, kind, place, language, asked, case_id, length, counts in db.connection.execute(query)
     ]
 
 

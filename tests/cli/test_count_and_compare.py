@@ -173,6 +173,11 @@ def test_a_codebook_without_codes_can_be_counted(without_codes: str, capsys: pyt
     assert run(["cooccurrence", without_codes]) == 0
 
 
+def test_groups_are_not_compared_without_codes(without_codes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", without_codes, "Leaders", "Staff"]) == 1
+    assert "The codebook has no codes yet." in capsys.readouterr().err
+
+
 def test_a_codebook_without_codes_gives_a_workbook(without_codes: str, tmp_path: Path) -> None:
     assert run(["export", without_codes, str(tmp_path / "tables.xlsx")]) == 0
     assert (tmp_path / "tables.xlsx").exists()
