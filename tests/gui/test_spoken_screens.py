@@ -37,8 +37,8 @@ def nameless(root: QWidget) -> list[str]:
 def items(view: QAbstractItemView) -> list[str]:
     """What the rows or cells of a view are called."""
     whole = interface(view)
-    children = (whole.child(number) for number in range(whole.childCount()))
-    return [each.text(NAME) for each in children if each is not None and each.role() in ITEMS]
+    children = filter(None, (whole.child(number) for number in range(whole.childCount())))
+    return [each.text(NAME) for each in children if each.role() in ITEMS]
 
 
 def views(root: QWidget) -> list[QAbstractItemView]:

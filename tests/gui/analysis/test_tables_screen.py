@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -262,7 +263,7 @@ def test_pictures_are_drawn_where_there_are_some(
     for name, ending in zip(pictures, (".svg", ".pdf", ".png", ".svg"), strict=False):
         target = tmp_path / f"{key}_{name}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
-        assert written(qtbot, screen, lambda name=name: screen.export_picture(name)) == target
+        assert written(qtbot, screen, partial(screen.export_picture, name)) == target
         assert target.read_bytes().startswith(beginnings[ending])
 
 

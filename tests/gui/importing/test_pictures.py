@@ -76,7 +76,9 @@ def test_in_large_letters_parts_go_below_each_other_and_none_is_cut(
         page = wizard.page
         for parts in page.findChildren(TwoParts):
             stacked[step] = parts.is_stacked
-            assert parts.widget().minimumSizeHint().width() <= parts.viewport().width()
+            inner = parts.widget()
+            assert inner is not None
+            assert inner.minimumSizeHint().width() <= parts.viewport().width()
         for table in page.findChildren(RowTable):
             shown = [each for each in range(table.model().columnCount()) if not table.isColumnHidden(each)]
             assert sum(table.columnWidth(each) for each in shown) <= table.viewport().width(), table.accessibleName()
