@@ -24,7 +24,7 @@ from benchmarks.talk import SHORTEST, Talk, template
 if TYPE_CHECKING:
     from qualcode.project.project import Project
 
-VERSION = 1
+VERSION = 2
 """Raised when what is made here changes, so that nobody measures an old workload."""
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -139,14 +139,16 @@ def _write_template_evaluation(folder: Path, *, size: Size) -> None:
 
 
 def _sample_sentences() -> list[str]:
-    """What is said in the sample's transcripts in plain text."""
+    """What is said in the sample's transcripts."""
+    from qualcode.importing.transcripts import read_transcript
+    from qualcode.model.sentences import sentence_spans
+
     said: list[str] = []
-    for path in sorted((_ROOT / "sample_transcripts" / "transcripts").glob("*.txt")):
-        lines = path.read_bytes().decode("utf-8" if path.stem.startswith("fokus") else "cp1252").splitlines()
-        for line in lines:
-            words = line.rpartition(": ")[2]
-            said += [f"{each}." for each in words.rstrip(".?!").split(". ") if len(each.split()) >= SHORTEST]
-    return said
+    for path in sorted((_ROOT / "sample_transcripts" / "transcripts").iterdir()):
+        for speech in read_transcript(path).speeches:
+            spans = sentence_spans(speech.text, 0, len(speech.text))
+            said += [speech.text[start:end] for start, end in spans]
+    return [each for each in said if len(each.split()) >= SHORTEST]
 
 
 def _write_survey_study(folder: Path, *, n_answers: int) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.intervals import percent_half_up
 from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
+from qualcode.exporting.theme_rows import groups_shown
 from qualcode.i18n import _
-from qualcode.model.case import ALL_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
         if suggested
         else ("base_n", "base_N", "base_pct", "codings")
     )
-    groups = groups_shown(table)
+    groups = groups_shown({str(name): value for name, value in row.items()} for row in table.to_dict("records"))
     columns = [names_column(_("Theme"))]
     for group in groups:
         first = table[table["group"] == group].iloc[0]
@@ -58,12 +58,6 @@ def print_theme_table(table: pd.DataFrame, *, suggested: bool) -> None:
     if "single_units" in table.columns:
         console.print(_("Below: units with no other theme + with others."))
     console.print(_("Unit: {unit}. Filter: {filter}.").format(unit=about["unit"], filter=about["filter"] or _("none")))
-
-
-def groups_shown(table: pd.DataFrame) -> list[str]:
-    """The groups that stand in columns: those with somebody in them, or something that was coded or is suggested."""
-    something = table[["group_n", "codings_in_group", "suggested"]].gt(0).any(axis=1)
-    return list(dict.fromkeys(table.loc[something | (table["group"] == ALL_GROUPS), "group"]))
 
 
 _BASES = {

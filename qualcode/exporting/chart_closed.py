@@ -5,10 +5,22 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import INK, INK2, WIDTH, Words, drawing, framed, ink_on
+from qualcode.exporting.chart_page import (
+    INK,
+    INK2,
+    WIDTH,
+    Words,
+    drawing,
+    framed,
+    grouped_by,
+    ink_on,
+    notes_below,
+    text_style,
+    what_fits,
+)
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import group_label
 from qualcode.exporting.wording import Say
@@ -85,24 +97,15 @@ def draw_closed(
     """
     say, numbers = wording.in_language(language), Numbers(language)
     questions = _questions(closed, say, comma=language != "en")
-    shown: list[_Question] = []
-    for question in questions:
-        if shown and sum(each.height for each in [*shown, question]) > _PAGE:
-            continue
-        shown.append(question)
+    shown = what_fits(questions, lambda question: question.height, _PAGE)
     least = max(1, small_cell)
     notes = [say("Base: answers that can be used; their number stands at the right.")]
     if any(each.n < least for question in shown for each in question.groups):
         notes.append(say("Groups with fewer than {n} answers have no bar.").format(n=least))
     if any(question.kind == "multiple" for question in shown):
         notes.append(say("Where several answers may be chosen, per cents add up to more than 100."))
-    if len(shown) < len(questions):
-        left_out = say("Further questions that are not shown (the tables have them): {n}.")
-        notes.append(left_out.format(n=len(questions) - len(shown)))
-    if not shown:
-        notes = [say("There is nothing to show yet.")]
-    named = say("respondent group") if by == "group" else by
-    caption = say("What was answered to closed questions, by {by}").format(by=named)
+    notes = notes_below(notes, len(shown), len(questions) - len(shown), say)
+    caption = say("What was answered to closed questions, by {by}").format(by=grouped_by(by, say))
     with drawing():
         return _draw(shown, Words(title, caption if title else "", notes), numbers, say, least)
 
@@ -117,15 +120,15 @@ def _questions(closed: pd.DataFrame, say: Say, *, comma: bool) -> list[_Question
         for name in names:
             of_group = rows[rows["group"] == name]
             chosen = of_group[of_group["value"] != ""]
-            values = [value_text(value, kind, comma=comma) for value in chosen["value"]]
+            values = [valuetext_style(value, kind, comma=comma) for value in chosen["value"]]
             counts = dict(zip(values, chosen["count"].map(int), strict=True))
             groups.append(_Answers(group_label(name, say), name == ALL_GROUPS, int(of_group["n"].iloc[0]), counts))
-        values = [value_text(value, kind, comma=comma) for value in dict.fromkeys(rows["value"]) if value != ""]
+        values = [valuetext_style(value, kind, comma=comma) for value in dict.fromkeys(rows["value"]) if value != ""]
         questions.append(_Question(str(text), kind, values, groups))
     return questions
 
 
-def value_text(value: object, kind: str, *, comma: bool) -> str:
+def valuetext_style(value: object, kind: str, *, comma: bool) -> str:
     """A value as a reader sees it: a step of a scale with the reader's comma."""
     return str(value).replace(".", ",") if comma and kind == "scale" else str(value)
 
@@ -146,10 +149,10 @@ def _draw_question(axes: Axes, question: _Question, top: float, numbers: Numbers
     left = (0.14 - _LEFT) / (WIDTH - _LEFT - _RIGHT)
     y = top + 0.13
     for line in textwrap.wrap(question.text, _HEADING_WIDTH):
-        axes.text(left, y, line, fontweight="bold", transform=beside, **_text(9.5))
+        axes.text(left, y, line, fontweight="bold", transform=beside, **text_style(9.5))
         y += _LINE
     for line in question.key:
-        axes.text(left, y + 0.02, line, transform=beside, **_text(8) | {"color": INK2})
+        axes.text(left, y + 0.02, line, transform=beside, **text_style(8) | {"color": INK2})
         y += _LINE
     y += 0.05
     if question.kind != "multiple":
@@ -158,16 +161,16 @@ def _draw_question(axes: Axes, question: _Question, top: float, numbers: Numbers
             y += _ROW
         return
     for value in question.values:
-        axes.text(left, y + 0.1, textwrap.shorten(value, 95, placeholder=" …"), transform=beside, **_text(8.5))
+        axes.text(left, y + 0.1, textwrap.shorten(value, 95, placeholder=" …"), transform=beside, **text_style(8.5))
         y += 0.22
         for group in question.groups:
             _name(axes, group, y + _ROW / 2, numbers)
             if group.n < least:
-                axes.text(0.01, y + _ROW / 2, say("counts only"), style="italic", **_text(7.5))
+                axes.text(0.01, y + _ROW / 2, say("counts only"), style="italic", **text_style(7.5))
             else:
                 n = group.counts.get(value, 0)
                 axes.barh(y + _ROW / 2, n / group.n, height=_BAR, color=_shade(0.7), edgecolor=INK, linewidth=0.6)
-                axes.text(n / group.n + 0.01, y + _ROW / 2, numbers.percent(n, group.n), **_text(7.5))
+                axes.text(n / group.n + 0.01, y + _ROW / 2, numbers.percent(n, group.n), **text_style(7.5))
             y += _ROW
 
 
@@ -177,7 +180,7 @@ def _draw_group(
     """One bar, parted by value."""
     _name(axes, group, y, numbers)
     if group.n < least:
-        axes.text(0.01, y, say("counts only"), style="italic", **_text(7.5))
+        axes.text(0.01, y, say("counts only"), style="italic", **text_style(7.5))
         return
     left = 0.0
     for place, value in enumerate(question.values):
@@ -190,12 +193,12 @@ def _draw_group(
         percent = numbers.percent(group.counts[value], group.n)
         text = f"{name}: {percent}" if share >= _ROOM_FOR_BOTH else name
         if share >= _ROOM_FOR_NUMBER * max(1, len(name) / 2):
-            axes.text(left + share / 2, y, text, ha="center", **_text(7) | {"color": ink_on(fill)})
+            axes.text(left + share / 2, y, text, ha="center", **text_style(7) | {"color": ink_on(fill)})
         left += share
 
 
 def _name(axes: Axes, group: _Answers, y: float, numbers: Numbers) -> None:
-    place = {"transform": axes.get_yaxis_transform()} | _text(8)
+    place = {"transform": axes.get_yaxis_transform()} | text_style(8)
     label = textwrap.shorten(group.name, _NAME_WIDTH, placeholder=" …")
     axes.text(-0.015, y, label, ha="right", fontweight="bold" if group.is_everyone else "normal", **place)
     axes.text(1.13, y, f"n = {numbers.count(group.n)}", ha="right", **place)
@@ -205,7 +208,3 @@ def _shade(part: float) -> tuple[float, float, float]:
     """From light to dark."""
     r, g, b = (light + (dark - light) * part for light, dark in zip(_LIGHT, _DARK, strict=True))
     return r, g, b
-
-
-def _text(size: float) -> dict[str, Any]:
-    return {"fontsize": size, "color": INK, "va": "center", "parse_math": False}

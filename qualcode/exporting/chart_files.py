@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, drawing, framed
+from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, drawing, framed, grouped_by
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
 from qualcode.exporting.wording import Say
 
@@ -76,8 +76,7 @@ def draw_chart(
     if only is None and not sub_codes:
         lines = _most_spoken_of(lines, everyone, themes_on_a_page(len(_shown_groups(everyone)[0])))
     shown, n_left_out = _shown_groups(everyone)
-    named = say("respondent group") if by == "group" else by
-    caption = say("Share of those answering who speak of each theme, by {by}").format(by=named)
+    caption = say("Share of those answering who speak of each theme, by {by}").format(by=grouped_by(by, say))
     words = Words(
         title,
         caption if title else "",

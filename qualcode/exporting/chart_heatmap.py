@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import INK, INK2, MARGIN, PAPER, WIDTH, Words, drawing, framed, ink_on
+from qualcode.exporting.chart_page import INK, INK2, MARGIN, PAPER, WIDTH, Words, drawing, framed, grouped_by, ink_on
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
 
@@ -56,7 +56,6 @@ def draw_heatmap(
     everyone = groups_of(themes, say, small_cell, suggested=suggested)
     groups = sorted(everyone, key=lambda group: -group.answering)[:MOST_GROUPS]
     groups = [group for group in everyone if group in groups]
-    named = say("respondent group") if by == "group" else by
     explained = [
         say("Base: respondents who answered at least one of the counted questions, or spoke in a session."),
         say("The darker a cell, the larger the share of those answering who speak of the theme (n/N)."),
@@ -66,7 +65,7 @@ def draw_heatmap(
         explained.append(words.format(small_cell=small_cell))
     if not any(count.respondents for group in groups for count in group.counts.values()):
         explained.append(say("There is nothing to show yet."))
-    caption = say("Share of those answering who speak of each theme, by {by}").format(by=named)
+    caption = say("Share of those answering who speak of each theme, by {by}").format(by=grouped_by(by, say))
     page = Words(
         title,
         caption if title else "",

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, drawing, framed
+from qualcode.exporting.chart_page import (
+    GRID,
+    INK,
+    INK2,
+    WIDTH,
+    Words,
+    drawing,
+    framed,
+    grouped_by,
+    notes_below,
+    text_style,
+    what_fits,
+)
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import group_label
 from qualcode.exporting.wording import Say
@@ -46,10 +58,7 @@ def draw_joint(
         records: list[Row] = rows.to_dict("records")  # type: ignore[assignment]
         told = [row for row in records if row["group"] != NO_GROUP or max(row["answering"], row["n"]) >= small_cell]
         themes.append(sorted(told, key=lambda row: row["group"] == ALL_GROUPS))
-    shown: list[list[Row]] = []
-    for theme in themes:
-        if not shown or sum(map(_height, [*shown, theme])) <= _PAGE:
-            shown.append(theme)
+    shown = what_fits(themes, _height, _PAGE)
     least = max(1, small_cell)
     notes = [
         say("At the left: share of those answering openly who speak of the theme, with n/N."),
@@ -59,13 +68,8 @@ def draw_joint(
     ]
     if least > 1:
         notes.append(say("Means and per cents of fewer than {n} answers are left out.").format(n=least))
-    if len(shown) < len(themes):
-        left_out = say("Further questions that are not shown (the tables have them): {n}.")
-        notes.append(left_out.format(n=len(themes) - len(shown)))
-    if not shown:
-        notes = [say("There is nothing to show yet.")]
-    named = say("respondent group") if by == "group" else by
-    caption = say("Themes and closed questions, by {by}").format(by=named)
+    notes = notes_below(notes, len(shown), len(themes) - len(shown), say)
+    caption = say("Themes and closed questions, by {by}").format(by=grouped_by(by, say))
     with drawing():
         return _draw(shown, Words(title, caption if title else "", notes), numbers, say, least)
 
@@ -96,7 +100,7 @@ def _draw_theme(axes: Axes, rows: Sequence[Row], top: float, numbers: Numbers, s
     y = top + 0.12
     n_names = len(textwrap.wrap(str(rows[0]["name"]), 88))
     for number, line in enumerate(_heading(rows)):
-        style = _text(9.5) | {"fontweight": "bold"} if number < n_names else _text(8.5) | {"color": INK2}
+        style = text_style(9.5) | {"fontweight": "bold"} if number < n_names else text_style(8.5) | {"color": INK2}
         axes.text(left, y, line, transform=beside, **style)
         y += _LINE
     y += 0.05
@@ -114,7 +118,7 @@ def _draw_theme(axes: Axes, rows: Sequence[Row], top: float, numbers: Numbers, s
 def _draw_row(
     axes: Axes, row: Row, y: float, scale: tuple[float, float], numbers: Numbers, say: Say, least: int
 ) -> None:
-    place = {"transform": axes.get_yaxis_transform()} | _text(8)
+    place = {"transform": axes.get_yaxis_transform()} | text_style(8)
     is_everyone = row["group"] == ALL_GROUPS
     label = textwrap.shorten(group_label(row["group"], say), 30, placeholder=" …")
     axes.text(-0.015, y, label, ha="right", fontweight="bold" if is_everyone else "normal", **place)
@@ -125,7 +129,7 @@ def _draw_row(
     if row["answering"] >= least:
         n_of_all = f"{numbers.percent(row['respondents'], row['answering'])}  {n_of_all}"
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-    axes.text(share * _SHARES + 0.01, y, n_of_all, bbox=paper, **_text(7.5))
+    axes.text(share * _SHARES + 0.01, y, n_of_all, bbox=paper, **text_style(7.5))
     if math.isnan(row["mean"]) or row["n"] < least:
         asked = "" if not row["asked"] > 0 else f"({row['n']:.0f})"
         axes.text(1.16, y, asked, ha="right", **place)
@@ -152,8 +156,4 @@ def _on_scale(value: float, low: float, high: float) -> float:
 
 def _tick(axes: Axes, x: float, top: float, bottom: float, text: str) -> None:
     axes.plot([x, x], [top, bottom], color=GRID, linewidth=0.8, zorder=0)
-    axes.text(x, bottom + _SCALE, text, ha="center", **_text(7.5) | {"color": INK2})
-
-
-def _text(size: float) -> dict[str, Any]:
-    return {"fontsize": size, "color": INK, "va": "center", "parse_math": False}
+    axes.text(x, bottom + _SCALE, text, ha="center", **text_style(7.5) | {"color": INK2})

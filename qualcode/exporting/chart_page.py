@@ -6,17 +6,20 @@ import contextlib
 import io
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from qualcode.errors import ExportError
+from qualcode.exporting.wording import Say
 from qualcode.i18n import _, did_you_mean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+T = TypeVar("T")
 
 FORMATS = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
 INK, INK2, GRID, PAPER = "#1D2024", "#52575D", "#E5E4E0", "#FFFFFF"
@@ -109,6 +112,39 @@ def framed(words: Words, inner_height: float, *, left: float, right: float, belo
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
     return figure, axes
+
+
+def text_style(size: float) -> dict[str, Any]:
+    """How words stand inside a picture: in the middle of their line."""
+    return {"fontsize": size, "color": INK, "va": "center", "parse_math": False}
+
+
+def grouped_by(by: str, say: Say) -> str:
+    """What the groups of a picture are; "group" stands for respondent groups."""
+    return say("respondent group") if by == "group" else by
+
+
+def what_fits(things: Sequence[T], height_of: Callable[[T], float], page: float) -> list[T]:
+    """Those for which a page has room, in their order; the first in any case.
+
+    Args:
+        things: what is drawn one below the other.
+        height_of: how much room one takes, in inches.
+        page: how much there is.
+    """
+    shown: list[T] = []
+    for each in things:
+        if not shown or sum(map(height_of, [*shown, each])) <= page:
+            shown.append(each)
+    return shown
+
+
+def notes_below(notes: Sequence[str], n_shown: int, n_left_out: int, say: Say) -> list[str]:
+    """Notes of a picture of closed questions, and that some of these had no room; where none is shown only that."""
+    if not n_shown:
+        return [say("There is nothing to show yet.")]
+    further = say("Further questions that are not shown (the tables have them): {n}.").format(n=n_left_out)
+    return [*notes, further] if n_left_out else list(notes)
 
 
 def ink_on(shade: str | tuple[float, float, float]) -> str:

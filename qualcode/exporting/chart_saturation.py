@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import GRID, INK, INK2, Words, drawing, framed
+from qualcode.exporting.chart_page import GRID, INK, INK2, Words, drawing, framed, text_style
 from qualcode.exporting.report_numbers import Numbers
 
 if TYPE_CHECKING:
@@ -62,15 +62,11 @@ def _draw(saturation: pd.DataFrame, words: Words, numbers: Numbers) -> Figure:
         if new[place]:
             inside = new[place] > 0.1 * most
             at = new[place] / 2 if inside else new[place] + 0.03 * most
-            axes.text(place, at, numbers.count(new[place]), ha="center", **_text(8))
+            axes.text(place, at, numbers.count(new[place]), ha="center", **text_style(8))
         if place and so_far[place] != new[place] and so_far[place] - new[place] > 0.1 * most:
-            axes.text(place, so_far[place] + 0.045 * most, numbers.count(so_far[place]), ha="center", **_text(8))
+            axes.text(place, so_far[place] + 0.045 * most, numbers.count(so_far[place]), ha="center", **text_style(8))
     shown = [place for place in places if place % every == 0]
     width = max(6, int(90 / len(shown)))
     names = ["\n".join(textwrap.wrap(str(saturation["session"].iloc[place]), width)[:3]) for place in shown]
     axes.set_xticks(shown, names, fontsize=8, color=INK2)
     return figure
-
-
-def _text(size: float) -> dict[str, Any]:
-    return {"fontsize": size, "color": INK, "va": "center", "parse_math": False}

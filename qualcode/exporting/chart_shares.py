@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
-from qualcode.exporting.chart_page import INK, INK2, MARGIN, WIDTH, Words, drawing, framed, ink_on
+from qualcode.exporting.chart_page import (
+    INK,
+    INK2,
+    MARGIN,
+    WIDTH,
+    Words,
+    drawing,
+    framed,
+    grouped_by,
+    ink_on,
+    text_style,
+)
 from qualcode.exporting.report_numbers import Numbers
 from qualcode.exporting.theme_rows import Group, ThemeLine, groups_of, theme_lines
 from qualcode.exporting.wording import Say
@@ -50,7 +61,6 @@ def draw_shares(
     everyone = groups[-1]
     largest = sorted(top, key=lambda line: -everyone.counts[line.key].codings)[:MOST_THEMES]
     lines = [line for line in top if line in largest and everyone.counts[line.key].codings]
-    named = say("respondent group") if by == "group" else by
     notes = [
         say("Base: all codings of the group; a passage counts once for each theme it carries. At the right: codings.")
     ]
@@ -62,7 +72,7 @@ def draw_shares(
     notes += [say("There is nothing to show yet.")] if not lines else []
     words = Words(
         title,
-        say("What the codings of each group are about, by {by}").format(by=named) if title else "",
+        say("What the codings of each group are about, by {by}").format(by=grouped_by(by, say)) if title else "",
         notes,
         say("Suggested, not reviewed") if suggested else "",
     )
@@ -110,12 +120,12 @@ def _draw_group(
     say: Say,
     small_cell: int,
 ) -> None:
-    place = {"transform": axes.get_yaxis_transform()} | _text(8.5)
+    place = {"transform": axes.get_yaxis_transform()} | text_style(8.5)
     label = "\n".join(textwrap.wrap(group.label, 26))
     axes.text(-0.015, y, label, ha="right", fontweight="bold" if group.is_everyone else "normal", **place)
     axes.text(1.13, y, numbers.count(total), ha="right", **place)
     if total < max(1, small_cell):
-        axes.text(0.012, y, say("counts only"), style="italic", **_text(8))
+        axes.text(0.012, y, say("counts only"), style="italic", **text_style(8))
         return
     left = 0.0
     for number, line in enumerate(lines, start=1):
@@ -128,7 +138,7 @@ def _draw_group(
             percent = numbers.percent(group.counts[line.key].codings, total)
             text = f"{number}\n{percent}" if share >= 2 * _NARROW else str(number)
             ink = ink_on(fill)
-            style = _text(7.5 if share >= 2 * _NARROW else 6.5) | {"color": ink, "linespacing": 1.05}
+            style = text_style(7.5 if share >= 2 * _NARROW else 6.5) | {"color": ink, "linespacing": 1.05}
             if hatch:
                 style["bbox"] = {"facecolor": fill, "edgecolor": "none", "pad": 0.8}
             axes.text(left + share / 2, y, text, ha="center", **style)
@@ -143,7 +153,7 @@ def _draw_scale(axes: Axes, height: float) -> None:
     axes.plot([0, 0], [0, height], color=INK2, linewidth=1)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         axes.plot([tick, tick], [height, height + 0.04], color=INK2, linewidth=0.8)
-        axes.text(tick, height + 0.15, f"{round(100 * tick)} %", ha="center", **_text(8) | {"color": INK2})
+        axes.text(tick, height + 0.15, f"{round(100 * tick)} %", ha="center", **text_style(8) | {"color": INK2})
 
 
 def _draw_key(axes: Axes, key: Sequence[Sequence[str]], per_column: int, top: float) -> None:
@@ -157,11 +167,7 @@ def _draw_key(axes: Axes, key: Sequence[Sequence[str]], per_column: int, top: fl
             fill, hatch = _look(i + 1)
             box: dict[str, Any] = {"facecolor": fill, "edgecolor": INK, "linewidth": 0.6, "hatch": hatch}
             axes.add_patch(Rectangle((left, y + 0.02), 0.2 / width, 0.13, clip_on=False, **box))
-            place = _text(8) | {"va": "baseline", "linespacing": 1.1}
+            place = text_style(8) | {"va": "baseline", "linespacing": 1.1}
             for n, text in enumerate(key[i]):
                 axes.text(left + 0.28 / width, y + 0.135 + 0.14 * n, text, **place)
             y += 0.16 * len(key[i]) + 0.06
-
-
-def _text(size: float) -> dict[str, Any]:
-    return {"fontsize": size, "color": INK, "va": "center", "parse_math": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,21 @@ def groups_of(themes: pd.DataFrame, say: Say, small_cell: int, *, suggested: boo
             )
         )
     return sorted(groups, key=lambda each: each.is_everyone)
+
+
+def groups_shown(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The groups that have a column where people read: all together, and those with anybody or anything in them.
+
+    Words alone make a column for a group or document in which nobody is named, but none for "no group": they are what
+    several people said at once.
+    """
+    shown: dict[str, bool] = {}
+    for row in rows:
+        group = str(row["group"])
+        telling = ("group_n", "codings_in_group", "suggested", *(("words_in_group",) if group != NO_GROUP else ()))
+        has_something = group == ALL_GROUPS or any(int(row.get(name, 0)) for name in telling)
+        shown[group] = shown.get(group, False) or has_something
+    return [group for group, is_shown in shown.items() if is_shown]
 
 
 def group_label(key: str, say: Say) -> str:

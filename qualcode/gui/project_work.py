@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.exchange_file import ENDING, exchange_job
 from qualcode.gui.long_work import LongWork
 from qualcode.gui.messages import Message, message_of, message_of_problems
 from qualcode.gui.open_project import OpenProject
 from qualcode.gui.original_files import GivenBack, give_back
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
-from qualcode.gui.written_file import WrittenFile, open_written
+from qualcode.gui.written_file import WrittenFile, open_written, writing_job
 from qualcode.i18n import _, ngettext
+
+_EXCHANGE = ".qdpx"
 
 
 class ProjectWork(QObject):
@@ -84,17 +85,19 @@ class ProjectWork(QObject):
 
     def export_for_other_tools(self) -> None:
         """Writes the whole project in the exchange format."""
+        from qualcode.project.report_files import export_file
+
         path = self._begin()
         if path is None:
             return
-        suggested, kinds = str(path.with_suffix(ENDING)), _("Project for other tools (*.qdpx)")
+        suggested, kinds = str(path.with_suffix(_EXCHANGE)), _("Project for other tools (*.qdpx)")
         chosen, _kind = QFileDialog.getSaveFileName(self._window, _("Export for other tools"), suggested, kinds)
         if not chosen:
             return
         target = Path(chosen)
-        if target.suffix.lower() != ENDING:
-            target = target.with_name(target.name + ENDING)
-        self.write(exchange_job(path, target))
+        if target.suffix.lower() != _EXCHANGE:
+            target = target.with_name(target.name + _EXCHANGE)
+        self.write(writing_job(path, target, export_file))
 
     def write(self, job: Job) -> None:
         """Runs work that gives a `WrittenFile`."""

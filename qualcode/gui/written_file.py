@@ -1,12 +1,16 @@
-"""A file that the window wrote away from its thread, and how it is opened."""
+"""Files that the window writes away from its thread, and how they are opened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,25 @@ class WrittenFile:
     """A report, a picture or a project for other tools that was written."""
 
     path: Path
+
+
+def writing_job(project: Path, target: Path, write: Callable[..., object]) -> Job:
+    """Work that writes a file from a view of the project of its own; gives a `WrittenFile`.
+
+    Args:
+        project: the file of the project.
+        target: the file that is written.
+        write: writes; takes a project, the target and, where it can tell, `progress` and `cancelled`.
+    """
+
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        from qualcode.project.project import Project
+
+        with Project.open(project, read_only=True) as view:
+            write(view, target, progress=progress, cancelled=cancelled)
+        return WrittenFile(target)
+
+    return Job(_("Writing {name}").format(name=target.name), work)
 
 
 def open_written(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from qualcode.i18n import folded
@@ -38,20 +38,25 @@ def count_words(text: str) -> int:
 def count_words_in(texts: Sequence[str]) -> list[int]:
     """How many words each of many texts has, as `count_words` says; three times as fast for short ones."""
     counted: list[int] = []
+    for text, plain in zip(texts, without_signs(texts), strict=True):
+        pieces = plain.split()
+        is_plain = "".join(pieces).isalnum()  # then each piece is a word as a whole
+        counted.append(len(pieces) if is_plain else count_words(text))
+    return counted
+
+
+def without_signs(texts: Sequence[str]) -> Iterator[str]:
+    """Each text with white space in place of its punctuation; many at once, for the answers of a survey are short."""
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
-        together = _BETWEEN.join(some)
-        for sign in _SIGNS:
-            together = together.replace(sign, " ")
-        parted = together.split(_BETWEEN)
-        if len(parted) != len(some):  # the sign stands in a text
-            counted.extend(map(count_words, some))
-            continue
-        for text, plain in zip(some, parted, strict=True):
-            pieces = plain.split()
-            is_plain = "".join(pieces).isalnum()  # then each piece is a word as a whole
-            counted.append(len(pieces) if is_plain else count_words(text))
-    return counted
+        parted = _without_signs(_BETWEEN.join(some)).split(_BETWEEN)
+        yield from parted if len(parted) == len(some) else map(_without_signs, some)  # else the sign stands in a text
+
+
+def _without_signs(text: str) -> str:
+    for sign in _SIGNS:  # four times as fast as an expression
+        text = text.replace(sign, " ")
+    return text
 
 
 def _says_something(sign: str) -> bool:

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from qualcode.project.project import Project
 
-FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model", "closed", "joint", "saturation")
-
-
 _BESIDE_THEMES = ("closed", "joint", "saturation")
+FIGURES = ("bars", "differences", "heatmap", "shares", "network", "model", *_BESIDE_THEMES)
 
 
 def write_figure(

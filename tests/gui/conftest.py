@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from qualcode.gui import app
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.study_opening import make_project
 from qualcode.project.project import Project
@@ -117,6 +118,15 @@ def looks(qapp: QApplication) -> Iterator[None]:
     theme().refine()
     yield
     theme().follow("light")
+
+
+@pytest.fixture
+def large_letters(looks: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The system's letters are half as large again."""
+    monkeypatch.setattr(fonts, "_scale", 1.5)
+    fonts.font.cache_clear()
+    yield
+    fonts.font.cache_clear()
 
 
 @pytest.fixture

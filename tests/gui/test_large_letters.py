@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,6 @@ from qualcode.i18n import use_language
 from qualcode.settings import Settings
 from tests.gui.test_language import cut
 from tests.gui.test_screenshots import picture
-
-
-@pytest.fixture
-def large_letters(looks: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The system's letters are half as large again."""
-    monkeypatch.setattr(fonts, "_scale", 1.5)
-    fonts.font.cache_clear()
-    yield
-    fonts.font.cache_clear()
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -102,16 +101,9 @@ class ClosedPage(GridPage):
         """What was answered, by group."""
         return [("closed", _("Closed questions by group"))] if self._frame is not None else []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws what stands in the table."""
-        by, where = self.by.key, self._scope.where
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, by=by, where=where)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """What stands in the table."""
+        return {"by": self.by.key, "where": self.where()}
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What those who answered say."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -123,17 +122,6 @@ class FrameworkPage(TablePage):
     def pictures(self) -> list[tuple[str, str]]:
         """The codes by level and valence."""
         return [("model", _("Levels and valence"))]
-
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws how many speak of each code, by level and valence."""
-        where = self._scope.where
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, where=where)
-
-        return draw
 
     def working_keys(self) -> list[tuple[str, str]]:
         """Enter writes here."""

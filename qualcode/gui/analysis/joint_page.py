@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -121,16 +120,9 @@ class JointPage(GridPage):
         """Shares beside means, where a question goes with a theme."""
         return [("joint", _("Joint display"))] if self._frame is not None and self._matches else []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws what stands in the table."""
-        by, where = self.by.key, self._scope.where
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, by=by, where=where)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """What stands in the table."""
+        return {"by": self.by.key, "where": self.where()}
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What a group says of the theme."""

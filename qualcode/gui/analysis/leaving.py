@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from qualcode.errors import ExportError
 from qualcode.gui.analysis.page import TablePage
 from qualcode.gui.analysis.theme_page import unit_name
-from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.written_file import WrittenFile
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
@@ -85,25 +82,6 @@ def write(page: TablePage, bridge: ProjectBridge, path: Path) -> None:
             _("{name}: nothing is exported to a file of that ending.").format(name=path.name),
             hint=_("Use .xlsx or .csv."),
         )
-
-
-def writing_job(project: Path, target: Path, write: Callable[..., object]) -> Job:
-    """Work that writes into a file what takes long, from a view of the project of its own; gives a `WrittenFile`.
-
-    Args:
-        project: the file of the project.
-        target: the file that is written.
-        write: writes; takes a project, the target and, where it can tell, `progress` and `cancelled`.
-    """
-
-    def work(*, progress: Progress, cancelled: Cancelled) -> object:
-        from qualcode.project.project import Project
-
-        with Project.open(project, read_only=True) as view:
-            write(view, target, progress=progress, cancelled=cancelled)
-        return WrittenFile(target)
-
-    return Job(_("Writing {name}").format(name=target.name), work)
 
 
 def ask_file(parent: QWidget, beside: Path, name: str, kinds: str) -> Path | None:

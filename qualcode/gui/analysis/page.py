@@ -152,7 +152,18 @@ class TablePage(QWidget):
         Raises:
             ExportError: when it is run: the file cannot be written.
         """
-        raise NotImplementedError
+        of_what = self.drawn_of()
+
+        def draw(project: Project, path: Path) -> None:
+            from qualcode.project.figures import write_figure
+
+            write_figure(project, [path], picture, **of_what)
+
+        return draw
+
+    def drawn_of(self) -> dict[str, Any]:
+        """What pictures are drawn of, as `figures.write_figure` takes it."""
+        return {"where": self.where()}
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that work in the table."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -110,16 +109,10 @@ class SaturationPage(GridPage):
         """What each session adds."""
         return [("saturation", _("Saturation by session"))] if self._frame is not None else []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws what stands in the table."""
-        where, order = self._scope.where, self._frame["session"].tolist() if self._frame is not None else ()
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, where=where, order=order)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """The sessions in the order of the table."""
+        order = self._frame["session"].tolist() if self._frame is not None else ()
+        return {"where": self.where(), "order": order}
 
     def opened(self, cell: GridCell) -> OpenedCell:
         """What was coded in a session, or with the codes that are new there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -37,10 +37,8 @@ from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty, no_material
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
+from qualcode.gui.written_file import writing_job
 from qualcode.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    pass
 
 _PANEL = 362
 _ALL, _SPOKEN, _SURVEY = "", "spoken", "survey"
@@ -229,7 +227,7 @@ class TablesScreen(QWidget):
             return
         draw = page.drawing(picture if picture in known else known[0])
         self.work_wanted.emit(
-            leaving.writing_job(self._bridge.path, path, lambda project, target, **_told: draw(project, target))
+            writing_job(self._bridge.path, path, lambda project, target, **_told: draw(project, target))
         )
 
     def export(self) -> None:
@@ -239,7 +237,7 @@ class TablesScreen(QWidget):
         kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
         path = leaving.ask_file(self, self._bridge.path, "theme_tables.xlsx", kinds)
         if path is not None:
-            self.work_wanted.emit(leaving.writing_job(self._bridge.path, path, export_file))
+            self.work_wanted.emit(writing_job(self._bridge.path, path, export_file))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""

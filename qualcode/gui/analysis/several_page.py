@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -148,17 +147,10 @@ class SeveralPage(GridPage):
         """Bars and shades of these groups."""
         return [("bars", _("Bars")), ("heatmap", _("Heat map"))] if self._frame is not None else []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws the themes at the top of the groups that are ticked."""
-        by, only = self.by.key, Condition(self.by.key, tuple(self.groups.names))
-        where = Filter((*self._scope.where.clauses, (only,)))
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, by=by, where=where)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """The themes at the top, of the groups that are ticked."""
+        only = Condition(self.by.key, tuple(self.groups.names))
+        return {"by": self.by.key, "where": Filter((*self._scope.where.clauses, (only,)))}
 
     def _show(self, frame: Any, names: Sequence[str], *, is_shared: bool) -> None:
         records: list[Row] = frame.to_dict("records")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -189,16 +188,9 @@ class ThemePage(TablePage):
             return [heat_map]
         return [("bars", _("Bars")), heat_map, ("shares", _("Shares")), ("model", _("Levels and valence"))]
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws the themes at the top by group."""
-        by, where = self.by.key, self.where()
-
-        def draw(project: Project, path: Path) -> None:
-            from qualcode.project.figures import write_figure
-
-            write_figure(project, [path], picture, by=by, where=where)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """The themes at the top, by group."""
+        return {"by": self.by.key, "where": self.where()}
 
     def open_cell(self, row: Theme, group: Group) -> None:
         """Opens a cell."""

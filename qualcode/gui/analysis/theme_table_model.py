@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from qualcode.exporting.theme_rows import groups_shown
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Unit
@@ -139,21 +140,9 @@ def arranged(rows: Iterable[Mapping[str, Any]], by: str = "group") -> ThemeRows:
         for key, row in themes.items()
     ]
     order = {ALL_GROUPS: 1, NO_GROUP: 2}
-    groups = [Group(name, int(row["answering"]), int(row["group_n"]), by) for name, row in first.items()]
-    groups = [each for each in groups if each.name == ALL_GROUPS or _has_something(first[each.name])]
-    if not any(group == NO_GROUP and _is_to_be_seen(row) for (_theme, group), row in cells.items()):
-        groups = [each for each in groups if each.name != NO_GROUP]
+    rows_of = {name: first[name] for name in groups_shown(cells.values())}
+    groups = [Group(name, int(row["answering"]), int(row["group_n"]), by) for name, row in rows_of.items()]
     return ThemeRows(shown, sorted(groups, key=lambda each: order.get(each.name, 0)), cells, first)
-
-
-def _has_something(row: Mapping[str, Any]) -> bool:
-    """Whether anybody or anything is in a group, under the filter that holds."""
-    return any(int(row.get(name, 0)) for name in ("group_n", "answering", "words_in_group", "codings_in_group"))
-
-
-def _is_to_be_seen(row: Mapping[str, Any]) -> bool:
-    """Whether a row of those without a group has anything to say; words of several people at once alone have not."""
-    return any(int(row.get(name, 0)) for name in ("group_n", "codings_in_group", "suggested"))
 
 
 def whole_per_cent(n: int, base: int) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -112,16 +111,9 @@ class TogetherPage(SquarePage):
         """The themes as a network."""
         return [("network", _("Network"))]
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
-        """Draws the network of the themes that are shown."""
-        from qualcode.project.figures import write_figure
-
-        unit, where, codes = self.unit(), self._scope.where, [each.key for each in self.named()]
-
-        def draw(project: Project, path: Path) -> None:
-            write_figure(project, [path], picture, unit=unit, where=where, codes=codes)
-
-        return draw
+    def drawn_of(self) -> dict[str, Any]:
+        """The network of the themes that are shown."""
+        return {"unit": self.unit(), "where": self.where(), "codes": [each.key for each in self.named()]}
 
     def _show(self, answer: tuple[Any, Pairs]) -> None:
         self._frame, self._pairs = answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLay
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.memos.wording import when
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.widgets.controls import button, label, rule
@@ -153,8 +153,7 @@ def _origin(version: TextVersion) -> str:
     """When and how a version came about."""
     parts = []
     if version.made_at:
-        made = datetime.datetime.fromisoformat(version.made_at).astimezone()
-        parts.append(made.strftime(_("%Y-%m-%d")) + made.strftime(" %H:%M"))
+        parts.append(when(version.made_at))
     if version.coder:
         parts.append(version.coder)
     if version.is_from_file:

@@ -107,6 +107,7 @@ def readings(documents: Iterable[Document], respondents: Iterable[Case]) -> list
         title = without_ending(document.name)
         found.append(Reading(str(document.id), title, document.kind, document.session, (document,)))
     for (file, question), given in answers.items():
-        groups = tuple(Counter(cases[each.case_id].group for each in given if each.case_id in cases).items())
+        answering = [cases[each.case_id].group for each in given if each.is_answer and each.case_id in cases]
+        groups = tuple(Counter(answering).items())
         found.append(Reading(f"{file}#{question}", question, DocumentKind.ANSWER, file, tuple(given), groups))
     return found

@@ -17,7 +17,7 @@ from qualcode.gui.report.facts import fact_lines, left_lines
 from qualcode.gui.report.lines import Lines
 from qualcode.gui.report.pictures_page import PicturesPage
 from qualcode.gui.report.quotations_page import QuotationsPage
-from qualcode.gui.report.writing import Scope, writing_job
+from qualcode.gui.report.writing import Scope, job_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
@@ -165,14 +165,14 @@ class ReportScreen(QWidget):
         kinds = f"{word};;{web}" if self.format.chosen == WORD else f"{web};;{word}"
         path = leaving.ask_file(self, self._bridge.path, f"report{self.format.chosen}", kinds)
         if path is not None:
-            self.work_wanted.emit(writing_job(self._bridge.path, path, self.scope()))
+            self.work_wanted.emit(job_of(self._bridge.path, path, self.scope()))
 
     def write_picture(self, figure: str) -> None:
         """Asks for a file and has a picture written, by the file's ending."""
         kinds = ";;".join((_("Picture (*.png)"), _("Drawing (*.svg)"), _("Page (*.pdf)")))
         path = leaving.ask_file(self, self._bridge.path, f"{figure}.png", kinds)
         if path is not None:
-            self.work_wanted.emit(writing_job(self._bridge.path, path, self.scope(), figure))
+            self.work_wanted.emit(job_of(self._bridge.path, path, self.scope(), figure))
 
     # What happens
 

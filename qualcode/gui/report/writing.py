@@ -8,9 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
-from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.written_file import WrittenFile
-from qualcode.i18n import _
+from qualcode.gui.background import Cancelled, Job
+from qualcode.gui.written_file import writing_job
 from qualcode.model.segment import Unit
 
 if TYPE_CHECKING:
@@ -34,23 +33,20 @@ class Scope:
     groups: tuple[str, ...] = ()
 
 
-def writing_job(project_path: Path, target: Path, scope: Scope, figure: str = "") -> Job:
+def job_of(project: Path, target: Path, scope: Scope, figure: str = "") -> Job:
     """Work that writes a report, or a picture if a figure is named, by the target's ending; gives a `WrittenFile`."""
 
-    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+    def write(own: Project, path: Path, *, cancelled: Cancelled, **_told: object) -> None:
         from qualcode.project.figures import write_figure
-        from qualcode.project.project import Project
         from qualcode.project.report_files import write_report
 
-        with Project.open(project_path, read_only=True) as own:
-            by, where, unit, groups = scope.by, scope.where, scope.unit, scope.groups
-            if figure:
-                write_figure(own, [target], figure, by=by, where=where, unit=unit, groups=groups)
-            else:
-                write_report(own, target, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
-        return WrittenFile(target)
+        by, where, unit, groups = scope.by, scope.where, scope.unit, scope.groups
+        if figure:
+            write_figure(own, [path], figure, by=by, where=where, unit=unit, groups=groups)
+        else:
+            write_report(own, path, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
 
-    return Job(_("Writing {name}").format(name=target.name), work)
+    return writing_job(project, target, write)
 
 
 def drawn(project: Project, figure: str, scope: Scope) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.importing.rows import RowTable
 from qualcode.gui.importing.two_parts import TwoParts
 from qualcode.gui.main_window import MainWindow
-from qualcode.gui.resources import fonts
 from qualcode.gui.resources.tokens import DARK, LIGHT
 from qualcode.project.draft_points import Step
 
@@ -49,15 +47,6 @@ def test_each_step_is_drawn(window: MainWindow, appearance: str, qtbot: QtBot) -
             window.render(made)
             assert made.save(str(FOLDER / f"import-{step.value}-{width}x{height}-{appearance}.png"))
             assert made.toImage().pixelColor(width - 4, 4).name().upper() == tokens.surface
-
-
-@pytest.fixture
-def large_letters(looks: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The system's letters are half as large again."""
-    monkeypatch.setattr(fonts, "_scale", 1.5)
-    fonts.font.cache_clear()
-    yield
-    fonts.font.cache_clear()
 
 
 def test_in_large_letters_parts_go_below_each_other_and_none_is_cut(
