@@ -7,10 +7,13 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
+from qualcode.autocoding.expectation import Expectation, Hits
 from qualcode.cli.terminal import PIPED_WIDTH, Progress, print_json, records
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
-from qualcode.project.learning import Expectation, Hits, Learning, basis, useful_table, verdict
+from qualcode.project.learning import useful_table
+from qualcode.project.learning_run import Learning
+from qualcode.project.learning_words import basis, verdict
 from qualcode.project.project import Project
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from qualcode.model.suggestion import Status
 from qualcode.store.learning import Coded, Decided
 
 if TYPE_CHECKING:
-    from qualcode.project.learning import LearningRun
+    from qualcode.project.learning_run import LearningRun
 
 _EXAMPLE_WEIGHT = 0.5
 """How much an example of the codebook weighs beside a decision."""

@@ -12,7 +12,7 @@ from qualcode.cli.main import run
 from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Origin
 from qualcode.model.suggestion import Status, Suggestion
-from qualcode.project.learning import LearningRun, in_a_process
+from qualcode.project.learning_run import LearningRun, in_a_process
 from qualcode.project.project import Project
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.gui.background import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from qualcode.project.learning import Learning
+    from qualcode.project.learning_run import Learning
 
 
 def learn_from(project: Path, *, progress: Progress, cancelled: Cancelled) -> Learning:
@@ -17,7 +17,7 @@ def learn_from(project: Path, *, progress: Progress, cancelled: Cancelled) -> Le
     Raises:
         CancelledError: the user stopped it.
     """
-    from qualcode.project.learning import in_a_process
+    from qualcode.project.learning_run import in_a_process
     from qualcode.project.project import Project
 
     with Project.open(project, read_only=True) as view:

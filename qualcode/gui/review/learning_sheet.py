@@ -31,7 +31,8 @@ from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.project.learning import Expectation, Hits, Learning, Useful
+    from qualcode.autocoding.expectation import Expectation, Hits
+    from qualcode.project.learning_run import Learning, Useful
 
 _SHADOW = 26
 _WIDTH = 640
@@ -231,7 +232,7 @@ class LearningSheet(Popover):
         self.place_picked.emit(place.document_id, place.span)
 
     def _say_expectation(self, learning: Learning, expectation: Expectation) -> None:
-        from qualcode.project.learning import basis, verdict
+        from qualcode.project.learning_words import basis, verdict
 
         in_use = self._bridge.project.learning.model_in_use() is not None
         sentences = [verdict(expectation)]

@@ -16,7 +16,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.learning_sheet import LearningSheet
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.model.codebook import MatchRule
-from qualcode.project.learning import Learning
+from qualcode.project.learning_run import Learning
 from qualcode.project.project import Project
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
 from tests.gui.test_screenshots import picture
