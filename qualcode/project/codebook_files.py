@@ -18,8 +18,10 @@ from qualcode.files.yaml_tree import Kind, Node, parse
 from qualcode.i18n import _, ngettext
 from qualcode.importing.encodings import decoded, read_bytes
 from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
-from qualcode.project.codebook_sheets import SheetFindings, tables_of, tree_of
+from qualcode.project.codebook_from_sheets import tree_of
+from qualcode.project.codebook_sheets import tables_of
 from qualcode.project.foreign_codebooks import foreign_codebook
+from qualcode.project.sheet_rows import SheetFindings
 
 WORKBOOK_ENDING = ".xlsx"
 ENDINGS = (*YAML_ENDINGS, WORKBOOK_ENDING, REFI_ENDING)
