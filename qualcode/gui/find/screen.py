@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from qualcode.errors import CancelledError, QualcodeError
+from qualcode.errors import CancelledError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.find.coding_bar import CodingBar
 from qualcode.gui.find.model import FoundModel, places_of
 from qualcode.gui.find.search_job import Asked, Found, search
 from qualcode.gui.find.view import FoundDelegate, FoundView
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import KeyCap, Segmented, add_shadow, button, icon_button, label, rule
+from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
-from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.segment import Span
@@ -78,8 +77,7 @@ class FindScreen(QWidget):
         self._select_all = button(_("Select all"), kind="link")
         self._stop = button(_("Stop"), kind="link")
         self._empty = Empty("search", "", "", self.view)
-        self._picker = CodePicker(bridge, self, makes_codes=False)
-        self._bar = self._make_bar()
+        self.coding = CodingBar(bridge, self.view, self.model, self)
         self._pause = _single_timer(self, _PAUSE, self.search)
         self._patience = _single_timer(self, _PATIENCE, self._say_searching)
         self._lay_out()
@@ -87,11 +85,6 @@ class FindScreen(QWidget):
         self._show_found(None)
 
     # What can be asked of it
-
-    @property
-    def picker(self) -> CodePicker:
-        """Where the code is picked that what is selected gets."""
-        return self._picker
 
     @property
     def found(self) -> Found | None:
@@ -230,7 +223,7 @@ class FindScreen(QWidget):
         self._count.setText(text)
         self._select_all.setVisible(bool(n))
         self._show_empty()
-        self._show_bar()
+        self.coding.show_selection()
         if self.model.rowCount() > 1:
             self.view.setCurrentIndex(self.model.index(1, 0))
             self.view.clearSelection()
@@ -270,80 +263,6 @@ class FindScreen(QWidget):
         hit, number = self._in_order()[at]
         self.place_opened.emit(hit.document_id, hit.words[number])
 
-    # Coding what was found
-
-    def selected_hits(self) -> list[Hit]:
-        """The turns and answers that are selected, in the order of the list; a moderator's never."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        entries = (self.model.entry(row) for row in rows)
-        return [each for each in entries if isinstance(each, Hit) and not each.is_moderator]
-
-    def select_all(self) -> None:
-        """Selects everything that was found."""
-        self.view.selectAll()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def ask_code(self) -> None:
-        """Asks which code the selected turns and answers get; with none selected, the one that the keyboard is on."""
-        if not self.view.selectionModel().hasSelection() and self.view.currentIndex().isValid():
-            self.view.selectRow(self.view.currentIndex().row())
-        n = len(self.selected_hits())
-        if n and self._bridge.is_read_only:
-            self.failed.emit(refusal())
-            return
-        if not n:
-            return
-        action = ngettext("code {n} turn", "code {n} turns", n).format(n=n)
-        corner = self._bar.mapToGlobal(QPoint(0, 0))
-        self._picker.open_at(QRect(corner, self._bar.size()), "", 0, action)
-
-    def code_selected(self, code_id: int) -> None:
-        """Codes the selected turns and answers, all in one step."""
-        hits = self.selected_hits()
-        try:
-            n = self._bridge.project.segments.add_many([(hit.document_id, hit.span) for hit in hits], code_id)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        self._bridge.remember_code(code_id)
-        name = self._bridge.names.get(code_id, "")
-        sentence = ngettext("Coded {n} turn with “{code}”", "Coded {n} turns with “{code}”", n)
-        self.done.emit(sentence.format(n=n, code=name))
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _make_bar(self) -> QFrame:
-        bar = QFrame(self)
-        bar.setObjectName("card")
-        add_shadow(bar)
-        self._selected = label(weight=fonts.MEDIUM)
-        self._code = button(_("Code …"), kind="main")
-        self._code.clicked.connect(self.ask_code)
-        dim_for_reading(self._bridge.is_read_only, self._code)
-        close = icon_button("x", _("Clear the selection"))
-        close.clicked.connect(self.view.clearSelection)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 9, 10, 9)
-        row.setSpacing(12)
-        row.addWidget(self._selected)
-        row.addWidget(self._code)
-        row.addWidget(KeyCap("C"))
-        row.addWidget(close)
-        bar.hide()
-        return bar
-
-    def _show_bar(self) -> None:
-        n = len(self.selected_hits())
-        self._bar.setVisible(n > 1 or (n == 1 and self.view.hasFocus()))
-        text = ngettext("{n} turn or answer selected", "{n} turns and answers selected", n).format(n=grouped(n))
-        self._selected.setText(text)
-        self._place_bar()
-
-    def _place_bar(self) -> None:
-        self._bar.adjustSize()
-        size: QSize = self._bar.size()
-        self._bar.move((self.width() - size.width()) // 2, self.height() - size.height() - 20)
-        self._bar.raise_()
-
     # What changes around it
 
     def _on_changed(self, tables: frozenset[str]) -> None:
@@ -371,7 +290,7 @@ class FindScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar stays in the middle."""
         super().resizeEvent(event)
-        self._place_bar()
+        self.coding.place()
         self._empty.setGeometry(self.view.rect())
 
     def _connect(self) -> None:
@@ -381,12 +300,15 @@ class FindScreen(QWidget):
         self.chips.changed.connect(lambda _where: self.search())
         self.chips.failed.connect(self.failed)
         self.view.opened.connect(self._on_opened)
-        self.view.code_wanted.connect(self.ask_code)
-        self.view.selectionModel().selectionChanged.connect(lambda *_changes: self._show_bar())
-        self._select_all.clicked.connect(self.select_all)
+        self._select_all.clicked.connect(self._on_select_all)
         self._stop.clicked.connect(self._on_stopped)
-        self._picker.code_picked.connect(self.code_selected)
+        self.coding.failed.connect(self.failed)
+        self.coding.done.connect(self.done)
         self._bridge.changed.connect(self._on_changed)
+
+    def _on_select_all(self) -> None:
+        self.view.selectAll()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_entered(self) -> None:
         """Enter searches at once, or goes into the list of what was found already."""

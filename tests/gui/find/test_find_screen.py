@@ -111,10 +111,10 @@ def test_all_that_is_selected_is_coded_in_one_step(qtbot: QtBot, bench: Workbenc
     looked_for(qtbot, screen, "er")
     n = len([hit for hit in screen.model.hits() if not hit.is_moderator])
     QTest.keyClick(screen.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert len(screen.selected_hits()) == n > 1
+    assert len(screen.coding.selected_hits()) == n > 1
     QTest.keyClick(screen.view, Qt.Key.Key_C)
-    field = screen.picker.findChild(QLineEdit)
-    assert field is not None and screen.picker.isVisible()
+    field = screen.coding.picker.findChild(QLineEdit)
+    assert field is not None and screen.coding.picker.isVisible()
     QTest.keyClicks(field, "tid")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert project.segments.count() == n
@@ -182,6 +182,6 @@ def test_a_search_that_fails_says_so_and_ends(qtbot: QtBot, bench: Workbench, mo
 def test_c_without_a_selection_codes_the_row_of_the_keyboard(qtbot: QtBot, bench: Workbench) -> None:
     screen = bench.search
     looked_for(qtbot, screen, "taushetsplikt")
-    assert screen.selected_hits() == []
+    assert screen.coding.selected_hits() == []
     QTest.keyClick(screen.view, Qt.Key.Key_C)
-    assert screen.picker.isVisible() and [hit.speaker for hit in screen.selected_hits()] == ["Baker 1"]
+    assert screen.coding.picker.isVisible() and [hit.speaker for hit in screen.coding.selected_hits()] == ["Baker 1"]
