@@ -9,15 +9,15 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.archives import hostile
 from qualcode.importing.encodings import read_bytes
-from qualcode.importing.report import Paragraph, RawTranscript
-from qualcode.importing.speaker_tables import cells_as_paragraphs
+from qualcode.importing.report import RawTranscript
+from qualcode.importing.rtf_flow import Flow
 
 LARGEST_FILE = 100_000_000  # bytes; pictures stand in it as letters
 MOST_TOKENS = 2_000_000  # words of the format, or runs of letters; a long interview has 50,000
@@ -114,62 +114,6 @@ def read_rtf(path: Path, encoding: str | None = None) -> RawTranscript:
     return RawTranscript(tuple(reader.flow.paragraphs), reader.codepage, tuple(reader.problems()), tuple(reader.notes))
 
 
-@dataclass(slots=True)
-class _Flow:
-    """A run of paragraphs: the body of the text, or a note, a text box, a page header."""
-
-    kind: str = ""
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    rows: list[list[list[Paragraph]]] = field(default_factory=list)  # of the table that is open
-    cells: list[list[Paragraph]] = field(default_factory=list)  # of the row that is open
-    cell: list[Paragraph] = field(default_factory=list)
-    boxes: list[Paragraph] = field(default_factory=list)
-    in_table: bool = False
-
-    def end_paragraph(self) -> None:
-        text = "".join(piece for piece, _bold in self.pieces)
-        bold = 0
-        for piece, is_bold in self.pieces:
-            if not is_bold and piece.strip():
-                break
-            bold += len(piece)
-        if not any(is_bold for _piece, is_bold in self.pieces):
-            bold = 0
-        self.pieces = []
-        target = self.cell if self.in_table else self._outside()
-        target.append(Paragraph(text, bold=bold))
-        target.extend(self.boxes)
-        self.boxes = []
-
-    def end_cell(self) -> None:
-        self.in_table = True
-        self.end_paragraph()
-        self.cells.append(self.cell)
-        self.cell = []
-
-    def end_row(self) -> None:
-        if self.cells:
-            self.rows.append(self.cells)
-        self.cells = []
-
-    def _outside(self) -> list[Paragraph]:
-        """Where a paragraph outside tables goes; the table before it ends here."""
-        if self.cell or self.cells:  # a table whose last row is not closed
-            self.cells.append(self.cell)
-            self.cell = []
-            self.end_row()
-        if self.rows:
-            self.paragraphs.extend(cells_as_paragraphs(self.rows))
-            self.rows = []
-        return self.paragraphs
-
-    def finished(self) -> list[Paragraph]:
-        if self.pieces or self.boxes:
-            self.end_paragraph()
-        return self._outside()
-
-
 @dataclass(frozen=True, slots=True)
 class _State:
     """What holds inside a group; it ends with it."""
@@ -188,7 +132,7 @@ class _RtfReader:
         self._file = file
         self.codepage = encoding or "cp1252"
         self._told = encoding is not None
-        self.flow = _Flow()
+        self.flow = Flow()
         self.notes: list[str] = []
         self._flows = [self.flow]
         self._fonts: dict[int, str] = {}
@@ -292,7 +236,7 @@ class _RtfReader:
         state = self._state
         if word in _DESTINATIONS and not state.skipped:
             kind = _DESTINATIONS[word]
-            self._flows.append(_Flow(kind))
+            self._flows.append(Flow(kind))
             self._state = replace(state, bold=False, flow=f"{kind}{len(self._flows)}")
         elif word in _NEVER_TEXT or (starred and fresh and word not in _STARRED_TEXT):
             self._state = replace(state, skipped=True)
