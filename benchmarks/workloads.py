@@ -144,7 +144,7 @@ def _sample_sentences() -> list[str]:
     from qualcode.model.sentences import sentence_spans
 
     said: list[str] = []
-    for path in sorted((_ROOT / "sample_transcripts" / "transcripts").iterdir()):
+    for path in sorted((_ROOT / "sample_transcripts" / "transcripts").glob("[!.]*")):
         for speech in read_transcript(path).speeches:
             spans = sentence_spans(speech.text, 0, len(speech.text))
             said += [speech.text[start:end] for start, end in spans]
