@@ -21,6 +21,7 @@ class Message:
         details: further lines, one for each problem.
         report: what a user may copy when it was a bug; "" otherwise. It holds no words of respondents.
         action: what a button offers to do about it (`MessageLine.acted` reports it), and what that button says.
+        is_of_now: whether it tells how things stand, which the next step may change.
     """
 
     sentence: str
@@ -29,6 +30,12 @@ class Message:
     details: tuple[str, ...] = field(default=())
     report: str = ""
     action: tuple[str, str] = ("", "")
+    is_of_now: bool = False
+
+    @property
+    def is_done_with(self) -> bool:
+        """Whether nobody needs it any longer once one goes on: it says that something went well, and offers nothing."""
+        return self.severity == "done" and not self.action[0]
 
 
 def message_of(error: BaseException) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -66,7 +67,7 @@ class ProjectWork(QObject):
             self.told.emit(Message(_("No code has rules yet. Write them with Rules… in the menu of a code (Ctrl+E).")))
             return
         sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
-        self.told.emit(message_of_problems(sentence.format(n=n), found.doubts))
+        self.told.emit(replace(message_of_problems(sentence.format(n=n), found.doubts), is_of_now=True))
 
     def give_originals_back(self) -> None:
         """Writes the imported files into a folder, byte for byte."""

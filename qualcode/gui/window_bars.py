@@ -52,6 +52,7 @@ class WindowBars(QObject):
         self._top_bar: TopBar | None = None
         self._message_line: MessageLine | None = None
         self._status_bar: StatusBar | None = None
+        self._screen = ""
 
     @property
     def top_bar(self) -> TopBar:
@@ -132,7 +133,10 @@ class WindowBars(QObject):
         self._actions.name_steps(None, None)
 
     def show_state(self) -> None:
-        """Says what is open, what is done and waits in it, and what can be done."""
+        """Says what is open, what is done and waits in it, and what can be done; what was told of it before may go."""
+        shown = self._message_line.message if self._message_line is not None else None
+        if shown is not None and (shown.is_of_now or shown.is_done_with):
+            self.dismiss()
         bridge, bench = self._opened.bridge, self._opened.workbench
         if bridge is None or bench is None:
             return
@@ -153,7 +157,11 @@ class WindowBars(QObject):
         self._actions["show_survey"].setVisible(bench.has_survey)
 
     def show_screen(self, name: str) -> None:
-        """Says which screen is shown, and its keys."""
+        """Says which screen is shown, and its keys; on another screen nobody needs to read that something went well."""
+        shown = self._message_line.message if self._message_line is not None else None
+        if name != self._screen and shown is not None and shown.is_done_with:
+            self.dismiss()
+        self._screen = name
         self.top_bar.show_screen(name)
         self.show_keys()
 

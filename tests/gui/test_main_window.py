@@ -246,6 +246,41 @@ def test_the_coders_name_is_kept(window: MainWindow, settings: Settings) -> None
     assert settings.get(CODER) == "Kari Nordmann"
 
 
+def test_the_field_for_the_name_is_as_wide_before_as_behind_the_first_letter(window: MainWindow) -> None:
+    field = window.first_page.coder_field
+    field.clear()
+    QCoreApplication.processEvents()
+    before = field.geometry()
+    QTest.keyClicks(field, "Kari")
+    QCoreApplication.processEvents()
+    assert field.geometry() == before
+
+
+def test_what_went_well_is_told_until_one_goes_on(window: MainWindow, project_path: Path) -> None:
+    opened(window, project_path)
+    bridge = window.bridge
+    assert bridge is not None
+
+    def shown(message: Message) -> bool:
+        return window.message_line.isVisible() and window.message_line.message == message
+
+    done, warning = Message("Written", severity="done"), Message("Doubtful", severity="warning")
+    window.tell(done)
+    window.show_screen("code")
+    assert shown(done), "the screen is the same"
+    window.show_screen("tables")
+    assert not window.message_line.isVisible()
+    window.tell(warning)
+    window.show_screen("code")
+    bridge.project.codebook.add("Another")
+    assert shown(warning), "it is still to be read"
+    window.tell(Message("7 wait", severity="warning", is_of_now=True))
+    window.show_screen("review")
+    assert window.message_line.isVisible(), "they still wait"
+    bridge.project.review.accept([bridge.project.review.waiting_ids()[0]])
+    assert not window.message_line.isVisible()
+
+
 def test_a_dropped_project_opens(window: MainWindow, project_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(project_path))])

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from PySide6.QtGui import QFontMetricsF
-
 from qualcode.gui.coding.laid_block import GAP, GUTTER, LANE, N_LANES, Columns
 from qualcode.gui.resources import fonts
 
@@ -13,23 +9,22 @@ PAD = 24
 _MEASURE = 36.0  # width of the text in letter sizes: 540 px at 15
 _NARROWEST = 32.0  # to which it gives way before names in the margin are cut
 _NAMES_FROM = 840  # width of the view from which names of codes stand in the margin
+_LABELS = 200  # what names get before the text has its full measure: two lines of 25 letters
 _LABELS_WIDEST = 260
 
 
-def columns_for(width: int, size: int, names: Collection[str]) -> Columns:
-    """Where the columns stand.
+def columns_for(width: int, size: int) -> Columns:
+    """Where the columns stand. That depends on no name: a text that one codes is never broken anew by a new code.
 
     Args:
         width: of the view, in pixels.
         size: letter size of the text in pixels.
-        names: what the codes are called; the margin has room for the longest, within reason.
     """
     gutter = fonts.px(GUTTER)
     lanes_width = GAP + LANE * N_LANES + 8
     shows_names = width >= _NAMES_FROM
     wanted = round(_MEASURE * size)
-    labels = _labels_wanted(names) if shows_names else 24
-    room_for_text = width - PAD - 8 - gutter - lanes_width - labels
+    room_for_text = width - PAD - 8 - gutter - lanes_width - (_LABELS if shows_names else 24)
     text_width = max(200, min(wanted, max(room_for_text, round(_NARROWEST * size) if shows_names else 0)))
     room = width - PAD - 8 - gutter - text_width - lanes_width
     labels_width = min(_LABELS_WIDEST, room) if shows_names else 24
@@ -38,10 +33,3 @@ def columns_for(width: int, size: int, names: Collection[str]) -> Columns:
     text = left + gutter
     lanes_at = text + text_width + GAP
     return Columns(left, text, text_width, lanes_at, lanes_at + LANE * N_LANES + 8, labels_width)
-
-
-def _labels_wanted(names: Collection[str]) -> int:
-    """How wide the margin must be for the longest name of a code."""
-    metrics = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM))
-    longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-    return max(120, min(_LABELS_WIDEST, round(longest) + 62))

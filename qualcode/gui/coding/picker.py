@@ -37,7 +37,7 @@ from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, label, rule
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, folded, ngettext
 from qualcode.model.codebook import Code
 
 CODE_ID = Qt.ItemDataRole.UserRole + 1
@@ -60,10 +60,18 @@ class Match:
     rank: int
 
 
-def matches(codes: Sequence[Code], typed: str, language: str) -> list[Match]:
-    """Codes that fit: by the beginning of a name, of a word, an inner part, an alias; else in tree order."""
-    needle = typed.casefold().strip()
+def matches(codes: Sequence[Code], typed: str, language: str, recent: Sequence[int] = ()) -> list[Match]:
+    """Codes that fit, the best first: of that very name, by its beginning, a word's, an inner part, an alias.
+
+    Args:
+        codes: in tree order.
+        typed: in any case; signs may be composed (as some input methods do) or not.
+        language: of the names that are shown.
+        recent: ids of the codes that were given last; among equally good ones they come first.
+    """
+    needle = folded(typed)
     names = {code.key: code.name.in_language(language) or code.key for code in codes}
+    order = {code_id: number for number, code_id in enumerate(recent)}
     found = []
     for code in codes:
         above = names.get(code.parent, "")
@@ -71,22 +79,27 @@ def matches(codes: Sequence[Code], typed: str, language: str) -> list[Match]:
         if rank is not None:
             beside = _("alias: {alias}").format(alias=alias) if alias else above
             found.append(Match(code, beside, rank))
-    return sorted(found, key=lambda each: each.rank)
+    return sorted(found, key=lambda each: (each.rank, order.get(each.code.id, len(order))))
 
 
 def _rank(code: Code, name: str, needle: str) -> tuple[int | None, str]:
-    shown = name.casefold()
-    if shown.startswith(needle):
+    shown = folded(name)
+    if not needle:
         return 0, ""
-    if any(word.startswith(needle) for word in shown.split()):
-        return 1, ""
-    if needle in shown:
-        return 2, ""
+    if shown == needle:
+        return 0, ""
     others = [*code.name.by_language.values(), code.name.plain, *code.aliases]
-    for other in others:
-        if needle in other.casefold():
-            return 3, other
-    return None, ""
+    alias = next((other for other in others if folded(other) == needle), "")
+    if alias:
+        return 1, alias
+    if shown.startswith(needle):
+        return 2, ""
+    if any(word.startswith(needle) for word in shown.split()):
+        return 3, ""
+    if needle in shown:
+        return 4, ""
+    alias = next((other for other in others if needle in folded(other)), "")
+    return (5, alias) if alias else (None, "")
 
 
 class CodePicker(Popover):
@@ -212,12 +225,10 @@ class CodePicker(Popover):
 
     def _on_typed(self, typed: str) -> None:
         codes = self._bridge.codebook.codes
-        found = [each for each in matches(codes, typed, self._bridge.language) if each.code.id not in self._without]
-        if not typed.strip():
-            order = {code_id: number for number, code_id in enumerate(self._bridge.recent_codes)}
-            found.sort(key=lambda each: order.get(each.code.id, len(order)))
+        fitting = matches(codes, typed, self._bridge.language, self._bridge.recent_codes)
+        found = [each for each in fitting if each.code.id not in self._without]
         self._model.clear()
-        self._delegate.typed = typed.casefold().strip()
+        self._delegate.typed = folded(typed)
         for match in found:
             item = QStandardItem(self._bridge.names[match.code.id])
             item.setData(match.code.id, CODE_ID)

@@ -61,9 +61,14 @@ class TextSurface(QAbstractScrollArea):
         return self._text
 
     def set_looks(self, looks: Mapping[int, CodeLook], names: Mapping[int, str], groups: dict[str, GroupLook]) -> None:
-        """How codes (by id) and groups (by name) are drawn and called."""
+        """How codes (by id) and groups (by name) are drawn and called; new ones move nothing."""
+        is_renamed = any(names.get(code_id, "") != name for code_id, name in self._names.items())
+        is_other = is_renamed or groups != self._groups
         self._looks, self._names, self._groups = looks, names, groups
-        self._lay_out_anew()
+        if is_other:
+            self._lay_out_anew()
+        else:
+            self.viewport().update()
 
     def set_blocks(self, blocks: Sequence[Block], marks: Sequence[Mark] = ()) -> None:
         """Shows other texts, from the top."""
@@ -225,7 +230,7 @@ class TextSurface(QAbstractScrollArea):
     # Layout
 
     def _make_setting(self) -> Setting:
-        columns = columns_for(self.viewport().width(), fonts.px(self._size), self._names.values())
+        columns = columns_for(self.viewport().width(), fonts.px(self._size))
         return Setting(columns, self._size, self._look, self._name, self._groups)
 
     def _look(self, code_id: int) -> CodeLook:
@@ -235,13 +240,18 @@ class TextSurface(QAbstractScrollArea):
         return self._names.get(code_id, "")
 
     def _lay_out_anew(self) -> None:
-        """Forgets all layouts; the block at the top stays there."""
+        """Forgets all layouts; the block at the top stays there, as far scrolled as it was."""
         value = self.verticalScrollBar().value()
-        at_top = self._text.at(value) if len(self._text.heights) else 0
+        at_top, scrolled = 0, 0.0
+        if len(self._text.heights):
+            at_top = self._text.at(value)
+            scrolled = (value - self._text.top(at_top)) / max(1, self._text.heights[at_top])
         self._text.lay_out_anew(self._make_setting())
         self._update_range()
         if self._text.blocks and value:
-            self.verticalScrollBar().setValue(self._text.top(min(at_top, len(self._text.blocks) - 1)))
+            number = min(at_top, len(self._text.blocks) - 1)
+            height = self._text.block(number).height
+            self.verticalScrollBar().setValue(self._text.top(number) + round(scrolled * height))
         self._lay_visible()
         self.viewport().update()
         self.laid_out.emit()

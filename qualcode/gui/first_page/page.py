@@ -81,6 +81,9 @@ class FirstPage(QWidget):
         )
         self._coder = QLineEdit(settings.get(CODER))
         self._badge = Badge(self)
+        kept = self._badge.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the field beside it stays as wide as it is
+        self._badge.setSizePolicy(kept)
         self._lay_out(has_sample=has_sample)
         self._coder.textChanged.connect(self._on_coder_changed)
         self._on_coder_changed(self._coder.text())

@@ -30,9 +30,9 @@ from qualcode.model.segment import Span
 if TYPE_CHECKING:
     from qualcode.store.answers import Asked
 
-_SIDE = 300
+_SIDE = 312  # as beside the text that one codes
 _SIDE_LEAST = 250
-_WIDE = 1400
+_SIDE_SHARE = 0.22  # of the width: names of codes are not cut at 1280, and the answers keep their measure
 _NARROW = 1100  # the tree gives way below it: the picker finds codes too
 _LEAST = 900
 _BAR_UP = 16
@@ -400,7 +400,7 @@ class SurveyScreen(QWidget):
         super().resizeEvent(event)
         width = event.size().width()
         self._codebook.setVisible(width >= fonts.px(_NARROW))
-        side = fonts.px(_SIDE if width >= fonts.px(_WIDE) else _SIDE_LEAST)
+        side = min(fonts.px(_SIDE), max(fonts.px(_SIDE_LEAST), round(width * _SIDE_SHARE)))
         if event.oldSize().width() != width:
             self._splitter.setSizes([width - side, side])
             QTimer.singleShot(0, self, self._show_columns)

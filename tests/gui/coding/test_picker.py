@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
@@ -24,7 +27,7 @@ def keys(typed: str, language: str = "nb") -> list[str]:
 
 
 def test_beginnings_come_before_inner_parts_and_aliases() -> None:
-    assert keys("form") == ["barriers", "form"]
+    assert keys("for") == ["barriers", "form"]
     assert keys("be") == ["deciding"]
     assert keys("plikt") == ["secrecy"]
     assert keys("hindre") == ["barriers"]
@@ -100,3 +103,36 @@ def test_a_picker_that_makes_no_codes_says_that_none_fits(qtbot: QtBot, bridge: 
     assert picker.isVisible()
     assert picker._model.index(0, 0).data() == "No code fits."
     picker.hide()
+
+
+def test_the_very_name_comes_first_then_what_was_given_last() -> None:
+    codes = tuple(replace(code, id=number) for number, code in enumerate(CODES, start=1))
+    found = [match.code.key for match in matches(codes, "FORM ", "nb")]
+    assert found == ["form", "barriers"]
+    assert [match.code.key for match in matches(codes, "fo", "nb")] == ["barriers", "form"]
+    assert [match.code.key for match in matches(codes, "fo", "nb", recent=[4])] == ["form", "barriers"]
+    assert [match.code.key for match in matches(codes, "", "nb", recent=[3, 2])][:2] == ["deciding", "secrecy"]
+
+
+def test_an_alias_written_out_counts_as_a_name() -> None:
+    codes = (Code("power", Wording({"nb": "Maktkamp"})), *CODES)
+    assert [match.code.key for match in matches(codes, "makt", "nb")] == ["deciding", "power"]
+
+
+def test_letters_that_an_input_method_composed_are_found(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    codes = (Code("office", Wording({"nb": "Årsmøte"})),)
+    assert len(matches(codes, "a\N{COMBINING RING ABOVE}rs", "nb")) == 1
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    picker = CodePicker(bridge, owner)
+    picker.open_at(QRect(100, 100, 50, 20), "t", 12)
+    QApplication.sendEvent(picker._field, QInputMethodEvent("´", []))
+    assert picker._field.text() == "t", "what is being composed is not looked for yet"
+    composed = QInputMethodEvent()
+    composed.setCommitString("id")
+    QApplication.sendEvent(picker._field, composed)
+    with qtbot.waitSignal(picker.code_picked) as signal:
+        QTest.keyClick(picker._field, Qt.Key.Key_Return)
+    time = bridge.code_keyed("time")
+    assert time is not None and signal.args == [time.id]

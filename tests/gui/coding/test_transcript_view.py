@@ -398,3 +398,29 @@ def test_many_codes_on_each_other_leave_the_text_readable(view: TranscriptView) 
     view.change_marks([], [Mark(number, 1, Span(24, 60), 7) for number in range(12)])
     point = view.point_of(1, 3)
     assert picture(view).pixelColor(point.x(), point.y() - 9).lightnessF() > 0.6
+
+
+def line_starts(view: TranscriptView, number: int) -> list[int]:
+    layout = view.text.block(number).layout
+    return [layout.lineAt(line).textStart() for line in range(layout.lineCount())]
+
+
+@pytest.mark.parametrize("width", [840, 900, 980, 1200, 1600])
+def test_a_new_code_with_a_long_name_moves_no_line(view: TranscriptView, width: int) -> None:
+    view.resize(width, 500)
+    view.set_blocks(blocks([TEXTS[1]] * 60), [Mark(1, 1, Span(24, 60), 7)])
+    view.verticalScrollBar().setValue(777)
+    picture(view)
+    columns, number = view.text.setting.columns, view.visible()[0]
+    before = line_starts(view, number)
+    at = view.point_of(number + 1, 0)
+    look = CodeLook(CODE_COLOURS[1].light, CODE_COLOURS[1].dark, CODE_COLOURS[1].shape, "L")
+    long = "A name that somebody took from the very words of a respondent"
+    view.set_looks({**view._looks, 8: look}, {**view._names, 8: long}, {})
+    view.change_marks([], [Mark(2, 1, Span(30, 50), 8)])
+    picture(view)
+    assert view.text.setting.columns == columns
+    assert line_starts(view, number) == before
+    assert view.point_of(number + 1, 0) == at
+    view.set_looks(view._looks, {**view._names, 7: "Another name"}, {})
+    assert view.point_of(number + 1, 0) == at, "a code that is renamed does not scroll"

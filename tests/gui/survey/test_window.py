@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from qualcode.gui.codebook.delegate import CodebookDelegate
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.survey.screen import SurveyScreen
 from qualcode.gui.workbench import Workbench
@@ -82,3 +83,20 @@ def test_pictures(window: MainWindow, bench: Workbench, width: int, height: int,
     bench.survey.grid.pick(0)
     image = picture(window, f"survey-{width}x{height}-{appearance}", 1.0).toImage()
     assert (image.width(), image.height()) == (width, height), "the window is not wider than asked"
+
+
+def test_names_of_codes_are_not_cut_beside_the_answers(window: MainWindow, bench: Workbench) -> None:
+    project = bench.bridge.project
+    hindrances = bench.bridge.code_keyed("hindrances")
+    assert hindrances is not None
+    names = ["Gjennomstrømningsarbeid og venting", "Samarbeidsutvalget for alle"]
+    for name in names:
+        project.codebook.add(name, parent_id=hindrances.id)
+    window.resize(1280, 800)
+    window.actions_table["show_survey"].trigger()
+    tree = bench.survey.codebook.tree
+    delegate = tree.itemDelegate()
+    assert isinstance(delegate, CodebookDelegate)
+    rows = [tree.model().index(row, 0, tree.model().index(0, 0)) for row in range(4)]
+    shown = {" ".join(delegate._name_lines(row, tree.viewport().width() - 16)) for row in rows}
+    assert shown.issuperset(names)
