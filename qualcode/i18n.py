@@ -86,6 +86,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translation.ngettext(singular, plural, n)
 
 
+def in_quotes(words: str) -> str:
+    """Words in the quotation marks of the language in use: “so”, «slik»."""
+    return _("“{text}”").format(text=words)
+
+
 def grouped(number: int) -> str:
     """A whole number with its thousands set apart: 10,000, in Norwegian by a space that does not break."""
     text = f"{number:,}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +14,15 @@ from qualcode.i18n import (
     decimal,
     grouped,
     half_up,
+    in_quotes,
     language_in_use,
     language_of,
     language_of_environment,
     ngettext,
     use_language,
 )
+
+_SAYING = ("_", "ngettext")
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +102,29 @@ def test_what_programs_read_is_english(monkeypatch: pytest.MonkeyPatch, capsys: 
 )
 def test_halves_are_rounded_away_from_zero_in_print(value: float, digits: int, shown: str) -> None:
     assert half_up(value, digits) == shown
+
+
+def test_words_stand_in_the_marks_of_the_language() -> None:
+    assert in_quotes("so") == "“so”"
+    use_language("nb")
+    assert in_quotes("slik") == "«slik»"
+
+
+@pytest.mark.parametrize("floor", ["gui", "cli", "project"])
+def test_no_sentence_has_quotation_marks_of_its_own(floor: str) -> None:
+    """A translated sentence may have them, and `in_quotes` gives them to bare words."""
+    found = []
+    for path in sorted((Path(__file__).parents[1] / "qualcode" / floor).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        allowed = set()
+        for node in ast.walk(tree):
+            is_said = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAYING
+            if is_said or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+                allowed |= {id(each) for each in ast.walk(node)}
+        found += [
+            f"{path.name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in allowed
+            if any(sign in node.value for sign in "“”«»")
+        ]
+    assert found == []

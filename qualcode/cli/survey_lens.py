@@ -11,7 +11,7 @@ from qualcode.analysis.intervals import percent_half_up
 from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import Footnotes, print_json, records
 from qualcode.exporting.csv_tables import csv_text
-from qualcode.i18n import _, decimal
+from qualcode.i18n import _, decimal, in_quotes
 from qualcode.model.case import ALL_GROUPS
 from qualcode.project.lens import Lens, look_through, saturation_of
 from qualcode.project.project import Project
@@ -110,7 +110,7 @@ def _print(found: Lens) -> None:
         if group != ALL_GROUPS:
             console.print(f"{names[theme]} – {group_heading(group)}", style="bold")
         for each in quotations:
-            console.print(f"  “{' '.join(each.text.split())}” ({each.session})")
+            console.print(f"  {in_quotes(' '.join(each.text.split()))} ({each.session})")
     _print_saturation(console, found.saturation, dict(names))
     for sentence in found.sentences:
         console.print(sentence)

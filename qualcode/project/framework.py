@@ -13,7 +13,7 @@ import pandas as pd
 from qualcode.analysis.filtering import Filter
 from qualcode.analysis.units import rows_and_themes, themes_by_code
 from qualcode.errors import AnalysisError, ExportError
-from qualcode.i18n import _, did_you_mean, folded, ngettext
+from qualcode.i18n import _, did_you_mean, folded, in_quotes, ngettext
 from qualcode.model.case import NO_GROUP
 from qualcode.model.framework import FrameworkRows, Summary
 from qualcode.project.selection import Selection
@@ -302,7 +302,7 @@ class FrameworkActions:
         length = len(parts[0]) if parts else 0
         quotations = matrix.quotations.get((row.id, theme), ()) if quoted else ()
         for number, each in enumerate(quotations):
-            text = f"“{' '.join(each.text.split())}”"
+            text = in_quotes(" ".join(each.text.split()))
             if length + len(text) > MOST_IN_A_CELL:
                 left = len(quotations) - number
                 parts.append(ngettext("… and {n} quotation more", "… and {n} quotations more", left).format(n=left))

@@ -17,7 +17,7 @@ from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.empty import Empty
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.framework import FrameworkRows
 
@@ -185,7 +185,7 @@ class FrameworkPage(TablePage):
         cell, matrix = self.model.cell(row, column), self.model.matrix
         parts = [cell.summary] if cell.summary else []
         for each in matrix.quotations.get((cell.row.id, cell.theme), ()) if matrix is not None else ():
-            parts.append(_("“{text}”").format(text=" ".join(each.text.split())))
+            parts.append(in_quotes(" ".join(each.text.split())))
         return "\n".join(parts)[:MOST_IN_A_CELL]
 
 

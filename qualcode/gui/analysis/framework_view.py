@@ -22,7 +22,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.calm_views import make_calm_table
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 from qualcode.model.framework import FrameworkRows
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -173,7 +173,7 @@ class _CellDelegate(QStyledItemDelegate):
         if cell.is_hidden:
             text, rank = _("hidden while you code blind"), tokens().ink3
         elif not text and cell.first:
-            text, rank = _("“{text}”").format(text=cell.first), tokens().ink3
+            text, rank = in_quotes(cell.first), tokens().ink3
         painter.setPen(QColor(rank))
         font = fonts.font(fonts.SMALL, italic=not cell.summary)
         laid_out(text, font, place.width() - 2 * _PAD, _LINES).draw(

@@ -43,7 +43,7 @@ from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.widgets.controls import icon_button, label
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, in_quotes, ngettext
 
 if TYPE_CHECKING:
     from qualcode.project.reports import Quotation
@@ -300,7 +300,7 @@ class _CardDelegate(QStyledItemDelegate):
         self._view = view
 
     def _words(self, quotation: Quotation) -> str:
-        return _("“{text}”").format(text=quotation.text.strip())
+        return in_quotes(quotation.text.strip())
 
     def _text_height(self, quotation: Quotation, width: int) -> int:
         font = fonts.font(fonts.CONTROL)

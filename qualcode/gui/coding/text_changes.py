@@ -11,7 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.coding.word_editor import WordEditor
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 from qualcode.model.carrying import Tally
 from qualcode.model.segment import Span
 
@@ -122,7 +122,7 @@ class TextChanges(QObject):
         if not lost:
             return sentence
         named = ", ".join(
-            f"{self._bridge.names.get(each.code_id, '')} “{_short(each.words)}”" for each in lost[:_LOST_NAMED]
+            f"{self._bridge.names.get(each.code_id, '')} {in_quotes(_short(each.words))}" for each in lost[:_LOST_NAMED]
         )
         return _("{sentence}. Lost: {quotations}").format(
             sentence=sentence, quotations=named + (" …" if len(lost) > _LOST_NAMED else "")

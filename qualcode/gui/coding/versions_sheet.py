@@ -15,7 +15,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.sheet import Sheet
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, in_quotes, ngettext
 
 if TYPE_CHECKING:
     from qualcode.project.text_versions import TextVersion
@@ -168,7 +168,7 @@ def _replacement(was: str, became: str) -> str:
         return _("put in: “{words}”").format(words=_short(became))
     if not became:
         return _("taken out: “{words}”").format(words=_short(was))
-    return f"“{_short(was)}” → “{_short(became)}”"
+    return f"{in_quotes(_short(was))} → {in_quotes(_short(became))}"
 
 
 def _short(words: str) -> str:

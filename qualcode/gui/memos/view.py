@@ -20,7 +20,7 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.calm_views import make_calm_list
 from qualcode.gui.widgets.row_tree import paint_row, row_place
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 from qualcode.model.memo import SubjectKind
 from qualcode.project.memos import MemoEntry
 
@@ -131,7 +131,7 @@ def subject_in_words(entry: MemoEntry) -> str:
         case kinds.PROJECT:
             return _("Journal")
         case kinds.SEGMENT:
-            return _("“{text}”").format(text=entry.subject)
+            return in_quotes(entry.subject)
         case _:
             return entry.subject
 

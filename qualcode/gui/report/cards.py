@@ -25,7 +25,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 
 if TYPE_CHECKING:
     from qualcode.project.report_preview import Quotable
@@ -257,7 +257,7 @@ class _CardDelegate(QStyledItemDelegate):
 
 
 def _words(each: Quotable) -> str:
-    return _("“{text}”").format(text=each.text)
+    return in_quotes(each.text)
 
 
 def _remarks(each: Quotable) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import takewhile
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, in_quotes, ngettext
 from qualcode.model.codebook import Context, MatchRule
 
 _MOST_TERMS = 4  # of one list; a rule may name dozens
@@ -112,7 +112,7 @@ def _alternatives(terms: Sequence[str]) -> list[Piece]:
 
 def shown_term(term: str) -> str:
     """A term as it is read: a concept by its name, any other as the codebook writes it."""
-    return _("“{text}”").format(text=term[1:].replace("_", " ")) if term.startswith("@") else term
+    return in_quotes(term[1:].replace("_", " ")) if term.startswith("@") else term
 
 
 def as_html(pieces: Sequence[Piece], ink: str) -> str:
