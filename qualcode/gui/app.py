@@ -17,6 +17,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.gui.messages import message_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import theme
+from qualcode.gui.sweeping import Sweeping
 from qualcode.settings import APPEARANCE, LANGUAGE, Settings, settings_path
 
 _LAST_WAIT = 20_000  # milliseconds for imports that are under way; Python cannot end in the middle of them
@@ -42,6 +43,9 @@ def run(path: Path | None = None) -> int:
     hook = ErrorHook(window)
     hook.install()
     window.show()
+    sweeping = Sweeping(window)
+    sweeping.begin()
+    window.opened.closing.connect(sweeping.let_go)
     if path is not None:
         wanted = path
         QTimer.singleShot(0, window, lambda: window.open_path(wanted))
@@ -53,6 +57,7 @@ def run(path: Path | None = None) -> int:
     code = application.exec()
     warm_up.cancel()
     QThreadPool.globalInstance().waitForDone(_LAST_WAIT)
+    sweeping.end()
     hook.remove()
     return code
 

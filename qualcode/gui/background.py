@@ -48,6 +48,7 @@ class Job(QObject):
     ended = Signal()
 
     _running: ClassVar[set[Job]] = set()  # a job that dies while its worker reports would take the program along
+    _holds_collecting: ClassVar[bool] = False  # where no window has taken that over already
 
     def __init__(self, name: str, work: Work) -> None:
         super().__init__()
@@ -61,9 +62,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begins as soon as a worker thread is free."""
-        self._running.add(self)
-        gc.disable()
-        self._sweeping.start()
+        self._begin()
         QThreadPool.globalInstance().start(QRunnable.create(self._run))
 
     def cancel(self) -> None:
@@ -84,11 +83,20 @@ class Job(QObject):
         self.ended.emit()
         self._over.set()
 
+    def _begin(self) -> None:
+        self._running.add(self)
+        if gc.isenabled():
+            gc.disable()
+            Job._holds_collecting = True
+        if Job._holds_collecting:
+            self._sweeping.start()
+
     def _on_ended(self) -> None:
         """On the window's thread, when the worker has reported all."""
         self._sweeping.stop()
         self._running.discard(self)
-        if not self._running:
+        if not self._running and Job._holds_collecting:
+            Job._holds_collecting = False
             gc.enable()
 
     def _tell(self, done: int, total: int, /) -> None:

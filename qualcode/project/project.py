@@ -110,6 +110,10 @@ class Project:
     def close(self) -> None:
         """Let the file go; everything is on disk already."""
         self._listeners.clear()
+        self._known.clear()
+        for name, each in vars(Project).items():  # each refers to the project and back: what it has read would stay
+            if isinstance(each, cached_property):
+                self.__dict__.pop(name, None)
         self.db.close()
 
     def __enter__(self) -> Self:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -49,9 +48,7 @@ class PiecewiseJob(Job):
 
     def start(self) -> None:
         """Begins when the window has shown what goes on."""
-        self._running.add(self)
-        gc.disable()
-        self._sweeping.start()
+        self._begin()
         _application().installEventFilter(self)
         QTimer.singleShot(0, self, self._go_on)
 
