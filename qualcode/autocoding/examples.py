@@ -58,6 +58,10 @@ class Weights(NamedTuple):
     alone: Any
     may_add: Any
 
+    def between(self, first: int, last: int) -> Weights:
+        """Those of sentences first to last (not included)."""
+        return Weights(*(each[first:last] for each in self))
+
 
 class Examples:
     """The sentences that a codebook's rules give for its codes.
@@ -79,15 +83,11 @@ class Examples:
         self._short = {key: _short(rule.sentences) for key, rule in self._rules.items()}
         self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
 
-    def degrees(self, spoken: SpokenPassage) -> Any:
-        """How much each sentence of a passage resembles those of each code: a row for each sentence."""
-        return self.resemblance.degrees_in_passage(spoken.text, spoken.sentences)
-
     def weights(self, degrees: Any, threshold: float) -> Weights:
         """What degrees do to the scores; most sentences carry one code, so codes vie for them.
 
         Args:
-            degrees: of any sentences, as `degrees` gives them.
+            degrees: of any sentences, as `resemblance` gives them.
             threshold: proposals with a lower score are of no use.
         """
         import numpy as np

@@ -10,33 +10,30 @@ Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, count, pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
 from qualcode.autocoding.ridge import feature_weights
-from qualcode.autocoding.spellings import standard
+from qualcode.autocoding.wording import Features, Items, Lexicon, Said
 from qualcode.autocoding.words import WORD
 
 _PENALTY = 0.3
-_STEM = 5
-_PIECES = (3, 4, 5)
 _OF_A_PIECE = 0.7
 """How much a piece of a word counts beside words, their beginnings and pairs of them, as many say much the same."""
 
-_NO_PIECE = "=-"  # the first signs of a whole word and of its beginning
-_MEETING = 3  # letters on either side where two words meet
 _FEW = 900.0
 """Is added to the square of a sentence's size: one or two common words resemble nothing much."""
 
 _MOST_KNOWN = 200_000
+_MOST_NUMBERS = 4_000_000  # in one step: words x codes
 _MOST_WORDS_SHOWN = 4
 _SHARE_SHOWN = 0.6
 
 _LEAST_ALONE = 0.1
 """Resemblance that a sentence needs by itself, that one beside it may add to it."""
+
+_Spans = Sequence[tuple[int, int]]
 
 
 class Likeness(NamedTuple):
@@ -63,93 +60,47 @@ class Resemblance:
         import numpy as np
 
         self._codes = tuple(codes)
-        self._features: dict[str, int] = {}
-        weights, rarity = self._learnt(sentences)
-        self._parts = _Parts(weights * rarity[:, None], rarity.astype(np.float64) ** 2)
-        self._pairs = _Table(self._parts)
-        for feature, number in self._features.items():
-            if " " in feature:
-                self._pairs.add(feature, [number])
+        self._features, counts, are_pieces = _counted([sentence for sentence, _codes in sentences])
+        weights, rarity = self._learnt(counts, are_pieces, [codes for _sentence, codes in sentences])
+        # one more row, of zeros, for all features that no given sentence has
+        self._vectors = np.concatenate((weights * rarity[:, None], np.zeros((1, len(codes)), dtype=np.float32)))
+        self._squares = np.concatenate((rarity.astype(np.float64) ** 2, np.zeros(1)))
         self._alone = Lock()  # rules are tried on one thread while they run on another
-        self._said: tuple[tuple[str, int, int], Sequence[tuple[int, int]], Any, float] | None = None
-        self._forget()
+        self._said: tuple[tuple[str, int, int], _Spans, Any, float] | None = None
+        self._lexicon = Lexicon()
+        self._of_words = np.zeros((0, len(codes)), dtype=np.float32)
+        self._squares_of_words = np.zeros(0)
 
-    def degrees(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
+    def degrees(self, text: str, sentences: _Spans) -> Any:
         """How much sentences of a text resemble those of each code: a row for each, in the order of the codes."""
-        import numpy as np
+        total, squares = self._sums([(text, sentences)])
+        return _divided(total, squares)
 
-        total, squares = self._sums(text, sentences)
-        return total / np.sqrt(squares)[:, None]
-
-    def degrees_in_passage(self, text: str, sentences: Sequence[tuple[int, int]]) -> Any:
-        """Like `degrees`, for all sentences of a passage in order: half by each alone, half with one beside it.
+    def degrees_in_passages(self, passages: Sequence[tuple[str, _Spans]]) -> Any:
+        """Like `degrees`, for all sentences of some passages in order: half by each alone, half with one beside it.
 
         What a sentence means is often said by the one before or behind it. Of the two the one is taken that, read
         together with the sentence, resembles a code more. A sentence that resembles the code hardly at all by itself
         gets nothing from its neighbours: it is what people say in between.
+
+        Args:
+            passages: texts, and where the sentences of a passage stand in each.
         """
         import numpy as np
 
-        total, squares = self._sums(text, sentences)
-        alone = total / np.sqrt(squares)[:, None]
-        if len(sentences) < 2:
+        total, squares = self._sums(passages)
+        alone = _divided(total, squares)
+        of_passage = np.repeat(np.arange(len(passages)), [len(sentences) for _text, sentences in passages])
+        goes_on = of_passage[1:] == of_passage[:-1]
+        if not goes_on.any():
             return alone.astype(np.float32)
-        both = (total[:-1] + total[1:]) / np.sqrt(squares[:-1] + squares[1:] - _FEW)[:, None]
-        beside = np.concatenate((both, both[-1:]))
-        beside[1:-1] = np.maximum(both[:-1], both[1:])
-        mean = (alone + beside) / 2
+        both = _divided(total[:-1] + total[1:], squares[:-1] + squares[1:] - _FEW)
+        both[~goes_on] = -math.inf
+        beside = np.full(alone.shape, -math.inf)
+        beside[:-1] = both
+        beside[1:] = np.maximum(beside[1:], both)
+        mean = (alone + np.where(np.isinf(beside), alone, beside)) / 2
         return np.where(alone < _LEAST_ALONE, np.minimum(mean, alone), mean).astype(np.float32)
-
-    def _sums(self, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
-        """For each sentence what its words add to each code, and the square of its size."""
-        import numpy as np
-
-        total = np.zeros((len(sentences), len(self._codes)), dtype=np.float32)
-        squares = np.full(len(sentences), _FEW)
-        with self._alone:
-            numbers = [self._numbers(text, start, end) for start, end in sentences]
-            self._table.add_up([words for words, _pairs in numbers], total, squares)
-            self._pairs.add_up([pairs for _words, pairs in numbers], total, squares)
-            if len(self._table.places) >= _MOST_KNOWN:
-                self._forget()
-        return total, squares
-
-    def _forget(self) -> None:
-        """Words and meetings that were met; texts repeat theirs, but there may be any number of texts."""
-        self._table = _Table(self._parts)
-        self._words: dict[str, tuple[int, str, str, str]] = {}
-
-    def _numbers(self, text: str, start: int, end: int) -> tuple[Collection[int], Collection[int]]:
-        """The places of a sentence's words and meetings in one table and of its pairs in the other, each once."""
-        words: dict[int, None] = {}
-        pairs: dict[int, None] = {}
-        places_of_pairs, places = self._pairs.places, self._table.places
-        stem_before = tail_before = ""
-        for written in WORD.findall(text, start, end):
-            known = self._words.get(written)
-            number, stem, head, tail = self._word(written) if known is None else known
-            words[number] = None
-            if stem_before:
-                pair = places_of_pairs.get(f"{stem_before} {stem}")
-                if pair is not None:
-                    pairs[pair] = None
-                meeting = f"{tail_before}_{head}"
-                met = places.get(meeting)
-                words[self._place(meeting) if met is None else met] = None
-            stem_before, tail_before = stem, tail
-        return words, pairs
-
-    def _word(self, written: str) -> tuple[int, str, str, str]:
-        small = standard(written.lower())
-        known = self._words[written] = (self._place(small), small[:_STEM], small[:_MEETING], small[-_MEETING:])
-        return known
-
-    def _place(self, item: str) -> int:
-        known = self._table.places.get(item)
-        if known is not None:
-            return known
-        numbers = map(self._features.get, _features(item))
-        return self._table.add(item, [number for number in numbers if number is not None])
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
@@ -161,187 +112,188 @@ class Resemblance:
         parts = weights[:, self._codes.index(code)].tolist()
         return Likeness(sum(parts) / size, _telling(dict(zip(places, parts, strict=True))))
 
-    def _by_words(self, text: str, start: int, end: int) -> tuple[Sequence[tuple[int, int]], Any, float]:
+    def _sums(self, passages: Sequence[tuple[str, _Spans]]) -> tuple[Any, Any]:
+        """For each sentence what its words add to each code, and the square of its size."""
+        import numpy as np
+
+        n_sentences = sum(len(sentences) for _text, sentences in passages)
+        total = np.zeros((n_sentences, len(self._codes)), dtype=np.float32)
+        squares = np.full(n_sentences, _FEW)
+        with self._alone:
+            for first, said in self._parts(passages):
+                last = first + len(said.sizes)
+                for items, vectors, its_squares in self._adding(said):
+                    _add_up(items.sentences, vectors, its_squares, total[first:last], squares[first:last])
+        return total, squares
+
+    def _parts(self, passages: Sequence[tuple[str, _Spans]]) -> Iterator[tuple[int, Said]]:
+        """What is said in passages, a step at a time, and the number of its first sentence."""
+        most = max(_MOST_NUMBERS // max(len(self._codes), 1), 1)
+        words: list[int] = []
+        sizes: list[int] = []
+        first = 0
+        for text, sentences in passages:
+            numbers, lengths = self._lexicon.said(text, sentences)
+            words += numbers
+            sizes += lengths
+            if len(words) >= most:
+                yield first, _as_said(words, sizes)
+                first += len(sizes)
+                words, sizes = [], []
+                if self._lexicon.n_written >= _MOST_KNOWN:
+                    self._forget()
+        if sizes:
+            yield first, _as_said(words, sizes)
+
+    def _adding(self, said: Said) -> Iterator[tuple[Items, Any, Any]]:
+        """The items of sentences, what each adds to each code, and to the square of a sentence's size."""
+        import numpy as np
+
+        words = self._lexicon.words_in(said)
+        self._know_words()
+        numbers = words.keys.astype(np.intp)
+        yield words, self._of_words[numbers], self._squares_of_words[numbers]
+        meetings, pairs = self._lexicon.neighbours_in(said)
+        _keys, firsts, places = np.unique(meetings.keys, return_index=True, return_inverse=True)
+        vectors, squares = self._added_up(self._lexicon.of_meetings(said, meetings.firsts[firsts]))
+        yield meetings, vectors[places], squares[places]
+        known = self._places(pairs.keys)
+        are_known = known < len(self._features)
+        pairs = Items(*(each[are_known] for each in pairs))
+        yield pairs, self._vectors[known[are_known]], self._squares[known[are_known]]
+
+    def _know_words(self) -> None:
+        """Add up the features of words that are new."""
+        import numpy as np
+
+        n_known = len(self._squares_of_words)
+        if n_known < len(self._lexicon):
+            vectors, squares = self._added_up(self._lexicon.of_words(n_known))
+            self._of_words = np.concatenate((self._of_words, vectors))
+            self._squares_of_words = np.concatenate((self._squares_of_words, squares))
+
+    def _added_up(self, features: Features) -> tuple[Any, Any]:
+        """What items add by their features: to each code, and to the square of a sentence's size."""
+        import numpy as np
+
+        total = np.zeros((len(features.sizes), len(self._codes)), dtype=np.float32)
+        squares = np.zeros(len(features.sizes))
+        places = self._places(features.numbers)
+        are_known = places < len(self._features)
+        items = np.repeat(np.arange(len(features.sizes)), features.sizes)[are_known]
+        places = places[are_known]
+        _add_up(items, self._vectors[places], self._squares[places], total, squares)
+        return total, squares
+
+    def _places(self, features: Any) -> Any:
+        """Where features stand among those of the given sentences; one past the last for what is in none of them."""
+        import numpy as np
+
+        if not len(self._features):
+            return np.zeros(len(features), dtype=np.intp)
+        places = np.minimum(np.searchsorted(self._features, features), len(self._features) - 1)
+        return np.where(self._features[places] == features, places, len(self._features))
+
+    def _forget(self) -> None:
+        """Words that were met; texts repeat theirs, but there may be any number of texts."""
+        self._lexicon = Lexicon()
+        self._of_words, self._squares_of_words = self._of_words[:0], self._squares_of_words[:0]
+
+    def _by_words(self, text: str, start: int, end: int) -> tuple[_Spans, Any, float]:
         """The words of a sentence, what each of them adds to each code (words x codes), and the sentence's size."""
         import numpy as np
 
-        items = _items(text, start, end)
-        found = (
-            (self._table, [(self._place(item), places) for item, places in items if " " not in item]),
-            (self._pairs, [(self._pairs.places[item], places) for item, places in items if item in self._pairs.places]),
-        )
-        words = {
-            place: number for number, place in enumerate(dict.fromkeys(each for _i, all_ in items for each in all_))
-        }
-        weights = np.zeros((len(words), len(self._codes)))
+        places = [word.span() for word in WORD.finditer(text, start, end)]
+        weights = np.zeros((len(places), len(self._codes)))
         square = _FEW
-        for table, numbered in found:
-            numbers = [number for number, places in numbered for _place in places]
-            shares = np.array([1 / len(places) for _number, places in numbered for _place in places])
-            at = np.array([words[place] for _number, places in numbered for place in places], dtype=np.intp)
-            np.add.at(weights, at, table.vectors(numbers) * shares[:, None])
-            square += float(table.squares([number for number, _places in numbered]).sum())
-        return list(words), weights, math.sqrt(square)
+        words, meetings, pairs = self._adding(_as_said(*self._lexicon.said(text, [(start, end)])))
+        np.add.at(weights, words[0].firsts, words[1])
+        for items, vectors, _squares in (meetings, pairs):
+            np.add.at(weights, items.firsts, vectors / 2)
+            np.add.at(weights, items.firsts + 1, vectors / 2)
+        square += sum(float(squares.sum()) for _items, _vectors, squares in (words, meetings, pairs))
+        return places, weights, math.sqrt(square)
 
-    def _learnt(self, sentences: Sequence[tuple[str, frozenset[str]]]) -> tuple[Any, Any]:
-        """The weight of each feature for each code, and how rare it is."""
+    def _learnt(self, counts: Any, are_pieces: Any, carried: Sequence[frozenset[str]]) -> tuple[Any, Any]:
+        """The weight of each feature for each code, and how rare it is.
+
+        Args:
+            counts: how often each sentence has each feature (sparse).
+            carried: the codes of each sentence.
+        """
         import numpy as np
-        from scipy.sparse import csr_array
 
-        of_item: defaultdict[str, int] = defaultdict(count().__next__)
-        of_feature: defaultdict[str, int] = defaultdict(count().__next__)
-        items = [list(map(of_item.__getitem__, _names(sentence))) for sentence, _codes in sentences]
-        features = [list(map(of_feature.__getitem__, _features(item))) for item in of_item]
-        self._features = dict(of_feature)
-        counts = csr_array(_ones(items, len(of_item)) @ _ones(features, len(of_feature)))
-        rarity = (np.log((1 + len(sentences)) / (1 + np.diff(counts.tocsc().indptr))) + 1).astype(np.float32)
-        rarity[[each[0] not in _NO_PIECE and " " not in each for each in self._features]] *= _OF_A_PIECE
+        n_with = np.bincount(counts.indices, minlength=counts.shape[1])
+        rarity = (np.log((1 + counts.shape[0]) / (1 + n_with)) + 1).astype(np.float32)
+        rarity[are_pieces] *= _OF_A_PIECE
         squares = counts @ rarity**2
-        given = np.array([[code in codes for code in self._codes] for _s, codes in sentences], dtype=np.float32)
+        given = np.array([[code in codes for code in self._codes] for codes in carried], dtype=np.float32)
         weights = feature_weights(
             counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given - given.mean(axis=0), _PENALTY
         )
         return weights, rarity
 
 
-class _Parts(NamedTuple):
-    """What each feature adds to each code (features x codes), and to the square of a sentence's size."""
-
-    vectors: Any
-    squares: Any
-
-
-class _Table:
-    """What items add to each code, and to the square of a sentence's size: a row for each item.
-
-    Rows are made when they are first asked for, many at once.
-    """
-
-    def __init__(self, parts: _Parts) -> None:
-        import numpy as np
-
-        self.places: dict[str, int] = {}
-        self._parts = parts
-        self._new: list[Sequence[int]] = []
-        self._vectors = np.zeros((1_000, parts.vectors.shape[1]), dtype=np.float32)
-        self._squares = np.zeros(1_000)
-
-    def add(self, item: str, features: Sequence[int]) -> int:
-        """The place of a new item."""
-        place = self.places[item] = len(self.places)
-        self._new.append(features)
-        return place
-
-    def vectors(self, places: Sequence[int]) -> Any:
-        """What items add to each code."""
-        self._make()
-        return self._vectors[list(places)]
-
-    def squares(self, places: Sequence[int]) -> Any:
-        """What items add to the square of a sentence's size."""
-        self._make()
-        return self._squares[places]
-
-    def add_up(self, items: Sequence[Collection[int]], total: Any, squares: Any) -> None:
-        """Add to each sentence's row what its items have."""
-        self._make()
-        _add_up(items, self._vectors, self._squares, total, squares)
-
-    def _make(self) -> None:
-        import numpy as np
-
-        if not self._new:
-            return
-        last = len(self.places)
-        first = last - len(self._new)
-        if last > len(self._squares):
-            more = max(last, 2 * len(self._squares)) - len(self._squares)
-            self._vectors = np.concatenate((self._vectors, np.zeros((more, self._vectors.shape[1]), dtype=np.float32)))
-            self._squares = np.concatenate((self._squares, np.zeros(more)))
-        _add_up(self._new, *self._parts, self._vectors[first:last], self._squares[first:last])
-        self._new = []
-
-
-def _add_up(rows: Sequence[Collection[int]], vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:
-    """Add to each row the vectors, and the squares, of the numbers in it."""
-    import numpy as np
-
-    sizes = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    filled = np.flatnonzero(sizes)
-    if len(filled):
-        places = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(sizes.sum()))
-        starts = (np.cumsum(sizes) - sizes)[filled]
-        total[filled] += np.add.reduceat(vectors[places], starts, axis=0)
-        total_squares[filled] += np.add.reduceat(squares[places], starts)
-
-
-def _ones(rows: Sequence[Sequence[int]], n_columns: int) -> Any:
-    """A sparse matrix with a 1 for each number of each row."""
+def _counted(sentences: Sequence[str]) -> tuple[Any, Any, Any]:
+    """The features of sentences in order, how often each sentence has each (sparse), and which are pieces of words."""
     import numpy as np
     from scipy.sparse import csr_array
 
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
-    return csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(rows), n_columns))
+    lexicon = Lexicon()
+    words: list[int] = []
+    sizes: list[int] = []
+    for sentence in sentences:
+        numbers, lengths = lexicon.said(sentence, [(0, len(sentence))])
+        words += numbers
+        sizes += lengths
+    said = _as_said(words, sizes)
+    items = lexicon.words_in(said), *lexicon.neighbours_in(said)
+    _keys, firsts, meetings = np.unique(items[1].keys, return_index=True, return_inverse=True)
+    pairs, place_of_pair = np.unique(items[2].keys, return_inverse=True)
+    of_items = (
+        lexicon.of_words(0),
+        lexicon.of_meetings(said, items[1].firsts[firsts]),
+        Features(pairs, np.ones(len(pairs), dtype=np.int64), np.zeros(len(pairs), dtype=np.bool_)),
+    )
+    begins = np.cumsum([0, *(len(each.sizes) for each in of_items)])
+    of_sentence = np.concatenate([each.sentences for each in items])
+    item = np.concatenate((items[0].keys.astype(np.int64), meetings + begins[1], place_of_pair + begins[2]))
+    having = csr_array((np.ones(len(item), dtype=np.float32), (of_sentence, item)), shape=(len(sentences), begins[-1]))
+    features, first, places = np.unique(
+        np.concatenate([each.numbers for each in of_items]), return_index=True, return_inverse=True
+    )
+    ends = np.cumsum([0, *np.concatenate([each.sizes for each in of_items])])
+    holding = csr_array((np.ones(len(places), dtype=np.float32), places, ends), shape=(begins[-1], len(features)))
+    return features, csr_array(having @ holding), np.concatenate([each.are_pieces for each in of_items])[first]
 
 
-_Places = tuple[tuple[int, int], ...]
+def _as_said(words: Sequence[int], sizes: Sequence[int]) -> Said:
+    import numpy as np
+
+    return Said(np.array(words, dtype=np.int32), np.array(sizes, dtype=np.int64))
 
 
-def _items(text: str, start: int, end: int) -> list[tuple[str, _Places]]:
-    """The words of a sentence, pairs of neighbours and where two words meet, each once, and where they stand."""
-    found: dict[str, _Places] = {}
-    before, place_before = "", (start, start)
-    for word in WORD.finditer(text, start, end):
-        small, place = standard(word[0].lower()), word.span()
-        found.setdefault(small, (place,))
-        if before:
-            found.setdefault(f"{before[:_STEM]} {small[:_STEM]}", (place_before, place))
-            found.setdefault(f"{before[-_MEETING:]}_{small[:_MEETING]}", (place_before, place))
-        before, place_before = small, place
-    return list(found.items())
+def _add_up(rows: Any, vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:
+    """Add vectors and squares to their rows.
+
+    Args:
+        rows: the number of each one's row, in order.
+    """
+    import numpy as np
+
+    if len(rows):
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1))
+        total[rows[starts]] += np.add.reduceat(vectors, starts, axis=0)
+        total_squares[rows[starts]] += np.add.reduceat(squares, starts)
 
 
-def _names(sentence: str) -> list[str]:
-    """The items of a sentence without their places."""
-    words = [standard(word.lower()) for word in WORD.findall(sentence)]
-    found = words[:1]
-    for before, word in pairwise(words):
-        found += (word, f"{before[:_STEM]} {word[:_STEM]}", f"{before[-_MEETING:]}_{word[:_MEETING]}")
-    return list(dict.fromkeys(found))
+def _divided(total: Any, squares: Any) -> Any:
+    import numpy as np
+
+    return total / np.sqrt(squares)[:, None]
 
 
-def _features(item: str) -> list[str]:
-    """What two items may have in common: for a word its beginning and its letters, for a pair only itself."""
-    if " " in item:
-        return [item]
-    if "_" in item:
-        return _pieces_over(item)
-    framed = f"_{item}_"
-    pieces = (framed[at : at + size] for size in _PIECES for at in range(len(framed) - size + 1))
-    return [f"={item}", f"-{item[:_STEM]}", *dict.fromkeys(pieces)]  # in one order always, for sums depend on it
-
-
-_USUAL_PIECES = tuple(
-    slice(at, at + size)
-    for size in _PIECES
-    for at in range(max(0, _MEETING + 2 - size), min(_MEETING, 2 * _MEETING + 2 - size))
-)
-
-
-def _pieces_over(meeting: str) -> list[str]:
-    """Pieces that reach over the place where two words meet, on both sides."""
-    middle = meeting.index("_")
-    if middle == _MEETING and len(meeting) == 2 * _MEETING + 1:  # as most do
-        return [meeting[piece] for piece in _USUAL_PIECES]
-    return [
-        meeting[at : at + size]
-        for size in _PIECES
-        for at in range(max(0, middle + 2 - size), min(middle, len(meeting) - size + 1))
-    ]
-
-
-def _telling(parts: Mapping[tuple[int, int], float]) -> _Places:
+def _telling(parts: Mapping[tuple[int, int], float]) -> tuple[tuple[int, int], ...]:
     """The places that make the better part of a resemblance, in order."""
     by_weight = sorted((each for each in parts.items() if each[1] > 0), key=lambda each: -each[1])
     whole = sum(weight for _place, weight in by_weight)

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import cycle, repeat
+from itertools import accumulate, repeat
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.autocoding.candidates import Candidates
 from qualcode.autocoding.denial import is_taken_back
@@ -29,6 +29,7 @@ from qualcode.model.suggestion import Evidence, Proposal
 
 _DECIMALS = 4
 _PASSAGES_BETWEEN_LOOKS = 200
+_LETTERS_AT_ONCE = 100_000
 _MOST_WORDS = 50  # of one sentence shown as evidence
 
 
@@ -97,12 +98,22 @@ def suggest_all(
     recording = finder.recording(degrees) if degrees is not None and known is None else None
     is_everywhere = index is None or (finder.goes_by_sentences and known is None)
     where = repeat(None) if index is None or is_everywhere else finder.passages_in(index)
-    for n_done, (scanned, passages, text) in enumerate(zip(texts, where, known or cycle((None,)), strict=False)):
-        yield scanned.document_id, finder.proposals(scanned, cancelled, passages, text, recording)
+    compared = finder.compared(texts, recording) if known is None else zip(texts, repeat(None), strict=False)
+    for n_done, ((scanned, read), passages, text) in enumerate(
+        zip(compared, where, known or repeat(None), strict=False)
+    ):
+        yield scanned.document_id, finder.proposals(scanned, cancelled, passages, text, read)
         if progress is not None:
             progress(n_done + 1, max(total, n_done + 1))
     if recording is not None:
         recording.end()
+
+
+class Read(NamedTuple):
+    """The sentences of a passage, and what their resemblance to given ones does to the scores."""
+
+    spans: Sequence[Bounds]
+    weights: Weights
 
 
 class Finder:
@@ -137,6 +148,54 @@ class Finder:
         """Takes down the degrees of all sentences."""
         return degrees.recording(self._examples.resemblance) if self._examples is not None else None
 
+    def compared(
+        self, texts: Iterable[Scanned], recording: Recording | None = None
+    ) -> Iterator[tuple[Scanned, Sequence[Read | None] | None]]:
+        """Texts, and what their passages resemble; None for one that has to be mended first.
+
+        Small texts are compared many at once.
+
+        Args:
+            recording: is given the degrees of each passage.
+        """
+        together: list[Scanned] = []
+        length = 0
+        for scanned in texts:
+            if self._examples is None:
+                yield scanned, None
+                continue
+            together.append(scanned)
+            length += len(scanned.text)
+            if length >= _LETTERS_AT_ONCE:
+                yield from self._compared(together, self._examples, recording)
+                together, length = [], 0
+        if self._examples is not None:
+            yield from self._compared(together, self._examples, recording)
+
+    def _compared(
+        self, texts: Sequence[Scanned], examples: Examples, recording: Recording | None
+    ) -> Iterator[tuple[Scanned, Sequence[Read | None]]]:
+        passages = [(text, each) for text in texts for each in text.passages]
+        spans = [
+            None if looks_scanned(text.text, each.start, each.end) else sentence_spans(text.text, each.start, each.end)
+            for text, each in passages
+        ]
+        degrees = examples.resemblance.degrees_in_passages(
+            [(text.text, each) for (text, _passage), each in zip(passages, spans, strict=True) if each is not None]
+        )
+        weights = examples.weights(degrees, self._threshold)
+        reads: list[Read | None] = []
+        first = 0
+        for each in spans:
+            last = first + len(each or ())
+            reads.append(None if each is None else Read(each, weights.between(first, last)))
+            if recording is not None:
+                recording.add(None if each is None else degrees[first:last])
+            first = last
+        ends = accumulate(len(text.passages) for text in texts)
+        for text, end in zip(texts, ends, strict=True):
+            yield text, reads[end - len(text.passages) : end]
+
     def passages_in(self, index: WordIndex) -> list[list[int]]:
         """For each text of an index the passages in which a rule may match."""
         return index.passages_for(self._rules, self._scanner)
@@ -147,14 +206,14 @@ class Finder:
         cancelled: Cancelled | None = None,
         passages: Sequence[int] | None = None,
         known: KnownPassages | None = None,
-        recording: Recording | None = None,
+        read: Sequence[Read | None] | None = None,
     ) -> list[Proposal]:
         """What the rules propose for a text, by place in it, then by the codes' order.
 
         Args:
             passages: the numbers of those that may hold something by its words; None for all.
             known: of this text.
-            recording: is given the degrees of each passage, where nothing is known of them.
+            read: what was compared already, a passage after the other.
         """
         found: list[Proposal] = []
         if passages is not None and known is not None:
@@ -167,8 +226,6 @@ class Finder:
                 raise CancelledError(_("The search for suggestions was stopped."))
             if looks_scanned(scanned.text, passage.start, passage.end):
                 found.extend(self._of_scanned(scanned.text, passage, scanned.question))
-                if recording is not None:
-                    recording.add(None)
                 continue
             if passages is None:
                 own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
@@ -177,7 +234,8 @@ class Finder:
             is_wanted = self.goes_by_sentences if known is None else number in known.wanted
             if is_wanted or self._candidates.may_be_in(own):
                 degrees = None if known is None else known.degrees(number)
-                found.extend(self._of_passage(scanned.text, passage, own, scanned.question, degrees, recording))
+                already = None if read is None else read[number]
+                found.extend(self._of_passage(scanned.text, passage, own, scanned.question, degrees, already))
         return found
 
     def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
@@ -201,17 +259,16 @@ class Finder:
         hits: Sequence[Hit],
         question: str,
         degrees: Any = None,
-        recording: Recording | None = None,
+        read: Read | None = None,
     ) -> Iterator[Proposal]:
-        spans = sentence_spans(text, passage.start, passage.end)
+        spans = sentence_spans(text, passage.start, passage.end) if read is None else read.spans
+        weights = None if read is None else read.weights
+        if self._examples is not None and weights is None:
+            if degrees is None:
+                degrees = self._examples.resemblance.degrees_in_passages([(text, spans)])
+            weights = self._examples.weights(degrees, self._threshold)
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
-        weights = None
-        if self._examples is not None:
-            degrees = self._examples.degrees(spoken) if degrees is None else degrees
-            weights = self._examples.weights(degrees, self._threshold)
-            if recording is not None:
-                recording.add(degrees)
         for sentence in self._sentences(spoken, weights):
             bounds = spans[sentence]
             rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))

@@ -121,15 +121,15 @@ def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypat
     made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
     text = f"Hm. {APART[1]} Vi skal ha lunsj etterpå."
     spans = [(0, 3), (4, 4 + len(APART[1])), (5 + len(APART[1]), len(text))]
-    alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passage(text, spans)[:, 0]
+    alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passages([(text, spans)])[:, 0]
     assert read[0] == alone[0] == 0  # it says nothing itself and gets nothing
     monkeypatch.setattr(resemblance, "_LEAST_ALONE", -1.0)
-    read = made.degrees_in_passage(text, spans)[:, 0]
+    read = made.degrees_in_passages([(text, spans)])[:, 0]
     assert read[0] == pytest.approx(alone[1] / 2)
     assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
-    assert made.degrees_in_passage(text, spans[1:])[0, 0] < alone[1]
-    assert made.degrees_in_passage(text, spans[:1]).tolist() == made.degrees(text, spans[:1]).tolist()
-    assert made.degrees_in_passage(text, []).shape == (0, 1)
+    assert made.degrees_in_passages([(text, spans[1:])])[0, 0] < alone[1]
+    assert made.degrees_in_passages([(text, spans[:1])]).tolist() == made.degrees(text, spans[:1]).tolist()
+    assert made.degrees_in_passages([(text, [])]).shape == (0, 1)
 
 
 def test_of_two_codes_the_one_that_a_sentence_resembles_less_loses() -> None:

@@ -165,13 +165,13 @@ def test_another_rule_beside_sentences_compares_none_of_them_again(
     project.codebook.load(_with_sentences("time", "money", "plan"))
     project.review.suggest()
     compared: list[str] = []
-    whole = Resemblance.degrees_in_passage
+    whole = Resemblance.degrees_in_passages
 
-    def spy(self: Resemblance, text: str, sentences: Sequence[tuple[int, int]]) -> object:
-        compared.append(text)
-        return whole(self, text, sentences)
+    def spy(self: Resemblance, passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> object:
+        compared.extend(text for text, _sentences in passages)
+        return whole(self, passages)
 
-    monkeypatch.setattr(Resemblance, "degrees_in_passage", spy)
+    monkeypatch.setattr(Resemblance, "degrees_in_passages", spy)
     for word in ("rent", "room", "money"):  # without an index of words, making it, and with it
         project.codebook.load(_with_sentences(word, "money", "plan"))
         assert project.review.rule_run().codes == frozenset({"code_0"})
