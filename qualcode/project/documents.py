@@ -10,7 +10,8 @@ from qualcode.i18n import ngettext
 from qualcode.model.document import Document, DocumentKind
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
-from qualcode.store import documents
+from qualcode.store import answers, documents
+from qualcode.store.answers import AnswersTo
 from qualcode.store.documents import SpokenTurn
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class DocumentActions:
         """All documents in the order of import; only transcripts if asked."""
         db, what = self._project.db, "documents" if answers else "transcripts"
         return list(self._project.known(what, _TABLES, lambda: documents.all_documents(db, answers=answers)))
+
+    def some(self, ids: Sequence[int]) -> list[Document]:
+        """A few documents, in the order of import."""
+        return documents.all_documents(self._project.db, ids=ids)
+
+    def by_question(self) -> list[AnswersTo]:
+        """The answers to each question of each survey file, in the order of import."""
+        return answers.by_question(self._project.db)
 
     def text(self, document_id: int) -> str:
         """The text of a document as it stands now."""

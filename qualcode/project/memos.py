@@ -108,12 +108,14 @@ class MemoActions:
         """Memos with what they are on, the oldest first; all if none are given."""
         wanted = self.all() if only is None else list(only)
         db, kinds = self._project.db, SubjectKind
-        names = {id: name for name, id in documents.ids_by_name(db).items()}
         codes = {code.id: code for code in self._project.codebook.current().codes}
-        keys = {case.id: case.key for case in self._project.respondents.all()}
+        on_respondents = [memo.subject.id for memo in wanted if memo.subject.kind is kinds.RESPONDENT]
+        keys = {case.id: case.key for case in self._project.respondents.some(on_respondents)}
         on_segments = [memo.subject.id for memo in wanted if memo.subject.kind is kinds.SEGMENT]
         places = memos.code_of_segments(db, on_segments)
-        texts = dict(documents.contents(db, sorted({place[0] for place in places.values()})))
+        holding = sorted({place[0] for place in places.values()})
+        on_documents = [memo.subject.id for memo in wanted if memo.subject.kind is kinds.DOCUMENT]
+        names, texts = documents.names(db, [*on_documents, *holding]), dict(documents.contents(db, holding))
         language = self._project.settings.language
         found = []
         for memo in wanted:
@@ -177,8 +179,8 @@ class MemoActions:
         db, kinds = self._project.db, SubjectKind
         known: dict[SubjectKind, Callable[[], bool]] = {
             kinds.PROJECT: lambda: True,
-            kinds.DOCUMENT: lambda: subject.id in documents.ids_by_name(db).values(),
-            kinds.RESPONDENT: lambda: any(case.id == subject.id for case in self._project.respondents.all()),
+            kinds.DOCUMENT: lambda: bool(documents.names(db, [subject.id])),
+            kinds.RESPONDENT: lambda: bool(self._project.respondents.some([subject.id])),
             kinds.CODE: lambda: any(code.id == subject.id for code in self._project.codebook.current().codes),
             kinds.SEGMENT: lambda: segments.get(db, subject.id) is not None,
         }

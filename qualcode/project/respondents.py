@@ -76,10 +76,14 @@ class RespondentActions:
         """All respondents with their attributes, in the order of import."""
         return list(self._project.known("respondents", _TABLES, lambda: cases.all_cases(self._project.db)))
 
+    def some(self, ids: Sequence[int]) -> list[Case]:
+        """A few respondents with their attributes, in the order of import."""
+        return cases.all_cases(self._project.db, ids)
+
     def groups(self) -> list[str]:
         """The groups in the order of the study; NO_GROUP last, if somebody belongs to none."""
         names = list(cases.group_names(self._project.db).values())
-        if any(case.group == NO_GROUP for case in self.all()):
+        if cases.is_without_group(self._project.db):
             names.append(NO_GROUP)
         return names
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from qualcode.model.case import NO_GROUP
+from qualcode.model.document import DocumentKind
 from qualcode.model.suggestion import Status
+from qualcode.store.cases import group_names
 from qualcode.store.database import Database
 from qualcode.store.schema import asked_question, attribute, case, coder, document, question, segment, suggestion, text
 
@@ -21,6 +25,22 @@ class Asked(NamedTuple):
     id: int
     text: str
     n_asked: int
+
+
+class AnswersTo(NamedTuple):
+    """The answers to a question in one file.
+
+    Attributes:
+        document_ids: in the order of import.
+        languages: how many are in which language, those that answer nothing too.
+        groups: how many of which group answer it; a cell such as "n/a" does not.
+    """
+
+    file: str
+    question: str
+    document_ids: tuple[int, ...]
+    languages: Counter[str]
+    groups: Counter[str]
 
 
 class AnswerRow(NamedTuple):
@@ -51,6 +71,34 @@ def questions(db: Database) -> list[Asked]:
         .order_by(question.c.position, question.c.id)
     )
     return [Asked(*row) for row in rows]
+
+
+def by_question(db: Database) -> list[AnswersTo]:
+    """The answers to each question of each file, in the order of import."""
+    names = group_names(db)
+    texts = {row[0]: row[1] for row in db.connection.execute(select(question.c.id, question.c.text)).all()}
+    file = func.substr(document.c.name, 1, func.instr(document.c.name + "#", "#") - 1)
+    found = db.connection.execute(
+        select(document.c.id, file, document.c.question_id, document.c.language, document.c.is_answer, case.c.group_id)
+        .outerjoin(case, case.c.id == document.c.case_id)
+        .where(document.c.kind == DocumentKind.ANSWER)
+        .order_by(document.c.id)
+    ).all()
+    ids: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for row in found:
+        ids[row[1:3]].append(row[0])
+    made: dict[tuple[str, str], AnswersTo] = {}
+    for (file_name, question_id), given in ids.items():
+        text_of = texts.get(question_id, "") if question_id is not None else ""
+        known = made.get((file_name, text_of))
+        before = known.document_ids if known is not None else ()
+        made[file_name, text_of] = AnswersTo(file_name, text_of, (*before, *given), Counter(), Counter())
+    for (file_name, question_id, language, counts, group_id), n in Counter(row[1:] for row in found).items():
+        of = made[file_name, texts.get(question_id, "") if question_id is not None else ""]
+        of.languages[language] += n
+        if counts:
+            of.groups[names.get(group_id, NO_GROUP)] += n
+    return list(made.values())
 
 
 def rows(db: Database, question_id: int) -> list[AnswerRow]:

@@ -14,19 +14,29 @@ from qualcode.store.database import Database
 from qualcode.store.schema import asked_question, attribute, case, question, respondent_group, session, survey
 
 
-def all_cases(db: Database) -> list[Case]:
-    """All respondents in the order of import, with their attributes."""
+def all_cases(db: Database, ids: Sequence[int] | None = None) -> list[Case]:
+    """Respondents in the order of import, with their attributes.
+
+    Args:
+        ids: only these few; all if None.
+    """
+    noted = select(attribute.c.case_id, attribute.c.name, attribute.c.value).order_by(attribute.c.id)
+    query = select(case.c.id, case.c.key, case.c.ident, case.c.group_id, case.c.source).order_by(case.c.id)
+    if ids is not None:
+        noted, query = noted.where(attribute.c.case_id.in_(ids)), query.where(case.c.id.in_(ids))
     facts: dict[int, dict[str, str]] = defaultdict(dict)
-    for case_id, name, value in db.connection.execute(
-        select(attribute.c.case_id, attribute.c.name, attribute.c.value).order_by(attribute.c.id)
-    ):
+    for case_id, name, value in db.connection.execute(noted).all():
         facts[case_id][name] = value
     groups = group_names(db)
-    rows = db.connection.execute(select(case).order_by(case.c.id))
     return [
-        Case(row.id, row.key, row.ident, groups.get(row.group_id, NO_GROUP), row.source, facts.get(row.id, {}))
-        for row in rows
+        Case(id, key, ident, groups.get(group_id, NO_GROUP), source, facts.get(id, {}))
+        for id, key, ident, group_id, source in db.connection.execute(query).all()
     ]
+
+
+def is_without_group(db: Database) -> bool:
+    """Whether a respondent belongs to no group."""
+    return db.connection.execute(select(case.c.id).where(case.c.group_id.is_(None)).limit(1)).first() is not None
 
 
 def group_names(db: Database) -> dict[int, str]:

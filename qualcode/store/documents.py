@@ -50,8 +50,13 @@ class NewAnswer(NamedTuple):
     is_answer: bool
 
 
-def all_documents(db: Database, *, answers: bool = True) -> list[Document]:
-    """All documents in the order of import; without survey answers if asked."""
+def all_documents(db: Database, *, answers: bool = True, ids: Sequence[int] | None = None) -> list[Document]:
+    """Documents in the order of import.
+
+    Args:
+        answers: whether survey answers are among them.
+        ids: only these few; all if None.
+    """
     query = (
         select(
             document.c.id,
@@ -71,9 +76,12 @@ def all_documents(db: Database, *, answers: bool = True) -> list[Document]:
     )
     if not answers:
         query = query.where(document.c.kind != DocumentKind.ANSWER)
+    if ids is not None:
+        query = query.where(document.c.id.in_(ids))
+    kinds = {kind.value: kind for kind in DocumentKind}
     return [
-        Document(id, name, DocumentKind(kind), place, language, asked, case_id, length, bool(counts))
-        for id, name, kind, place, language, asked, case_id, length, counts in db.connection.execute(query)
+        Document(id, name, kinds[kind], place, language, asked, case_id, length, bool(counts))
+        for id, name, kind, place, language, asked, case_id, length, counts in db.connection.execute(query).all()
     ]
 
 
@@ -257,6 +265,12 @@ def add_answers(db: Database, answers: Sequence[NewAnswer]) -> None:
 def ids_by_name(db: Database) -> dict[str, int]:
     """Document ids by name."""
     return {row.name: row.id for row in db.connection.execute(select(document.c.id, document.c.name))}
+
+
+def names(db: Database, ids: Sequence[int]) -> dict[int, str]:
+    """Names of some documents, by id."""
+    found = db.connection.execute(select(document.c.id, document.c.name).where(document.c.id.in_(ids)))
+    return {id: name for id, name in found.all()}  # noqa: C416 - a Result is no iterable of pairs to dict()
 
 
 def counted_answers(db: Database) -> list[tuple[int, str, str, str]]:

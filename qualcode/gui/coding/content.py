@@ -22,7 +22,8 @@ _LONGEST_BLOCK = 6000  # code points; a longer turn would take too long to lay o
 def blocks_of(project: Project, reading: Reading) -> list[Block]:
     """The turns of a transcript, or the answers to a question."""
     if reading.kind is DocumentKind.ANSWER:
-        cases = {case.id: case for case in project.respondents.all()}
+        answering = {each.case_id for each in reading.documents if each.case_id is not None}
+        cases = {case.id: case for case in project.respondents.some(sorted(answering))}
         texts = project.documents.texts([document.id for document in reading.documents])
         blocks = []
         for document in reading.documents:

@@ -59,7 +59,7 @@ class CodingHeader(QWidget):
         if whole is None or part is None or len(part.documents) == len(whole.documents):
             self._part.hide()
             return
-        first = whole.documents.index(part.documents[0])
+        first = whole.document_ids.index(part.document_ids[0])
         last = first + len(part.documents)
         text = _("{first} to {last} of {n}").format(first=first + 1, last=last, n=len(whole.documents))
         self._part_text.setText(text)
@@ -96,10 +96,10 @@ class CodingHeader(QWidget):
         whole, part = self._shown.whole, self._shown.part
         if whole is None or part is None:
             return
-        first = whole.documents.index(part.documents[0])
+        first = whole.document_ids.index(part.document_ids[0])
         at = first - 1 if back else first + len(part.documents)
         if 0 <= at < len(whole.documents):
-            self.part_wanted.emit(whole.documents[at].id)
+            self.part_wanted.emit(whole.document_ids[at])
 
     def _make_part(self) -> QWidget:
         made = QWidget()

@@ -62,8 +62,8 @@ class ShownText:
         found = self.find_reading(self.whole.key) if self.find_reading is not None else self.whole
         if found is None:
             return None
-        ids = {each.id for each in found.documents}
-        return self.show(found, next((each.id for each in self.part.documents if each.id in ids), None))
+        ids = frozenset(found.document_ids)
+        return self.show(found, next((id for id in self.part.document_ids if id in ids), None))
 
     def renew_marks(self, tables: frozenset[str]) -> tuple[list[Mark], list[Mark]]:
         """The marks that are gone and those that are new, after some tables changed."""

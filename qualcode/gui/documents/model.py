@@ -12,7 +12,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _
-from qualcode.model.document import Document, DocumentKind
+from qualcode.model.document import DocumentKind
 from qualcode.model.memo import SubjectKind
 
 READING = Qt.ItemDataRole.UserRole + 1
@@ -67,7 +67,7 @@ class DocumentsModel(RowTreeModel):
     def reading_of_document(self, document_id: int) -> Reading | None:
         """The reading that a document belongs to."""
         for reading in self._readings:
-            if any(document.id == document_id for document in reading.documents):
+            if document_id in reading.document_ids:
                 return reading
         return None
 
@@ -86,8 +86,7 @@ class DocumentsModel(RowTreeModel):
     def _read(self) -> None:
         project = self._bridge.project
         self._speaking = None
-        documents: list[Document] = project.documents.all()
-        self._readings = readings(documents, project.respondents.all())
+        self._readings = readings(project)
         self.set_root(self._tree())
 
     def _mark_noted(self) -> None:
@@ -152,5 +151,5 @@ def _key(reading: Reading) -> str:
 
 def _noted_roles(reading: Reading, noted: frozenset[int]) -> dict[int, object]:
     """Whether a memo is on a transcript, or on one of the answers."""
-    is_noted = any(document.id in noted for document in reading.documents) if noted else False
+    is_noted = not noted.isdisjoint(reading.document_ids)
     return {IS_NOTED: is_noted, Qt.ItemDataRole.AccessibleDescriptionRole: _("with a memo") if is_noted else ""}

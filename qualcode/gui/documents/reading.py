@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING, overload
 
 from qualcode.i18n import _, ngettext
 from qualcode.importing.readers import TABLE_READERS, TRANSCRIPT_READERS
-from qualcode.model.case import Case
 from qualcode.model.document import Document, DocumentKind
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 
 def language_name(language: str) -> str:
     """A language that a text is in."""
     return {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("English")}.get(language, language)
+
+
+class AnswersLater(Sequence[Document]):
+    """The answers to a question, of which there may be very many, read when they are asked for.
+
+    Args:
+        ids: of them, in order.
+        read: reads some of them, by their ids.
+    """
+
+    def __init__(self, ids: tuple[int, ...], read: Callable[[Sequence[int]], list[Document]]) -> None:
+        self.ids = ids
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Document]: ...
+
+    def __getitem__(self, at: int | slice) -> Document | Sequence[Document]:
+        if isinstance(at, slice):
+            return self._read(self.ids[at])
+        return self._read([self.ids[at]])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +58,28 @@ class Reading:
         source: session of a transcript, file of a survey.
         documents: one transcript, or the answers in the order of import.
         groups: how many respondents of which group answered; of a transcript the model tells.
+        languages: that its documents are in.
     """
 
     key: str
     title: str
     kind: DocumentKind
     source: str
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     groups: tuple[tuple[str, int], ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def document_ids(self) -> tuple[int, ...]:
+        """The ids of its documents."""
+        if isinstance(self.documents, AnswersLater):
+            return self.documents.ids
+        return tuple(each.id for each in self.documents)
 
     @property
     def n_answers(self) -> int:
         """How many of its documents answer the question; "n/a" and the like do not."""
-        return sum(each.is_answer for each in self.documents)
+        return sum(n for _group, n in self.groups)
 
     @property
     def subtitle(self) -> str:
@@ -52,9 +90,8 @@ class Reading:
             parts.append(self.source)
         elif self.source and self.source != self.documents[0].name and self.source != self.title:
             parts.append(self.source)
-        languages = dict.fromkeys(language_name(each.language) for each in self.documents if each.language)
-        if languages:
-            parts.append(", ".join(languages))
+        if self.languages:
+            parts.append(", ".join(map(language_name, self.languages)))
         return "  ·  ".join(parts)
 
 
@@ -66,10 +103,10 @@ def part_of(reading: Reading, around: int | None = None, *, size: int = 250) -> 
         around: a document that must be in the part.
         size: how many documents a part has.
     """
-    ids = [document.id for document in reading.documents]
+    ids = reading.document_ids
     at = ids.index(around) if around in ids else 0
     start = at // size * size
-    return replace(reading, documents=reading.documents[start : start + size])
+    return replace(reading, documents=tuple(reading.documents[start : start + size]))
 
 
 def answers_counted(n: int) -> str:
@@ -95,19 +132,14 @@ def without_ending(name: str) -> str:
 _ENDINGS = frozenset((*TRANSCRIPT_READERS, *TABLE_READERS))
 
 
-def readings(documents: Iterable[Document], respondents: Iterable[Case]) -> list[Reading]:
+def readings(project: Project) -> list[Reading]:
     """All that can be read, transcripts first, in the order of import."""
-    cases = {case.id: case for case in respondents}
     found: list[Reading] = []
-    answers: dict[tuple[str, str], list[Document]] = defaultdict(list)
-    for document in documents:
-        if document.kind is DocumentKind.ANSWER:
-            answers[(document.name.split("#", 1)[0], document.question)].append(document)
-            continue
-        title = without_ending(document.name)
-        found.append(Reading(str(document.id), title, document.kind, document.session, (document,)))
-    for (file, question), given in answers.items():
-        answering = [cases[each.case_id].group for each in given if each.is_answer and each.case_id in cases]
-        groups = tuple(Counter(answering).items())
-        found.append(Reading(f"{file}#{question}", question, DocumentKind.ANSWER, file, tuple(given), groups))
+    for each in project.documents.all(answers=False):
+        title, spoken = without_ending(each.name), (each.language,) if each.language else ()
+        found.append(Reading(str(each.id), title, each.kind, each.session, (each,), languages=spoken))
+    for file, question, ids, counted, groups in project.documents.by_question():
+        given, languages = AnswersLater(ids, project.documents.some), tuple(filter(None, counted))
+        key = f"{file}#{question}"
+        found.append(Reading(key, question, DocumentKind.ANSWER, file, given, tuple(groups.items()), languages))
     return found

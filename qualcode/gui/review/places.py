@@ -66,7 +66,7 @@ class Places:
         if self._is_read:
             return
         self._is_read = True
-        self._of_document = {document.id: each for each in self._readings() for document in each.documents}
+        self._of_document = {id: each for each in self._readings() for id in each.document_ids}
         self._order = {each.key: number for number, each in enumerate(self._readings())}
 
     def reading(self, document_id: int) -> Reading | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+
+import pytest
 
 from qualcode.gui.coding.blocks import Block
 from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans
@@ -15,7 +18,7 @@ from qualcode.project.project import Project
 
 
 def all_readings(project: Project) -> list[Reading]:
-    return readings(project.documents.all(), project.respondents.all())
+    return readings(project)
 
 
 def test_a_transcript_and_a_question_can_be_read(project: Project) -> None:
@@ -77,9 +80,25 @@ def test_of_very_many_answers_a_part_is_shown() -> None:
 
 
 def test_cells_that_answer_nothing_are_not_counted_as_answers() -> None:
-    documents = tuple(Document(at, str(at), DocumentKind.ANSWER, is_answer=at > 2) for at in range(1, 6))
-    reading = Reading("key", "Question", DocumentKind.ANSWER, "a.csv", documents)
+    documents = tuple(Document(at, str(at), DocumentKind.ANSWER) for at in range(1, 6))
+    reading = Reading("key", "Question", DocumentKind.ANSWER, "a.csv", documents, (("Baker", 2), ("Kelner", 1)))
     assert (reading.n_answers, reading.subtitle.split("  ")[0]) == (3, "3 answers")
+
+
+def test_answers_are_read_when_they_are_shown(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    some = project.documents.some
+
+    def read(ids: Sequence[int]) -> list[Document]:
+        asked.append(len(ids))
+        return some(ids)
+
+    monkeypatch.setattr(project.documents, "some", read)
+    question = all_readings(project)[1]
+    assert len(question.documents) == 4 and asked == []
+    part = part_of(question, question.document_ids[3], size=3)
+    assert part.document_ids == question.document_ids[3:] and asked == [1]
+    assert [each.id for each in question.documents] == list(question.document_ids)
 
 
 def test_after_any_change_the_marks_are_those_that_a_new_reading_finds(project: Project) -> None:
