@@ -58,8 +58,7 @@ class WindowBars(QObject):
     def top_bar(self) -> TopBar:
         """The menu, the project's name, its screens."""
         if self._top_bar is None:
-            actions = self._actions
-            self._top_bar = TopBar(actions.menu, actions["undo"], actions["redo"], self._centre)
+            self._top_bar = TopBar(self._actions, self._centre)
             self._top_bar.screen_picked.connect(self.screen_picked)
             self._top_bar.writing_wanted.connect(self.writing_wanted)
             self._top_bar.hide()

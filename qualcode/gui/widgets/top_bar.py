@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from qualcode.gui.actions import Actions
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import icon
-from qualcode.gui.widgets.controls import Badge, CountBadge, ElidedLabel, KeyCap, button, icon_button
-from qualcode.i18n import _, ngettext
+from qualcode.gui.widgets.controls import Badge, ElidedLabel, KeyCap, button, icon_button
+from qualcode.gui.widgets.screen_switch import ScreenSwitch
+from qualcode.i18n import _
 
 _HEIGHT = 48
 _TITLE_WIDEST = 440
-_TITLE_ROOM = 180
+_TITLE_ROOM = 140
+_NARROWEST = 600
 
 
 class TopBar(QWidget):
@@ -22,18 +25,16 @@ class TopBar(QWidget):
     screen_picked = Signal(str)
     writing_wanted = Signal()
 
-    def __init__(self, menu: QMenu, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(fonts.px(_HEIGHT))
-        self._menu = menu
+        self._menu = actions.menu
         self._menu_button = icon_button("menu", _("Menu (Alt)"))
         self._menu_button.clicked.connect(self.open_menu)
         self._title = ElidedLabel(fonts.CONTROL, fonts.SEMIBOLD)
         self._title.setMaximumWidth(fonts.px(_TITLE_WIDEST))
-        self._screens = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
         self._badge = Badge(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 14, 0)
@@ -47,26 +48,12 @@ class TopBar(QWidget):
         self.read_only_button.hide()
         row.addWidget(self.read_only_button)
         row.addSpacing(28)
-        screens = (
-            ("code", _("Code")),
-            ("review", _("Review")),
-            ("survey", _("Survey")),
-            ("tables", _("Tables")),
-            ("respondents", _("Respondents")),
-            ("memos", _("Memos")),
-        )
-        for key, text in screens:
-            made = button(text, kind="screen")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.clicked.connect(lambda _checked=False, key=key: self.screen_picked.emit(key))
-            self._screens.addButton(made)
-            self._buttons[key] = made
-            row.addWidget(made)
-        self._waiting = CountBadge(self._buttons["review"])
+        self.screens = ScreenSwitch(actions, self)
+        self.screens.picked.connect(self.screen_picked)
+        row.addWidget(self.screens)
         row.addStretch(1)
-        row.addWidget(_action_button(undo, "undo-2"))
-        row.addWidget(_action_button(redo, "redo-2"))
+        row.addWidget(_action_button(actions["undo"], "undo-2"))
+        row.addWidget(_action_button(actions["redo"], "redo-2"))
         row.addSpacing(6)
         self._search = _SearchButton()
         self._search.clicked.connect(lambda: self.screen_picked.emit("find"))
@@ -82,36 +69,41 @@ class TopBar(QWidget):
 
     def show_screen(self, key: str) -> None:
         """Marks the screen that is shown; the search is the field at the right."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
-            return
-        self._screens.setExclusive(False)
-        for made in self._buttons.values():
-            made.setChecked(False)
-        self._screens.setExclusive(True)
+        self.screens.show_screen(key)
 
     def offer_survey(self, is_there: bool) -> None:
         """Offers the survey only to a project that has one."""
-        self._buttons["survey"].setVisible(is_there)
+        self.screens.offer("survey", is_there)
         self._fit()
 
     def show_waiting(self, n: int) -> None:
         """Says beside "Review" how many suggestions wait; nothing when none does."""
-        self._waiting.show_count(n)
-        spoken = ngettext("Review, {n} suggestion waits", "Review, {n} suggestions wait", n).format(n=n)
-        self._buttons["review"].setAccessibleName(spoken if n else _("Review"))
+        self.screens.show_waiting(n)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """It never keeps the window from getting narrower: what has no room gives way."""
+        return QSize(fonts.px(_NARROWEST), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the search is a glass only."""
+        """In a narrow window the search is a glass only, and some screens stand below "More"."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """The words of the search give way before the project's name does."""
+        """The words of the search give way first, then screens, before the project's name does."""
         layout = self.layout()
-        if layout is not None:
-            self._search.show_words(True)
-            self._search.show_words(layout.totalMinimumSize().width() + fonts.px(_TITLE_ROOM) <= self.width())
+        if layout is None:
+            return
+        self._search.show_words(True)
+        self.screens.fit(self.screens.full_width)
+        others = layout.totalMinimumSize().width() - self.screens.full_width + fonts.px(_TITLE_ROOM)
+        is_wide = others + self.screens.full_width <= self.width()
+        if not is_wide:
+            others -= self._search.width()
+            self._search.show_words(False)
+            others += self._search.width()
+        self.screens.fit(self.width() - others)
 
     def open_menu(self) -> None:
         """Opens the menu below its button."""

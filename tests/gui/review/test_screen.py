@@ -396,7 +396,7 @@ def opened(window: MainWindow, path: Path) -> ReviewScreen:
 
 def test_the_badge_counts_what_is_left_and_hides_at_none(window: MainWindow, project_path: Path) -> None:
     screen = opened(window, project_path)
-    badge = window.top_bar._waiting
+    badge = window.top_bar.screens._waiting
     assert badge.isVisible() and badge._text == "7"
     press(screen, Qt.Key.Key_A)
     assert badge._text == "6"

@@ -28,7 +28,7 @@ def test_it_is_made_when_it_is_looked_at(window: MainWindow, bench: Workbench) -
     assert window.actions_table["show_survey"].isEnabled()
     window.actions_table["show_survey"].trigger()
     assert bench.screen_name == "survey"
-    assert window.top_bar._buttons["survey"].isChecked()
+    assert window.top_bar.screens.buttons["survey"].isChecked()
     assert bench.survey.model.rowCount() == 4
     assert ("U", "next uncoded") in bench.working_keys()
 
@@ -67,7 +67,7 @@ def test_a_project_without_a_survey_does_not_offer_one(window: MainWindow, tmp_p
         path = project.path
     window.open_project(path)
     assert window.workbench is not None
-    assert window.top_bar._buttons["survey"].isHidden()
+    assert window.top_bar.screens.buttons["survey"].isHidden()
     assert not window.actions_table["show_survey"].isEnabled()
     window.workbench.show_screen("survey")
     assert window.workbench.screen_name == "code"
