@@ -14,6 +14,7 @@ from qualcode.model.document import SpeakerRole
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Segment, Span
 from qualcode.model.suggestion import Decision, Status, Suggestion
+from qualcode.project.coded_already import CodedAlready, coded_already
 from qualcode.project.rule_run import Found, RuleRun, forget, note, rule_run
 from qualcode.store import codes, documents, learning, segments, suggestions
 from qualcode.store.suggestions import Waiting
@@ -124,6 +125,10 @@ class ReviewActions:
     def get(self, suggestion_id: int) -> Suggestion | None:
         """One suggestion whole, None if it is gone."""
         return next(iter(suggestions.some(self._project.db, [suggestion_id])), None)
+
+    def coded_already(self, suggestion: Suggestion, *, hidden_coders: Collection[int] = ()) -> CodedAlready:
+        """What is coded on the words of a suggestion; without the quotations of some coders."""
+        return coded_already(self._project, suggestion, hidden_coders)
 
     def tally(self) -> Tally:
         """What people decided so far, over all codes."""

@@ -63,6 +63,13 @@ def of_documents(db: Database, document_ids: Sequence[int]) -> list[Segment]:
     ]
 
 
+def touching(db: Database, document_id: int, span: Span) -> list[Segment]:
+    """The segments of a document that share a letter with a span, by position."""
+    there = (segment.c.document_id == document_id) & (segment.c.start < span.end) & (segment.c.end > span.start)
+    order = (segment.c.start, segment.c.end, segment.c.id)
+    return [_segment(row) for row in db.connection.execute(select(segment).where(there).order_by(*order))]
+
+
 def of_code(db: Database, code_id: int) -> list[Segment]:
     """The segments of one code by document and position."""
     query = select(segment).where(segment.c.code_id == code_id)

@@ -13,13 +13,14 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.gui.review.decision_card import CodeChip, EvidenceWords, ShareBar, Shown, capped_button
+from qualcode.gui.review.card_parts import CodeChip, EvidenceWords, GivenCodes, ShareBar, capped_button
+from qualcode.gui.review.decision_card import Shown
 from qualcode.gui.review.rule_words import as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
-_CHANGING = ("accept", "recode", "reject", "remove")
+_CHANGING = ("accept", "recode", "reject", "keep", "remove")
 _ROOM_FOR_RECORD = 800  # width of the card from which the rule's record has a place
 
 
@@ -74,6 +75,8 @@ class MarkCard(QFrame):
         self._score_bar = ShareBar(self, 48)
         self._record = label()
         self._record_title = label(_("This rule so far"), fonts.HINT, fonts.MEDIUM, rank=3)
+        self._given = GivenCodes(self)
+        self._given_title = label(_("Coded already"), fonts.HINT, fonts.MEDIUM, rank=3)
         self._line = rule()
         self._why = QWidget()
         self._buttons: dict[str, QPushButton] = {}
@@ -117,6 +120,7 @@ class MarkCard(QFrame):
         for key, is_offered in (
             ("accept", is_suggestion),
             ("reject", is_suggestion),
+            ("keep", picked.suggestion is not None and picked.suggestion.may_keep),
             ("remove", not is_suggestion and not picked.coder),
             ("recode", not picked.coder),
             ("memo", not is_suggestion),
@@ -138,6 +142,10 @@ class MarkCard(QFrame):
         self._rule.setText(text)
         self._rule.setToolTip("\n".join(as_text(pieces) for pieces in shown.rules))
         self._evidence.show_words(shown.evidence, shown.look)
+        self._given.show_codes(shown.given)
+        for part in (self._given, self._given_title):
+            part.setVisible(bool(shown.given))
+        self._buttons["accept"].setToolTip(shown.accepting or f"{_('Accept')} (A)")
         self._score.setText(decimal(shown.score))
         self._score_bar.show_share(shown.score)
         record = _("{n} of {total} accepted").format(n=picked.n_accepted, total=picked.n_decided)
@@ -174,6 +182,7 @@ class MarkCard(QFrame):
             ("accept", _("Accept"), "A", "main"),
             ("recode", _("Another code…"), "C", ""),
             ("reject", _("Reject"), "R", ""),
+            ("keep", _("Keep mine"), "H", ""),
             ("memo", _("Memo…"), "M", ""),
             ("remove", _("Uncode"), "Del", ""),
         ):
@@ -181,6 +190,7 @@ class MarkCard(QFrame):
             made.clicked.connect(lambda _checked=False, key=key: self.decided.emit(key))
             self._buttons[key] = made
             row.addWidget(made)
+        self._buttons["keep"].setToolTip(_("Your own quotation stands for the suggestion; none is added (H)"))
         row.addStretch(1)
         column.addLayout(row)
 
@@ -229,6 +239,12 @@ class MarkCard(QFrame):
         grid.addWidget(self._evidence, 1, 1, above)
         grid.addLayout(score, 1, 2, above)
         grid.addWidget(self._record, 1, 3, above)
+        given = QHBoxLayout()
+        given.setContentsMargins(0, 4, 0, 0)
+        given.setSpacing(12)
+        given.addWidget(self._given_title)
+        given.addWidget(self._given, 1)
+        grid.addLayout(given, 2, 0, 1, 4)
 
 
 class _Sign(QWidget):

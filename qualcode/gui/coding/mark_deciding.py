@@ -46,8 +46,8 @@ class MarkDeciding(QObject):
             QualcodeError: it could not be done.
         """
         if mark.is_suggestion:
-            if verdict in ("accept", "reject"):
-                self._decide_suggestion(mark, accept=verdict == "accept")
+            if verdict in ("accept", "reject", "keep"):
+                self._decide_suggestion(mark, verdict)
             elif verdict in _EXTENTS:
                 self._accept_resized(mark, *_EXTENTS[verdict])
         elif verdict in _EXTENTS:
@@ -73,19 +73,30 @@ class MarkDeciding(QObject):
             segment = self._bridge.project.segments.resize(mark.id, span)
             self.picked.emit((False, segment.id))
 
-    def _decide_suggestion(self, mark: Mark, *, accept: bool) -> None:
+    def _decide_suggestion(self, mark: Mark, verdict: str) -> None:
         order = self._shown.suggestion_keys()
         at = order.index(mark.key)
         review = self._bridge.project.review
-        if accept:
+        if verdict == "accept":
             review.accept([mark.id])
-        else:
+        elif verdict == "reject":
             review.reject([mark.id])
+        elif not self._keeps_own(mark):
+            return
         rest = [each for each in order if each != mark.key]
         if rest:
             self.picked.emit(rest[min(at, len(rest) - 1)])
         else:
             self.left.emit()
+
+    def _keeps_own(self, mark: Mark) -> bool:
+        """Lets the coder's own quotation of that code stand for a suggestion; whether there is one."""
+        review = self._bridge.project.review
+        suggestion = self._shown.suggestion(mark)
+        own = review.coded_already(suggestion).own if suggestion is not None else None
+        if own is not None:
+            review.accept_as(mark.id, span=own.span)
+        return own is not None
 
 
 def told(mark: Mark, shown: ShownText, bridge: ProjectBridge) -> Picked:

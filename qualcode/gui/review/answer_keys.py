@@ -13,6 +13,7 @@ _ANSWERS = {
     Qt.Key.Key_E: "extent",
     Qt.Key.Key_R: "reject",
     Qt.Key.Key_S: "skip",
+    Qt.Key.Key_H: "keep",
     Qt.Key.Key_J: "next",
     Qt.Key.Key_N: "next",
     Qt.Key.Key_K: "previous",

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,14 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.code_marks import NO_LOOK, CodeLook, draw_mark
+from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.resources.theme import theme, tokens
+from qualcode.gui.review.card_parts import CodeChip, EvidenceWords, Given, GivenCodes, ShareBar, capped_button
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
-from qualcode.gui.widgets.controls import ElidedLabel, KeyCap, button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
-from qualcode.i18n import _, decimal, ngettext
+from qualcode.i18n import _, decimal, in_quotes, ngettext
 
 _RULES_SHOWN = 2
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Shown:
         conditions: when the strongest rule does not hold, in words.
         against: what spoke against it.
         score: 0 to 1.
+        given: codes that the words have already, the suggested one first.
+        accepting: what accepting does where that is not plain.
+        may_keep: whether the coder's own quotation on other words may stand for it.
     """
 
     look: CodeLook
@@ -55,6 +59,9 @@ class Shown:
     conditions: tuple[Piece, ...]
     against: str
     score: float
+    given: tuple[Given, ...] = ()
+    accepting: str = ""
+    may_keep: bool = False
 
 
 class Mode(Enum):
@@ -69,7 +76,7 @@ class DecisionCard(QFrame):
     """Reports what the coder answers.
 
     Signals:
-        answered: "accept", "recode", "extent", "reject", "skip", "accept_extent" or "leave".
+        answered: "accept", "recode", "extent", "reject", "skip", "keep", "accept_extent" or "leave".
         reason_given: why it is rejected.
     """
 
@@ -89,6 +96,9 @@ class DecisionCard(QFrame):
         self._evidence = EvidenceWords(self)
         self._conditions = _rich()
         self._against = label(wrap=True)
+        self._given = GivenCodes(self)
+        self._nearest = label(wrap=True)
+        self._hint = label(size=fonts.SMALL, rank=2, wrap=True)
         self._rows: dict[str, tuple[QLabel, QWidget]] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._reason = QLineEdit()
@@ -120,7 +130,21 @@ class DecisionCard(QFrame):
         """Shows another suggestion."""
         self._shown = shown
         self.offer(Mode.ANSWERS)
+        self.hide_nearest()
         self._say()
+
+    def say_nearest(self, sentence: str, degree: float) -> None:
+        """Says which of the codebook's sentences is the nearest one, and how near; "" while that is looked for."""
+        self._nearest.setText(f"{in_quotes(sentence)}  {decimal(degree)}" if sentence else "…")
+        about = _(
+            "The nearest in its words of the sentences that the codebook gives: 1 is the same, 0 has none in common."
+        )
+        self._nearest.setToolTip(about if sentence else "")
+        self._show_row("nearest", is_shown=True)
+
+    def hide_nearest(self) -> None:
+        """No sentence of the codebook has anything to do with it."""
+        self._show_row("nearest", is_shown=False)
 
     def say_record(self, sentence: str) -> None:
         """Says how the rule did so far, where the record itself has no room: with the score."""
@@ -153,9 +177,18 @@ class DecisionCard(QFrame):
         self._evidence.show_words(shown.evidence, shown.look)
         self._conditions.setText(as_html(shown.conditions, ink))
         self._against.setText(shown.against)
-        for key, is_said in (("conditions", bool(shown.conditions)), ("against", bool(shown.against))):
-            for each in self._rows[key]:
-                each.setVisible(is_said)
+        self._given.show_codes(shown.given)
+        self._buttons["keep"].setVisible(shown.may_keep)
+        self._rows["given"][1].setMinimumHeight(fonts.px(34) if shown.may_keep else 0)
+        plain = _("Shift R rejects with a reason. Rejected suggestions stay away when rules run again.")
+        self._hint.setText(shown.accepting or plain)
+        self._show_row("conditions", is_shown=bool(shown.conditions))
+        self._show_row("against", is_shown=bool(shown.against))
+        self._show_row("given", is_shown=bool(shown.given))
+
+    def _show_row(self, key: str, *, is_shown: bool) -> None:
+        for each in self._rows[key]:
+            each.setVisible(is_shown)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -190,13 +223,26 @@ class DecisionCard(QFrame):
             ("evidence", _("Evidence"), self._evidence),
             ("conditions", _("Not when"), self._conditions),
             ("against", _("Against"), self._against),
+            ("nearest", _("Nearest"), self._nearest),
+            ("given", _("Coded already"), self._given_row()),
         )
         for row, (key, title, shown) in enumerate(facts):
             name = label(title, rank=2)
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(name, row, 0, _MIDDLE if key == "given" else Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, row, 1)
             self._rows[key] = (name, shown)
         return grid
+
+    def _given_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._given, 1)
+        keep = self._button("keep", _("Keep mine"), "H", "")
+        keep.setToolTip(_("Your own quotation stands for the suggestion; none is added (H)"))
+        row.addWidget(keep)
+        return made
 
     def dim_for_reading(self, is_read_only: bool) -> None:
         """Dims what would change a project that is open for reading only."""
@@ -211,8 +257,7 @@ class DecisionCard(QFrame):
             ("reject", _("Reject"), "R", ""),
             ("skip", _("Skip"), "S", "quiet"),
         )
-        hint = _("Shift R rejects with a reason. Rejected suggestions stay away when rules run again.")
-        return self._row([self._button(*each) for each in answers], hint)
+        return self._row([self._button(*each) for each in answers], self._hint)
 
     def _reason_row(self) -> QWidget:
         self._reason.setFont(fonts.font())
@@ -222,15 +267,16 @@ class DecisionCard(QFrame):
         done = self._button("reject_because", _("Reject"), "Enter", "main")
         done.clicked.disconnect()
         done.clicked.connect(lambda: self.reason_given.emit(self._reason.text().strip()))
-        hint = _("The reason is kept with the decision.")
+        hint = label(_("The reason is kept with the decision."), fonts.SMALL, rank=2, wrap=True)
         return self._row([self._reason, done, self._button("leave", _("Cancel"), "Esc", "quiet")], hint)
 
     def _extent_row(self) -> QWidget:
-        hint = _("← and → move the end by a word, Alt ← and Alt → the beginning; or drag over the words.")
+        keys = _("← and → move the end by a word, Alt ← and Alt → the beginning; or drag over the words.")
+        hint = label(keys, fonts.SMALL, rank=2, wrap=True)
         accept = self._button("accept_extent", _("Accept this extent"), "Enter", "main")
         return self._row([accept, self._button("leave", _("Cancel"), "Esc", "quiet")], hint)
 
-    def _row(self, shown: Sequence[QWidget], hint: str) -> QWidget:
+    def _row(self, shown: Sequence[QWidget], hint: QWidget) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(18, 14, 18, 14)
@@ -242,7 +288,7 @@ class DecisionCard(QFrame):
         if not any(isinstance(each, QLineEdit) for each in shown):
             row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(label(hint, fonts.SMALL, rank=2, wrap=True))
+        column.addWidget(hint)
         return made
 
     def _button(self, key: str, text: str, cap: str, kind: str) -> QPushButton:
@@ -252,134 +298,7 @@ class DecisionCard(QFrame):
         return made
 
 
-def capped_button(text: str, cap: str, kind: str = "") -> QPushButton:
-    """A button with its key on it."""
-    made = button(text, kind=kind)
-    made.setToolTip(f"{text} ({cap})")
-    made.setFixedHeight(fonts.px(30))
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    inside = QHBoxLayout(made)
-    inside.setContentsMargins(0, 0, 7, 0)
-    inside.addStretch(1)
-    shown = KeyCap(cap)
-    inside.addWidget(shown)
-    room = shown.sizeHint().width() + 10
-    made.setMinimumWidth(made.fontMetrics().horizontalAdvance(text) + 2 * 12 + room)
-    made.setProperty("capped", "true")
-    return made
-
-
 def _rich() -> QLabel:
     made = label(rank=2, wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
     return made
-
-
-class CodeChip(QWidget):
-    """A code that is suggested: mark and name in a dashed outline."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look, self._name = NO_LOOK, ""
-        self._font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def show_code(self, look: CodeLook, name: str) -> None:
-        """Shows another code."""
-        self._look, self._name = look, name
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the name."""
-        return QSize(round(QFontMetricsF(self._font).horizontalAdvance(self._name)) + 42, fonts.px(28))
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters."""
-        return QSize(min(160, self.sizeHint().width()), fonts.px(28))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the outline, the mark and the name."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self._look.colour), 1.25)
-        pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        draw_mark(painter, self._look, 8, self.height() / 2 - 8, 16, outline=True)
-        painter.setFont(self._font)
-        painter.setPen(QColor(tokens().ink))
-        room = self.width() - 40
-        text = QFontMetricsF(self._font).elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(31, 0, room + 2, self.height()), flags, text)
-        painter.end()
-
-
-class ShareBar(QWidget):
-    """A share as a thin bar; the number stands beside it."""
-
-    def __init__(self, parent: QWidget | None = None, width: int = 62) -> None:
-        super().__init__(parent)
-        self._share = 0.0
-        self.setFixedSize(fonts.px(width), 16)
-
-    def show_share(self, share: float) -> None:
-        """Shows another share, 0 to 1."""
-        self._share = share
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the bar on its bed."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        bed = QRectF(0, self.height() / 2 - 2, self.width(), 4)
-        painter.setBrush(QColor(tokens().border))
-        painter.drawRoundedRect(bed, 2, 2)
-        painter.setBrush(QColor(tokens().ink2))
-        painter.drawRoundedRect(QRectF(bed.left(), bed.top(), bed.width() * self._share, 4), 2, 2)
-        painter.end()
-
-
-class EvidenceWords(QWidget):
-    """The words that a rule matched, underlined as they are in the text."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self._look = NO_LOOK
-        self._font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
-        self.setFixedHeight(fonts.px(21))
-
-    def show_words(self, words: Sequence[str], look: CodeLook) -> None:
-        """Shows other words."""
-        self._words, self._look = tuple(words), look
-        self.setAccessibleName(_("Evidence: {words}").format(words=", ".join(words)))
-        self.setToolTip(", ".join(words))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the words that fit, and how many more there are."""
-        painter = QPainter(self)
-        painter.setFont(self._font)
-        metrics = QFontMetricsF(self._font)
-        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        x = 0.0
-        for number, word in enumerate(self._words):
-            left = len(self._words) - number
-            rest = f"+{left - 1}" if left > 1 else ""
-            room = self.width() - x - (metrics.horizontalAdvance(rest) + 14 if rest else 0)
-            if number and metrics.horizontalAdvance(word) > room:
-                painter.setPen(QColor(tokens().ink2))
-                painter.drawText(QRectF(x, 0, self.width() - x, self.height()), flags, f"+{left}")
-                break
-            text = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
-            width = metrics.horizontalAdvance(text)
-            painter.setPen(QColor(tokens().ink))
-            painter.drawText(QRectF(x, 0, width + 2, self.height()), flags, text)
-            painter.fillRect(QRectF(x, metrics.height() + 1, width, 2), QColor(self._look.colour))
-            x += width + 16
-        painter.end()

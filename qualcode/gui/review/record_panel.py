@@ -14,12 +14,14 @@ from qualcode.gui.codebook.panel import CodeDefinition
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
-from qualcode.gui.review.decision_card import ShareBar, capped_button
+from qualcode.gui.review.card_parts import ShareBar, capped_button
+from qualcode.gui.review.places import Places
+from qualcode.gui.review.suggestion_words import decided_line, rules_said_of
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.panes import make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
-from qualcode.model.suggestion import Status
+from qualcode.model.suggestion import Status, Suggestion
 
 if TYPE_CHECKING:
     from qualcode.project.review import CodeRecord, Tally
@@ -77,6 +79,24 @@ class RecordPanel(QWidget):
             name = self._bridge.names[code_id]
             self._definition.show_code(code, name, self._bridge.looks[code_id], self._bridge.language)
         self._definition.setVisible(code is not None)
+
+    def show_rules_of(self, suggestion: Suggestion) -> None:
+        """Says how the rule did that made a suggestion, and the other rules of its code."""
+        code = self._bridge.code(suggestion.code_id)
+        rules = [each.short_form for each in code.rules] if code is not None else []
+        record = self._bridge.project.review.record_of_code(suggestion.code_id)
+        self.show_record(rules_said_of(suggestion)[0], rules, record)
+
+    def show_last_decisions(self, places: Places) -> None:
+        """Shows what was decided last; of others nothing while one codes blind."""
+        bridge = self._bridge
+        review = bridge.project.review
+        hidden = bridge.hidden_coders if bridge.is_blind else ()
+        lines = [
+            (verdict, decided_line(each, verdict, bridge, places))
+            for each, verdict in review.last_decisions(len(self._decided), hidden_coders=hidden)
+        ]
+        self.show_decided(lines, review.tally(), can_undo=bridge.project.undo_name is not None)
 
     def show_record(self, rule_name: str, others: Sequence[str], record: CodeRecord) -> None:
         """Says how a rule did.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -25,22 +24,18 @@ from qualcode.gui.review.queue_model import Order, QueueModel
 from qualcode.gui.review.queue_panel import QueuePanel
 from qualcode.gui.review.record_panel import RecordPanel
 from qualcode.gui.review.sentence_pane import SentencePane
-from qualcode.gui.review.suggestion_words import decided_line, rules_said_of, said_of
+from qualcode.gui.review.suggestion_words import like_sentences, said_of
 from qualcode.gui.widgets.panes import beside
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Suggestion
 
-if TYPE_CHECKING:
-    pass
-
 _QUEUE_WIDTH = 330
 _RECORD_WIDTH = 300
 _NARROW = 1360  # width of the screen below which the sides give way
 _WITHOUT_RECORD = 1180  # and below which the record is told by a tooltip only
 _BEFORE, _AFTER = 3, 4
-_JUST_DECIDED = 3
 _EDGES = {
     "end_out": (extent.with_end, True),
     "end_in": (extent.with_end, False),
@@ -92,6 +87,7 @@ class ReviewScreen(QWidget):
         self._current: Suggestion | None = None
         self._deciding: int | None = None
         self._is_outdated = True
+        self._is_coded_otherwise = False  # what the card says of the words' codes is not true any longer
         self._has_new_places = False
         self._has_room = True
         self._n_all = 0
@@ -135,6 +131,8 @@ class ReviewScreen(QWidget):
     def refresh(self) -> None:
         """Takes over what changed while the screen was hidden."""
         if not self._is_outdated:
+            if self._is_coded_otherwise:
+                self._show_again()
             return
         self._is_outdated = False
         if self._has_new_places:
@@ -177,6 +175,8 @@ class ReviewScreen(QWidget):
             self._offer(Mode.ANSWERS)
         elif verdict == "skip":
             self._skip(current.id)
+        elif verdict == "keep":
+            self._keep_own(current)
         elif verdict in ("next", "previous"):
             self._show(self.model.beside(current.id, back=verdict == "previous"))
         elif verdict == "open":
@@ -194,6 +194,12 @@ class ReviewScreen(QWidget):
             self._decide(lambda: self._review.accept([current.id]))
         else:
             self._decide(lambda: self._review.accept_as(current.id, span=span, code_id=code_id))
+
+    def _keep_own(self, current: Suggestion) -> None:
+        """The coder's own quotation of that code, on other words, stands for the suggestion; none is added."""
+        already = self._review.coded_already(current)
+        if already.own is not None:
+            self._accept_changed(current, span=already.own.span)
 
     def _on_reason_given(self, reason: str) -> None:
         current = self._current
@@ -269,6 +275,8 @@ class ReviewScreen(QWidget):
         look = self._bridge.looks.get(suggestion.code_id, NO_LOOK)
         self.text.show_suggestion(around, suggestion.span, suggestion.evidence_spans, look, self._bridge.groups)
         self.card.show_suggestion(said_of(suggestion, self._bridge))
+        words = self._places.words(suggestion.document_id, suggestion.span.start, suggestion.span.end)
+        self._middle.look_for_nearest(like_sentences(suggestion, self._bridge), words)
         self._show_place(suggestion)
         self.record.show_code(suggestion.code_id)
         self._show_record(suggestion)
@@ -286,6 +294,7 @@ class ReviewScreen(QWidget):
 
     def _show_again(self, wanted: int | None = None) -> None:
         """Shows what is current, or what came back, or the first."""
+        self._is_coded_otherwise = False
         self._n_all = self._review.n_all()
         if wanted is None and self._current is not None and self.model.waiting(self._current.id) is not None:
             wanted = self._current.id
@@ -307,24 +316,12 @@ class ReviewScreen(QWidget):
         self._middle.show_place(title, "  ·  ".join(part for part in parts if part))
 
     def _show_record(self, suggestion: Suggestion) -> None:
-        code = self._bridge.code(suggestion.code_id)
-        rules = [each.short_form for each in code.rules] if code is not None else []
-        record = self._review.record_of_code(suggestion.code_id)
         self.record.setVisible(self._has_room)
-        self.record.show_record(rules_said_of(suggestion)[0], rules, record)
+        self.record.show_rules_of(suggestion)
         self.card.say_record(self.record.sentence)
 
-    def _hidden(self) -> Collection[int]:
-        """Whose decisions are not told: of all others while one codes blind."""
-        return self._bridge.hidden_coders if self._bridge.is_blind else ()
-
     def _show_decided(self) -> None:
-        lines = [
-            (verdict, decided_line(each, verdict, self._bridge, self._places))
-            for each, verdict in self._review.last_decisions(_JUST_DECIDED, hidden_coders=self._hidden())
-        ]
-        can_undo = self._bridge.project.undo_name is not None
-        self.record.show_decided(lines, self._review.tally(), can_undo=can_undo)
+        self.record.show_last_decisions(self._places)
 
     # Notices
 
@@ -334,6 +331,9 @@ class ReviewScreen(QWidget):
         if self._deciding is not None:
             return
         if not tables & (_QUEUE_TABLES | _PLACE_TABLES | {"code", "setting"}):
+            self._is_coded_otherwise |= "segment" in tables
+            if self._is_coded_otherwise and self.isVisible():
+                self._show_again()
             return
         was_outdated, self._is_outdated = self._is_outdated, True
         if not self.isVisible():

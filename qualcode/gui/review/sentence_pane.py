@@ -7,9 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
+from qualcode.gui.review.card_parts import capped_button
 from qualcode.gui.review.context_view import ContextView
-from qualcode.gui.review.decision_card import DecisionCard, capped_button
+from qualcode.gui.review.decision_card import DecisionCard
 from qualcode.gui.review.empty import EmptyQueue
+from qualcode.gui.review.resembling import Resembling
 from qualcode.gui.widgets.card_shadow import draw_card_shadow
 from qualcode.gui.widgets.controls import ElidedLabel
 from qualcode.i18n import _
@@ -34,6 +36,8 @@ class SentencePane(QWidget):
         self.card = DecisionCard(self)
         self.card.installEventFilter(self)
         self.empty = EmptyQueue(self)
+        self._resembling = Resembling(self)
+        self._resembling.found.connect(self._on_nearest_found)
         self._header = QWidget()
         self._lay_out()
         self.setMinimumWidth(max(420, self.card.minimumSizeHint().width() + 24))
@@ -43,12 +47,28 @@ class SentencePane(QWidget):
         self._title.setText(title)
         self._place.setText(place)
 
+    def look_for_nearest(self, sentences: tuple[str, ...], words: str) -> None:
+        """Shows on the card which of the codebook's sentences the words are nearest to, soon; not if there are none."""
+        if sentences:
+            self.card.say_nearest("", 0.0)
+            self._resembling.ask(sentences, words)
+        else:
+            self._resembling.forget()
+
+    def _on_nearest_found(self, sentence: str, degree: float) -> None:
+        if sentence:
+            self.card.say_nearest(sentence, degree)
+        else:
+            self.card.hide_nearest()
+        self.dock()
+
     def show_text(self) -> None:
         """Shows header, text and card."""
         self._show(is_empty=False)
 
     def show_empty(self, was_reviewed: bool) -> None:
         """Says that nothing waits."""
+        self._resembling.forget()
         self.empty.say(was_reviewed=was_reviewed)
         self._show(is_empty=True)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.blocks import clock
 from qualcode.gui.resources.code_marks import NO_LOOK
+from qualcode.gui.review.card_parts import Given
 from qualcode.gui.review.decision_card import Shown
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.rule_words import Piece, conditions_in_words, rule_in_words
-from qualcode.i18n import _
+from qualcode.i18n import _, in_quotes
 from qualcode.model.codebook import MatchRule
 from qualcode.model.suggestion import Status, Suggestion
+
+if TYPE_CHECKING:
+    from qualcode.project.coded_already import CodedAlready
+
+_WORDS = 48  # letters of a quotation that are shown
 
 
 def said_of(suggestion: Suggestion, bridge: ProjectBridge) -> Shown:
@@ -23,6 +31,7 @@ def said_of(suggestion: Suggestion, bridge: ProjectBridge) -> Shown:
     names = rules_said_of(suggestion)
     strongest = known.get(names[0])
     evidence = tuple(suggestion.evidence.split(" | "))
+    already = bridge.project.review.coded_already(suggestion, hidden_coders=bridge.hidden_coders)
     return Shown(
         bridge.looks.get(suggestion.code_id, NO_LOOK),
         bridge.names.get(suggestion.code_id, ""),
@@ -32,7 +41,43 @@ def said_of(suggestion: Suggestion, bridge: ProjectBridge) -> Shown:
         tuple(conditions_in_words(strongest)) if strongest is not None else (),
         suggestion.against,
         suggestion.score,
+        tuple(_given(suggestion, already, bridge)),
+        _accepting(already),
+        already.own is not None and not already.is_same,
     )
+
+
+def _given(suggestion: Suggestion, already: CodedAlready, bridge: ProjectBridge) -> Iterator[Given]:
+    """The codes that the words have already: the suggested one (of this coder, of others), then this coder's others."""
+    look, name = bridge.looks.get(suggestion.code_id, NO_LOOK), bridge.names.get(suggestion.code_id, "")
+    if already.own is not None:
+        whose = _("yours, on these words")
+        if not already.is_same:
+            span = already.own.span
+            words = bridge.project.documents.text(already.own.document_id)[span.start : span.end]
+            whose = _("yours, on {words}").format(words=in_quotes(textwrap.shorten(words, _WORDS, placeholder="…")))
+        yield Given(look, name, whose)
+    if already.others:
+        yield Given(look, name, ", ".join(already.others))
+    for code_id in already.other_codes:
+        yield Given(bridge.looks.get(code_id, NO_LOOK), bridge.names.get(code_id, ""))
+
+
+def _accepting(already: CodedAlready) -> str:
+    """What accepting does where the coder gave the code there already."""
+    if already.own is None:
+        return ""
+    if already.is_same:
+        return _("You have this quotation already: accepting confirms it and adds none.")
+    return _("Your own quotation overlaps it: accepting adds a second one, H keeps yours alone.")
+
+
+def like_sentences(suggestion: Suggestion, bridge: ProjectBridge) -> tuple[str, ...]:
+    """The codebook's sentences of those rules that made a suggestion; none where no rule goes by sentences."""
+    code = bridge.code(suggestion.code_id)
+    made = set(rules_said_of(suggestion))
+    rules = code.rules if code is not None else ()
+    return tuple(sentence for rule in rules if rule.short_form in made for sentence in rule.like)
 
 
 def decided_line(suggestion: Suggestion, verdict: Status, bridge: ProjectBridge, places: Places) -> str:

@@ -21,8 +21,9 @@ from qualcode.gui.review.queue_model import Order
 from qualcode.gui.review.rule_job import FoundSuggestions
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import use_language
+from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Span
-from qualcode.model.suggestion import Status, Suggestion
+from qualcode.model.suggestion import Evidence, Proposal, Status, Suggestion
 from qualcode.project import rule_run
 from qualcode.project.project import Project
 
@@ -381,6 +382,77 @@ def test_the_keys_that_are_shown_are_those_that_work(screen: ReviewScreen) -> No
     assert [key for key, _text in screen.working_keys()] == ["J", "K", "O"]
     press(screen, Qt.Key.Key_E)
     assert [key for key, _text in screen.working_keys()] == ["← →", "Alt ← →", "Enter", "Esc"]
+
+
+# What the words have already, and what they resemble
+
+
+def coded(screen: ReviewScreen) -> list[tuple[str, str]]:
+    return [(each.name, each.whose) for each in screen.card._given._codes] if screen.card._given.isVisible() else []
+
+
+def test_the_card_says_what_is_coded_already_and_what_accepting_does(
+    screen: ReviewScreen, bridge: ProjectBridge
+) -> None:
+    shown, segments = current(screen), bridge.project.segments
+    assert coded(screen) == []
+    room = bridge.code_keyed("room")
+    assert room is not None and room.id != shown.code_id
+    segments.add(shown.document_id, shown.span, room.id)
+    assert coded(screen) == [("Rom", "")]
+    assert "Shift R" in screen.card._hint.text()
+    assert not screen.card.answer_button("keep").isVisible()
+    segments.add(shown.document_id, shown.span, shown.code_id)
+    assert coded(screen) == [("Taushet", "yours, on these words"), ("Rom", "")]
+    assert "adds none" in screen.card._hint.text()
+    press(screen, Qt.Key.Key_A)
+    assert len(segments.of_code(shown.code_id)) == 1
+
+
+def test_h_lets_the_coders_own_quotation_stand_for_the_suggestion(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    shown, review = current(screen), bridge.project.review
+    press(screen, Qt.Key.Key_H)
+    assert current(screen).id == shown.id, "there is none that could stand for it"
+    wider = Span(shown.span.start, shown.span.end + 3)
+    own = bridge.project.segments.add(shown.document_id, wider, shown.code_id)
+    assert screen.card.answer_button("keep").isVisible()
+    assert "adds a second one" in screen.card._hint.text()
+    press(screen, Qt.Key.Key_H)
+    assert current(screen).id != shown.id
+    assert bridge.project.segments.of_code(shown.code_id) == [own]
+    (decision,) = review.decisions()
+    assert (decision.verdict, decision.segment_id) == (Status.CHANGED, own.id)
+    bridge.project.undo()
+    assert current(screen).id == shown.id
+    QTest.mouseClick(screen.card.answer_button("keep"), Qt.MouseButton.LeftButton)
+    assert bridge.project.segments.of_code(shown.code_id) == [own]
+    assert review.n_pending() == SUGGESTIONS - 1
+
+
+def test_what_was_coded_while_another_screen_was_shown_is_said(screen: ReviewScreen, bridge: ProjectBridge) -> None:
+    shown = current(screen)
+    screen.hide()
+    bridge.project.segments.add(shown.document_id, shown.span, shown.code_id)
+    screen.show()
+    assert coded(screen) == [("Taushet", "yours, on these words")]
+
+
+def test_the_nearest_sentence_of_the_codebook_is_shown_with_its_degree(
+    screen: ReviewScreen, bridge: ProjectBridge, qtbot: QtBot
+) -> None:
+    card, project = screen.card, bridge.project
+    assert not card._nearest.isVisible(), "no rule goes by sentences"
+    shown = current(screen)
+    far, near = "Somebody else has the key.", words(bridge, shown)
+    rule = MatchRule(like=(far, near), name="alike")
+    project.codebook.change_rules(shown.code_id, [rule])
+    with project.step("As a rule of sentences finds it"):
+        proposal = Proposal(shown.span, "secrecy", "alike", Evidence((shown.span,), (near,)), 0.8)
+        project.review.replace_pending([(shown.document_id, proposal)])
+    assert current(screen).rule == "alike"
+    qtbot.waitUntil(lambda: near in card._nearest.text())
+    assert card._nearest.isVisible()
+    assert card._nearest.text() == f"“{near}”  1.00"
 
 
 # In the window
