@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from qualcode.store import codes, touched
+from qualcode.project.touched_documents import TouchedDocuments
+from qualcode.store import codes
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
-
-
-_MANY_DOCUMENTS = 40
-"""From so many touched documents on, it is hardly sooner to count them alone."""
 
 
 class SpanCounts:
@@ -30,13 +27,9 @@ class SpanCounts:
     def __init__(self, project: Project, table: str) -> None:
         self._project = project
         self._table = table
-        self._hidden: frozenset[int] = frozenset()
+        self._touched = TouchedDocuments(project, table)
         self._by_document: dict[int, dict[int, int]] = {}
         self._all: Counter[int] = Counter()
-        self._position = 0
-        self._documents: set[int] = set()
-        self._codes: set[int] = set()
-        self._is_lost = True
 
     def count(self, hidden_coders: Collection[int] = ()) -> dict[int, int]:
         """Count everything.
@@ -48,14 +41,11 @@ class SpanCounts:
             The number by code id; a code without any is not in it.
         """
         self.expect(hidden_coders)
-        return self.adopt(by_document(self._project, self._table, self._hidden))
+        return self.adopt(by_document(self._project, self._table, self._touched.hidden))
 
     def expect(self, hidden_coders: Collection[int] = ()) -> None:
         """Everything is about to be counted; from now on it is noted what changes."""
-        self._hidden = frozenset(hidden_coders)
-        self._position = touched.position(self._project.db.connection)
-        self._documents, self._codes = set(), set()
-        self._is_lost = False
+        self._touched.expect(hidden_coders)
 
     def adopt(self, counted: dict[int, dict[int, int]]) -> dict[int, int]:
         """Take over what `by_document` gave after `expect`, and count anew what changed meanwhile."""
@@ -67,35 +57,26 @@ class SpanCounts:
 
     def note(self) -> None:
         """Keep in mind what the last step, undo or redo touched; to be called after each that changes the table."""
-        if self._is_lost:
-            return
-        connection = self._project.db.connection
-        found = touched.touched_since(connection, self._table, self._position)
-        self._position = touched.position(connection)
-        if found is None:
-            self._is_lost = True
-        elif found.ids:
-            self._documents |= found.documents
-            self._codes |= found.codes
+        self._touched.note()
 
     def is_lost(self, hidden_coders: Collection[int] = ()) -> bool:
         """Whether everything must be counted, for too much was touched, or others are hidden."""
-        return self._is_lost or frozenset(hidden_coders) != self._hidden or len(self._documents) > _MANY_DOCUMENTS
+        return self._touched.is_lost(hidden_coders)
 
     def renewed(self) -> dict[int, int]:
         """The number by code id after what was noted is counted anew."""
         db = self._project.db
-        if self._documents:
-            themes = codes.with_those_above(db, self._codes)
-            now = codes.n_spans(db, self._table, self._hidden, self._documents, themes)
-            for document_id in self._documents:
+        documents, touched_codes = self._touched.take()
+        if documents:
+            themes = codes.with_those_above(db, touched_codes)
+            now = codes.n_spans(db, self._table, self._touched.hidden, documents, themes)
+            for document_id in documents:
                 counted = self._by_document.setdefault(document_id, {})
                 counted_now = now.get(document_id, {})
                 for theme in themes:
                     n = counted_now.get(theme, 0)
                     self._all[theme] += n - counted.get(theme, 0)
                     counted[theme] = n
-            self._documents, self._codes = set(), set()
         return {code_id: n for code_id, n in self._all.items() if n}
 
     def count_again(self, hidden_coders: Collection[int] = ()) -> dict[int, int]:

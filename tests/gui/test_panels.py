@@ -12,7 +12,7 @@ from qualcode.gui.analysis import counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
 from qualcode.gui.codebook.panel import CodebookPanel
-from qualcode.gui.documents.model import READING, DocumentsModel
+from qualcode.gui.documents.model import CODED, KEY, READING, DocumentsModel
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.widgets.tree_model import Row
 from qualcode.model.segment import Span
@@ -162,3 +162,48 @@ def test_enter_on_a_code_applies_it(qtbot: QtBot, bridge: ProjectBridge) -> None
         QTest.keyClick(panel.tree, Qt.Key.Key_Return)
     assert signal.args == [room.id]
     assert panel.tree.currentIndex().data(CODE_ID) == room.id
+
+
+def coded(panel: DocumentsPanel, title: str) -> tuple[object, str]:
+    """How far a row says that it is coded, and what is read out of it."""
+    tree = panel.tree
+    reading = next(each for each in panel.model.readings if each.title == title)
+    index = panel.model.index_of(panel.model.find(KEY, f"reading {reading.key}") or Row({}))
+    tree.scrollTo(index)
+    return index.data(CODED), index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_list_tells_how_far_each_document_is_coded_and_follows_each_step(
+    qtbot: QtBot, bridge: ProjectBridge
+) -> None:
+    panel = DocumentsPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(256, 600)
+    panel.show()
+    assert coded(panel, "samtale")[0] == (0, 4)
+    assert coded(panel, "Hva er vanskelig?") == ((0, 3), "Hva er vanskelig?, Baker 2, Kelner 1, 0 of 3 answers coded")
+    bare = panel.grab().toImage()
+    project = bridge.project
+    room = bridge.codebook.codes[0].id
+    document = next(each for each in project.documents.all() if each.name == "samtale.txt")
+    at = project.documents.text(document.id).index("trangt")
+    project.segments.add(document.id, Span(at, at + 6), room)
+    assert coded(panel, "samtale")[0] == (1, 4)
+    assert "1 of 4 turns coded" in coded(panel, "samtale")[1]
+    assert panel.grab().toImage() != bare
+    answers = next(each for each in panel.model.readings if each.title == "Hva er vanskelig?").document_ids
+    project.survey.code(list(answers), room)
+    assert coded(panel, "Hva er vanskelig?")[0] == (3, 3)
+    project.undo()
+    project.undo()
+    assert coded(panel, "samtale")[0] == (0, 4) and coded(panel, "Hva er vanskelig?")[0] == (0, 3)
+
+
+def test_a_large_project_is_counted_on_a_worker(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    panel = DocumentsPanel(bridge)
+    qtbot.addWidget(panel)
+    assert coded(panel, "samtale") == (None, "samtale, Baker 2, Kelner 1")
+    qtbot.waitUntil(lambda: coded(panel, "samtale")[0] == (0, 4), timeout=30_000)

@@ -57,7 +57,7 @@ def test_a_step_with_very_many_changes_is_not_looked_through(tmp_path: Path) -> 
         counts = SpanCounts(project, "segment")
         counts.count()
         project.survey.code([document.id for document in project.documents.all()], code)
-        assert touched.touched_since(project.db.connection, "segment", counts._position) is None
+        assert touched.touched_since(project.db.connection, "segment", counts._touched._position) is None
         assert check(project, counts) == {code: 2100}
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.model import COUNT, IS_NOTED, READING, DocumentsModel
+from qualcode.gui.documents.model import CODED, COUNT, IS_NOTED, READING, DocumentsModel
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
@@ -30,10 +30,12 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _HEAD_HEIGHT = 32
 _LINE = 18
 _ROW_HEIGHT = 46
+_BAR = 32
+_GROUPS_ROOM = 84  # three groups of one figure each
 
 
 class DocumentsDelegate(QStyledItemDelegate):
-    """Heads are one line with a count; a reading has a title and the circles of the groups that speak in it."""
+    """Heads are one line with a count; a reading has a title, the groups that speak in it, and how far it is coded."""
 
     def __init__(self, bridge: ProjectBridge, model: DocumentsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +59,7 @@ class DocumentsDelegate(QStyledItemDelegate):
         reading = index.data(READING)
         if isinstance(reading, Reading):
             paint_row(painter, option)
-            self._paint_reading(painter, row_place(option), reading, option)
+            self._paint_reading(painter, row_place(option), reading, option, index.data(CODED))
             if index.data(IS_NOTED):
                 paint_noted(painter, row_place(option).adjusted(0, 0, -12, 0), fonts.px(_LINE))
         else:
@@ -85,7 +87,14 @@ class DocumentsDelegate(QStyledItemDelegate):
         title = QFontMetricsF(head).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner.adjusted(21, 0, 0, 0), _MIDDLE, title)
 
-    def _paint_reading(self, painter: QPainter, place: QRect, reading: Reading, option: QStyleOptionViewItem) -> None:
+    def _paint_reading(
+        self,
+        painter: QPainter,
+        place: QRect,
+        reading: Reading,
+        option: QStyleOptionViewItem,
+        coded: tuple[int, int] | None,
+    ) -> None:
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         left = place.left() + 9
         token = tokens().accent_text if is_selected else tokens().ink2
@@ -99,7 +108,8 @@ class DocumentsDelegate(QStyledItemDelegate):
         for text in two_lines(reading.title, QFontMetricsF(_title_font()), width):
             painter.drawText(QRect(left, top, width + 4, line), _MIDDLE, text)
             top += line
-        self._paint_groups(painter, QRect(left, top, width, line), self._groups_of(reading))
+        taken = paint_coded(painter, QRect(left, top, width, line), coded) if coded is not None else 0
+        self._paint_groups(painter, QRect(left, top, width - taken, line), self._groups_of(reading))
 
     def _paint_groups(self, painter: QPainter, place: QRect, groups: Sequence[tuple[str, int]]) -> None:
         font = fonts.font(fonts.HINT, tabular=True)
@@ -117,6 +127,34 @@ class DocumentsDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens().ink2))
             painter.drawText(QRectF(x + 14, place.top(), width + 2, place.height()), _MIDDLE, text)
             x += 14 + width + 12
+
+
+def paint_coded(painter: QPainter, place: QRect, coded: tuple[int, int]) -> int:
+    """Draws how far a reading is coded at the right of a line: n/N, and a short bar where there is room for it.
+
+    Returns:
+        The width that it takes, in pixels.
+    """
+    n_coded, n = coded
+    font = fonts.font(fonts.HINT, tabular=True)
+    text = f"{n_coded}/{n}"
+    width = round(QFontMetricsF(font).horizontalAdvance(text)) + 2
+    painter.setFont(font)
+    painter.setPen(QColor(tokens().ink3))
+    painter.drawText(place, _RIGHT, text)
+    bar = fonts.px(_BAR)
+    if place.width() < width + bar + 6 + fonts.px(_GROUPS_ROOM):
+        return width + 8
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    bed = QRectF(place.right() - width - 6 - bar, place.center().y() - 1, bar, 3)
+    for colour, share in ((tokens().border2, 1.0), (tokens().ink3, n_coded / n)):
+        if share:
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(bed.x(), bed.y(), max(3.0, bed.width() * share), bed.height()), 1.5, 1.5)
+    painter.restore()
+    return width + bar + 14
 
 
 def _title_font() -> QFont:

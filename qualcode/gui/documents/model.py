@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
+from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.reading import Reading, answers_counted, kind_title, readings, without_ending
+from qualcode.gui.documents.reading import Reading, answers_counted, coded_counted, kind_title, readings, without_ending
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
 from qualcode.model.memo import SubjectKind
+from qualcode.project.coded_documents import CodedDocuments, coded_by_document
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 READING = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
 IS_NOTED = Qt.ItemDataRole.UserRole + 4
+CODED = Qt.ItemDataRole.UserRole + 5
+"""(how many turns or answers hold coded words, how many there are); None until they are counted, or for none."""
 
 _TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
 _READ_FROM_FILES = _TABLES - {"document"} | {"survey_file", "setting"}
@@ -33,6 +40,9 @@ class DocumentsModel(RowTreeModel):
         self._readings: list[Reading] = []
         self._speaking: dict[int, list[tuple[str, int]]] | None = None
         self._needle = ""
+        self._is_counted = False
+        self._coded = CodedDocuments(bridge.project)
+        self._counting = Counting(bridge, self)
         self._read()
         bridge.changed.connect(self._on_changed)
 
@@ -48,6 +58,7 @@ class DocumentsModel(RowTreeModel):
         reading, parts = super().data(index, READING), [super().data(index)]
         if isinstance(reading, Reading):
             parts += [f"{group} {n}" for group, n in self.groups_of(reading)]
+            parts.append(coded_counted(reading, super().data(index, CODED)))
         else:
             parts.append(super().data(index, COUNT))
         return ", ".join(str(part) for part in parts if part)
@@ -82,12 +93,60 @@ class DocumentsModel(RowTreeModel):
         is_correction = "superseded_text" in tables and not tables & _READ_FROM_FILES
         if tables & _TABLES and not is_correction:  # other words in a text don't change what can be read
             self._read()
+        elif is_correction:
+            self._count()
+        elif "segment" in tables:
+            self._coded.note()
+            self._count_again()
 
     def _read(self) -> None:
         project = self._bridge.project
         self._speaking = None
         self._readings = readings(project)
+        self._is_counted = False
         self.set_root(self._tree())
+        self._count()
+
+    def _count(self) -> None:
+        """Counts how far everything is coded, on another thread where that takes long."""
+        hidden = self._bridge.hidden_coders
+        self._coded.expect(hidden)
+        self._is_counted = False
+
+        def work(project: Project) -> dict[int, tuple[int, int]]:
+            return coded_by_document(project, hidden)
+
+        self._counting.run(work, self._on_counted)
+
+    def _on_counted(self, counted: dict[int, tuple[int, int]]) -> None:
+        self._coded.adopt(counted)
+        self._is_counted = True
+        self._coded.renew()
+        self._say_coded(self._readings)
+
+    def _count_again(self) -> None:
+        """Counts what the last step touched, unless everything is counted just now."""
+        if self._coded.is_lost(self._bridge.hidden_coders):
+            self._count()
+        elif self._is_counted:
+            changed = self._coded.renew()
+            self._say_coded([each for each in self._readings if not changed.isdisjoint(each.document_ids)])
+
+    def _say_coded(self, some: Sequence[Reading]) -> None:
+        for each in some:
+            row = self.find(KEY, _key(each))
+            if row is not None:
+                self.update_roles(row, self._coded_roles(each))
+
+    def _coded_roles(self, reading: Reading) -> dict[int, object]:
+        """How far a reading is coded; a row is drawn and read out without it until that is known."""
+        coded = None
+        if self._is_counted:
+            n_coded, n = self._coded.of(reading.document_ids)
+            n = reading.n_answers if reading.kind is DocumentKind.ANSWER else n
+            coded = (n_coded, n) if n else None
+        said = coded_counted(reading, coded)
+        return {CODED: coded, Qt.ItemDataRole.ToolTipRole: "\n".join(filter(None, (reading.title, said)))}
 
     def _mark_noted(self) -> None:
         noted = self._bridge.project.memos.subjects(SubjectKind.DOCUMENT)
@@ -105,7 +164,7 @@ class DocumentsModel(RowTreeModel):
             if of_kind:
                 title = kind_title(kind)
                 head = root.add(_head_roles(title, str(len(of_kind)), kind.value), is_selectable=False)
-                _add_sessions(head, of_kind, noted)
+                self._add_sessions(head, of_kind, noted)
         by_file: dict[str, list[Reading]] = defaultdict(list)
         for each in shown:
             if each.kind is DocumentKind.ANSWER:
@@ -114,35 +173,33 @@ class DocumentsModel(RowTreeModel):
             count = answers_counted(sum(each.n_answers for each in questions))
             head = root.add(_head_roles(without_ending(file), count, f"file {file}"), is_selectable=False)
             for each in questions:
-                head.add(_reading_roles(each, noted))
+                head.add(self._reading_roles(each, noted))
         return root
 
+    def _add_sessions(self, head: Row, of_kind: list[Reading], noted: frozenset[int]) -> None:
+        by_session: dict[str, list[Reading]] = defaultdict(list)
+        for each in of_kind:
+            by_session[each.source or each.key].append(each)
+        for session, transcripts in by_session.items():
+            above = head
+            if len(transcripts) > 1:
+                roles = _head_roles(session, str(len(transcripts)), f"session {session}")
+                above = head.add(roles, is_selectable=False)
+            for each in transcripts:
+                above.add(self._reading_roles(each, noted))
 
-def _add_sessions(head: Row, of_kind: list[Reading], noted: frozenset[int]) -> None:
-    by_session: dict[str, list[Reading]] = defaultdict(list)
-    for each in of_kind:
-        by_session[each.source or each.key].append(each)
-    for session, transcripts in by_session.items():
-        above = head
-        if len(transcripts) > 1:
-            roles = _head_roles(session, str(len(transcripts)), f"session {session}")
-            above = head.add(roles, is_selectable=False)
-        for each in transcripts:
-            above.add(_reading_roles(each, noted))
+    def _reading_roles(self, reading: Reading, noted: frozenset[int]) -> dict[int, object]:
+        return {
+            Qt.ItemDataRole.DisplayRole: reading.title,
+            READING: reading,
+            KEY: _key(reading),
+            **self._coded_roles(reading),
+            **_noted_roles(reading, noted),
+        }
 
 
 def _head_roles(title: str, count: str, key: str) -> dict[int, object]:
     return {Qt.ItemDataRole.DisplayRole: title, COUNT: count, KEY: key}
-
-
-def _reading_roles(reading: Reading, noted: frozenset[int]) -> dict[int, object]:
-    return {
-        Qt.ItemDataRole.DisplayRole: reading.title,
-        Qt.ItemDataRole.ToolTipRole: reading.title,
-        READING: reading,
-        KEY: _key(reading),
-        **_noted_roles(reading, noted),
-    }
 
 
 def _key(reading: Reading) -> str:

@@ -114,6 +114,17 @@ def answers_counted(n: int) -> str:
     return ngettext("{n} answer", "{n} answers", n).format(n=n)
 
 
+def coded_counted(reading: Reading, coded: tuple[int, int] | None) -> str:
+    """How far a reading is coded, as a phrase; "" if that is not known."""
+    if coded is None:
+        return ""
+    n_coded, n = coded
+    text = ngettext("{coded} of {n} turn coded", "{coded} of {n} turns coded", n)
+    if reading.kind is DocumentKind.ANSWER:
+        text = ngettext("{coded} of {n} answer coded", "{coded} of {n} answers coded", n)
+    return text.format(coded=n_coded, n=n)
+
+
 def kind_title(kind: DocumentKind) -> str:
     """The heading over all documents of a kind."""
     return {

@@ -16,6 +16,7 @@ from qualcode.i18n import _
 _HEIGHT = 48
 _TITLE_WIDEST = 440
 _TITLE_ROOM = 140
+_TITLE_ROOM_WITH_WORDS = 260
 _NARROWEST = 600
 
 
@@ -97,13 +98,13 @@ class TopBar(QWidget):
             return
         self._search.show_words(True)
         self.screens.fit(self.screens.full_width)
-        others = layout.totalMinimumSize().width() - self.screens.full_width + fonts.px(_TITLE_ROOM)
-        is_wide = others + self.screens.full_width <= self.width()
-        if not is_wide:
-            others -= self._search.width()
+        others = layout.totalMinimumSize().width() - self.screens.full_width
+        room = self.width() - others
+        if room < self.screens.full_width + fonts.px(_TITLE_ROOM_WITH_WORDS):
+            room += self._search.width()
             self._search.show_words(False)
-            others += self._search.width()
-        self.screens.fit(self.width() - others)
+            room -= self._search.width()
+        self.screens.fit(room - fonts.px(_TITLE_ROOM))
 
     def open_menu(self) -> None:
         """Opens the menu below its button."""
