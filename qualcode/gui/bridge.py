@@ -14,7 +14,8 @@ from qualcode.model.codebook import Code, Codebook
 from qualcode.model.segment import Coder
 
 if TYPE_CHECKING:
-    from qualcode.project.project import Changes, Project
+    from qualcode.project.project import Project
+    from qualcode.project.steps import Changes
 
 _N_RECENT = 8
 _SEGMENTS = frozenset({"segment"})

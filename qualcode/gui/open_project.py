@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from qualcode.errors import QualcodeError, StoreError
+from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.messages import Message, message_of
 from qualcode.gui.resources.theme import theme
@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
+QUICK_ROWS = 1_000
+"""Up to so many rows are undone or done again within a twentieth of a second."""
+
+
 class OpenProject(QObject):
     """At most one project with its screens.
 
     Signals:
         closing: it is about to be let go, while everything of it is there.
         told: a message.
+        work_wanted: a `Job` that changes the project.
     """
 
     closing = Signal()
     told = Signal(object)
+    work_wanted = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
@@ -143,13 +149,42 @@ class OpenProject(QObject):
         """Takes the last step back, or forward again."""
         if self._bridge is None:
             return
+        project = self._bridge.project
+        step_id = project.last_step_id if back else project.following_step_id
+        if step_id is not None:
+            self.go_to(step_id - back)
+
+    def go_to(self, step_id: int, sentence: str = "") -> None:
+        """Undoes or does again all steps between now and a step: at once, or a piece at a time if one could feel it.
+
+        Args:
+            step_id: after which the project stands then; 0 for before the first.
+            sentence: what is said when it does; "" for nothing.
+        """
+        if self._bridge is None:
+            return
+        project = self._bridge.project
+        if project.n_rows_to(step_id) > QUICK_ROWS:
+            self._go_in_pieces(project, step_id, sentence)
+            return
         try:
-            if back:
-                self._bridge.project.undo()
-            else:
-                self._bridge.project.redo()
-        except StoreError as error:
+            project.go_to(step_id)
+        except QualcodeError as error:
             self.told.emit(message_of(error))
+            return
+        self._say_moved(sentence)
+
+    def _go_in_pieces(self, project: Project, step_id: int, sentence: str) -> None:
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+
+        is_back = step_id < (project.last_step_id or 0)
+        job = PiecewiseJob(_("Undoing") if is_back else _("Doing again"), project.going_to(step_id))
+        job.succeeded.connect(lambda _name: self._say_moved(sentence))
+        self.work_wanted.emit(job)
+
+    def _say_moved(self, sentence: str) -> None:
+        if sentence and self._workbench is not None:
+            self._workbench.undo_line.tell(sentence, can_undo=False)
 
     def change_text_size(self, by: int) -> None:
         """Larger or smaller texts, from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -38,6 +38,10 @@ _NARROW = 1100
 CODEBOOK_WIDTH = 312  # names of codes run longer in Norwegian than in the pictures
 
 
+class _HasKeys(Protocol):
+    def working_keys(self) -> list[tuple[str, str]]: ...
+
+
 class Workbench(QWidget):
     """The screens of a project.
 
@@ -49,6 +53,7 @@ class Workbench(QWidget):
         rules_wanted: the rules are to be run.
         import_wanted: files are to be brought in.
         undo_wanted: the last step is to be taken back.
+        step_wanted: a step of the history to go to, and what is said then.
         work_wanted: a `Job` that is to be run.
     """
 
@@ -59,6 +64,7 @@ class Workbench(QWidget):
     rules_wanted = Signal()
     import_wanted = Signal()
     undo_wanted = Signal()
+    step_wanted = Signal(int, str)
     work_wanted = Signal(object)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
@@ -307,8 +313,7 @@ class Workbench(QWidget):
             from qualcode.gui.history.card import HistoryCard
 
             self._history = HistoryCard(self.bridge, self)
-            self._history.failed.connect(self.failed)
-            self._history.done.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
+            self._history.go_wanted.connect(self.step_wanted)
         return self._history
 
     def write_memo(self, subject: Subject, beside: QRect, name: str) -> None:
@@ -383,25 +388,10 @@ class Workbench(QWidget):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something on the screen that is shown."""
-        if self.screen_name == "code":
-            return self.coding.working_keys()
-        if self.screen_name == "rules":
-            return self.rules.working_keys()
-        if self.screen_name == "agreement":
-            return self.agreement.working_keys()
-        if self.screen_name == "report":
-            return self.report.working_keys()
-        if self.screen_name == "review":
-            return self.review.working_keys()
-        if self.screen_name == "survey":
-            return self.survey.working_keys()
-        if self.screen_name == "respondents":
-            return self.respondents.working_keys()
-        if self.screen_name == "memos":
-            return self.memos.working_keys()
-        if self.screen_name == "find":
-            return self.search.working_keys()
-        return self.tables.working_keys()
+        screens: dict[str, _HasKeys | None] = {"code": self.coding, "rules": self._rules, "review": self._review}
+        screens |= {"agreement": self._agreement, "report": self._report, "survey": self._survey}
+        screens |= {"respondents": self._respondents, "memos": self._memos, "find": self._search}
+        return (screens.get(self.screen_name) or self.tables).working_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the text."""

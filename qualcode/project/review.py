@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from qualcode.autocoding.known_degrees import KnownDegrees
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.word_index import WordIndex
-    from qualcode.project.project import Changes, Project
+    from qualcode.project.project import Project
+    from qualcode.project.steps import Changes
 
 
 RULES_CODER = "auto"

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 
 from qualcode.errors import StoreError
 from qualcode.i18n import _
+from qualcode.model.progress import Pieces
 from qualcode.store.schema import WATCHED, change, step
 
 _BY_NAME = {table.name: table for table in WATCHED}
 
 _MANY = "INSERT MANY"
 """An entry for rows that were inserted together: their ids run from `row_id` to `last` in `before`."""
+
+_PIECE = 500
+"""Rows that one entry holds at most, and that are taken back at once where that is done in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def install(connection: Connection) -> None:
 
 @contextlib.contextmanager
 def inserting_many(connection: Connection, table: Table) -> Iterator[None]:
-    """Rows that are inserted inside, with ids after all that are there, are written down in one entry.
+    """Rows that are inserted inside, with ids after all that are there, are written down in entries for many.
 
     A trigger for each row takes as long as the insert itself. Inside a transaction only: what fails is rolled back with
     the trigger that was taken away.
@@ -81,11 +85,14 @@ def inserting_many(connection: Connection, table: Table) -> Iterator[None]:
     yield
     connection.exec_driver_sql(_trigger(table, "INSERT", "NEW", "NULL"))
     now = connection.exec_driver_sql(highest).scalar_one()
-    if now > last:
+    entries = [
+        (step_id, table.name, first, _MANY, min(first + _PIECE - 1, now)) for first in range(last + 1, now + 1, _PIECE)
+    ]
+    if entries:
         connection.exec_driver_sql(
             "INSERT INTO change (step_id, table_name, row_id, action, before) "
             "VALUES (?, ?, ?, ?, json_object('last', ?))",
-            (step_id, table.name, last + 1, _MANY, now),
+            entries,
         )
 
 
@@ -149,7 +156,16 @@ def _one(connection: Connection, *, undone: bool) -> StepInfo | None:
     return StepInfo(row.id, row.name, row.coder, row.made_at, bool(row.undone)) if row else None
 
 
-def undo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
+def n_rows(connection: Connection, after: int, last: int) -> int:
+    """How many rows the steps have changed that come after one up to another, each as often as they did."""
+    query = (
+        "SELECT count(*) + coalesce(sum(CASE action WHEN ? THEN json_extract(before, '$.last') - row_id END), 0) "
+        "FROM change WHERE step_id > ? AND step_id <= ?"
+    )
+    return int(connection.exec_driver_sql(query, (_MANY, after, last)).scalar_one())
+
+
+def undoing(connection: Connection) -> Pieces[Moved]:
     """Write the rows of the last step back as they were, inside the running transaction.
 
     Raises:
@@ -161,7 +177,8 @@ def undo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     _record_as(connection, 0)
     changed = set()
-    for table, action, ids in reversed(list(_runs(connection, last.id))):
+    for table, action, ids, point in _runs(connection, last.id, back=True):
+        yield point
         changed.add(table.name)
         if action == _MANY:
             _take_many(connection, table, ids)
@@ -174,10 +191,10 @@ def undo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
             _write(connection, table, ids, "before", fresh=action == "DELETE")
     _record_as(connection, None)
     connection.execute(update(step).where(step.c.id == last.id).values(undone=1))
-    return last, frozenset(changed)
+    return last.name, frozenset(changed)
 
 
-def redo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
+def redoing(connection: Connection) -> Pieces[Moved]:
     """Do the step again that was undone last, inside the running transaction.
 
     Raises:
@@ -189,7 +206,8 @@ def redo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     _record_as(connection, 0)
     changed = set()
-    for table, action, ids in _runs(connection, following.id):
+    for table, action, ids, point in _runs(connection, following.id, back=False):
+        yield point
         changed.add(table.name)
         if action == _MANY:
             _put_many(connection, table, ids)
@@ -199,34 +217,62 @@ def redo(connection: Connection) -> tuple[StepInfo, frozenset[str]]:
             _write(connection, table, ids, "after", fresh=action == "INSERT")
     _record_as(connection, None)
     connection.execute(update(step).where(step.c.id == following.id).values(undone=0))
-    return following, frozenset(changed)
+    return following.name, frozenset(changed)
 
+
+def going_to(connection: Connection, step_id: int) -> Pieces[Moved]:
+    """Undo or redo all steps between now and a step, 0 for before the first, inside the running transaction."""
+    tables: frozenset[str] = frozenset()
+    name = ""
+    while (last := next_undo(connection)) is not None and last.id > step_id:
+        name, changed = yield from undoing(connection)
+        tables |= changed
+    while (following := next_redo(connection)) is not None and following.id <= step_id:
+        name, changed = yield from redoing(connection)
+        tables |= changed
+    return name, tables
+
+
+Moved = tuple[str, frozenset[str]]
+"""The name of the step that was undone or done again, and those of the tables that changed."""
 
 _Range = tuple[int, int]
 
 
-def _runs(connection: Connection, step_id: int) -> Iterator[tuple[Table, str, _Range]]:
-    """Changes in order, those of one kind on one table that follow each other taken together.
+def _runs(connection: Connection, step_id: int, *, back: bool) -> Iterator[tuple[Table, str, _Range, tuple[int, int]]]:
+    """Changes of a step in order or backwards, neighbours of one kind on one table taken together.
 
-    A run holds a row at most once, so that each run can be written back by one statement.
+    Each run comes with how many changes were seen before it, and of how many. It holds a row at most once, so that it
+    can be written back by one statement, and so little that nobody waits for it.
     """
-    rows = connection.execute(
-        select(change.c.id, change.c.table_name, change.c.action, change.c.row_id)
-        .where(change.c.step_id == step_id)
-        .order_by(change.c.id)
-    ).all()
-    for (table_name, action), run in groupby(rows, key=lambda row: (row.table_name, row.action)):
-        first: int | None = None
-        last = 0
-        seen: set[int] = set()
-        for row in run:
-            if row.row_id in seen:
-                yield _BY_NAME[table_name], action, (first or 0, last)
-                first, seen = None, set()
-            first = row.id if first is None else first
-            last = row.id
-            seen.add(row.row_id)
-        yield _BY_NAME[table_name], action, (first or 0, last)
+    of_step = change.c.step_id == step_id
+    total = connection.execute(select(func.count()).select_from(change).where(of_step)).scalar_one()
+    query = select(change.c.id, change.c.table_name, change.c.action, change.c.row_id).where(of_step).limit(_PIECE)
+    query = query.order_by(change.c.id.desc() if back else change.c.id)
+    seen, following = 0, query
+    while page := connection.execute(following).all():
+        for table_name, action, ids, n in _runs_of(page):
+            yield _BY_NAME[table_name], action, (min(ids), max(ids)), (seen, total)
+            seen += n
+        end = page[-1].id
+        following = query.where(change.c.id < end if back else change.c.id > end)
+
+
+def _runs_of(page: Sequence[Row[int, str, str, int]]) -> Iterator[tuple[str, str, _Range, int]]:
+    """(table, action, ids of the first and last change, how many) of the runs in a part of the changes."""
+    for (table_name, action), neighbours in groupby(page, key=lambda row: (row.table_name, row.action)):
+        run: dict[int, int] = {}
+        for row in neighbours:
+            if row.row_id in run or (run and action == _MANY):
+                yield table_name, action, _ends(run), len(run)
+                run = {}
+            run[row.row_id] = row.id
+        yield table_name, action, _ends(run), len(run)
+
+
+def _ends(run: dict[int, int]) -> _Range:
+    ids = list(run.values())
+    return ids[0], ids[-1]
 
 
 def _keep_after(connection: Connection, table: Table, ids: _Range) -> None:

@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from qualcode.gui import open_project
 from qualcode.gui.history.card import HistoryCard
 from qualcode.gui.history.model import STEP
+from qualcode.gui.importing import piecewise
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
 from qualcode.model.memo import PROJECT
-from qualcode.project.project import Changes, Project
+from qualcode.project.project import Project
+from qualcode.project.steps import Changes
 
 
 @pytest.fixture
@@ -71,9 +75,9 @@ def test_back_to_here_undoes_several_steps_and_says_so(qtbot: QtBot, card: Histo
     project.on_change(heard.append)
     card.view.setCurrentIndex(card.model.index(2, 0))
     assert card.sentence == "Undoes the 2 steps above."
-    with qtbot.waitSignal(card.done) as told:
+    with qtbot.waitSignal(card.go_wanted) as told:
         QTest.mouseClick(card.go_button, Qt.MouseButton.LeftButton)
-    assert told.args == ["Undid 2 steps."]
+    assert told.args is not None and told.args[1] == window.workbench.undo_line.sentence == "Undid 2 steps."
     assert [memo.content for memo in project.memos.all()] == ["one"]
     assert len(heard) == 1
     assert [name.split(", ")[-1] for name in names(card)[:3]] == ["undone", "undone", "now"]
@@ -93,3 +97,38 @@ def test_the_beginning_can_be_reached_and_left(card: HistoryCard, project_path: 
     assert project.undo_name is None and project.documents.all() == []
     project.go_to(last)
     assert len(project.memos.all()) == 3 and project.redo_name is None
+
+
+def test_what_is_long_is_undone_in_pieces_and_can_be_stopped(
+    qtbot: QtBot, card: HistoryCard, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workbench is not None
+    monkeypatch.setattr(open_project, "QUICK_ROWS", 0)
+    monkeypatch.setattr(piecewise, "_SLICE", 0.0)  # a look at what the user wants after each piece
+    project = window.workbench.bridge.project
+    card.view.setCurrentIndex(card.model.index(3, 0))
+    card.go()
+    assert isinstance(window.job, PiecewiseJob)
+    assert len(project.memos.all()) == 3
+    job = window.job
+    left: list[int] = []
+
+    def stop_half_way(_done: int, _total: int) -> None:
+        left.append(len(project.memos.all()))
+        if len(left) == 2:
+            job.cancel()
+
+    job.progressed.connect(stop_half_way)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert left == [3, 2]
+    assert len(project.memos.all()) == 3 and project.undo_name == "Write memo"
+    card.go()
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.memos.all() == []
+    assert window.workbench.undo_line.sentence == "Undid 3 steps."
+    window.actions_table["redo"].trigger()
+    qtbot.waitUntil(lambda: window.job is None)
+    window.actions_table["undo"].trigger()
+    window.actions_table["redo"].trigger()  # waits its turn: one thing at a time
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.memos.all() == []

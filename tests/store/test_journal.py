@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from qualcode.errors import StoreError
 from qualcode.model.segment import Origin, Span
 from qualcode.project.project import Project
+from qualcode.project.steps import Changes
 from qualcode.store import cases
 from qualcode.store import segments as store_segments
 from qualcode.store.database import MANY
@@ -228,3 +229,42 @@ def test_many_rows_outside_a_step_are_refused_and_the_journal_goes_on(tmp_path: 
             cases.group_id(project.db, "Leaders")
         project.undo()
         assert contents(project)["respondent_group"] == []
+
+
+def test_very_many_rows_are_taken_back_in_pieces(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        first = contents(project)
+        with project.step("Groups"):
+            rows = [(f"Group {n}", n) for n in range(3 * MANY)]
+            project.db.insert_rows(respondent_group, ["name", "position"], rows)
+        with project.step("Others"):
+            project.db.connection.execute(update(respondent_group).values(position=respondent_group.c.position + 1))
+            project.db.connection.execute(delete(respondent_group).where(respondent_group.c.id > 10))
+        last = contents(project)
+        assert project.n_rows_to(0) >= 3 * MANY + 3 * MANY + 3 * MANY - 10
+        target = (project.last_step_id or 0) - 2
+        assert project.n_rows_to(target) == 9 * MANY - 10
+        points = list(project.going_to(target))
+        assert len(points) > 4 and all(0 <= done < total for done, total in points)
+        assert contents(project) == first
+        project.redo()
+        list(project.going_to(project.following_step_id or 0))
+        assert contents(project) == last
+
+
+def test_going_back_that_is_stopped_changes_nothing(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        for name in ("Leaders", "Staff"):
+            with project.step(name):
+                cases.group_id(project.db, name)
+        before = contents(project)
+        heard: list[Changes] = []
+        project.on_change(heard.append)
+        pieces = project.going_to((project.last_step_id or 0) - 2)
+        next(pieces)
+        next(pieces)
+        with pytest.raises(StoreError, match="still going on"):
+            project.undo()
+        pieces.close()
+        assert contents(project) == before and heard == []
+        assert project.undo() == "Staff"

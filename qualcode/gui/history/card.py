@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.history.model import IS_NOW, STEP, HistoryModel, step_facts, step_title
 from qualcode.gui.resources import fonts
@@ -39,12 +38,10 @@ class HistoryCard(Popover):
     """Pops up below the buttons for undo and redo.
 
     Signals:
-        failed: an error that the user can act on.
-        done: what was undone or done again.
+        go_wanted: the step to go to, and what is said when the project stands there.
     """
 
-    failed = Signal(Exception)
-    done = Signal(str)
+    go_wanted = Signal(int, str)
 
     def __init__(self, bridge: ProjectBridge, owner: QWidget) -> None:
         super().__init__(owner)
@@ -82,13 +79,7 @@ class HistoryCard(Popover):
         step = self._picked()
         if step is None or not any(self.model.n_between(step.id)) or self._bridge.project.db.read_only:
             return
-        sentence = self._way(step, is_done=True)
-        try:
-            self._bridge.project.go_to(step.id)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        self.done.emit(sentence)
+        self.go_wanted.emit(step.id, self._way(step, is_done=True))
 
     def _picked(self) -> StepInfo | None:
         step = self.view.currentIndex().data(STEP)

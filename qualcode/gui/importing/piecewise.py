@@ -76,8 +76,10 @@ class PiecewiseJob(Job):
     def _go_on(self) -> None:
         """Does pieces until the next look."""
         until = time.perf_counter() + _SLICE
-        while not self._over.is_set() and time.perf_counter() < until:
+        while not self._over.is_set():
             self._do_piece()
+            if time.perf_counter() >= until:
+                break
         if not self._over.is_set():
             QTimer.singleShot(0, self, self._go_on)
 
