@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from qualcode.autocoding.asking import Asked, asked
 from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.matching import SpokenPassage
@@ -20,8 +21,18 @@ from qualcode.model.suggestion import Evidence, Proposal
 _STEP = 20.0
 """How much the log odds grow from no resemblance to a sentence that is one of those given."""
 
-_CUT = 0.5
-"""What the log odds lose, so that 0.5 stays the score of what is more likely than not."""
+_CUT, _MANY = 0.9, 200
+"""What the log odds of a code with so many sentences lose, so that 0.5 is the score of what is more likely than not.
+With fewer sentences they lose in proportion less, as a sentence like them resembles them less."""
+
+_NO_THEME, _MOST_WITHOUT = 10.0, 4.0
+"""What all codes lose where a sentence resembles those that carry none: so much for each degree, and at the most."""
+
+_AS_OTHERS = -0.1
+"""The degree of carrying any code from which on nothing is lost; 0 is what a sentence of unknown words has."""
+
+_ASKED, _ASKED_YOU = 1.0, 2.5
+"""What a question loses, and one to somebody: whoever asks how it is elsewhere has not said how it is here."""
 
 _RIVAL, _MOST_LOST = 10.0, 3.0
 """What a code loses where the sentence resembles another one more: so much of that one's degree, and at the most."""
@@ -82,9 +93,10 @@ class Examples:
         )
         self._short = {key: _short(rule.sentences) for key, rule in self._rules.items()}
         self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
+        self._cuts = np.array([_CUT * min(len(self._rules[key].sentences) / _MANY, 1.0) for key in self._codes])
 
     def weights(self, degrees: Any, threshold: float) -> Weights:
-        """What degrees do to the scores; most sentences carry one code, so codes vie for them.
+        """What degrees do to the scores; most sentences carry one code, so codes vie for them, and some carry none.
 
         Args:
             degrees: of any sentences, as `resemblance` gives them.
@@ -92,9 +104,11 @@ class Examples:
         """
         import numpy as np
 
+        degrees, of_any = degrees[:, :-1], degrees[:, -1:]
         most = degrees.max(axis=1, keepdims=True, initial=0.0)
         lost = np.where(degrees < most, np.minimum(_RIVAL * most, _MOST_LOST), 0.0)
-        lifts = self._steps * degrees - _CUT - lost
+        without = np.clip(_NO_THEME * (_AS_OTHERS - of_any), 0.0, _MOST_WITHOUT)
+        lifts = self._steps * degrees - self._cuts - lost - without
         needed = max(_least(threshold) - _log_odds(0.0), 0.0)  # what lifts no score is a suggestion at no threshold
         alone = (lifts >= needed - _ROUNDING) & self._is_asked_for
         return Weights(degrees, lifts, alone, alone.any(axis=1))
@@ -127,12 +141,13 @@ class Examples:
         if not proposals and not weights.may_add[sentence]:
             return
         least = _least(threshold)
+        by_asking = _lost_by_asking(spoken.text, *spoken.sentences[sentence])
         alone = weights.alone[sentence].tolist()
         for place, key in enumerate(self._codes):
             proposed = proposals.get(key)
             if proposed is None and not alone[place]:
                 continue
-            odds = _log_odds(proposed.score if proposed else 0.0) + float(weights.lifts[sentence, place])
+            odds = _log_odds(proposed.score if proposed else 0.0) + float(weights.lifts[sentence, place]) - by_asking
             if (proposed is None and odds < least) or not self._rules[key].applies(group, question):
                 continue
             if proposed is not None and (weights.degrees[sentence, place] < _SHOWN_FROM or odds < least):
@@ -182,6 +197,16 @@ def _resemblance(
         for sentence in others:
             carried.setdefault(sentence, set())
     return Resemblance([(sentence, frozenset(keys)) for sentence, keys in carried.items()], codes)
+
+
+def _lost_by_asking(text: str, start: int, end: int) -> float:
+    match asked(text, start, end):
+        case Asked.YOU:
+            return _ASKED_YOU
+        case Asked.NOBODY:
+            return _ASKED
+        case _:
+            return 0.0
 
 
 def _least(threshold: float) -> float:

@@ -4,6 +4,9 @@ Kernel ridge regression over words, their beginnings, pairs of words and pieces 
 how rare they are. It is linear, so that each word's part in the result can be named. The same sentences always give the
 same result; nothing is downloaded and nothing learnt from the material.
 
+Beside the codes stands one number more: how much a sentence resembles those that carry any code at all, and not those
+that carry none. All codes' sentences teach it together, so it knows talk between the themes better than any one code.
+
 Source: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm in Dual Variables.
 """
 
@@ -62,17 +65,21 @@ class Resemblance:
         self._codes = tuple(codes)
         self._features, counts, are_pieces = _counted([sentence for sentence, _codes in sentences])
         weights, rarity = self._learnt(counts, are_pieces, [codes for _sentence, codes in sentences])
+        self._n_columns = weights.shape[1]
         # one more row, of zeros, for all features that no given sentence has
-        self._vectors = np.concatenate((weights * rarity[:, None], np.zeros((1, len(codes)), dtype=np.float32)))
+        self._vectors = np.concatenate((weights * rarity[:, None], np.zeros((1, self._n_columns), dtype=np.float32)))
         self._squares = np.concatenate((rarity.astype(np.float64) ** 2, np.zeros(1)))
         self._alone = Lock()  # rules are tried on one thread while they run on another
         self._said: tuple[tuple[str, int, int], _Spans, Any, float] | None = None
         self._lexicon = Lexicon()
-        self._of_words = np.zeros((0, len(codes)), dtype=np.float32)
+        self._of_words = np.zeros((0, self._n_columns), dtype=np.float32)
         self._squares_of_words = np.zeros(0)
 
     def degrees(self, text: str, sentences: _Spans) -> Any:
-        """How much sentences of a text resemble those of each code: a row for each, in the order of the codes."""
+        """How much sentences of a text resemble those of each code: a row for each, in the order of the codes.
+
+        The last column says how much they resemble those of any code (0 for what says nothing either way).
+        """
         total, squares = self._sums([(text, sentences)])
         return _divided(total, squares)
 
@@ -100,7 +107,9 @@ class Resemblance:
         beside[:-1] = both
         beside[1:] = np.maximum(beside[1:], both)
         mean = (alone + np.where(np.isinf(beside), alone, beside)) / 2
-        return np.where(alone < _LEAST_ALONE, np.minimum(mean, alone), mean).astype(np.float32)
+        found = np.where(alone < _LEAST_ALONE, np.minimum(mean, alone), mean)
+        found[:, -1] = np.maximum(alone[:, -1], beside[:, -1])
+        return found.astype(np.float32)
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
@@ -117,7 +126,7 @@ class Resemblance:
         import numpy as np
 
         n_sentences = sum(len(sentences) for _text, sentences in passages)
-        total = np.zeros((n_sentences, len(self._codes)), dtype=np.float32)
+        total = np.zeros((n_sentences, self._n_columns), dtype=np.float32)
         squares = np.full(n_sentences, _FEW)
         with self._alone:
             for first, said in self._parts(passages):
@@ -128,7 +137,7 @@ class Resemblance:
 
     def _parts(self, passages: Sequence[tuple[str, _Spans]]) -> Iterator[tuple[int, Said]]:
         """What is said in passages, a step at a time, and the number of its first sentence."""
-        most = max(_MOST_NUMBERS // max(len(self._codes), 1), 1)
+        most = max(_MOST_NUMBERS // self._n_columns, 1)
         words: list[int] = []
         sizes: list[int] = []
         first = 0
@@ -176,7 +185,7 @@ class Resemblance:
         """What items add by their features: to each code, and to the square of a sentence's size."""
         import numpy as np
 
-        total = np.zeros((len(features.sizes), len(self._codes)), dtype=np.float32)
+        total = np.zeros((len(features.sizes), self._n_columns), dtype=np.float32)
         squares = np.zeros(len(features.sizes))
         places = self._places(features.numbers)
         are_known = places < len(self._features)
@@ -200,11 +209,11 @@ class Resemblance:
         self._of_words, self._squares_of_words = self._of_words[:0], self._squares_of_words[:0]
 
     def _by_words(self, text: str, start: int, end: int) -> tuple[_Spans, Any, float]:
-        """The words of a sentence, what each of them adds to each code (words x codes), and the sentence's size."""
+        """The words of a sentence, what each of them adds to each column, and the sentence's size."""
         import numpy as np
 
         places = [word.span() for word in WORD.finditer(text, start, end)]
-        weights = np.zeros((len(places), len(self._codes)))
+        weights = np.zeros((len(places), self._n_columns))
         square = _FEW
         words, meetings, pairs = self._adding(_as_said(*self._lexicon.said(text, [(start, end)])))
         np.add.at(weights, words[0].firsts, words[1])
@@ -215,7 +224,7 @@ class Resemblance:
         return places, weights, math.sqrt(square)
 
     def _learnt(self, counts: Any, are_pieces: Any, carried: Sequence[frozenset[str]]) -> tuple[Any, Any]:
-        """The weight of each feature for each code, and how rare it is.
+        """The weight of each feature for each code and for any code, and how rare the feature is.
 
         Args:
             counts: how often each sentence has each feature (sparse).
@@ -227,7 +236,9 @@ class Resemblance:
         rarity = (np.log((1 + counts.shape[0]) / (1 + n_with)) + 1).astype(np.float32)
         rarity[are_pieces] *= _OF_A_PIECE
         squares = counts @ rarity**2
-        given = np.array([[code in codes for code in self._codes] for codes in carried], dtype=np.float32)
+        given = np.array(
+            [[*(code in codes for code in self._codes), bool(codes)] for codes in carried], dtype=np.float32
+        )
         weights = feature_weights(
             counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given - given.mean(axis=0), _PENALTY
         )

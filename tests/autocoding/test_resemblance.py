@@ -114,7 +114,7 @@ def test_sentences_looked_at_together_get_what_each_gets_alone() -> None:
     spans = [(0, len(APART[0])), (3, 3), (len(APART[0]) + 1, len(text)), (len(text) - 2, len(text))]
     together = made.degrees(text, spans)
     assert together.tolist() == [made.degrees(text, [span])[0].tolist() for span in spans]
-    assert together[1].tolist() == together[3].tolist() == [0.0]
+    assert together[1].tolist() == together[3].tolist() == [0.0, 0.0]
 
 
 def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,17 +129,57 @@ def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypat
     assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
     assert made.degrees_in_passages([(text, spans[1:])])[0, 0] < alone[1]
     assert made.degrees_in_passages([(text, spans[:1])]).tolist() == made.degrees(text, spans[:1]).tolist()
-    assert made.degrees_in_passages([(text, [])]).shape == (0, 1)
+    assert made.degrees_in_passages([(text, [])]).shape == (0, 2)
 
 
 def test_of_two_codes_the_one_that_a_sentence_resembles_less_loses() -> None:
     alone = Examples([like_rule("apart", APART)])
     both = Examples([like_rule("apart", APART), like_rule("together", TOGETHER)])
-    at_most = np.array([[0.2, -0.1], [0.2, 0.3], [0.2, 0.9], [0.2, 0.2]])
-    (without,) = alone.weights(np.array([[0.2]]), 0.5).lifts[:, 0]
-    assert (without - both.weights(at_most, 0.5).lifts[:, 0]).tolist() == pytest.approx([0, 3, 3, 0])
-    (small,) = both.weights(np.array([[0.1, 0.15]]), 0.5).lifts
-    assert small[1] - small[0] == pytest.approx(0.05 * 20 + 1.5)
+    at_most = np.array([[0.2, -0.1, 0], [0.2, 0.3, 0], [0.2, 0.9, 0], [0.2, 0.2, 0]])
+    (without,) = alone.weights(np.array([[0.2, 0]]), 0.5).lifts[:, 0]
+    assert (without - both.weights(at_most, 0.5).lifts[:, 0]).tolist() == pytest.approx([0, 3, 3, 0], abs=0.01)
+    (small,) = both.weights(np.array([[0.1, 0.15, 0]]), 0.5).lifts
+    assert small[1] - small[0] == pytest.approx(0.05 * 20 + 1.5, abs=0.01)
+
+
+def test_all_codes_lose_where_a_sentence_resembles_those_that_carry_none() -> None:
+    made = Examples([like_rule("apart", APART), like_rule("together", TOGETHER)])
+    texts = [*APART, *TOGETHER, *NEITHER]
+    passages = [(each, [(0, len(each))]) for each in texts]
+    of_any = made.resemblance.degrees_in_passages(passages)[:, -1]
+    assert min(of_any[: -len(NEITHER)]) > max(of_any[-len(NEITHER) :])
+    degrees = np.array([[0.2, 0.1, of_any] for of_any in (0.5, 0.0, -0.1, -0.2, -0.9)])
+    lifts = made.weights(degrees, 0.5).lifts
+    assert (lifts[0] - lifts).tolist() == [pytest.approx([lost, lost]) for lost in (0, 0, 0, 1, 4)]
+
+
+def test_whether_a_passage_carries_any_code_is_said_by_its_clearest_part() -> None:
+    sentences = [(each, frozenset({"apart"})) for each in APART] + [(each, frozenset[str]()) for each in NEITHER]
+    made = Resemblance(sentences, ["apart"])
+    text = f"{APART[1]} {NEITHER[0]}"
+    spans = [(0, len(APART[1])), (len(APART[1]) + 1, len(text))]
+    alone = made.degrees(text, spans)[:, -1]
+    both = made.degrees_in_passages([(text, spans)])[:, -1]
+    assert both[0] == pytest.approx(alone[0]) and alone[1] < both[1] < alone[0]
+
+
+def test_a_code_with_fewer_sentences_asks_for_less_resemblance() -> None:
+    many = tuple(f"{each} ({number})" for number in range(50) for each in APART)
+    degrees = np.array([[0.1, 0.1, 0.0]])
+    few, many_more = Examples([like_rule("many", many), like_rule("few", APART)]).weights(degrees, 0.5).lifts[0]
+    assert few - many_more == pytest.approx(0.9 * (1 - 4 / 200))
+
+
+def test_a_question_is_less_sure_than_a_statement_and_one_to_somebody_still_less() -> None:
+    stated, asked, asked_you = (
+        next((each.score for each in propose(text, threshold=0.05)), 0.0)
+        for text in (
+            "Kontoret mitt ligger langt unna avdelingen.",
+            "Kontoret mitt ligger langt unna avdelingen?",
+            "Kontoret mitt ligger langt unna avdelingen din?",
+        )
+    )
+    assert stated > asked > asked_you
 
 
 def test_scores_are_as_sure_as_the_odds_say() -> None:
