@@ -153,6 +153,8 @@ class OpenProject(QObject):
         step_id = project.last_step_id if back else project.following_step_id
         if step_id is not None:
             self.go_to(step_id - back)
+            if self._workbench is not None:
+                self._workbench.coding.show_changed()
 
     def go_to(self, step_id: int, sentence: str = "") -> None:
         """Undoes or does again all steps between now and a step: at once, or a piece at a time if one could feel it.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -17,7 +15,8 @@ from qualcode.gui.coding.code_giving import CodeGiving
 from qualcode.gui.coding.coders_button import CodersButton
 from qualcode.gui.coding.header import CodingHeader
 from qualcode.gui.coding.mark_card import MarkCard
-from qualcode.gui.coding.mark_deciding import MarkDeciding, told
+from qualcode.gui.coding.mark_deciding import MarkDeciding
+from qualcode.gui.coding.mark_picking import MarkPicking
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.spoken_text import SpokenText
@@ -40,7 +39,6 @@ _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
 _READS = frozenset({"next", "previous", "next_of_code", "previous_of_code", "uncoded", "close", "memo"})
 """Commands that change nothing."""
 _REST = 150  # milliseconds
-_WORDS = 60  # letters of a quotation in the title of its memos, and where it is told
 
 
 class CodingScreen(QWidget):
@@ -93,6 +91,7 @@ class CodingScreen(QWidget):
         self.giving = CodeGiving(bridge, self._view, self.shown, self, self._dock.card)
         self.walk = TextWalk(bridge, self._view, self.shown)
         self._deciding = MarkDeciding(bridge, self.shown, self)
+        self._picking = MarkPicking(bridge, self._view, self.shown, self._dock, self._spoken)
         self._empty = no_material("messages-square", _("No documents yet"), self, is_read_only=bridge.is_read_only)
         self._empty.pressed.connect(self.import_wanted)
         self._lay_out()
@@ -123,9 +122,10 @@ class CodingScreen(QWidget):
         for hinter in (self._changes, self.walk):
             hinter.hinted.connect(self.hinted)
         self._changes.keys_changed.connect(self.keys_changed)
-        self.walk.left.connect(self._let_go)
+        self.walk.left.connect(self._picking.let_go)
         self._deciding.left.connect(lambda: self.decide("close"))
         self.walk.segment_wanted.connect(self.segment_wanted)
+        self._picking.code_touched.connect(self.code_touched)
 
     @property
     def view(self) -> TranscriptView:
@@ -165,7 +165,7 @@ class CodingScreen(QWidget):
     @property
     def picked(self) -> Mark | None:
         """The mark that is picked."""
-        return self.shown.marks.get(self._view.selected_mark or (False, 0))
+        return self._picking.picked
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here now."""
@@ -264,7 +264,7 @@ class CodingScreen(QWidget):
         elif verdict == "uncoded":
             self.walk.next_uncoded()
         elif verdict == "close":
-            self._let_go()
+            self._picking.let_go()
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif verdict == "correct":
             self._changes.correct()
@@ -301,9 +301,8 @@ class CodingScreen(QWidget):
         mark = self.picked
         if mark is not None and not mark.is_suggestion and self.card.isVisible():
             beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
-            words = textwrap.shorten(self._view.text.words(mark.document_id, mark.span), _WORDS, placeholder="…")
-            name = self._bridge.names.get(mark.code_id, "")
-            self.memo_wanted.emit(Subject(SubjectKind.SEGMENT, mark.id), beside, f"{name}: {words}")
+            name = f"{self._bridge.names.get(mark.code_id, '')}: {self._picking.words_of(mark)}"
+            self.memo_wanted.emit(Subject(SubjectKind.SEGMENT, mark.id), beside, name)
             return
         document_id = self._view.document_at_cursor
         if document_id is not None and self.shown.part is not None:
@@ -314,21 +313,12 @@ class CodingScreen(QWidget):
 
     def pick(self, key: tuple[bool, int]) -> None:
         """Picks a mark, and says below the text what it is."""
-        self._view.select_mark(key)
-        mark = self.shown.marks.get(key)
-        if mark is None:
-            self._dock.close()
-            return
-        self._view.bring_caret(mark.document_id, mark.span)
-        self._dock.show_picked(told(mark, self.shown, self._bridge))
-        self._view.select_mark(key)  # above the card
-        words = textwrap.shorten(self._view.text.words(mark.document_id, mark.span), _WORDS, placeholder="…")
-        self._spoken.say(f"{self._view.mark_in_words(mark)}: {words}")
-        self.code_touched.emit(mark.code_id)
+        self._picking.pick(key)
 
-    def _let_go(self) -> None:
-        self._view.select_mark(None)
-        self._dock.close()
+    def show_changed(self) -> None:
+        """Leads to what was undone or done again just now; to be called after that."""
+        if not self._is_away:
+            self._picking.show_changed()
 
     def _on_mark_clicked(self, key: tuple[bool, int] | None) -> None:
         if key is None:
@@ -372,13 +362,15 @@ class CodingScreen(QWidget):
         if tables & _TEXT_TABLES and self.shown.whole is not None:
             self._renew_texts()
         elif tables & _SHOWN_TABLES:
-            self._view.change_marks(*self.shown.renew_marks(tables))
+            gone, come = self.shown.renew_marks(tables)
+            self._view.change_marks(gone, come)
+            self._picking.note(gone, come)
             self._counted.start()
             self._header.show_waiting()
         else:
             return
         if self._view.selected_mark is not None and self.picked is None:
-            self._let_go()
+            self._picking.let_go()
 
     def _renew_texts(self) -> None:
         """Shows the texts as they stand now, at the place where one is; what is gone is left to who shows others."""

@@ -200,6 +200,13 @@ class TextSurface(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         return range(self._text.at(top - PAD), self._text.at(top + self.viewport().height()) + 1)
 
+    def blocks_seen(self) -> range:
+        """The numbers of the blocks of which enough can be seen that one may be reading them; nothing covers it."""
+        shown = self.visible()
+        low, high = self.line_height, self.viewport().height() - self._covered - self.line_height
+        seen = [n for n in shown if self._top_in_view(n) + self._text.heights[n] > low and self._top_in_view(n) < high]
+        return range(seen[0], seen[-1] + 1) if seen else shown
+
     def _top_in_view(self, number: int) -> int:
         return self._text.top(number) + PAD - self.verticalScrollBar().value()
 

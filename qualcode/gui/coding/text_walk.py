@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from qualcode.gui.bridge import ProjectBridge
@@ -42,13 +44,30 @@ class TextWalk(QObject):
         self._view.set_code_in_focus(code_id)
 
     def next_suggestion(self, *, back: bool = False) -> None:
-        """Picks the suggestion after (or before) the picked one, in the order of the text."""
+        """Picks the suggestion after (or before) the picked one, else where one reads, in the order of the text."""
         order = self._shown.suggestion_keys()
         if not order:
             return
         now = self._view.selected_mark
-        at = order.index(now) + (-1 if back else 1) if now in order else (len(order) - 1 if back else 0)
+        at = order.index(now) + (-1 if back else 1) if now in order else self._first_from_here(order) - back
         self.picked.emit(order[at % len(order)])
+
+    def _first_from_here(self, order: Sequence[tuple[bool, int]]) -> int:
+        """The place of the first suggestion that begins where one reads, or behind that."""
+        here = self._here()
+        if here is None:
+            return 0
+        marks, text = self._shown.marks, self._view.text
+        places = ((text.number_with(key), marks[key].span.start) for key in order)
+        behind = (n for n, (number, start) in enumerate(places) if number is not None and (number, start) >= here)
+        return next(behind, len(order))
+
+    def _here(self) -> tuple[int, int] | None:
+        """Where one reads (block, position): at the caret; where that was scrolled away, at the top of what is seen."""
+        place, seen = self._view.cursor_place, self._view.blocks_seen()
+        if place is None or not seen or place[0] in seen:
+            return place
+        return seen[0], self._shown.blocks[seen[0]].start
 
     def pick_at_caret(self) -> None:
         """Picks what is coded or suggested at the caret; if that is picked, the next that is there too."""
@@ -86,13 +105,14 @@ class TextWalk(QObject):
         self._view.show_span(blocks[number].document_id, span)
 
     def next_uncoded(self) -> None:
-        """Puts the caret into the next turn of a respondent, or answer, that has no code; after the last, the first."""
-        place = self._view.cursor_place
-        if place is None:
+        """Puts the caret into the next turn of a respondent, or answer, without a code; after the last, the first."""
+        place, here = self._view.cursor_place, self._here()
+        if place is None or here is None:
             return
         text = self._view.text
         coded = text.coded_blocks()
-        for number in [*range(place[0] + 1, len(text.blocks)), *range(place[0] + 1)]:
+        first = here[0] + (here == place)
+        for number in [*range(first, len(text.blocks)), *range(first)]:
             block = text.blocks[number]
             if block.role is SpeakerRole.MODERATOR or block.continues or not block.text.strip():
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -14,7 +16,9 @@ from qualcode.gui.codebook.tree import mime_of_code
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
+from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.segment import Segment, Span
+from tests.builders import add_session, make_project
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -252,3 +256,100 @@ def test_after_a_code_from_the_tree_keys_are_for_the_quotation(window: MainWindo
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right, ALT)
     assert words_of(bridge, "room") == ["Vi deler kjøkken"]
     assert [code.key for code in bridge.codebook.codes] == order, "the code stays where it is in the tree"
+
+
+def long_talk(folder: Path) -> Path:
+    """A project with a talk that is higher than any screen, a suggestion in every tenth turn."""
+    with make_project(folder, Codebook("kitchen", ())) as project:
+        turns = [
+            ("A", "Det er trangt her. " + "Vi baker brød. " * 20 if n % 10 == 5 else f"Svar {n}.") for n in range(80)
+        ]
+        add_session(project, "Team", turns, {"A": "Leaders"})
+        room = project.codebook.add("Room")
+        project.codebook.change_rules(room.id, [MatchRule(any=("trang",))])
+        project.review.suggest()
+        return project.path
+
+
+@pytest.fixture
+def long_screen(window: MainWindow, tmp_path: Path) -> CodingScreen:
+    window.open_project(long_talk(tmp_path))
+    assert window.workbench is not None
+    return window.workbench.coding
+
+
+def seen(screen: CodingScreen, place: tuple[int, int] | None) -> bool:
+    return place is not None and place[0] in screen.view.blocks_seen()
+
+
+def test_the_next_suggestion_is_the_one_behind_where_one_reads(long_screen: CodingScreen) -> None:
+    view, order = long_screen.view, long_screen.shown.suggestion_keys()
+    view.put_cursor(30)
+    QTest.keyClick(view, Qt.Key.Key_N)
+    assert view.selected_mark == order[3]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    view.put_cursor(30)
+    QTest.keyClick(view, Qt.Key.Key_P)
+    assert view.selected_mark == order[2]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    view.verticalScrollBar().setValue(0)
+    QTest.keyClick(view, Qt.Key.Key_N)
+    assert view.selected_mark == order[0], "the caret was scrolled away: one reads what is seen"
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    view.put_cursor(79)
+    QTest.keyClick(view, Qt.Key.Key_N)
+    assert view.selected_mark == order[0], "after the last comes the first"
+
+
+def test_the_next_uncoded_turn_is_one_that_is_seen(long_screen: CodingScreen) -> None:
+    view = long_screen.view
+    view.put_cursor(2)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    shown = view.blocks_seen()
+    assert 2 not in shown
+    QTest.keyClick(view, Qt.Key.Key_U)
+    assert view.cursor_place is not None and view.cursor_place[0] == shown[0]
+    QTest.keyClick(view, Qt.Key.Key_U)
+    assert view.cursor_place[0] == shown[1]
+
+
+def test_undo_leads_to_what_it_took_back(window: MainWindow, long_screen: CodingScreen) -> None:
+    screen, view = long_screen, long_screen.view
+    undo, redo = window.actions_table["undo"], window.actions_table["redo"]
+    first, second = screen.shown.suggestion_keys()[:2]
+    QTest.keyClick(view, Qt.Key.Key_N)
+    QTest.keyClick(view, Qt.Key.Key_R)
+    assert view.selected_mark == second
+    undo.trigger()
+    assert view.selected_mark == first, "it waits again, and can be decided otherwise"
+    assert screen.card.isVisible()
+    redo.trigger()
+    undo.trigger()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    view.put_cursor(60)
+    view.select_turn()
+    (room,) = screen._bridge.codebook.codes
+    screen.apply_code(room.id)
+    view.verticalScrollBar().setValue(0)
+    assert not seen(screen, (60, 0))
+    undo.trigger()
+    assert seen(screen, (60, 0)), "one sees that the quotation is gone"
+    assert not screen.card.isVisible()
+    view.verticalScrollBar().setValue(0)
+    redo.trigger()
+    assert seen(screen, (60, 0))
+    assert screen.picked is not None and screen.picked.code_id == room.id
+
+
+def test_undo_on_another_screen_moves_nothing_in_the_text(window: MainWindow, long_screen: CodingScreen) -> None:
+    view = long_screen.view
+    QTest.keyClick(view, Qt.Key.Key_N)
+    QTest.keyClick(view, Qt.Key.Key_A)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    before = view.verticalScrollBar().value()
+    window.show_screen("tables")
+    window.actions_table["undo"].trigger()
+    window.show_screen("code")
+    assert view.verticalScrollBar().value() == before
+    assert view.selected_mark is None

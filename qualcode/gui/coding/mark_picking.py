@@ -1,0 +1,92 @@
+"""The mark that is picked in the text: outlined, told on the card and to screen readers; where undo and redo lead."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.coding.blocks import Mark
+from qualcode.gui.coding.card_dock import CardDock
+from qualcode.gui.coding.mark_deciding import told
+from qualcode.gui.coding.shown_text import ShownText
+from qualcode.gui.coding.spoken_text import SpokenText
+from qualcode.gui.coding.transcript_view import TranscriptView
+
+WORDS = 60  # letters of a quotation where it is told in short
+_FEW = 3  # marks that change together up to which one is led to the first of them
+
+
+class MarkPicking(QObject):
+    """Picks marks and lets them go.
+
+    Signals:
+        code_touched: the code of the mark that was picked.
+    """
+
+    code_touched = Signal(int)
+
+    def __init__(
+        self, bridge: ProjectBridge, view: TranscriptView, shown: ShownText, dock: CardDock, spoken: SpokenText
+    ) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self._shown = shown
+        self._dock = dock
+        self._spoken = spoken
+        self._gone: Sequence[Mark] = ()
+        self._come: Sequence[Mark] = ()
+
+    @property
+    def picked(self) -> Mark | None:
+        """The mark that is picked."""
+        return self._shown.marks.get(self._view.selected_mark or (False, 0))
+
+    def words_of(self, mark: Mark) -> str:
+        """The words of a mark, in short."""
+        return textwrap.shorten(self._view.text.words(mark.document_id, mark.span), WORDS, placeholder="…")
+
+    def pick(self, key: tuple[bool, int]) -> None:
+        """Picks a mark, and says below the text what it is."""
+        self._view.select_mark(key)
+        mark = self._shown.marks.get(key)
+        if mark is None:
+            self._dock.close()
+            return
+        self._view.bring_caret(mark.document_id, mark.span)
+        self._dock.show_picked(told(mark, self._shown, self._bridge))
+        self._view.select_mark(key)  # above the card
+        self._spoken.say(f"{self._view.mark_in_words(mark)}: {self.words_of(mark)}")
+        self.code_touched.emit(mark.code_id)
+
+    def let_go(self) -> None:
+        """Picks nothing."""
+        self._view.select_mark(None)
+        self._dock.close()
+
+    # Where undo and redo lead
+
+    def note(self, gone: Sequence[Mark], come: Sequence[Mark]) -> None:
+        """Takes note of what changed last on the texts that are shown."""
+        self._gone, self._come = gone, come
+
+    def show_changed(self) -> None:
+        """Leads to what was undone or done again just now: to the mark that is there again, else to where it was."""
+        gone, come, self._gone, self._come = self._gone, self._come, (), ()
+        if not 0 < len(gone) + len(come) <= 2 * _FEW or len(come) > _FEW or self._view.has_selection():
+            return
+        if come:
+            self.pick(min(come, key=_first_in_text).key)
+            return
+        mark = min(gone, key=_first_in_text)
+        self.let_go()
+        self._view.show_span(mark.document_id, mark.span, select=False)
+        self._view.bring_caret(mark.document_id, mark.span)
+
+
+def _first_in_text(mark: Mark) -> tuple[bool, int, int]:
+    """Suggestions that wait again before quotations, then by place."""
+    return not mark.is_suggestion, mark.document_id, mark.span.start
