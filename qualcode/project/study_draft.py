@@ -12,15 +12,13 @@ from pathlib import Path
 from qualcode.errors import ExportError, StudyFileError
 from qualcode.files.study_file import Study, read_study, write_study
 from qualcode.i18n import _, collapsed, folded
-from qualcode.model.document import SpeakerRole
 from qualcode.model.words import NOT_AN_ANSWER
+from qualcode.project.draft_groups import NOT_RESPONDENTS, GroupRow, group_rows, spellings_by_group
 from qualcode.project.draft_points import OpenPoint, Step, open_points
 from qualcode.project.draft_sources import document_sources, survey_source
 from qualcode.project.import_choices import Choices
 from qualcode.project.import_preview import FileDraft
-from qualcode.project.speaker_patterns import families, proposed_role, same_group
-
-NOT_RESPONDENTS = (SpeakerRole.MODERATOR.value, SpeakerRole.SEVERAL.value)
+from qualcode.project.speaker_patterns import families, proposed_role
 
 SpeakerKey = tuple[Path, str]
 """A file and a folded label: who one speaker is before the import."""
@@ -61,26 +59,6 @@ class SpeakerRow:
     spellings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A spelling of a group, and the name under which it counts.
-
-    Attributes:
-        spelling: as it is most often written.
-        others: the same with other capitals or spaces.
-        n_speakers: speakers that were given it.
-        n_rows: rows of surveys that have it.
-        is_proposed: whether the name differs from the spelling, and nobody has decided it yet.
-    """
-
-    spelling: str
-    n_speakers: int
-    n_rows: int
-    name: str
-    is_proposed: bool = False
-    others: tuple[str, ...] = ()
-
-
 @dataclass(slots=True)
 class StudyDraft:
     """What was decided so far.
@@ -96,6 +74,7 @@ class StudyDraft:
         may_replace: whether files that stand in the places may be replaced.
         is_written: whether the study file that stands in its place is this one.
         remembered: what was decided for earlier files of the study.
+        known_groups: that the project has into which the files come, in its order.
         names: of the speakers who count under another name than their label, since they are one person.
         same_people: whether equal labels in several transcripts are one person.
         not_an_answer: cells that answer nothing.
@@ -114,6 +93,7 @@ class StudyDraft:
     may_replace: bool = False
     is_written: bool = False
     remembered: Choices = field(default_factory=Choices)
+    known_groups: tuple[str, ...] = ()
     names: dict[SpeakerKey, str] = field(default_factory=dict)
     same_people: bool = False
     not_an_answer: tuple[str, ...] = NOT_AN_ANSWER
@@ -275,8 +255,8 @@ class StudyDraft:
     # Groups
 
     def groups(self) -> list[str]:
-        """Every group under its name, in the order of `group_rows`."""
-        return list(dict.fromkeys(each.name for each in self.group_rows()))
+        """Every group under its name: those that the project has, in its order, then in the order of `group_rows`."""
+        return list(dict.fromkeys([*self.known_groups, *(each.name for each in self.group_rows())]))
 
     def group_rows(self) -> list[GroupRow]:
         """Every spelling of a group among speakers and surveys, with the name under which it counts.
@@ -284,32 +264,7 @@ class StudyDraft:
         Surveys' groups come first, the most common one before the others, then those that speakers were given, in that
         order: a group keeps its place while speakers are given groups one after the other.
         """
-        speakers: Counter[str] = Counter()
-        for file in self.transcripts:
-            for speaker in file.speakers:
-                role = self.roles.get((file.path, speaker.key), "")
-                if role and role not in NOT_RESPONDENTS:
-                    speakers[role] += 1
-        in_rows: Counter[str] = Counter()
-        for file in self.surveys:
-            in_rows.update(file.group_values())
-        written: dict[str, list[str]] = {}
-        found = dict.fromkeys([each for each, _n in in_rows.most_common()] + list(self.roles.values()))
-        places = {folded(each): place for place, each in reversed(list(enumerate(found)))}
-        spellings_found = [each for each in found if each in speakers or each in in_rows]
-        for spelling in sorted(spellings_found, key=lambda each: -speakers[each] - in_rows[each]):
-            written.setdefault(folded(spelling), []).append(spelling)
-        rows = []
-        names: list[str] = []
-        for key, spellings in written.items():
-            first, *others = spellings
-            decided = self.group_names.get(key) or self.remembered.group_of(first)
-            name = decided or same_group(first, names) or first
-            if name not in names:
-                names.append(name)
-            n_speakers, n_rows = sum(speakers[each] for each in spellings), sum(in_rows[each] for each in spellings)
-            rows.append(GroupRow(first, n_speakers, n_rows, name, decided is None and name != first, tuple(others)))
-        return sorted(rows, key=lambda row: places[folded(row.spelling)])
+        return group_rows(self)
 
     def name_group(self, spelling: str, name: str) -> None:
         """Let a spelling count under a name; what counted under that spelling goes along."""
@@ -333,18 +288,13 @@ class StudyDraft:
 
     def study(self) -> Study:
         """The study as it is decided, with the codebook in its final place."""
-        rows = self.group_rows()
-        spellings: dict[str, list[str]] = {}
-        for row in rows:
-            spellings.setdefault(row.name, []).extend((row.spelling, *row.others))
-        merged = {name: [each for each in them if each != name] for name, them in spellings.items()}
         return Study(
             path=self.study_path or Path("study.yaml"),
             title=collapsed(self.title),
             codebook=self.codebook_place(),
             documents=tuple(document_sources(self.transcripts, self.roles, self.names, same_people=self.same_people)),
             surveys=tuple(survey_source(file) for file in self.surveys),
-            groups={name: tuple(them) for name, them in merged.items() if them},
+            groups=spellings_by_group(self),  # those with one spelling too: it is their order in the project
             not_an_answer=self.not_an_answer,
             language=self.language,
         )

@@ -170,7 +170,7 @@ def test_spellings_are_merged_and_parted(draft: StudyDraft) -> None:
         "Kelner": "Sal",
     }
     study = draft.write()
-    assert (study.group_name("bakere"), study.group_name("Kelner")) == ("bakere", "Sal")
+    assert (study.group_name("bakere"), study.group_name("Kelner")) == ("Bakere", "Sal")
 
 
 def test_two_labels_that_may_be_one_person_are_named(draft: StudyDraft, folder: Path) -> None:
@@ -384,3 +384,23 @@ def test_groups_keep_their_places_while_speakers_are_given_groups(draft: StudyDr
         assert draft.groups()[: len(before)] == before
     draft.assign(keys[0], "Gjest")
     assert draft.groups() == [*before, "Gjest"]
+
+
+def test_groups_have_one_order_in_the_draft_in_its_study_file_and_in_the_project(
+    draft: StudyDraft, folder: Path, tmp_path: Path
+) -> None:
+    (sjef,) = [row for row in draft.speaker_rows() if row.label == "Sjef"]
+    draft.assign(sjef.keys, "Leder")
+    draft.name_group("Bakere", "Baker")
+    study = draft.write()
+    assert list(read_study(folder / "study.yaml").groups) == list(study.groups) == draft.groups()
+    with Project.create(tmp_path / "new.qualcode", study.title) as project:
+        project.documents.import_study(study)
+        there = tuple(each for each in project.respondents.groups() if each != "(none)")
+    assert list(there) == draft.groups()
+    (folder / "skift_c.txt").write_text("Gjest 5: Hei.\nBaker 7: Hei.\nGjest 5: Ja.\nBaker 7: Å.\n", encoding="utf-8")
+    later = StudyDraft(known_groups=there)
+    later.put(preview_file(folder / "skift_c.txt"))
+    later.assign(later.speaker_rows()[0].keys, "Gjest")
+    assert later.groups()[: len(there)] == list(there)
+    assert later.groups()[-1] == "Gjest" and set(later.study().groups) <= {"Gjest", "Baker"}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import language_in_use
+from qualcode.model.case import NO_GROUP
 
 if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
@@ -87,7 +88,8 @@ class ImportDesk(QObject):
             from qualcode.gui.importing.wizard import files_wizard
             from qualcode.project.import_choices import remembered_choices
 
-            wizard = files_wizard(remembered_choices(bridge.project), bridge.language)
+            groups = [each for each in bridge.groups if each != NO_GROUP]
+            wizard = files_wizard(remembered_choices(bridge.project), bridge.language, groups)
             self._files = self._connected(wizard)
             self._files.finished.connect(self.files_decided)
             self._files.begun_anew.connect(lambda: self._on_files_anew(bridge))

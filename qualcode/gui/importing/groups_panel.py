@@ -11,7 +11,8 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, group_looks
 from qualcode.gui.widgets.controls import label
 from qualcode.i18n import _, ngettext
-from qualcode.project.study_draft import GroupRow, StudyDraft
+from qualcode.project.draft_groups import GroupRow
+from qualcode.project.study_draft import StudyDraft
 
 
 class GroupsPanel(QWidget):
@@ -50,7 +51,7 @@ class GroupsPanel(QWidget):
         picked = self.table.picked_rows
         self._rows = self._draft.group_rows()
         names = list(dict.fromkeys(row.name for row in self._rows))
-        looks = group_looks(names)
+        looks = group_looks(self._draft.groups())
         self._model.show_rows(
             [
                 (

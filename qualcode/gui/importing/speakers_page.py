@@ -114,9 +114,9 @@ class SpeakersPage(ImportPage):
         picked = self.table.picked_rows if keep else []
         by_file = Path(self._file.key) if self._file.key else None
         self._rows = self.draft.speaker_rows(by_file=by_file)
-        groups = self.draft.group_rows()
-        self._names = {each: row.name for row in groups for each in (row.spelling, *row.others)}
-        offered = list(dict.fromkeys(row.name for row in groups))
+        rows = self.draft.group_rows()
+        self._names = {each: row.name for row in rows for each in (row.spelling, *row.others)}
+        offered = self.draft.groups()
         looks = group_looks(offered)
         n_shown = len(self.draft.transcripts) if by_file is None else 1
         self._model.show_rows([self._cells(row, looks, n_shown) for row in self._rows])

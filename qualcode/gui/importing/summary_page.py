@@ -15,8 +15,9 @@ from qualcode.gui.widgets.controls import button, label
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.importing.columns import Role
 from qualcode.model.case import NO_GROUP
+from qualcode.project.draft_groups import NOT_RESPONDENTS
 from qualcode.project.draft_points import Step
-from qualcode.project.study_draft import NOT_RESPONDENTS, CodebookFrom, StudyDraft
+from qualcode.project.study_draft import CodebookFrom, StudyDraft
 
 _POINTS_SHOWN = 7
 _GROUPS_WIDTH = 440
@@ -132,7 +133,7 @@ class SummaryPage(ImportPage):
         )
         if without or in_surveys:
             counts[NO_GROUP] = [without, in_surveys]
-        looks = group_looks(list(counts))
+        looks = group_looks(self.draft.groups())
         rows = [
             (
                 Cell(_("no group") if name == NO_GROUP else name, look=looks.get(name, UNKNOWN_GROUP)),

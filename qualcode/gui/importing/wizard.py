@@ -261,9 +261,10 @@ class ImportWizard(QWidget):
             self.finished.emit(self.draft)
 
 
-def files_wizard(remembered: Choices, language: str) -> ImportWizard:
-    """A wizard for files that come into an open project, with the choices of the files before."""
-    return ImportWizard(StudyDraft(remembered=remembered, language=language), is_new_study=False)
+def files_wizard(remembered: Choices, language: str, groups: Sequence[str] = ()) -> ImportWizard:
+    """A wizard for files that come into an open project, with the choices of the files before and its groups."""
+    draft = StudyDraft(remembered=remembered, language=language, known_groups=tuple(groups))
+    return ImportWizard(draft, is_new_study=False)
 
 
 def _step_names() -> dict[Step, str]:

@@ -293,6 +293,10 @@ def test_files_come_into_an_open_project_and_the_choices_are_remembered(
     wizard.show_step(Step.SPEAKERS)
     pick(wizard, "Lærling")
     wizard.speakers.bar.named.emit("Naboer")
+    assert window.bridge is not None
+    there = {name: look for name, look in window.bridge.groups.items() if name != "(none)"}
+    offered = {name.text: name.look for name in wizard.speakers.bar._names if name.look is not None}
+    assert {name: offered[name] for name in there} == there  # the same marks as in the project
     wizard.show_step(Step.SUMMARY)
     assert wizard.forward.text() == "Import"
     wizard.forward.click()
