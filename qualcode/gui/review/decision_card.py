@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -27,9 +28,8 @@ from qualcode.gui.review.card_parts import CodeChip, EvidenceWords, Given, Given
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
-from qualcode.i18n import _, decimal, in_quotes, ngettext
+from qualcode.i18n import _, decimal, in_quotes
 
-_RULES_SHOWN = 2
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -42,6 +42,7 @@ class Shown:
         name: what the code is called.
         above: the theme it belongs to, "" for a theme.
         rules: each rule that matched, strongest first, in words.
+        also: the others than the strongest, by their names.
         evidence: the words that matched.
         conditions: when the strongest rule does not hold, in words.
         against: what spoke against it.
@@ -55,6 +56,7 @@ class Shown:
     name: str
     above: str
     rules: tuple[tuple[Piece, ...], ...]
+    also: tuple[str, ...]
     evidence: tuple[str, ...]
     conditions: tuple[Piece, ...]
     against: str
@@ -168,10 +170,9 @@ class DecisionCard(QFrame):
         self._above.setText(_("in {theme}").format(theme=shown.above) if shown.above else "")
         self._score_bar.show_share(shown.score)
         self._score.setText(_("Score {score}").format(score=decimal(shown.score)))
-        lines = [as_html(pieces, ink) for pieces in shown.rules[:_RULES_SHOWN]]
-        more = len(shown.rules) - _RULES_SHOWN
-        if more > 0:
-            lines.append(ngettext("and {n} more rule", "and {n} more rules", more).format(n=more))
+        lines = [as_html(shown.rules[0], ink)]
+        if shown.also:
+            lines.append(escape(_("also: {rules}").format(rules=", ".join(shown.also))))
         self._rule.setText("<br>".join(lines))
         self._rule.setToolTip("\n".join(as_text(pieces) for pieces in shown.rules))
         self._evidence.show_words(shown.evidence, shown.look)

@@ -11,6 +11,7 @@ from qualcode.i18n import _, in_quotes, ngettext
 from qualcode.model.codebook import Context, MatchRule
 
 _MOST_TERMS = 4  # of one list; a rule may name dozens
+_MOST_OF_SEVERAL = 2  # of each list, in a rule that has several
 _ALIKE = 4  # letters at the beginning that make a term look like a word
 
 
@@ -46,7 +47,8 @@ def rule_in_words(rule: MatchRule, evidence: Sequence[str] = ()) -> list[Piece]:
     for number, item in enumerate(items):
         if number:
             pieces.append(Piece(_between(rule)))
-        pieces.extend(_alternatives(_likely_first(item, evidence)))
+        most = _MOST_OF_SEVERAL if len(items) > 1 else _MOST_TERMS
+        pieces.extend(_alternatives(_likely_first(item, evidence), most))
     return pieces
 
 
@@ -98,13 +100,13 @@ def conditions_in_words(rule: MatchRule) -> list[Piece]:
     return pieces
 
 
-def _alternatives(terms: Sequence[str]) -> list[Piece]:
+def _alternatives(terms: Sequence[str], most: int = _MOST_TERMS) -> list[Piece]:
     pieces: list[Piece] = []
-    for number, term in enumerate(terms[:_MOST_TERMS]):
+    for number, term in enumerate(terms[:most]):
         if number:
             pieces.append(Piece(_("or")))
         pieces.append(Piece(shown_term(term), is_term=True))
-    more = len(terms) - _MOST_TERMS
+    more = len(terms) - most
     if more > 0:
         pieces.append(Piece(ngettext("or {n} more", "or {n} more", more).format(n=more)))
     return pieces

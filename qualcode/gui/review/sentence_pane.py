@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -19,6 +21,8 @@ from qualcode.i18n import _
 _HEADER = 44
 _CARD_WIDEST = 760
 _MARGIN = 24
+_NEAR = 0.3  # degree from which a sentence is shown beside rules of words
+_LONGEST = 140  # letters of it that are shown
 _CARD_CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -36,6 +40,7 @@ class SentencePane(QWidget):
         self.card = DecisionCard(self)
         self.card.installEventFilter(self)
         self.empty = EmptyQueue(self)
+        self._least = 0.0
         self._resembling = Resembling(self)
         self._resembling.found.connect(self._on_nearest_found)
         self._header = QWidget()
@@ -47,17 +52,25 @@ class SentencePane(QWidget):
         self._title.setText(title)
         self._place.setText(place)
 
-    def look_for_nearest(self, sentences: tuple[str, ...], words: str) -> None:
-        """Shows on the card which of the codebook's sentences the words are nearest to, soon; not if there are none."""
-        if sentences:
-            self.card.say_nearest("", 0.0)
-            self._resembling.ask(sentences, words)
-        else:
+    def look_for_nearest(self, sentences: tuple[str, ...], words: str, *, is_reason: bool) -> None:
+        """Shows on the card which of the codebook's sentences the words are nearest to, as soon as that is found.
+
+        Args:
+            sentences: of the codebook; nothing is shown if there are none.
+            words: of the suggestion.
+            is_reason: whether nothing else speaks for it; beside other rules only one that is near is worth a line.
+        """
+        self._least = 0.0 if is_reason else _NEAR
+        if not sentences:
             self._resembling.forget()
+            return
+        if is_reason:
+            self.card.say_nearest("", 0.0)
+        self._resembling.ask(sentences, words)
 
     def _on_nearest_found(self, sentence: str, degree: float) -> None:
-        if sentence:
-            self.card.say_nearest(sentence, degree)
+        if sentence and degree >= self._least:
+            self.card.say_nearest(textwrap.shorten(sentence, _LONGEST, placeholder="…"), degree)
         else:
             self.card.hide_nearest()
         self.dock()

@@ -37,6 +37,7 @@ def said_of(suggestion: Suggestion, bridge: ProjectBridge) -> Shown:
         bridge.names.get(suggestion.code_id, ""),
         bridge.name_of(above) if above is not None else "",
         tuple(_rule_said(name, known.get(name), evidence) for name in names),
+        tuple(names[1:]),
         evidence,
         tuple(conditions_in_words(strongest)) if strongest is not None else (),
         suggestion.against,
@@ -72,12 +73,16 @@ def _accepting(already: CodedAlready) -> str:
     return _("Your own quotation overlaps it: accepting adds a second one, H keeps yours alone.")
 
 
-def like_sentences(suggestion: Suggestion, bridge: ProjectBridge) -> tuple[str, ...]:
-    """The codebook's sentences of those rules that made a suggestion; none where no rule goes by sentences."""
+def like_sentences(suggestion: Suggestion, bridge: ProjectBridge) -> tuple[tuple[str, ...], bool]:
+    """The codebook's sentences of those rules that made a suggestion, and whether no other rule did.
+
+    There are none where no rule went by sentences.
+    """
     code = bridge.code(suggestion.code_id)
-    made = set(rules_said_of(suggestion))
-    rules = code.rules if code is not None else ()
-    return tuple(sentence for rule in rules if rule.short_form in made for sentence in rule.like)
+    names = rules_said_of(suggestion)
+    made = [rule for rule in (code.rules if code is not None else ()) if rule.short_form in names]
+    sentences = tuple(sentence for rule in made for sentence in rule.like)
+    return sentences, bool(made) and all(rule.like for rule in made)
 
 
 def decided_line(suggestion: Suggestion, verdict: Status, bridge: ProjectBridge, places: Places) -> str:

@@ -31,6 +31,11 @@ def test_of_many_terms_those_that_were_found_come_first() -> None:
     assert said(rule).endswith("or 2 more")
 
 
+def test_a_rule_of_several_lists_names_few_terms_of_each() -> None:
+    rule = MatchRule(near=(("a1", "a2", "a3"), ("b1", "b2", "found", "b4")), words=5)
+    assert said(rule, "found") == "a1 or a2 or 1 more within 5 words of found or b1 or 2 more"
+
+
 def test_conditions_are_named() -> None:
     rule = MatchRule(any=("tid",), none=("arbeidstid",), lacking=True, groups=("Baker",))
     assert as_text(conditions_in_words(rule)) == (
