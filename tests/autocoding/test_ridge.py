@@ -63,3 +63,12 @@ def test_cases_without_features_have_no_weights() -> None:
     nothing = csr_array((2, 0), dtype=np.float32)
     ones = np.ones(2, dtype=np.float32)
     assert feature_weights(nothing, ones, np.ones(0, dtype=np.float32), np.ones((2, 1)), PENALTY).shape == (0, 1)
+
+
+def test_columns_that_say_the_same_and_many_columns_get_what_each_gets_alone() -> None:
+    counts, of_cases, of_features, wanted = made_up(60, 80)
+    same = np.hstack([wanted, wanted[:, :1], wanted[:, :2].sum(axis=1, keepdims=True), np.zeros((60, 1))])
+    many = np.hstack([same, np.eye(60)[:, :40], -np.eye(60)])
+    for columns in (same, many):
+        found = weights(counts, of_cases, of_features, columns)
+        assert found == pytest.approx(plainly(counts, of_cases, of_features, columns), abs=1e-5)
