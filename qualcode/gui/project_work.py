@@ -8,10 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.long_work import LongWork
-from qualcode.gui.messages import Message, message_of, message_of_problems
+from qualcode.gui.messages import Message, message_of_problems
 from qualcode.gui.open_project import OpenProject
 from qualcode.gui.original_files import GivenBack, give_back
 from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
@@ -58,10 +57,13 @@ class ProjectWork(QObject):
         bridge = self._opened.bridge
         if not isinstance(found, FoundSuggestions) or bridge is None or bridge.path != found.project:
             return
-        try:
-            n = bridge.project.review.store(found.run, found.found)
-        except QualcodeError as error:
-            self.told.emit(message_of(error))
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+
+        storing = PiecewiseJob(_("Putting suggestions in"), bridge.project.review.storing(found.run, found.found))
+        self._work.start(storing, lambda n: self._on_stored(found, n), of_project=True)
+
+    def _on_stored(self, found: FoundSuggestions, n: object) -> None:
+        if not isinstance(n, int):
             return
         if not any(code.rules for code in found.run.codebook.codes):
             self.told.emit(Message(_("No code has rules yet. Write them with Rules… in the menu of a code (Ctrl+E).")))

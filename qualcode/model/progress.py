@@ -17,6 +17,16 @@ Pieces = Generator[tuple[int, int], None, T]
 """Work in pieces: after each it tells how much is done, and of how much; in the end it gives what came of it."""
 
 
+def to_the_end(pieces: Pieces[T]) -> T:
+    """Do all pieces one after the other, where nobody waits for them."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+
+
 def in_one_go(
     pieces: Pieces[T], progress: Progress | None, cancelled: Cancelled | None, stopped: Callable[[], Exception]
 ) -> T:

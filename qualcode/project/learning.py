@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.model.segment import Origin
 from qualcode.project.learning_run import Learning, LearningRun, Useful
 from qualcode.store import learning as store
@@ -71,14 +72,20 @@ class LearningActions:
         Raises:
             ValueError: nothing was learned.
         """
+        return to_the_end(self.using(learning))
+
+    def using(self, learning: Learning) -> Pieces[int]:
+        """Do what `use` does piece by piece, for who has other things to do in between."""
         if learning.expectation is None:
             raise ValueError("nothing was learned")
+        return self._project.step_in_pieces(_("Use what was learned"), self._using(learning))
+
+    def _using(self, learning: Learning) -> Pieces[int]:
         db = self._project.db
-        with self._project.step(_("Use what was learned")):
-            coder = segments.coder_for(db, self._project.coder_name)
-            n_waiting = self._project.review.replace_pending(learning.found)
-            store.add_model(db, learning.card, coder.id)
-            return n_waiting
+        coder = segments.coder_for(db, self._project.coder_name)
+        n_waiting = yield from self._project.review.replacing_pending(learning.found)
+        store.add_model(db, learning.card, coder.id)
+        return n_waiting
 
     def use_threshold(self, threshold: float, learning: Learning) -> int:
         """Propose by the rules from another score on; no model is in use then.

@@ -11,12 +11,12 @@ from qualcode.analysis.intervals import percent_half_up, wilson
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.document import SpeakerRole
-from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.progress import Cancelled, Pieces, Progress, to_the_end
 from qualcode.model.segment import Segment, Span
 from qualcode.model.suggestion import Decision, Status, Suggestion
 from qualcode.project.coded_already import CodedAlready, coded_already
 from qualcode.project.rule_run import Found, RuleRun, forget, note, rule_run
-from qualcode.store import codes, documents, learning, segments, suggestions
+from qualcode.store import codes, documents, learning, proposals, segments, suggestions
 from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
@@ -208,12 +208,20 @@ class ReviewActions:
         Returns:
             how many suggestions wait now.
         """
-        db = self._project.db
-        with self._project.step(_("Suggest codes")):
-            learning.put_out_of_use(db)
-            self.replace_pending(found, run)
-            note(db, run)
+        return to_the_end(self.storing(run, found))
+
+    def storing(self, run: RuleRun, found: Sequence[Found]) -> Pieces[int]:
+        """Do what `store` does piece by piece, for who has other things to do in between.
+
+        Closed before its end, it leaves everything as it was; until then nobody else can change the project.
+        """
+        yield from self._project.step_in_pieces(_("Suggest codes"), self._storing(run, found))
         return self.n_pending()
+
+    def _storing(self, run: RuleRun, found: Sequence[Found]) -> Pieces[None]:
+        learning.put_out_of_use(self._project.db)
+        yield from self.replacing_pending(found, run)
+        note(self._project.db, run)
 
     def replace_pending(self, found: Sequence[Found], run: RuleRun | None = None) -> int:
         """Put other suggestions in place of what waits, inside a step that is open.
@@ -224,6 +232,10 @@ class ReviewActions:
         Returns:
             how many were written.
         """
+        return to_the_end(self.replacing_pending(found, run))
+
+    def replacing_pending(self, found: Sequence[Found], run: RuleRun | None = None) -> Pieces[int]:
+        """Do what `replace_pending` does piece by piece."""
         db = self._project.db
         code_ids, known = codes.ids_by_key(db), suggestions.document_ids(db)
         rows = [
@@ -233,9 +245,10 @@ class ReviewActions:
         ]
         if run is None or run.codes is None:
             forget(db)
-            return suggestions.replace_pending(db, rows)
+            return (yield from proposals.replacing_pending(db, rows))
         ids = [code_ids[key] for key in run.codes if key in code_ids]
-        return suggestions.replace_pending(db, rows, code_ids=ids, after_document=run.after_document)
+        replacing = proposals.replacing_pending(db, rows, code_ids=ids, after_document=run.after_document)
+        return (yield from replacing)
 
     def accept(self, ids: Sequence[int]) -> None:
         """Make suggestions segments of the coder."""

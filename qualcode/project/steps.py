@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from qualcode.errors import StoreError
 from qualcode.i18n import _
-from qualcode.model.progress import Pieces, in_one_go
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.store import journal
 from qualcode.store.database import Database
 from qualcode.store.journal import StepInfo
@@ -84,7 +84,7 @@ class Steps:
         Raises:
             StoreError: there is nothing to undo.
         """
-        return self._in_one_go(self._moving(journal.undoing(self.db.connection)))
+        return to_the_end(self._moving(journal.undoing(self.db.connection)))
 
     def redo(self) -> str:
         """Do the step again that was undone last; returns its name.
@@ -92,7 +92,7 @@ class Steps:
         Raises:
             StoreError: there is nothing to redo.
         """
-        return self._in_one_go(self._moving(journal.redoing(self.db.connection)))
+        return to_the_end(self._moving(journal.redoing(self.db.connection)))
 
     def go_to(self, step_id: int) -> None:
         """Undo or redo all steps between now and a step, in one go: the project stands as it did right after it.
@@ -100,7 +100,7 @@ class Steps:
         Args:
             step_id: of the history; 0 for the state before the first step.
         """
-        self._in_one_go(self.going_to(step_id))
+        to_the_end(self.going_to(step_id))
 
     def going_to(self, step_id: int) -> Pieces[str]:
         """Do what `go_to` does in pieces; closed before its end, it leaves everything as it was."""
@@ -202,9 +202,6 @@ class Steps:
                 yield point
             finally:
                 self._is_between_pieces = False
-
-    def _in_one_go(self, pieces: Pieces[T]) -> T:
-        return in_one_go(pieces, None, None, RuntimeError)  # nobody can want it stopped
 
     def _refuse_between_pieces(self) -> None:
         if self._is_between_pieces:

@@ -8,10 +8,10 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, true, update
+from sqlalchemy import Row, delete, func, select, update
 
 from qualcode.model.segment import Span
-from qualcode.model.suggestion import Decision, Proposal, Status, Suggestion
+from qualcode.model.suggestion import Decision, Status, Suggestion
 from qualcode.store import segments
 from qualcode.store.database import Database
 from qualcode.store.schema import (
@@ -128,56 +128,6 @@ def n_pending(db: Database) -> int:
     """How many wait for a decision."""
     query = select(func.count()).select_from(suggestion).where(suggestion.c.status == Status.SUGGESTED)
     return int(db.connection.execute(query).scalar_one())
-
-
-def replace_pending(
-    db: Database,
-    proposals: Iterable[tuple[int, int, Proposal]],
-    *,
-    code_ids: Sequence[int] | None = None,
-    after_document: int = 0,
-) -> int:
-    """Put new proposals (document id, code id, proposal) in place of what waits for a decision.
-
-    What was decided stays, and is not proposed again: a rejection is remembered.
-
-    Args:
-        code_ids: only what waits for these codes goes, and what waits in documents with an id above `after_document`;
-            all that waits if None.
-
-    Returns:
-        how many suggestions were written.
-    """
-    there: ColumnElement[bool] = true()
-    if code_ids is not None:
-        there = suggestion.c.code_id.in_(code_ids) | (suggestion.c.document_id > after_document)
-    db.connection.execute(delete(suggestion).where((suggestion.c.status == Status.SUGGESTED) & there))
-    key = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.code_id)
-    decided = {tuple(row) for row in db.connection.execute(select(*key).where(there)).all()}
-    rows = []
-    for document_id, code_id, proposal in proposals:
-        span, evidence = proposal.span, proposal.evidence
-        if (document_id, span.start, span.end, code_id) in decided:
-            continue
-        spans = json.dumps([[each.start, each.end] for each in evidence.spans])
-        rows.append(
-            (
-                document_id,
-                span.start,
-                span.end,
-                code_id,
-                proposal.rule,
-                str(evidence),
-                spans,
-                proposal.against,
-                round(proposal.score, 4),
-                Status.SUGGESTED.value,
-                None if proposal.learned is None else round(proposal.learned, 4),
-            )
-        )
-    columns = ["document_id", "start", "end", "code_id", "rule", "evidence", "evidence_spans", "against", "score"]
-    db.insert_rows(suggestion, [*columns, "status", "learned"], rows)
-    return len(rows)
 
 
 def accept(db: Database, accepted: Sequence[Suggestion], coder_id: int) -> None:

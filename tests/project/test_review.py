@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import CancelledError, QualcodeError
+from qualcode.errors import CancelledError, QualcodeError, StoreError
 from qualcode.model.codebook import MatchRule
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Origin, Span
@@ -16,6 +16,7 @@ from qualcode.model.suggestion import Status
 from qualcode.project.project import Project
 from qualcode.project.report_files import export_file
 from qualcode.project.review import Tally, rules_of
+from qualcode.store import proposals
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
 
 SAID = [
@@ -209,3 +210,21 @@ def test_imported_codings_settle_the_suggestions_that_they_equal(project: Projec
     table = project.exports.codings_table()
     assert sorted(table["evidence"]) == ["money", "rent", "time", "time", "time"]
     assert int(project.reports.theme_table()["suggested"].sum()) == 0
+
+
+def test_what_was_found_is_stored_in_pieces_as_one_step(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    n = project.review.suggest()
+    run = project.review.rule_run(whole=True)
+    found = run.find()
+    before, steps = project.review.waiting(), len(project.history())
+    monkeypatch.setattr(proposals, "_PORTION", 1)
+    stopped = project.review.storing(run, found)
+    for _piece in range(n + 1):  # all that waited is gone, and one of those found is there
+        next(stopped)
+    with pytest.raises(StoreError, match="still going on"):
+        project.undo()
+    stopped.close()
+    assert project.review.waiting() == before
+    points = list(project.review.storing(run, found))
+    assert points == [(at, 2 * n) for at in range(2 * n)]
+    assert project.review.n_pending() == n and len(project.history()) == steps + 1

@@ -13,10 +13,11 @@ from sqlalchemy import insert, select
 
 from qualcode.errors import QualcodeError
 from qualcode.model.carrying import Tally
+from qualcode.model.progress import to_the_end
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Evidence, Proposal, Status
 from qualcode.project.project import Project
-from qualcode.store import documents, suggestions
+from qualcode.store import documents, proposals
 from qualcode.store.schema import WATCHED, chosen_quotation, memo, sample, sample_unit, settlement
 from tests.builders import add_session, add_survey, code_words, make_project
 
@@ -167,7 +168,7 @@ def suggest(project: Project, *found: tuple[str, str]) -> None:
         for words, word in found
     ]
     with project.step("Suggest"):
-        suggestions.replace_pending(project.db, rows)
+        to_the_end(proposals.replacing_pending(project.db, rows))
 
 
 def test_suggestions_go_along_with_their_decisions_and_lose_a_reason_that_was_corrected(project: Project) -> None:
