@@ -14,6 +14,7 @@ from qualcode.gui.coding.mark_deciding import told
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.spoken_text import SpokenText
 from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.model.memo import Subject, SubjectKind
 
 WORDS = 60  # letters of a quotation where it is told in short
 _FEW = 3  # marks that change together up to which one is led to the first of them
@@ -66,6 +67,24 @@ class MarkPicking(QObject):
         """Picks nothing."""
         self._view.select_mark(None)
         self._dock.close()
+
+    # What a memo is on, and how that is called
+
+    def memo_on_picked(self) -> tuple[Subject, str] | None:
+        """The picked quotation."""
+        mark = self.picked
+        if mark is None or mark.is_suggestion:
+            return None
+        name = self._bridge.names.get(mark.code_id, "")
+        return Subject(SubjectKind.SEGMENT, mark.id), f"{name}: {self.words_of(mark)}"
+
+    def memo_on_document(self) -> tuple[Subject, str] | None:
+        """The document that the caret is in."""
+        document_id, part = self._view.document_at_cursor, self._shown.part
+        if document_id is None or part is None:
+            return None
+        name = next(each.name for each in part.documents if each.id == document_id)
+        return Subject(SubjectKind.DOCUMENT, document_id), name
 
     # Where undo and redo lead
 

@@ -18,6 +18,7 @@ from qualcode.gui.coding.mark_card import MarkCard
 from qualcode.gui.coding.mark_deciding import MarkDeciding
 from qualcode.gui.coding.mark_picking import MarkPicking
 from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.coding.reading_places import ReadingPlaces
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.spoken_text import SpokenText
 from qualcode.gui.coding.text_changes import TextChanges
@@ -30,7 +31,6 @@ from qualcode.gui.documents.reading import Reading
 from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
-from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Segment, Span
 
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
@@ -89,6 +89,7 @@ class CodingScreen(QWidget):
         self._changes = TextChanges(bridge, self._view)
         self._dock = CardDock(self, self._view)
         self.giving = CodeGiving(bridge, self._view, self.shown, self, self._dock.card)
+        self._places = ReadingPlaces(self._view, self.shown)
         self.walk = TextWalk(bridge, self._view, self.shown)
         self._deciding = MarkDeciding(bridge, self.shown, self)
         self._picking = MarkPicking(bridge, self._view, self.shown, self._dock, self._spoken)
@@ -176,11 +177,15 @@ class CodingScreen(QWidget):
     # What is shown
 
     def show_reading(self, reading: Reading, around: int | None = None) -> None:
-        """Shows another text, from the top; of very many answers those around a document, else the first."""
+        """Shows another text, where one was in it or from the top; of very many answers those around a document."""
         self._changes.leave()
-        marks = self.shown.show(reading, around)
+        self._places.note()
+        is_asked_for = around is not None
+        marks = self.shown.show(reading, around if is_asked_for else self._places.document_in(reading))
         self._view.set_blocks(self.shown.blocks, marks)
         self._view.setAccessibleName(reading.title)
+        if not is_asked_for:
+            self._places.go_back()
         self._show_header()
         self._dock.close()
         self._empty.hide()
@@ -188,6 +193,7 @@ class CodingScreen(QWidget):
     def show_nothing(self) -> None:
         """Says that there is nothing to read."""
         self._changes.leave()
+        self._places.note()
         self._view.set_blocks([], self.shown.show(None))
         self._show_header()
         self._dock.close()
@@ -298,16 +304,12 @@ class CodingScreen(QWidget):
 
     def _ask_memo(self) -> None:
         """A memo on the picked quotation; without one, on the document that the caret is in."""
-        mark = self.picked
-        if mark is not None and not mark.is_suggestion and self.card.isVisible():
-            beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
-            name = f"{self._bridge.names.get(mark.code_id, '')}: {self._picking.words_of(mark)}"
-            self.memo_wanted.emit(Subject(SubjectKind.SEGMENT, mark.id), beside, name)
-            return
-        document_id = self._view.document_at_cursor
-        if document_id is not None and self.shown.part is not None:
-            name = next(each.name for each in self.shown.part.documents if each.id == document_id)
-            self.memo_wanted.emit(Subject(SubjectKind.DOCUMENT, document_id), self._header.memo_place, name)
+        beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
+        asked = self._picking.memo_on_picked() if self.card.isVisible() else None
+        if asked is None:
+            beside, asked = self._header.memo_place, self._picking.memo_on_document()
+        if asked is not None:
+            self.memo_wanted.emit(asked[0], beside, asked[1])
 
     # The picked mark
 

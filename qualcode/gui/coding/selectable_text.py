@@ -65,7 +65,8 @@ class SelectableText(TextSurface):
 
     def put_caret(self, document_id: int, position: int) -> None:
         """Puts the caret at a code point of a document, where it can be seen."""
-        numbers = self._text.numbers_of(document_id, Span(max(0, position - 1), max(1, position)))
+        behind, before = Span(position, position + 1), Span(max(0, position - 1), max(1, position))
+        numbers = self._text.numbers_of(document_id, behind) or self._text.numbers_of(document_id, before)
         if numbers:
             self._move_to((numbers[-1], self._text.unit(numbers[-1], position)), extend=False)
 

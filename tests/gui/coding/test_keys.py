@@ -18,6 +18,7 @@ from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.segment import Segment, Span
+from qualcode.project.project import Project
 from tests.builders import add_session, make_project
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -353,3 +354,30 @@ def test_undo_on_another_screen_moves_nothing_in_the_text(window: MainWindow, lo
     window.show_screen("code")
     assert view.verticalScrollBar().value() == before
     assert view.selected_mark is None
+
+
+def test_each_text_is_shown_where_one_was_in_it(window: MainWindow, tmp_path: Path) -> None:
+    with Project.open(long_talk(tmp_path)) as project:
+        add_session(project, "Night", [("B", "Natt. " * 30)] * 40, {"B": "Bakers"})
+        path = project.path
+    window.open_project(path)
+    bench = window.workbench
+    assert bench is not None
+    view, bar = bench.coding.view, bench.coding.view.verticalScrollBar()
+    first, second = (reading.key for reading in bench.documents.model.readings)
+    view.put_cursor(41)
+    bar.setValue(bar.value() + 37)
+    before, caret = view.point_of(41, 0), view.cursor_place
+    bench.documents.pick(second)
+    assert bar.value() == 0, "one was not here yet"
+    bar.setValue(333)
+    bench.documents.pick(first)
+    assert (view.point_of(41, 0), view.cursor_place) == (before, caret)
+    bench.documents.pick(second)
+    assert bar.value() == 333
+    bench.documents.pick(first)
+    bench._on_place_opened(bench.coding.shown.blocks[5].document_id, Span(0, 5))
+    assert view.cursor_place is not None and view.cursor_place[0] == 0, "a place that is asked for goes before"
+    bench.documents.pick(second)
+    window.actions_table["undo"].trigger()
+    assert bench.coding.reading is not None and bench.coding.reading.key == first
