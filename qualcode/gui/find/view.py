@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
@@ -56,9 +58,9 @@ class FoundView(FoldingView):
         pick_rows(self, many=True)
         self.doubleClicked.connect(self._open)
 
-    def height_of(self, row: int) -> int:
-        """As high as what stands in it."""
-        return height_of(self._found.entry(row))
+    def heights(self) -> Iterator[tuple[int, int]]:
+        """As high as what stands in them."""
+        return ((row, height_of(self._found.entry(row))) for row in range(self._found.rowCount()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click picks; one on a heading folds it."""

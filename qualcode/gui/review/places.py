@@ -51,8 +51,8 @@ class Places:
     def __init__(self, project: Project, readings: Callable[[], Sequence[Reading]]) -> None:
         self._project = project
         self._readings = readings
-        self._of_document: dict[int, Reading] = {}
-        self._order: dict[str, int] = {}
+        self._all: Sequence[Reading] = ()
+        self._order: dict[int, int] = {}
         self._blocks: OrderedDict[int, list[Block]] = OrderedDict()
         self._is_read = False
 
@@ -66,18 +66,19 @@ class Places:
         if self._is_read:
             return
         self._is_read = True
-        self._of_document = {id: each for each in self._readings() for id in each.document_ids}
-        self._order = {each.key: number for number, each in enumerate(self._readings())}
+        self._all = self._readings()
+        self._order = {id: number for number, each in enumerate(self._all) for id in each.document_ids}
 
     def reading(self, document_id: int) -> Reading | None:
         """The transcript, or the question with all its answers, that a document belongs to."""
         self._read_once()
-        return self._of_document.get(document_id)
+        number = self._order.get(document_id)
+        return self._all[number] if number is not None else None
 
     def order(self, document_id: int) -> int:
         """The place of its reading among all."""
-        reading = self.reading(document_id)
-        return self._order[reading.key] if reading is not None else len(self._order)
+        self._read_once()
+        return self._order.get(document_id, len(self._all))
 
     def block(self, document_id: int, position: int) -> Block | None:
         """The turn or answer at a position."""

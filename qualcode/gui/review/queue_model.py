@@ -104,16 +104,19 @@ class QueueModel(FoldingModel):
             self._insert(each)
         return came
 
-    def read(self) -> list[int]:
+    def read(self, *, is_renamed: bool = False) -> list[int]:
         """Takes over what waits in the project now.
+
+        Args:
+            is_renamed: whether codes or documents may be called or ordered otherwise now.
 
         Returns:
             the ids that came in, if rows changed one by one; nothing when all was built anew.
         """
         now = {each.id: each for each in self._bridge.project.review.waiting()}
-        gone = [each for each in self._waiting if now.get(each) != self._waiting[each]]
-        came = [each for each in now if self._waiting.get(each) != now[each]]
-        if len(gone) + len(came) > _FEW:
+        gone = [id for id, _each in self._waiting.items() - now.items()]
+        came = [id for id, _each in now.items() - self._waiting.items()]
+        if is_renamed or len(gone) + len(came) > _FEW:
             self._waiting = now
             self._skipped &= now.keys()
             self._build()
@@ -135,10 +138,6 @@ class QueueModel(FoldingModel):
         self._useful = {place: rank for rank, place in enumerate(useful)}
         if self._order is Order.USEFUL:
             self._build()
-
-    def rename(self) -> None:
-        """Codes or documents are called or ordered otherwise now."""
-        self._build()
 
     def remove(self, suggestion_id: int) -> None:
         """Takes a suggestion out; a head that has nothing left goes with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -48,9 +49,10 @@ class QueueView(FoldingView):
         self.setObjectName("onWindow")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
-    def height_of(self, row: int) -> int:
+    def heights(self) -> Iterator[tuple[int, int]]:
         """Heads are lower."""
-        return fonts.px(_HEAD_HEIGHT if self._queue.head_at(row) is not None else _ROW_HEIGHT)
+        lower = fonts.px(_HEAD_HEIGHT)
+        return ((row, lower) for row, _head in self._queue.heads())
 
     def show_suggestion(self, suggestion_id: int) -> None:
         """Makes a suggestion the current one without reporting it; one that is folded away is unfolded."""

@@ -43,8 +43,8 @@ _EDGES = {
     "start_out": (extent.with_start, False),
 }
 _QUEUE_TABLES = frozenset({"suggestion", "decision"})
-_OTHER_TABLES = frozenset({"code", "document"})  # with these, suggestions may be others under the same ids
 _PLACE_TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
+_NAME_TABLES = _PLACE_TABLES | {"code", "setting"}  # with these, suggestions may also be others under the same ids
 _READS = frozenset({"skip", "next", "previous", "open", "leave"})
 """Answers that change nothing."""
 
@@ -88,7 +88,7 @@ class ReviewScreen(QWidget):
         self._deciding: int | None = None
         self._is_outdated = True
         self._is_coded_otherwise = False  # what the card says of the words' codes is not true any longer
-        self._has_new_places = False
+        self._has_new_places = self._is_renamed = False
         self._has_room = True
         self._n_all = 0
         self._lay_out()
@@ -135,11 +135,16 @@ class ReviewScreen(QWidget):
                 self._show_again()
             return
         self._is_outdated = False
+        self._read_queue()
+        self._show_again()
+
+    def _read_queue(self) -> list[int]:
+        """What waits now; built anew only where names or order may be others."""
         if self._has_new_places:
             self._places.forget()
-            self._has_new_places = False
-        self.model.read()
-        self._show_again()
+        is_renamed = self._is_renamed
+        self._has_new_places = self._is_renamed = False
+        return self.model.read(is_renamed=is_renamed)
 
     def focus(self) -> None:
         """Puts the keyboard where it belongs."""
@@ -331,23 +336,19 @@ class ReviewScreen(QWidget):
             self._has_new_places = True
         if self._deciding is not None:
             return
-        if not tables & (_QUEUE_TABLES | _PLACE_TABLES | {"code", "setting"}):
+        if not tables & (_QUEUE_TABLES | _NAME_TABLES):
             self._is_coded_otherwise |= "segment" in tables
             if self._is_coded_otherwise and self.isVisible():
                 self._show_again()
             return
         was_outdated, self._is_outdated = self._is_outdated, True
+        self._is_renamed |= bool(tables & _NAME_TABLES)
         if not self.isVisible():
             return
         self._is_outdated = False
-        if self._has_new_places:
-            self._places.forget()
-            self._has_new_places = False
-        only_decided = "decision" in tables and not was_outdated and not tables & _OTHER_TABLES
+        only_decided = "decision" in tables and not was_outdated and not self._is_renamed
         following = self.model.after(self._current.id) if self._current is not None else None
-        came = self.model.read_decided() if only_decided else self.model.read()
-        if tables & (_PLACE_TABLES | {"code", "setting"}):
-            self.model.rename()
+        came = self.model.read_decided() if only_decided else self._read_queue()
         if came and only_decided:  # a decision was taken back: what it was about is shown
             self._show_again(came[0])
         elif self._current is None or self.model.waiting(self._current.id) is not None:

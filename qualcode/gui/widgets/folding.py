@@ -5,6 +5,7 @@ A table, because its rows keep their heights in Qt itself: ten thousand rows scr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -85,8 +86,8 @@ class FoldingView(QTableView):
         self.setModel(model)
         model.modelReset.connect(self._on_reset)
 
-    def height_of(self, row: int) -> int:
-        """How high a row is, in pixels of the screen."""
+    def heights(self) -> Iterator[tuple[int, int]]:
+        """The rows that may be higher or lower than the rest, with their heights in pixels of the screen."""
         raise NotImplementedError
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -121,7 +122,9 @@ class FoldingView(QTableView):
 
     def _on_reset(self) -> None:
         header = self.verticalHeader()
+        usual = header.defaultSectionSize()
+        others = dict(self.heights())
         for row in range(self._folding.rowCount()):  # a header keeps through a reset what its rows were before
-            wanted = self.height_of(row)
+            wanted = others.get(row, usual)
             if header.sectionSize(row) != wanted:
                 header.resizeSection(row, wanted)

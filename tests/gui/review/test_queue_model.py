@@ -158,3 +158,13 @@ def test_rules_that_run_again_fill_it_anew(model: QueueModel, bridge: ProjectBri
 def test_a_screen_reader_hears_code_respondent_and_words(model: QueueModel) -> None:
     spoken = str(model.index(1, 0).data())
     assert "score" in spoken and "Baker 1" in spoken and "kjøkken" in spoken.casefold()
+
+
+def test_other_names_and_other_suggestions_are_taken_over_in_one_go(
+    model: QueueModel, bridge: ProjectBridge, qtbot: QtBot
+) -> None:
+    built: list[int] = []
+    model.modelReset.connect(lambda: built.append(model.n_waiting))
+    bridge.project.review.reject([each.id for each in bridge.project.review.waiting()[:2]])
+    model.read(is_renamed=True)
+    assert built == [len(bridge.project.review.waiting())]
