@@ -31,7 +31,7 @@ _NOT_MEANT = _listed("bare berre minst mindre only just least alle all everyone 
 # What hampers, as people call it in any field: denied, it is gone.
 _DIFFICULTY = re.compile(
     r"(?:hoved|hovud|kjerne)?problem\w*|utfordring\w*|hinder|hindring\w*|hindr[ea]n[ea]|vansk(?:e|er|ar)|vanskelig\w*|vanskeleg\w*|barriere\w*"
-    r"|bekymring\w*|uproblematisk|flaskehals\w*|hemsko\w*|snublestein\w*|bøygen"
+    r"|bekymring\w*|besvær|uproblematisk|flaskehals\w*|hemsko\w*|snublestein\w*|bøygen"
     r"|problems?|issues?|obstacles?|barriers?|troubles?|difficult(?:y|ies)?|hindrances?|concerns?|challenges?"
 )
 # What a hindrance does; denied, it does not do it.
@@ -62,6 +62,36 @@ _SAID_OF_OTHERS = re.compile(
     r"(?:andre|others?|other \w+)(?: \w+)? (?:klag|strev|slit|snakk|fort|complain|struggl|talk|mention)\w*"
     r"|(?:advart|åtvara|warned) (?:meg |oss |me |us )?(?:om|mot|about|of)"
 )
+_MATCHED = "§"
+"""Stands for each of the matched words where a clause is looked at as a whole."""
+
+_NOT = r"(?:ikke|ikkje|itj|inte|isje|aldri|not|never|\w+n['’]t)"
+_SELF = r"(?:vi|eg|jeg|me|oss|i|we)(?:['’]\w+)?"
+_SET_ASIDE = re.compile(
+    # It is something else: "det er ikke tida det står på", "it isn't the rules that stop us".
+    rf"\b(?:det|it) (?:er|var|is|was)? ?(?:\w+ ){{0,3}}{_NOT} (?!(?:{'|'.join(sorted(_NOT_MEANT))})\b)"
+    rf"(?:\w+ ){{0,2}}§(?: §)* (?:som|det|{_SELF}|that|who)\b"
+    # It was not met with: "regler har vi ikke støtt på", "turnover isn't something I've noticed".
+    rf"|§ (?:\w+ ){{0,4}}{_NOT} (?:\w+ ){{0,2}}"
+    r"(?:støtt på|merk\w+|opplevd|møtt|noticed|encountered|experienced|run into|come across)\b"
+    rf"|§ (?:\w+ ){{0,3}}{_NOT} (?:noe|noko|nokka|something|anything) (?:som |that )?{_SELF} (?:\w+ ){{0,2}}"
+    r"(?:kjenner|kjenn|merk\w+|opplev\w+|tenk\w+|hengt|plag\w+|bekymr\w+|notice\w*|experience\w*|worry|feel)\b"
+    # It cannot be said: "kan ikke si at", "det kan jeg ikke uttale meg om", "I can't say that".
+    rf"|\b(?:kan|vil|kunne|can|could|would) (?:\w+ )?{_NOT} (?:si|seie|påstå|say|claim) (?:at|that)\b.*§"
+    r"|\b(?:can['’]t|cannot|couldn['’]t|wouldn['’]t) (?:say|claim) (?:that )?.*§"
+    rf"|§.*\b(?:kan|kjenner|kjenn) {_SELF} {_NOT} (?:uttale|til)\b"
+    # It is nothing to speak of: "ikke noe å snakke om", "nothing to complain about".
+    r"|\b(?:ikke|ikkje|itj|ingenting|inkje|nothing) (?:\w+ ){0,2}"
+    r"(?:å (?:snakk\w*|klag\w*|utsett\w*) (?:om|over|på)|to (?:speak of|complain about))\b"
+    # It is elsewhere, by hearsay: "i andre kommuner har de", "I've heard that others".
+    r"|\b(?:andre|other) "
+    r"(?:steder|stader|plass(?:er|ar)|kommun(?:er|ar)|fylk(?:er|e)|region(?:er|ar)|places|counties|parts) (?:har|hadde|er|skal|strever|sliter|slit|have|had|are|struggle)\b"
+    r"|\b(?:hørt|høyrt|heard) (?:at |om |that |of )?(?:dei|de|andre|others?|they)\b.*§"
+    r"|\b(?:heldigvis|luckily|thankfully|fortunately)\b.* (?:ikke|ikkje|not|no|ingen)\b"
+)
+_NOT_HERE = re.compile(r"\bkjenn\w* (?:jeg|eg|vi|me) (?:meg|oss) (?:ikke|ikkje|itj) (?:igjen|att)\b")
+_NO = _listed("nei no nope niks")
+
 # How the next sentence takes it back: "Hierarki? Nei." "I was warned of it. Haven't seen any."
 _TAKEN_BACK = re.compile(
     r"\W*(?:nei|no|nope|niks|overhodet ikke|not at all|not here|ikke her|ikkje her)\b"
@@ -112,7 +142,7 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
     ]
     if _SAID_OF_OTHERS.search(" ".join(tokens.words[first : min(matched)])):
         return True
-    if _WITHOUT_EFFECT.search(" ".join(tokens.words[first:last])):
+    if _WITHOUT_EFFECT.search(" ".join(tokens.words[first:last])) or _is_set_aside(tokens, matched, first, last):
         return True
     return any(_denies_difficulty(tokens, place, last) for place in denials) or any(
         _denies_complaint(tokens, place, complaint)
@@ -121,6 +151,15 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         for place in denials
         if place != complaint
     )
+
+
+def _is_set_aside(tokens: Tokens, matched: frozenset[int], first: int, last: int) -> bool:
+    """Whether the clause says of the matched words that they are not what it is about here."""
+    behind = max(matched) + 1
+    if behind < len(tokens.words) and tokens.words[behind] in _NO and "," in tokens.breaks[behind - 1]:
+        return True  # "tidspress, nei, ..."
+    clause = " ".join(_MATCHED if place in matched else tokens.words[place] for place in range(first, last))
+    return _SET_ASIDE.search(clause) is not None or _NOT_HERE.search(" ".join(tokens.words)) is not None
 
 
 def is_taken_back(text: str, sentence: tuple[int, int], following: tuple[int, int]) -> bool:

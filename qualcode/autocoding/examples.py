@@ -31,7 +31,7 @@ _NO_THEME, _MOST_WITHOUT = 10.0, 4.0
 _AS_OTHERS = -0.1
 """The degree of carrying any code from which on nothing is lost; 0 is what a sentence of unknown words has."""
 
-_ASKED, _ASKED_YOU = 1.0, 2.5
+_ASKED, _ASKED_YOU = 2.5, 5.0
 """What a question loses, and one to somebody: whoever asks how it is elsewhere has not said how it is here."""
 
 _RIVAL, _MOST_LOST = 10.0, 3.0

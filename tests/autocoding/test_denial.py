@@ -34,6 +34,19 @@ I was warned about [conflicts].
 At vi har to [arbeidsgjevarar], spelar inga rolle her.
 [Separate buildings] have never made any difference to us.
 The [distance] doesn't matter.
+Det er ikke [tida] det står på når brødet blir bløtt.
+It wasn't the [rules] that spoilt the soup.
+[Motstand] har jeg ikke støtt på her på kjøkkenet.
+[Turnover] isn't something we've noticed.
+[Tidspress], nei, det vil jeg ikke kalle det.
+Jeg kan ikke si at [reglene] har stått i veien.
+I can't say the [rules] got in the way.
+Om det er [dårlig] plass, det kan jeg ikke uttale meg om.
+[Regelverket] er det ingenting å klage på.
+I andre kommuner har de visst [ventelister].
+I've heard that others have long [queues].
+Heldigvis har vi ikke noe [hierarki] her.
+Noen sier at [rollene] er uklare, men det kjenner jeg meg ikke igjen i.
 """
 
 NOT_DENIED = """
@@ -54,6 +67,13 @@ Det spiller en stor rolle at vi sitter i [ulike] hus.
 [Avstanden] har mye å si.
 The [distance] makes a difference.
 The [distance] does matter.
+Det er ikke [tid] til å bake.
+Det er [tida] det står på, ikke viljen.
+[Motstand] har jeg støtt på hver uke.
+Vi får ikke si noe om [oppskriften].
+Jeg har hørt at vi skal få [ventelister].
+Andre steder går det bra, men her er det [ventelister].
+Nei, [regelverket] er vanskelig.
 """
 
 
