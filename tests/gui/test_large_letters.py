@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented
 from qualcode.i18n import use_language
+from qualcode.project.draft_points import Step
 from qualcode.settings import Settings
+from tests.gui.conftest import TRANSCRIPT, write_study
 from tests.gui.test_language import cut
 from tests.gui.test_screenshots import picture
 
@@ -54,3 +57,43 @@ def test_the_transcript_grows_once(large_letters: None, window: MainWindow, proj
     assert view.line_height == round(22 * 1.67)
     assert fonts.font(view.text_size).pixelSize() == 22
     assert cut(window.workbench.codebook) == []
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_no_page_of_a_new_study_is_cut_in_letters_twice_as_large(
+    looks: None,
+    qtbot: QtBot,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setattr(fonts, "_scale", 2.0)
+    fonts.font.cache_clear()
+    use_language(language)
+    try:
+        window = MainWindow(settings)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.show()
+        write_study(tmp_path)
+        (tmp_path / "samtale_2.txt").write_text(TRANSCRIPT, encoding="utf-8")
+        window.open_paths([tmp_path / name for name in ("samtale.txt", "samtale_2.txt", "svar.csv")])
+        wizard = window.arrivals.desk.wizard
+        assert wizard is not None
+        qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
+        for step in Step:
+            wizard.show_step(step)
+            for _turn in range(3):
+                QCoreApplication.processEvents()
+            assert cut(wizard.page) == [], step
+            assert (window.width(), window.height()) == (1280, 800), step
+        wizard.show_step(Step.SPEAKERS)
+        QTest.keyClicks(wizard.speakers.table, "B")
+        field = wizard.speakers.bar.field
+        assert field.hasFocus() and field.visibleRegion().boundingRect().height() == field.height()
+        buttons = wizard.speakers.bar.findChildren(QPushButton)
+        assert all(each.geometry().right() <= wizard.speakers.bar.width() for each in buttons if each.isVisible())
+    finally:
+        use_language("en")
+        fonts.font.cache_clear()

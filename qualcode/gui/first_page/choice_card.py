@@ -56,7 +56,11 @@ class ChoiceCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """As high as all words need."""
-        return fonts.px(_HEIGHT) + height_beyond_a_line(self._second, fonts.font(fonts.CONTROL), width - _AROUND)
+        beyond = height_beyond_a_line(self._second, fonts.font(fonts.CONTROL), width - _AROUND)
+        return fonts.px(_HEIGHT) + beyond + self._title_beyond(width - _AROUND)
+
+    def _title_beyond(self, width: float) -> int:
+        return height_beyond_a_line(self._title, fonts.font(fonts.TITLE, fonts.SEMIBOLD), width)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pointer is over it."""
@@ -91,10 +95,12 @@ class ChoiceCard(QAbstractButton):
         half = (fonts.px(_HEIGHT) - 2) / 2
         painter.setFont(fonts.font(fonts.TITLE, fonts.SEMIBOLD))
         painter.setPen(QColor(t.ink))
-        painter.drawText(QRectF(left, place.top() + 11, width, half - 9), _MIDDLE, self._title)
+        beyond = self._title_beyond(width)
+        title = QRectF(left, place.top() + 11, width, half - 9 + beyond)
+        painter.drawText(title, _MIDDLE | Qt.TextFlag.TextWordWrap, self._title)
         painter.setFont(fonts.font(fonts.CONTROL))
         painter.setPen(QColor(t.ink2))
-        below = QRectF(left, place.top() + half + 1, width, place.height() - half - 12)
+        below = QRectF(left, title.bottom() - 1, width, place.height() - half - beyond - 12)
         painter.drawText(below, _MIDDLE | Qt.TextFlag.TextWordWrap, self._second)
         if self._key:
             self._paint_key(painter, place)

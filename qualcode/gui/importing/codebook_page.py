@@ -15,6 +15,7 @@ from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.first_page.choice_card import ChoiceCard
 from qualcode.gui.importing.file_card import Note
 from qualcode.gui.importing.page import ImportPage
+from qualcode.gui.importing.two_parts import ScrolledPart
 from qualcode.gui.resources import fonts
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Codebook
@@ -106,9 +107,13 @@ class CodebookPage(ImportPage):
             "folder-open", _("A file of your own"), " ".join(ENDINGS), CodebookFrom.FILE, None
         )
         self._add_card("file-plus", _("An empty one"), _("Codes are made while you read"), CodebookFrom.EMPTY, None)
-        self.column.addWidget(body)
-        self.column.addWidget(self._notes_host)
-        self.column.addStretch(1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(body)
+        column.addWidget(self._notes_host)
+        column.addStretch(1)
+        self.column.addWidget(ScrolledPart(whole), 1)
 
     def focus_first(self) -> None:
         """The chosen card, or the first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import GroupLook, draw_group, draw_moderator
@@ -15,7 +15,7 @@ from qualcode.gui.resources.theme import theme
 from qualcode.gui.widgets.controls import button, label
 from qualcode.gui.widgets.flow_row import FlowRow
 
-_LEAST, _MOST = 120, 280
+_LEAST = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,20 @@ class NameBar(QFrame):
         self.field.setPlaceholderText(placeholder)
         self.field.setAccessibleName(placeholder)
         self.field.setMinimumWidth(fonts.px(_LEAST))
-        self.field.setMaximumWidth(fonts.px(_MOST))
         self.field.setCompleter(_completer(self._offered, self.field))
         self.field.returnPressed.connect(self._on_typed)
         self.field.escaped.connect(self.left)
         self._host = QWidget()
         self._flow = FlowRow(self._host)
-        first = self._first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self._selected)
-        first.addWidget(self.field, 1)
-        first.addStretch(0)
+        first = QWidget()
+        self._first = FlowRow(first)
+        self._actions: list[QPushButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)
-        column.addLayout(first)
+        column.addWidget(first)
         column.addWidget(self._host)
+        self._arrange_first()
         theme().changed.connect(self._draw_icons)
 
     def say(self, selected: str, *, is_enabled: bool) -> None:
@@ -72,10 +70,15 @@ class NameBar(QFrame):
         self._selected.setText(selected)
         self.field.setEnabled(is_enabled)
         self._host.setEnabled(is_enabled)
+        self._first.arrange()
 
     def add_action(self, made: QPushButton) -> None:
         """Puts a button for something else that is done with the selected rows at the right."""
-        self._first.addWidget(made)
+        self._actions.append(made)
+        self._arrange_first()
+
+    def _arrange_first(self) -> None:
+        self._first.set_widgets([self._selected, self.field, *self._actions], right=2)
 
     def offer(self, names: Sequence[Name]) -> None:
         """Offers names as buttons, and as one types; those that were there keep their places."""

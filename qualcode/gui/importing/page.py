@@ -32,7 +32,7 @@ class ImportPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_SIDE, 24, _SIDE, 16)
         self.column.setSpacing(0)
-        heading = label(title, fonts.NUMBER, fonts.SEMIBOLD)
+        heading = label(title, fonts.NUMBER, fonts.SEMIBOLD, wrap=True)
         self.column.addWidget(heading)
         self.column.addSpacing(4)
         self._about = label(about, rank=2, wrap=True)

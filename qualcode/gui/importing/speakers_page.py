@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.gui.importing.name_bar import Name, NameBar
 from qualcode.gui.importing.page import ImportPage
 from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
+from qualcode.gui.importing.two_parts import ScrolledPart
+from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, group_looks
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.document import SpeakerRole
 from qualcode.project.draft_points import Step
@@ -22,6 +25,7 @@ from qualcode.project.study_draft import SpeakerRow, StudyDraft
 _MODERATOR, _SEVERAL = SpeakerRole.MODERATOR.value, SpeakerRole.SEVERAL.value
 _NOBODY = "(nobody)"
 _SAME = "same"
+_LEAST_HEIGHT = 110  # of the table: its head and two rows
 
 
 class SpeakersPage(ImportPage):
@@ -66,21 +70,26 @@ class SpeakersPage(ImportPage):
         self.same_people = Segmented(
             _("A label in two sessions is"), (("", _("two people")), (_SAME, _("one person"))), ""
         )
-        head = QHBoxLayout()
-        head.addWidget(self._file)
-        head.addStretch(1)
-        head.addWidget(self._same_label)
-        head.addSpacing(10)
-        head.addWidget(self.same_people)
-        self.column.addLayout(head)
-        self.column.addSpacing(8)
+        head = QWidget()
+        self._head = FlowRow(head)
+        self._head.set_widgets([self._file, self._same_label, self.same_people], right=1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addSpacing(8)
         self._empty = Empty("users", _("No transcript among the files"), _("Add one in the step Files, or go on."))
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(self._empty, 1)
-        self.column.addSpacing(12)
-        self.column.addWidget(self.bar)
+        self.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        column.addSpacing(12)
+        column.addWidget(self.bar)
+        scrolled = ScrolledPart(body)
+        self.column.addWidget(scrolled, 1)
         self.table.picked.connect(self._say)
         self.table.typed.connect(self.bar.begin)
+        self.table.typed.connect(lambda _letter: scrolled.ensureWidgetVisible(self.bar.field))
         self.table.delete_pressed.connect(lambda: self._on_named(_NOBODY))
         self.bar.named.connect(self._on_named)
         self.bar.left.connect(self.focus_first)
@@ -103,6 +112,7 @@ class SpeakersPage(ImportPage):
         self._file.setVisible(len(paths) > 1)
         self._same_label.setVisible(len(paths) > 1)
         self.same_people.setVisible(len(paths) > 1)
+        self._head.arrange()
         self.same_people.choose(_SAME if self.draft.same_people else "")
         for shown in (self.table, self.bar):
             shown.setVisible(bool(paths))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qualcode.gui.importing.page import ImportPage
+from qualcode.gui.importing.two_parts import ScrolledPart
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.i18n import _
@@ -59,8 +60,8 @@ class StudyPage(ImportPage):
         column.addWidget(self._told)
         column.addWidget(self._replace)
         self._add(column, _("Language of the results"), self._language, hint=_("Of headings and theme names."))
-        self.column.addWidget(body)
-        self.column.addStretch(1)
+        column.addStretch(1)
+        self.column.addWidget(ScrolledPart(body), 1)
         self._title.textChanged.connect(self._on_title)
         for field in (self._study, self._project):
             field.textEdited.connect(self._on_path_edited)

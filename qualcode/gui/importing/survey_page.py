@@ -95,6 +95,7 @@ class SurveyPage(ImportPage):
         known = {each.key for each in choices}
         if choices:
             self._survey.offer(choices, self._survey.key if self._survey.key in known else choices[0].key)
+        self._head.arrange()
         self._body.setVisible(bool(choices))
         self._empty.setVisible(not choices)
         self._show(keep=True)
@@ -116,19 +117,16 @@ class SurveyPage(ImportPage):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self._survey)
-        head.addStretch(1)
-        head.addWidget(label(_("Group of all rows"), rank=2))
-        head.addWidget(self._group_is)
+        head = QWidget()
+        self._head = FlowRow(head)
+        self._head.set_widgets([self._survey, label(_("Group of all rows"), rank=2), self._group_is], right=1)
         bar = self._role_bar()
         self.table.setMinimumHeight(fonts.px(_LEAST_HEIGHT))
         part = QWidget()
         left = QVBoxLayout(part)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        left.addLayout(head)
+        left.addWidget(head)
         left.addSpacing(8)
         left.addWidget(self.table, 1)
         left.addSpacing(12)

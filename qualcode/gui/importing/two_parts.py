@@ -11,7 +11,21 @@ from qualcode.gui.resources import fonts
 _BESIDE_BAR = 12
 
 
-class TwoParts(QScrollArea):
+class ScrolledPart(QScrollArea):
+    """What has no room in a low window is reached by scrolling; a part of a page, as wide as the page."""
+
+    def __init__(self, part: QWidget | None = None) -> None:
+        super().__init__()
+        self.setObjectName("onSurface")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if part is not None:
+            self.setWidget(part)
+
+
+class TwoParts(ScrolledPart):
     """The first part takes what the second leaves.
 
     Args:
@@ -24,11 +38,6 @@ class TwoParts(QScrollArea):
 
     def __init__(self, first: QWidget, second: QWidget, *, width: int, least: int, gap: int) -> None:
         super().__init__()
-        self.setObjectName("onSurface")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._second, self._width, self._least, self._gap = second, width, least, gap
         host = QWidget()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, host)

@@ -18,11 +18,17 @@ class FlowRow(QObject):
         super().__init__(host)
         self._host = host
         self._widgets: list[QWidget] = []
+        self._right: int | None = None
         host.installEventFilter(self)
 
-    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
-        """Arranges these, in this order; those that are hidden take no room."""
-        self._widgets = list(widgets)
+    def set_widgets(self, widgets: Sequence[QWidget], *, right: int | None = None) -> None:
+        """Arranges these, in this order; those that are hidden take no room.
+
+        Args:
+            widgets: all of them.
+            right: from which one on they stand at the right, where all have room in one line.
+        """
+        self._widgets, self._right = list(widgets), right
         for each in self._widgets:
             if each.parent() is not self._host:
                 # Qt calls a widget hidden that was never shown; only one that somebody hid stays so.
@@ -51,9 +57,14 @@ class FlowRow(QObject):
         for line in lines:
             height = max((_size(each).height() for each in line), default=0)
             x = 0
+            at_right = self._widgets[self._right :] if self._right is not None and len(lines) == 1 else []
+            first_at_right = next((each for each in line if each in at_right), None)
             for each in line:
                 size = _size(each)
-                each.setGeometry(x, top + (height - size.height()) // 2, size.width(), size.height())
+                if each is first_at_right:
+                    rest = line[line.index(each) :]
+                    x = width - sum(_size(other).width() + _GAP for other in rest) + _GAP
+                each.setGeometry(x, top + (height - size.height()) // 2, min(size.width(), width), size.height())
                 x += size.width() + _GAP
             top += height + _GAP // 2
         if self._host.minimumHeight() != top - _GAP // 2:
