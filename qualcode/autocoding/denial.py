@@ -85,7 +85,8 @@ _SET_ASIDE = re.compile(
     r"(?:å (?:snakk\w*|klag\w*|utsett\w*) (?:om|over|på)|to (?:speak of|complain about))\b"
     # It is elsewhere, by hearsay: "i andre kommuner har de", "I've heard that others".
     r"|\b(?:andre|other) "
-    r"(?:steder|stader|plass(?:er|ar)|kommun(?:er|ar)|fylk(?:er|e)|region(?:er|ar)|places|counties|parts) (?:har|hadde|er|skal|strever|sliter|slit|have|had|are|struggle)\b"
+    r"(?:steder|stader|plass(?:er|ar)|kommun(?:er|ar)|fylk(?:er|e)|region(?:er|ar)|places|counties|parts) "
+    r"(?:har|hadde|er|skal|strever|sliter|slit|have|had|are|struggle)\b"
     r"|\b(?:hørt|høyrt|heard) (?:at |om |that |of )?(?:dei|de|andre|others?|they)\b.*§"
     r"|\b(?:heldigvis|luckily|thankfully|fortunately)\b.* (?:ikke|ikkje|not|no|ingen)\b"
 )
