@@ -145,7 +145,8 @@ class MarkCard(QFrame):
         self._given.show_codes(shown.given)
         for part in (self._given, self._given_title):
             part.setVisible(bool(shown.given))
-        self._buttons["accept"].setToolTip(shown.accepting or f"{_('Accept')} (A)")
+        if shown.accepting:
+            self._given.setToolTip(f"{self._given.toolTip()}\n{shown.accepting}")
         self._score.setText(decimal(shown.score))
         self._score_bar.show_share(shown.score)
         record = _("{n} of {total} accepted").format(n=picked.n_accepted, total=picked.n_decided)
@@ -182,17 +183,17 @@ class MarkCard(QFrame):
             ("accept", _("Accept"), "A", "main"),
             ("recode", _("Another code…"), "C", ""),
             ("reject", _("Reject"), "R", ""),
-            ("keep", _("Keep mine"), "H", ""),
             ("memo", _("Memo…"), "M", ""),
             ("remove", _("Uncode"), "Del", ""),
         ):
-            made = capped_button(text, cap, kind)
-            made.clicked.connect(lambda _checked=False, key=key: self.decided.emit(key))
-            self._buttons[key] = made
-            row.addWidget(made)
-        self._buttons["keep"].setToolTip(_("Your own quotation stands for the suggestion; none is added (H)"))
+            row.addWidget(self._button(key, text, cap, kind))
         row.addStretch(1)
         column.addLayout(row)
+
+    def _button(self, key: str, text: str, cap: str, kind: str = "") -> QPushButton:
+        made = self._buttons[key] = capped_button(text, cap, kind)
+        made.clicked.connect(lambda: self.decided.emit(key))
+        return made
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -244,6 +245,9 @@ class MarkCard(QFrame):
         given.setSpacing(12)
         given.addWidget(self._given_title)
         given.addWidget(self._given, 1)
+        keep = self._button("keep", _("Keep mine"), "H")
+        keep.setToolTip(_("Your own quotation stands for the suggestion; none is added (H)"))
+        given.addWidget(keep)
         grid.addLayout(given, 2, 0, 1, 4)
 
 

@@ -283,7 +283,7 @@ class DecisionCard(QFrame):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         for each in shown:
             row.addWidget(each, 1 if isinstance(each, QLineEdit) else 0)
         if not any(isinstance(each, QLineEdit) for each in shown):

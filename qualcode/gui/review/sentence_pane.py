@@ -21,6 +21,7 @@ from qualcode.i18n import _
 _HEADER = 44
 _CARD_WIDEST = 760
 _MARGIN = 24
+_LEAST_MARGIN = 7  # in a window of 960 px, in Norwegian
 _NEAR = 0.3  # degree from which a sentence is shown beside rules of words
 _LONGEST = 140  # letters of it that are shown
 _CARD_CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
@@ -45,7 +46,7 @@ class SentencePane(QWidget):
         self._resembling.found.connect(self._on_nearest_found)
         self._header = QWidget()
         self._lay_out()
-        self.setMinimumWidth(max(420, self.card.minimumSizeHint().width() + 24))
+        self.setMinimumWidth(max(420, self.card.minimumSizeHint().width() + 2 * _LEAST_MARGIN))
 
     def show_place(self, title: str, place: str) -> None:
         """Says where the sentence stands."""
@@ -93,7 +94,7 @@ class SentencePane(QWidget):
         width = min(width, fonts.px(_CARD_WIDEST))
         needed = self.card.minimumSizeHint().width()
         if width < needed:  # words of buttons run longer in some languages
-            left, width = max(12, left - (needed - width) // 2), needed
+            left, width = max(_LEAST_MARGIN, left - (needed - width) // 2), needed
         self.card.setFixedWidth(width)
         self._card_column.setContentsMargins(left, 0, 0, _MARGIN)
 

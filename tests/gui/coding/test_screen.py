@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.model import DocumentsModel
+from qualcode.i18n import use_language
 from qualcode.model.segment import Origin, Span
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -278,3 +279,41 @@ def test_a_lower_screen_keeps_the_picked_words_above_the_card(screen: CodingScre
     place = screen.view.span_place(picked.document_id, picked.span)
     top = screen.view.viewport().mapTo(screen, place.topLeft()).y()
     assert top >= 0 and top + screen.view.line_height <= screen.card.y()
+
+
+def test_the_coders_own_quotation_stands_for_a_suggestion(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    QTest.keyClick(screen.view, Qt.Key.Key_N)
+    first, review = screen.picked, bridge.project.review
+    assert first is not None
+    keep = screen.card._buttons["keep"]
+    assert not keep.isVisible()
+    QTest.keyClick(screen.view, Qt.Key.Key_H)
+    assert screen.picked == first, "there is no quotation that could"
+    own = bridge.project.segments.add(first.document_id, Span(first.span.start, first.span.end + 3), first.code_id)
+    screen.pick(first.key)
+    assert screen.card._given.isVisible() and keep.isVisible()
+    waiting = review.n_pending()
+    QTest.keyClick(screen.view, Qt.Key.Key_H)
+    assert review.n_pending() == waiting - 1
+    assert bridge.project.segments.of_code(first.code_id) == [own]
+    following = screen.shown.marks[screen.view.selected_mark or (False, 0)]
+    assert following.is_suggestion and following != first, "the next one is shown"
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_no_answer_is_cut_in_a_narrow_window(qtbot: QtBot, bridge: ProjectBridge, language: str) -> None:
+    use_language(language)
+    try:
+        made = CodingScreen(bridge)
+        qtbot.addWidget(made)
+        made.resize(518, 600)
+        made.show()
+        made.show_reading(DocumentsModel(bridge).readings[0])
+        QTest.keyClick(made.view, Qt.Key.Key_N)
+        mark = made.picked
+        assert mark is not None
+        bridge.project.segments.add(mark.document_id, Span(mark.span.start, mark.span.end + 3), mark.code_id)
+        made.pick(mark.key)
+        assert made.card.minimumSizeHint().width() <= made.card.width() <= made.width()
+    finally:
+        use_language("en")

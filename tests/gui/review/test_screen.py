@@ -341,7 +341,7 @@ def test_the_sentence_is_in_sight(screen: ReviewScreen) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "nb"])
-@pytest.mark.parametrize("width", [1024, 1280])
+@pytest.mark.parametrize("width", [960, 1024, 1280])
 def test_no_answer_is_cut(qtbot: QtBot, bridge: ProjectBridge, language: str, width: int) -> None:
     use_language(language)
     try:
@@ -351,8 +351,13 @@ def test_no_answer_is_cut(qtbot: QtBot, bridge: ProjectBridge, language: str, wi
         screen.resize(width, 700)
         screen.show()
         qtbot.waitExposed(screen)
+        shown = current(screen)
+        bridge.project.segments.add(shown.document_id, Span(shown.span.start, shown.span.end + 3), shown.code_id)
         QTest.qWait(1)
         assert screen.width() == width
+        keep = screen.card.answer_button("keep")
+        row = keep.parentWidget()
+        assert keep.isVisible() and row is not None and row.rect().contains(keep.geometry())
         buttons = [screen.card.answer_button(key) for key in ("accept", "recode", "extent", "reject", "skip")]
         for button in buttons:
             assert button.width() >= button.minimumWidth()
