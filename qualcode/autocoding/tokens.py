@@ -1,4 +1,4 @@
-"""Tokens of a sentence, from a blank spaCy pipeline that is loaded when the first candidate sentence is read."""
+"""Tokens of a sentence: plain words as they stand, the rest from a blank spaCy pipeline that is loaded when needed."""
 
 from __future__ import annotations
 
@@ -68,6 +68,8 @@ def _words_of_piece(piece: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
     if len(piece) <= _LONGEST_PIECE and (plain := _PLAIN.fullmatch(piece)):
         before, word, after = plain.groups()
         return before, ((len(before), standard(word.lower()), after),)
+    if not any(map(str.isalnum, piece[:_LONGEST_PIECE])):
+        return piece, ()
     bounds: list[tuple[int, int]] = []
     for token in _tokenizer()(piece[:_LONGEST_PIECE]):
         first, last = token.idx, token.idx + len(token)
