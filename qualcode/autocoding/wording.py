@@ -182,18 +182,13 @@ class Lexicon:
         import numpy as np
 
         before, after = said.words[firsts], said.words[firsts + 1]
-        numbers = np.empty((len(firsts), len(_OVER)), dtype=np.uint64)
-        are_there, are_pieces = np.empty((2, *numbers.shape), dtype=np.bool_)
-        for place, (n_before, n_after) in enumerate(_OVER):
-            left = self._lasts[before, n_before - 1]
-            opening = left - self._powers[1:2] * self._lasts[before, n_before - 2] if n_before > 1 else left
-            are_pieces[:, place] = opening != ord(_BEGINNING)
-            numbers[:, place] = (
-                left
-                + self._powers[n_before : n_before + 1] * np.uint64(ord(_FRAME))
-                + self._powers[n_before + 1 : n_before + 2] * self._firsts[after, n_after - 1]
-            )
-            are_there[:, place] = (self._ends[before] >= n_before) & (self._ends[after] >= n_after)
+        n_before, n_after = np.array(_OVER).T
+        left = self._lasts[before][:, n_before - 1]
+        without = np.where(n_before > 1, self._lasts[before][:, n_before - 2], np.uint64(0))
+        frame = self._powers[n_before] * np.uint64(ord(_FRAME))
+        numbers = left + frame + self._powers[n_before + 1] * self._firsts[after][:, n_after - 1]
+        are_pieces = left - self._powers[1:2] * without != ord(_BEGINNING)
+        are_there = (self._ends[before, None] >= n_before) & (self._ends[after, None] >= n_after)
         return Features(numbers[are_there], are_there.sum(axis=1), are_pieces[are_there])
 
     def _look_at_new(self) -> None:
