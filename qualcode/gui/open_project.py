@@ -151,10 +151,20 @@ class OpenProject(QObject):
             return
         project = self._bridge.project
         step_id = project.last_step_id if back else project.following_step_id
-        if step_id is not None:
-            self.go_to(step_id - back)
-            if self._workbench is not None:
-                self._workbench.coding.show_changed()
+        if step_id is None:
+            return
+        before, name = project.last_step_id, project.undo_name if back else project.redo_name
+        self.go_to(step_id - back)
+        bench = self._workbench
+        if (
+            bench is None
+            or project.last_step_id == before
+            or bench.coding.show_changed()
+            or bench.screen_name != "code"
+        ):
+            return
+        sentence = _("Undone: {step}") if back else _("Done again: {step}")  # nothing that is seen tells it
+        bench.undo_line.tell(sentence.format(step=name), can_undo=False)
 
     def go_to(self, step_id: int, sentence: str = "") -> None:
         """Undoes or does again all steps between now and a step: at once, or a piece at a time if one could feel it.

@@ -92,18 +92,25 @@ class MarkPicking(QObject):
         """Takes note of what changed last on the texts that are shown."""
         self._gone, self._come = gone, come
 
-    def show_changed(self) -> None:
-        """Leads to what was undone or done again just now: to the mark that is there again, else to where it was."""
+    def show_changed(self) -> bool:
+        """Leads to what was undone or done again just now: to the mark that is there again, else to where it was.
+
+        Returns:
+            Whether it can be seen: not where other texts are concerned, or very much.
+        """
         gone, come, self._gone, self._come = self._gone, self._come, (), ()
-        if not 0 < len(gone) + len(come) <= 2 * _FEW or len(come) > _FEW or self._view.has_selection():
-            return
+        if not 0 < len(gone) + len(come) <= 2 * _FEW or len(come) > _FEW:
+            return False
+        if self._view.has_selection():
+            return True
         if come:
             self.pick(min(come, key=_first_in_text).key)
-            return
+            return True
         mark = min(gone, key=_first_in_text)
         self.let_go()
         self._view.show_span(mark.document_id, mark.span, select=False)
         self._view.bring_caret(mark.document_id, mark.span)
+        return True
 
 
 def _first_in_text(mark: Mark) -> tuple[bool, int, int]:

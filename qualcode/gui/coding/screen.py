@@ -317,10 +317,9 @@ class CodingScreen(QWidget):
         """Picks a mark, and says below the text what it is."""
         self._picking.pick(key)
 
-    def show_changed(self) -> None:
-        """Leads to what was undone or done again just now; to be called after that."""
-        if not self._is_away:
-            self._picking.show_changed()
+    def show_changed(self) -> bool:
+        """Leads to what was undone or done again just now; to be called after that. Returns whether it is seen."""
+        return not self._is_away and self._picking.show_changed()
 
     def _on_mark_clicked(self, key: tuple[bool, int] | None) -> None:
         if key is None:

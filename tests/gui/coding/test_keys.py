@@ -381,3 +381,26 @@ def test_each_text_is_shown_where_one_was_in_it(window: MainWindow, tmp_path: Pa
     bench.documents.pick(second)
     window.actions_table["undo"].trigger()
     assert bench.coding.reading is not None and bench.coding.reading.key == first
+
+
+def test_undo_of_what_is_not_seen_is_told(window: MainWindow, tmp_path: Path) -> None:
+    with Project.open(long_talk(tmp_path)) as project:
+        add_session(project, "Night", [("B", "Natt.")], {"B": "Bakers"})
+        path = project.path
+    window.open_project(path)
+    bench = window.workbench
+    assert bench is not None
+    view, line = bench.coding.view, bench.undo_line
+    (room,) = bench.bridge.codebook.codes
+    view.select_turn()
+    bench.coding.apply_code(room.id)
+    first, second = (reading.key for reading in bench.documents.model.readings)
+    bench.documents.pick(second)
+    window.actions_table["undo"].trigger()
+    assert (line.isVisible(), line.sentence) == (True, "Undone: Code")
+    assert not line.undo_button.isVisible()
+    window.actions_table["redo"].trigger()
+    assert line.sentence == "Done again: Code"
+    bench.documents.pick(first)
+    window.actions_table["undo"].trigger()
+    assert not line.isVisible(), "one sees it"
