@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from qualcode.errors import ExportError
+from qualcode.errors import CancelledError, ExportError
 from qualcode.exporting.wording import Say
 from qualcode.i18n import _, did_you_mean
+from qualcode.model.progress import Cancelled
+from qualcode.model.telling import never, refuse_if
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,10 +178,16 @@ def check_endings(paths: Sequence[Path]) -> None:
             )
 
 
-def save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path, cancelled: Cancelled = never) -> None:
     """Write a picture; the file is there whole or not at all.
 
+    Args:
+        figure: what was drawn.
+        path: an existing file is replaced.
+        cancelled: whether it is to stop; asked once more before the file is put in its place.
+
     Raises:
+        CancelledError: it was stopped; what was there before is there still.
         ExportError: the ending is not known, or the file cannot be written.
     """
     check_endings([path])
@@ -187,7 +195,11 @@ def save(figure: Figure, path: Path) -> None:
     try:
         with unfinished.open("wb") as out:
             _write(figure, out, FORMATS[path.suffix.lower()])
+        refuse_if(cancelled)
         unfinished.replace(path)
+    except CancelledError:
+        unfinished.unlink(missing_ok=True)
+        raise
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise ExportError(

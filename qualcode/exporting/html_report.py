@@ -25,6 +25,8 @@ from qualcode.exporting.report_blocks import (
     printable,
 )
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.telling import never, told, unheard
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -53,17 +55,20 @@ blockquote cite { font-style: normal; color: #52575d; font-size: .9em; }
 """
 
 
-def write_html_report(path: Path, report: Report) -> None:
+def write_html_report(path: Path, report: Report, progress: Progress = unheard, cancelled: Cancelled = never) -> None:
     """Write the report; the file is there whole or not at all.
 
     Args:
         path: ends in .html; an existing file is replaced.
         report: what to write.
+        progress: told of its parts.
+        cancelled: whether it is to stop.
 
     Raises:
+        CancelledError: it was stopped; what was there before is there still.
         ExportError: the file cannot be written.
     """
-    text = html_of(report)
+    text = html_of(report, progress, cancelled)
     unfinished = path.with_name(path.name + ".partial")
     try:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
@@ -76,9 +81,9 @@ def write_html_report(path: Path, report: Report) -> None:
         ) from error
 
 
-def html_of(report: Report) -> str:
+def html_of(report: Report, progress: Progress = unheard, cancelled: Cancelled = never) -> str:
     """The page as one text."""
-    body = "\n".join(_Page(report).parts())
+    body = "\n".join(_Page(report).parts(progress, cancelled))
     return (
         f'<!DOCTYPE html>\n<html lang="{report.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -98,8 +103,9 @@ class _Page:
         self._places = {id(block): f"section-{i + 1}" for i, block in enumerate(headings)}
         self._headings = headings
 
-    def parts(self) -> list[str]:
-        return [self._drawn(block) for block in self._report.blocks]
+    def parts(self, progress: Progress, cancelled: Cancelled) -> list[str]:
+        blocks = self._report.blocks
+        return [self._drawn(each) for each in told(blocks, len(blocks), progress, cancelled, each_time=1)]
 
     def _drawn(self, block: object) -> str:
         match block:

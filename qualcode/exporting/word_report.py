@@ -36,6 +36,8 @@ from qualcode.exporting.word_xml import (
     run,
 )
 from qualcode.i18n import _
+from qualcode.model.progress import Cancelled, Progress
+from qualcode.model.telling import never, told, unheard
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -57,17 +59,20 @@ _STYLES = {"body": "Normal", "lead": "Subtitle", "warning": "Warning", "command"
 _CONTENTS_LEVELS = 2
 
 
-def write_word_report(path: Path, report: Report) -> None:
+def write_word_report(path: Path, report: Report, progress: Progress = unheard, cancelled: Cancelled = never) -> None:
     """Write the report; the file is there whole or not at all.
 
     Args:
         path: ends in .docx; an existing file is replaced.
         report: what to write.
+        progress: told of its parts.
+        cancelled: whether it is to stop.
 
     Raises:
+        CancelledError: it was stopped; what was there before is there still.
         ExportError: the file cannot be written.
     """
-    content = _Writer(report).written()
+    content = _Writer(report).written(progress, cancelled)
     unfinished = path.with_name(path.name + ".partial")
     try:
         unfinished.write_bytes(content)
@@ -96,12 +101,14 @@ class _Writer:
         self._names = {target: report.name_of(target) for target in captioned}
         self._n_bookmarks = 0
 
-    def written(self) -> bytes:
+    def written(self, progress: Progress, cancelled: Cancelled) -> bytes:
         """The file's bytes."""
         set_up_styles(self._document, self._report.language)
         self._set_page()
         self._set_properties()
-        for block, following in zip(self._report.blocks, [*self._report.blocks[1:], None], strict=True):
+        blocks = self._report.blocks
+        each = told(blocks, len(blocks), progress, cancelled, each_time=1)
+        for block, following in zip(each, [*blocks[1:], None], strict=True):
             match block:
                 case Title(text):
                     self._add(self._filled(paragraph("Title"), [text]))

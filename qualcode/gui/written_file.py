@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.i18n import _
+
+if TYPE_CHECKING:
+    from qualcode.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,19 @@ class WrittenFile:
     path: Path
 
 
-def writing_job(project: Path, target: Path, write: Callable[..., object]) -> Job:
+class Writes(Protocol):
+    """What writes a file of a project, on a worker thread: tells how far it is, and stops where that is wanted."""
+
+    def __call__(self, project: Project, path: Path, /, *, progress: Progress, cancelled: Cancelled) -> object: ...
+
+
+def writing_job(project: Path, target: Path, write: Writes) -> Job:
     """Work that writes a file from a view of the project of its own; gives a `WrittenFile`.
 
     Args:
         project: the file of the project.
         target: the file that is written.
-        write: writes; takes a project, the target and, where it can tell, `progress` and `cancelled`.
+        write: writes it.
     """
 
     def work(*, progress: Progress, cancelled: Cancelled) -> object:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean
+from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Unit
+from qualcode.model.telling import Stages, never, unheard
 from qualcode.project.reports import EVERYTHING
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ def write_figure(
     groups: Sequence[str] = (),
     codes: Sequence[str] = (),
     order: Sequence[str] = (),
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
 ) -> None:
     """Draw a picture once and write it to each file by its ending (.png, .svg, .pdf).
 
@@ -47,9 +51,12 @@ def write_figure(
         groups: the two groups of the differences; the two in which most answered if empty.
         codes: keys of the codes of the network; those at the top if empty.
         order: names of the sessions, for what they add; as they came in if empty.
+        progress: told when counting, drawing and writing begin.
+        cancelled: whether it is to stop.
 
     Raises:
         AnalysisError: there is no such picture, group or attribute, or nothing is decided of which it could be.
+        CancelledError: it was stopped; no file was touched.
         ExportError: an ending is not known, or a file cannot be written.
     """
     from qualcode.exporting.chart_page import check_endings, save
@@ -57,25 +64,42 @@ def write_figure(
     if figure not in FIGURES:
         raise AnalysisError(_("There is no picture {name!r}.").format(name=figure), hint=did_you_mean(figure, FIGURES))
     check_endings(paths)
+    stages = Stages(3, progress, cancelled)
+    stages.begin()
     if figure in _BESIDE_THEMES:
-        drawn = _beside_themes(project, figure, by, where, order)
-        for path in paths:
-            save(drawn, path)
-        return
+        drawn = _beside_themes(project, figure, by, where, order, stages)
+    else:
+        drawn = _about_themes(project, figure, by, where, unit, groups, codes, stages)
+    stages.begin()
+    for path in paths:
+        save(drawn, path, cancelled)
+
+
+def _about_themes(
+    project: Project,
+    figure: str,
+    by: str,
+    where: Filter,
+    unit: Unit | None,
+    groups: Sequence[str],
+    codes: Sequence[str],
+    stages: Stages,
+) -> Figure:
+    """A picture of the theme table, or of what it holds."""
     themes = project.reports.theme_table(by=by, unit=unit, where=where)
     if themes.empty and figure != "bars":  # the main job's chart is drawn whatever the codebook holds
         raise AnalysisError(_("The codebook has no codes yet."))
+    stages.begin()
     if figure == "differences":
-        drawn = _differences(project, themes, groups, by, where)
-    elif figure == "network":
-        drawn = _network(project, themes, unit, where, codes)
-    else:
-        drawn = _of_themes(project, themes, figure, by)
-    for path in paths:
-        save(drawn, path)
+        return _differences(project, themes, groups, by, where)
+    if figure == "network":
+        return _network(project, themes, unit, where, codes)
+    return _of_themes(project, themes, figure, by)
 
 
-def _beside_themes(project: Project, figure: str, by: str, where: Filter, order: Sequence[str]) -> Figure:
+def _beside_themes(
+    project: Project, figure: str, by: str, where: Filter, order: Sequence[str], stages: Stages
+) -> Figure:
     """Closed questions, themes beside them, and what sessions add; of what was decided only.
 
     Raises:
@@ -89,11 +113,14 @@ def _beside_themes(project: Project, figure: str, by: str, where: Filter, order:
     analysis, title = project.settings, project.title
     if figure == "saturation":
         sessions = saturation_of(project, where=where, order=order)
+        stages.begin()
         return draw_saturation(sessions, title=title, language=analysis.language)
     if figure == "joint":
         table = project.joint.table(by=by, where=where, n_quotations=0)
+        stages.begin()
         return draw_joint(table, title=title, by=by, language=analysis.language, small_cell=analysis.small_cell)
     table = project.reports.closed_table(by=by, where=where)
+    stages.begin()
     return draw_closed(table, title=title, by=by, language=analysis.language, small_cell=analysis.small_cell)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
-from qualcode.errors import CancelledError, ExportError
+from qualcode.errors import ExportError
 from qualcode.i18n import _
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Unit
-from qualcode.model.telling import never, unheard
+from qualcode.model.telling import never, refuse_if, unheard
 from qualcode.project.reports import EVERYTHING
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def export_file(
     if suffix in PICTURE_ENDINGS:
         from qualcode.project.figures import write_figure
 
-        write_figure(project, [path], figure or "bars", by=by, where=where, unit=unit, groups=groups)
+        drawn = partial(write_figure, progress=progress, cancelled=cancelled)
+        drawn(project, [path], figure or "bars", by=by, where=where, unit=unit, groups=groups)
         return
     if figure:
         raise ExportError(
@@ -60,7 +62,8 @@ def export_file(
             hint=_("Give the file the ending .png, .svg or .pdf."),
         )
     if suffix in REPORT_ENDINGS:
-        write_report(project, path, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
+        told = partial(write_report, progress=progress, cancelled=cancelled)
+        told(project, path, by=by, where=where, unit=unit, groups=groups)
         return
     if by != "group" or where or unit or groups:
         raise ExportError(
@@ -124,7 +127,8 @@ def write_report(
     where: Filter = EVERYTHING,
     unit: Unit | None = None,
     groups: Sequence[str] = (),
-    stopped: Cancelled = never,
+    progress: Progress = unheard,
+    cancelled: Cancelled = never,
 ) -> None:
     """Write the report as a Word document (.docx) or a web page (.html).
 
@@ -134,7 +138,8 @@ def write_report(
         where: which part of the material the report is about.
         unit: the unit of counting; the study's own if None.
         groups: the two groups to compare; the two in which most answered if empty.
-        stopped: asked between the steps whether the user does not want it any longer.
+        progress: told of the parts of the report, when all of it is counted.
+        cancelled: whether it is to stop.
 
     Raises:
         AnalysisError: a group, filter or attribute does not exist.
@@ -145,13 +150,12 @@ def write_report(
     from qualcode.project.report_content import report_content
 
     report = report_of(report_content(project, by=by, where=where, unit=unit, groups=groups))
-    if stopped():
-        raise CancelledError(_("Stopped before anything was written."))
+    refuse_if(cancelled)
     if path.suffix.casefold() == ".docx":
         from qualcode.exporting.word_report import write_word_report
 
-        write_word_report(path, report)
+        write_word_report(path, report, progress, cancelled)
     else:
         from qualcode.exporting.html_report import write_html_report
 
-        write_html_report(path, report)
+        write_html_report(path, report, progress, cancelled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,14 @@ from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.analysis.theme_page import chosen_text
 from qualcode.gui.analysis.verdict import overlap, verdict
+from qualcode.gui.background import Cancelled, Progress
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import icon_button
+from qualcode.gui.written_file import Writes
 from qualcode.i18n import _
+from qualcode.model.telling import Stages
 
 if TYPE_CHECKING:
     from qualcode.exporting.one_table import OneTable
@@ -161,18 +164,22 @@ class DifferencesPage(TablePage):
         """Differences with their intervals."""
         return [("differences", _("Differences"))] if self._frame is not None else []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+    def drawing(self, picture: str) -> Writes:
         """Draws shares and differences of the themes that are shown."""
         frame, shown = self._frame, {each.key for each in self.model.differences}
         groups = (self.first.key, self.second.key)
 
-        def draw(project: Project, path: Path) -> None:
+        def draw(project: Project, path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
             from qualcode.exporting.chart_differences import draw_differences
             from qualcode.exporting.chart_page import check_endings, save
 
             check_endings([path])
-            language = project.settings.language
-            save(draw_differences(frame, *groups, title=project.title, language=language, only=shown, notes=True), path)
+            stages = Stages(2, progress, cancelled)
+            stages.begin()
+            title, language = project.title, project.settings.language
+            made = draw_differences(frame, *groups, title=title, language=language, only=shown, notes=True)
+            stages.begin()
+            save(made, path, cancelled)
 
         return draw
 

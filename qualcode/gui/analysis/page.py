@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcode.analysis.filtering import Filter
 from qualcode.gui.analysis.counting import Counting
+from qualcode.gui.background import Cancelled, Progress
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.written_file import Writes
 from qualcode.i18n import _
 from qualcode.model.segment import Unit
 
@@ -143,7 +145,7 @@ class TablePage(QWidget):
         """Key and title of each picture that there is of it, the usual one first."""
         return []
 
-    def drawing(self, picture: str) -> Callable[[Project, Path], None]:
+    def drawing(self, picture: str) -> Writes:
         """What draws a picture into a file (.png, .svg, .pdf); may run on a worker thread.
 
         Args:
@@ -154,10 +156,10 @@ class TablePage(QWidget):
         """
         of_what = self.drawn_of()
 
-        def draw(project: Project, path: Path) -> None:
+        def draw(project: Project, path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
             from qualcode.project.figures import write_figure
 
-            write_figure(project, [path], picture, **of_what)
+            write_figure(project, [path], picture, **of_what, progress=progress, cancelled=cancelled)
 
         return draw
 

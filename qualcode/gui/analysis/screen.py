@@ -226,9 +226,7 @@ class TablesScreen(QWidget):
         if path is None:
             return
         draw = page.drawing(picture if picture in known else known[0])
-        self.work_wanted.emit(
-            writing_job(self._bridge.path, path, lambda project, target, **_told: draw(project, target))
-        )
+        self.work_wanted.emit(writing_job(self._bridge.path, path, draw))
 
     def export(self) -> None:
         """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.filtering import Filter
-from qualcode.gui.background import Cancelled, Job
+from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.written_file import writing_job
 from qualcode.model.segment import Unit
 
@@ -36,15 +37,17 @@ class Scope:
 def job_of(project: Path, target: Path, scope: Scope, figure: str = "") -> Job:
     """Work that writes a report, or a picture if a figure is named, by the target's ending; gives a `WrittenFile`."""
 
-    def write(own: Project, path: Path, *, cancelled: Cancelled, **_told: object) -> None:
+    def write(own: Project, path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
         from qualcode.project.figures import write_figure
         from qualcode.project.report_files import write_report
 
         by, where, unit, groups = scope.by, scope.where, scope.unit, scope.groups
         if figure:
-            write_figure(own, [path], figure, by=by, where=where, unit=unit, groups=groups)
+            draw = partial(write_figure, progress=progress, cancelled=cancelled)
+            draw(own, [path], figure, by=by, where=where, unit=unit, groups=groups)
         else:
-            write_report(own, path, by=by, where=where, unit=unit, groups=groups, stopped=cancelled)
+            tell = partial(write_report, progress=progress, cancelled=cancelled)
+            tell(own, path, by=by, where=where, unit=unit, groups=groups)
 
     return writing_job(project, target, write)
 

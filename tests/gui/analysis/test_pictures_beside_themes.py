@@ -11,6 +11,7 @@ from qualcode.gui.analysis.grid_page import GridPage
 from qualcode.gui.analysis.pages import CLOSED, JOINT, SATURATION
 from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.model.telling import never, unheard
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,6 @@ def test_a_table_is_drawn_as_it_stands(
     qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=20_000)
     assert [name for name, _title in page.pictures()] == [picture]
     target = tmp_path / "picture.svg"
-    page.drawing(picture)(mixed.project, target)
+    page.drawing(picture)(mixed.project, target, progress=unheard, cancelled=never)
     drawn = target.read_text("utf-8")
     assert [each for each in told if each not in drawn] == []
