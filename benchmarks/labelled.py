@@ -7,6 +7,7 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
 
@@ -75,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_figures(book, texts)
         if options.misses and not options.held_out:
             _print_misses(texts)
+    if options.held_out:
+        _print_talk(labelled_talk(_LABELLED / "held_out_talk.csv", book, options.threshold), book)
     return 0
 
 
@@ -115,6 +118,38 @@ def labelled(path: Path, book: Codebook, threshold: float = 0.5) -> list[Labelle
     return texts
 
 
+def labelled_talk(path: Path, book: Codebook, threshold: float = 0.5) -> list[Labelled]:
+    """The respondents' sentences of whole conversations, each turn read as one passage of its conversation.
+
+    A sentence is found with the codes of all suggestions that share a letter with it.
+    """
+    finder = Finder(book, threshold)
+    parents = {code.key: code.parent for code in book.codes}
+    conversations: dict[str, list[dict[str, str]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            conversations.setdefault(row["conversation"], []).append(row)
+    found = []
+    for conversation, rows in conversations.items():
+        ends = list(accumulate(len(row["text"]) + 1 for row in rows))
+        places = [(end - 1 - len(row["text"]), end - 1) for row, end in zip(rows, ends, strict=True)]
+        turns: dict[str, tuple[int, int]] = {}
+        for row, (start, end) in zip(rows, places, strict=True):
+            if row["role"] == "respondent":
+                turns[row["turn"]] = (turns.get(row["turn"], (start, end))[0], end)
+        text = " ".join(row["text"] for row in rows)
+        passages = tuple(Passage(start, end, "") for start, end in turns.values())
+        proposals = finder.proposals(Scanned(int(conversation), text, passages))
+        for number, (row, (start, end)) in enumerate(zip(rows, places, strict=True)):
+            if row["role"] == "respondent":
+                codes = {each.code_key for each in proposals if each.span.start < end and start < each.span.end}
+                given = frozenset(row["codes"].split(";")) if row["codes"] else frozenset()
+                codes -= {parents[each] for each in codes}
+                name = f"{conversation}.{number}"
+                found.append(Labelled(name, row["text"], row["language"], "talk", given, frozenset(codes)))
+    return found
+
+
 def score(
     texts: Sequence[Labelled], key: str, view: Callable[[frozenset[str]], frozenset[str]] = lambda codes: codes
 ) -> Score:
@@ -143,6 +178,21 @@ def _print_table(
         f"kappa {fmean(each.kappa for each in scores.values()):.3f}  "
         f"({len(keys)} codes; {_NEVER_SUGGESTED!r} has no rules on purpose and is left out)\n"
     )
+
+
+def _print_talk(texts: Sequence[Labelled], book: Codebook) -> None:
+    """In whole conversations many codes are given a few times or never, so only sums say something."""
+    keys = [code.key for code in book.codes if code.key != _NEVER_SUGGESTED]
+    print(f"held_out_talk.csv: {len(texts)} sentences, {sum(1 for each in texts if each.given)} with a code")
+    for name in ("", *sorted({each.language for each in texts})):
+        chosen = [each for each in texts if name in ("", each.language)]
+        micro = _summed(score(chosen, key) for key in keys)
+        without = [each for each in chosen if not each.given]
+        wrong = sum(1 for each in without if each.found) / len(without)
+        print(
+            f"{name or 'all':4} precision {micro.precision:.2f}, recall {micro.recall:.2f}, F1 {micro.f1:.2f}, kappa "
+            f"{micro.kappa:.2f}; {wrong:.0%} of {len(without)} sentences without a code get a suggestion"
+        )
 
 
 def _print_misses(texts: Sequence[Labelled]) -> None:

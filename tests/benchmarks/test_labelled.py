@@ -8,8 +8,9 @@ from statistics import fmean
 
 import pytest
 
-from benchmarks.labelled import Labelled, Score, labelled, score
+from benchmarks.labelled import Labelled, Score, labelled, labelled_talk, score
 from qualcode.files.codebook_file import read_codebook
+from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
 
 REPOSITORY = Path(__file__).parents[2]
 DEVELOPMENT = REPOSITORY / "tests" / "data" / "labelled" / "development.csv"
@@ -57,3 +58,24 @@ def test_the_template_finds_what_it_was_written_for() -> None:
     assert min(each.f1 for each in scores) > 0.6
     plain = [each for each in texts if not each.given]
     assert sum(bool(each.found) for each in plain) / len(plain) < 0.25
+
+
+def test_sentences_of_a_conversation_are_read_in_their_turns(tmp_path: Path) -> None:
+    (tmp_path / "talk.csv").write_text(
+        "conversation,turn,role,language,codes,text\n"
+        "1,1,moderator,en,,Is there too little flour?\n"
+        "1,2,respondent,en,flour,There is never flour.\n"
+        "1,2,respondent,en,,We sing.\n"
+        "1,3,respondent,en,flour,None of that left.\n"
+        "2,1,respondent,en,,Flour is white.\n",
+        encoding="utf-8",
+    )
+    rule = MatchRule(any=("flour",))
+    book = Codebook("book", (Code("flour", Wording(plain="Flour"), rules=(rule,)),))
+    read = labelled_talk(tmp_path / "talk.csv", book)
+    assert [(each.id, sorted(each.given), sorted(each.found)) for each in read] == [
+        ("1.1", ["flour"], ["flour"]),
+        ("1.2", [], []),
+        ("1.3", ["flour"], []),
+        ("2.0", [], ["flour"]),
+    ]
