@@ -208,15 +208,15 @@ class FilterBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         upper = QHBoxLayout()
-        upper.setContentsMargins(14, 8, 24, 2)
+        upper.setContentsMargins(14, 8, 16, 2)
         upper.setSpacing(12)
         upper.addWidget(self.question)
         upper.addStretch(1)
         upper.addWidget(self._done)
         upper.addWidget(self._done_text)
         lower = QHBoxLayout()
-        lower.setContentsMargins(24, 2, 24, 10)
-        lower.setSpacing(8)
+        lower.setContentsMargins(24, 2, 16, 10)
+        lower.setSpacing(5)  # at 1280 in Norwegian the words of the search have room
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for each in (self.group, self.code, self.show_which, self.sort, self.columns):
             lower.addWidget(each)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _SIDE = 312  # as beside the text that one codes
 _SIDE_LEAST = 250
-_SIDE_SHARE = 0.22  # of the width: names of codes are not cut at 1280, and the answers keep their measure
+_SIDE_SHARE = 0.213  # of the width: names of codes are not cut at 1280, and the answers keep their measure
 _NARROW = 1100  # the tree gives way below it: the picker finds codes too
 _LEAST = 900
 _BAR_UP = 16
