@@ -12,6 +12,7 @@ from qualcode.autocoding.asking import Asked, asked
 from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.matching import SpokenPassage
+from qualcode.autocoding.ordinary import ORDINARY_TALK
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.rules import LikeRule
 from qualcode.autocoding.tokens import Tokens, tokens
@@ -195,6 +196,9 @@ def _resemblance(
         for sentence in sentences:
             carried.setdefault(sentence, set()).add(key)
         for sentence in others:
+            carried.setdefault(sentence, set())
+    if sum(not keys for keys in carried.values()) < len(ORDINARY_TALK):
+        for sentence in ORDINARY_TALK:  # the first sentences of a codebook all carry a code: that alone tells nothing
             carried.setdefault(sentence, set())
     return Resemblance([(sentence, frozenset(keys)) for sentence, keys in carried.items()], codes)
 
