@@ -90,6 +90,11 @@ _SET_ASIDE = re.compile(
     r"|\b(?:hørt|høyrt|heard) (?:at |om |that |of )?(?:dei|de|andre|others?|they)\b.*§"
     r"|\b(?:heldigvis|luckily|thankfully|fortunately)\b.* (?:ikke|ikkje|not|no|ingen)\b"
 )
+# The problem is another, also where the denial is one of the matched words: "det er ikke tiden som er problemet".
+_OTHER_PROBLEM = re.compile(
+    rf"\b(?:det|it) (?:er|var|is|was) {_NOT} (?:\w+ ){{0,2}}§(?: §)* (?:som|that) (?:er|var|is|was) (?:\w+ )?"
+    rf"(?:{_DIFFICULTY.pattern})\b"
+)
 _NOT_HERE = re.compile(r"\bkjenn\w* (?:jeg|eg|vi|me) (?:meg|oss) (?:ikke|ikkje|itj) (?:igjen|att)\b")
 _NO = _listed("nei no nope niks")
 
@@ -145,6 +150,8 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         return True
     if _WITHOUT_EFFECT.search(" ".join(tokens.words[first:last])) or _is_set_aside(tokens, matched, first, last):
         return True
+    if any(_denies_named_difficulty(tokens, place, last, matched) for place in matched if first <= place < last):
+        return True
     return any(_denies_difficulty(tokens, place, last) for place in denials) or any(
         _denies_complaint(tokens, place, complaint)
         for complaint in range(max(first, min(matched) - _JUST_BEFORE), max(matched) + 1)
@@ -160,6 +167,12 @@ def _is_set_aside(tokens: Tokens, matched: frozenset[int], first: int, last: int
     if behind < len(tokens.words) and tokens.words[behind] in _NO and "," in tokens.breaks[behind - 1]:
         return True  # "tidspress, nei, ..."
     clause = " ".join(_MATCHED if place in matched else tokens.words[place] for place in range(first, last))
+    as_said = " ".join(
+        _MATCHED if place in matched and not _denies(tokens.words[place]) else tokens.words[place]
+        for place in range(first, last)
+    )
+    if _OTHER_PROBLEM.search(as_said):
+        return True
     return _SET_ASIDE.search(clause) is not None or _NOT_HERE.search(" ".join(tokens.words)) is not None
 
 
@@ -205,6 +218,17 @@ def _denies_difficulty(tokens: Tokens, place: int, last: int) -> bool:
         if _DIFFICULTY.fullmatch(word) or _HAMPERS.fullmatch(word):
             return True
     return False
+
+
+def _denies_named_difficulty(tokens: Tokens, place: int, last: int, matched: frozenset[int]) -> bool:
+    """Whether a matched word denies a difficulty before anything else that matched.
+
+    "Ikke noe problem med tiden", found by "ikke" near "tid"; not so "ikke tid til å løse problemene".
+    """
+    if not _denies(tokens.words[place]) or _is_only(tokens, place):
+        return False
+    following = min((each for each in matched if each > place), default=last)
+    return _denies_difficulty(tokens, place, following)
 
 
 def _denies_complaint(tokens: Tokens, place: int, complaint: int) -> bool:

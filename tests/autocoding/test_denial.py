@@ -47,9 +47,15 @@ I andre kommuner har de visst [ventelister].
 I've heard that others have long [queues].
 Heldigvis har vi ikke noe [hierarki] her.
 Noen sier at [rollene] er uklare, men det kjenner jeg meg ikke igjen i.
+Vi har [ikke] noe problem med [tiden] hos oss.
+Det er [ikke] [tiden] som er problemet, det er kjøkkenet.
+It is [not] the [time] that is the problem.
 """
 
 NOT_DENIED = """
+Vi har [ikke] [tid] til å løse problemene.
+Det er [ikke] [tid] som vi kan bruke på problemer.
+Det er [ikke] nok [folk].
 [Regelverket] er et hinder for oss.
 På grunn av [ventelisten] kommer de ikke inn.
 De kommer ikke inn på grunn av [ventelisten].
