@@ -81,18 +81,30 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
     """
     stem = stem_of(label) or collapsed(label)
     beside = {folded(each) for each in labels_beside}
-    names_a_moderator = not _MODERATORS.isdisjoint((folded(stem), folded(bracketed_group(label))))
+    names_a_moderator = not _MODERATORS.isdisjoint((folded(stem), folded(bracketed_group(label)), _last_word(label)))
+    names_a_moderator = names_a_moderator or _is_asking_in_brackets(label)
     if names_a_moderator or _ASKING.get(folded(label), folded(label)) in beside - {folded(label)}:
         return SpeakerRole.MODERATOR.value
     if folded(label) in _SEVERAL or _are_several(label, beside):
         return SpeakerRole.SEVERAL.value
-    known = same_group(bracketed_group(label) or stem, groups)
+    known = same_group(bracketed_group(label) or stem, groups) or same_group(_last_word(label), groups)
     if known:
         return known
     if bracketed_group(label):
         return bracketed_group(label)
     is_numbered = bool(stem_of(label)) and len(stem) > 2
     return stem if is_numbered and folded(stem) not in _NAMELESS else ""
+
+
+def _last_word(label: str) -> str:
+    """What stands behind a name: "Kari intervjuer" -> "intervjuer"; "" for one word and for several people."""
+    words = folded(label).split()
+    return words[-1] if len(words) > 1 and not _JOINED.search(collapsed(label)) else ""
+
+
+def _is_asking_in_brackets(label: str) -> bool:
+    """Whether a name is followed by the letter of those who ask: "Kari (I)"."""
+    return re.fullmatch(r".+\((?:i|int|q|mod)\)", folded(label)) is not None
 
 
 def _are_several(label: str, beside: Collection[str]) -> bool:

@@ -64,6 +64,12 @@ def test_labels_that_begin_alike_are_a_family_with_the_bare_one() -> None:
         ("Kari", (), (), ""),
         ("Kari (Baker)", (), (), "Baker"),
         ("Behanlder 1", (), ("Behandler",), "Behandler"),
+        ("Rita Moderator", (), (), "moderator"),
+        ("Grete (I)", (), (), "moderator"),
+        ("Kari (IT)", (), (), "IT"),
+        ("Anne baker", (), ("Baker", "Kokk"), "Baker"),
+        ("Anne Baker", (), (), ""),
+        ("Anna og Per Kokk", (), ("Kokk",), ""),
     ],
 )
 def test_a_role_is_proposed_only_where_something_speaks_for_it(
