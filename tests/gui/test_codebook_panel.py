@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -101,6 +101,39 @@ def test_a_name_is_written_over_in_the_tree(panel: CodebookPanel, bridge: Projec
     QTest.keyClick(editors[0], Qt.Key.Key_Escape)
     qtbot.wait(10)
     assert bridge.names[code_id] == "Klokka"
+
+
+def test_letters_of_several_keys_are_composed_in_a_name(
+    panel: CodebookPanel, bridge: ProjectBridge, qtbot: QtBot
+) -> None:
+    code_id = pick(panel, bridge, "time")
+    QTest.keyClick(panel.tree, Qt.Key.Key_F2)
+    editor = panel.tree.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "Kaf")
+    QApplication.sendEvent(editor, QInputMethodEvent("´", []))
+    assert (editor.text(), bridge.names[code_id]) == ("Kaf", "Tid"), "the letter is not whole yet"
+    composed = QInputMethodEvent()
+    composed.setCommitString("é")
+    QApplication.sendEvent(editor, composed)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bridge.names[code_id] == "Kafé")
+
+
+def test_no_line_of_the_old_name_peeps_out_below_the_field(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    code_id = pick(panel, bridge, "time")
+    bridge.project.codebook.rename(code_id, "A name that is too long for one line of the tree")
+    pick(panel, bridge, "time")
+    place = panel.tree.visualRect(panel.tree.currentIndex())
+    below = QRect(place.left() + 60, place.bottom() - 14, 80, 10)
+
+    def colours() -> int:
+        drawn = panel.tree.viewport().grab(below).toImage()
+        return len({drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())})
+
+    assert colours() > 1, "the second line of the name"
+    QTest.keyClick(panel.tree, Qt.Key.Key_F2)
+    assert colours() == 1
 
 
 def test_keys_move_a_code(panel: CodebookPanel, bridge: ProjectBridge) -> None:

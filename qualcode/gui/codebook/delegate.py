@@ -53,6 +53,9 @@ class CodebookDelegate(QStyledItemDelegate):
         look = self._bridge.looks.get(int(index.data(CODE_ID)), NO_LOOK)
         draw_mark(painter, look, left, first.center().y() + 0.5 - 8, 16)
         self._paint_counts(painter, first, index.data(COUNT), int(index.data(SUGGESTED)))
+        view = option.widget
+        if isinstance(view, RowTree) and view.indexWidget(index) is not None:
+            return  # it is written over: the second line of a name would peep out below the field
         painter.setFont(_name_font(depth))
         painter.setPen(QColor(tokens().ink))
         line = first.translated(left + _NAME_AT - first.left(), 0)
