@@ -87,7 +87,9 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
         return SpeakerRole.MODERATOR.value
     if folded(label) in _SEVERAL or _are_several(label, beside):
         return SpeakerRole.SEVERAL.value
-    known = same_group(bracketed_group(label) or stem, groups) or same_group(_last_word(label), groups)
+    known = same_group(bracketed_group(label) or stem, groups)
+    if not known and _last_word(label):
+        known = same_group(_last_word(label), groups)
     if known:
         return known
     if bracketed_group(label):
