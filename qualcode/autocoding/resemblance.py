@@ -29,7 +29,8 @@ _FEW = 900.0
 """Is added to the square of a sentence's size: one or two common words resemble nothing much."""
 
 _MOST_KNOWN = 200_000
-_MOST_NUMBERS = 4_000_000  # in one step: words x codes
+_MOST_NUMBERS = 500_000  # in one step: words x codes
+_MOST_KEPT = 40_000_000  # features x codes, 160 MB; words that were met x codes are half as many
 _MOST_WORDS_SHOWN = 4
 _SHARE_SHOWN = 0.6
 
@@ -63,11 +64,14 @@ class Resemblance:
         import numpy as np
 
         self._codes = tuple(codes)
-        self._features, counts, are_pieces = _counted([sentence for sentence, _codes in sentences])
+        self._n_columns = len(self._codes) + 1
+        self._features, counts, are_pieces = _most_common(
+            *_counted([sentence for sentence, _codes in sentences]), _MOST_KEPT // self._n_columns
+        )
         weights, rarity = self._learnt(counts, are_pieces, [codes for _sentence, codes in sentences])
-        self._n_columns = weights.shape[1]
         # one more row, of zeros, for all features that no given sentence has
-        self._vectors = np.concatenate((weights * rarity[:, None], np.zeros((1, self._n_columns), dtype=np.float32)))
+        self._vectors = np.zeros((len(weights) + 1, self._n_columns), dtype=np.float32)
+        np.multiply(weights, rarity[:, None], out=self._vectors[:-1])
         self._squares = np.concatenate((rarity.astype(np.float64) ** 2, np.zeros(1)))
         self._alone = Lock()  # rules are tried on one thread while they run on another
         self._said: tuple[tuple[str, int, int], _Spans, Any, float] | None = None
@@ -138,6 +142,7 @@ class Resemblance:
     def _parts(self, passages: Sequence[tuple[str, _Spans]]) -> Iterator[tuple[int, Said]]:
         """What is said in passages, a step at a time, and the number of its first sentence."""
         most = max(_MOST_NUMBERS // self._n_columns, 1)
+        most_known = min(_MOST_KNOWN, _MOST_KEPT // 2 // self._n_columns)
         words: list[int] = []
         sizes: list[int] = []
         first = 0
@@ -149,7 +154,7 @@ class Resemblance:
                 yield first, _as_said(words, sizes)
                 first += len(sizes)
                 words, sizes = [], []
-                if self._lexicon.n_written >= _MOST_KNOWN:
+                if self._lexicon.n_written >= most_known:
                     self._forget()
         if sizes:
             yield first, _as_said(words, sizes)
@@ -236,12 +241,13 @@ class Resemblance:
         rarity = (np.log((1 + counts.shape[0]) / (1 + n_with)) + 1).astype(np.float32)
         rarity[are_pieces] *= _OF_A_PIECE
         squares = counts @ rarity**2
-        given = np.array(
-            [[*(code in codes for code in self._codes), bool(codes)] for codes in carried], dtype=np.float32
-        )
-        weights = feature_weights(
-            counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given - given.mean(axis=0), _PENALTY
-        )
+        columns = {code: column for column, code in enumerate(self._codes)}
+        given = np.zeros((len(carried), self._n_columns), dtype=np.float32)
+        for row, codes in enumerate(carried):
+            given[row, [columns[code] for code in codes if code in columns]] = 1
+            given[row, -1] = bool(codes)
+        given -= given.mean(axis=0)
+        weights = feature_weights(counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given, _PENALTY)
         return weights, rarity
 
 
@@ -276,6 +282,17 @@ def _counted(sentences: Sequence[str]) -> tuple[Any, Any, Any]:
     ends = np.cumsum([0, *np.concatenate([each.sizes for each in of_items])])
     holding = csr_array((np.ones(len(places), dtype=np.float32), places, ends), shape=(begins[-1], len(features)))
     return features, csr_array(having @ holding), np.concatenate([each.are_pieces for each in of_items])[first]
+
+
+def _most_common(features: Any, counts: Any, are_pieces: Any, most: int) -> tuple[Any, Any, Any]:
+    """Features, counts and which are pieces, without the rarest features where thousands of codes have sentences."""
+    import numpy as np
+
+    if len(features) <= most:
+        return features, counts, are_pieces
+    n_with = np.bincount(counts.indices, minlength=len(features))
+    chosen = np.sort(np.argsort(-n_with, kind="stable")[:most])
+    return features[chosen], counts[:, chosen], are_pieces[chosen]
 
 
 def _as_said(words: Sequence[int], sizes: Sequence[int]) -> Said:

@@ -55,7 +55,9 @@ def feature_weights(counts: Any, of_cases: Any, of_features: Any, wanted: Any, p
         solved = _Equations(_together(counts, of_features), of_cases, np.float32(penalty)).solved(wanted)
         if name:
             keep(name, solved)
-    return np.asarray(counts.T @ (of_cases * solved), dtype=np.float32) * of_features[:, None]
+    weights = np.asarray(counts.T @ (of_cases * solved), dtype=np.float32)
+    weights *= of_features[:, None]  # in place: it is the largest of all that is here
+    return weights
 
 
 def _together(counts: Any, of_features: Any) -> Any:

@@ -258,3 +258,14 @@ def test_threads_that_ask_at_once_get_what_one_gets() -> None:
         for _round in range(2):
             found = list(pool.map(lambda text: shared.degrees(text, [(0, len(text))]).tolist(), texts))
             assert found == expected
+
+
+def test_where_there_are_very_many_codes_the_rarest_features_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [(each, frozenset({"apart"})) for each in APART] + [(each, frozenset[str]()) for each in NEITHER]
+    whole = Resemblance(sentences, ["apart"])
+    monkeypatch.setattr(resemblance, "_MOST_KEPT", 2 * 120)
+    fewer = Resemblance(sentences, ["apart"])
+    text = "Kontoret mitt ligger langt unna."
+    assert fewer.degrees(text, [(0, len(text))])[0, 0] > 0.05
+    assert fewer.degrees(NEITHER[2], [(0, len(NEITHER[2]))])[0, 0] < 0.05
+    assert fewer.degrees(text, [(0, len(text))]).tolist() != whole.degrees(text, [(0, len(text))]).tolist()
