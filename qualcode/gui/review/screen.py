@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.coding.blocks import clock
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.documents.reading import Reading
 from qualcode.gui.resources import fonts
@@ -24,7 +23,7 @@ from qualcode.gui.review.queue_model import Order, QueueModel
 from qualcode.gui.review.queue_panel import QueuePanel
 from qualcode.gui.review.record_panel import RecordPanel
 from qualcode.gui.review.sentence_pane import SentencePane
-from qualcode.gui.review.suggestion_words import like_sentences, said_of
+from qualcode.gui.review.suggestion_words import like_sentences, place_of, said_of
 from qualcode.gui.widgets.panes import beside
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
@@ -166,8 +165,9 @@ class ReviewScreen(QWidget):
         elif verdict == "reason":
             self._offer(Mode.REASON)
         elif verdict == "recode":
-            corner = self.card.mapToGlobal(QPoint(24, 0))
-            self.picker.open_at(QRect(corner, self.card.size()), "", 0, _("another code"))
+            place = self.text.sentence_place().toAlignedRect()  # the sentence is what one thinks about
+            place.moveTo(self.text.viewport().mapToGlobal(place.topLeft()))
+            self.picker.open_at(place, "", 0, _("another code"))
         elif verdict == "extent":
             self.text.change_extent(current.span)
             self._offer(Mode.EXTENT)
@@ -311,15 +311,7 @@ class ReviewScreen(QWidget):
         self.panel.show_progress(self.model.n_waiting, max(self._n_all, self.model.n_waiting))
 
     def _show_place(self, suggestion: Suggestion) -> None:
-        found = self.model.head_of(suggestion.id)
-        block = self._places.block(suggestion.document_id, suggestion.span.start)
-        reading = self._places.reading(suggestion.document_id)
-        title = reading.title if reading is not None else ""
-        parts = [clock(block.begins) if block is not None else ""]
-        if found is not None:
-            head, at = found
-            parts.append(_("suggestion {n} of {total}").format(n=at + 1, total=len(head.sorting)))
-        self._middle.show_place(title, "  ·  ".join(part for part in parts if part))
+        self._middle.show_place(*place_of(suggestion, self._places, self.model))
 
     def _show_record(self, suggestion: Suggestion) -> None:
         self.record.setVisible(self._has_room)

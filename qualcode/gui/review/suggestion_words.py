@@ -18,6 +18,7 @@ from qualcode.model.codebook import MatchRule
 from qualcode.model.suggestion import Status, Suggestion
 
 if TYPE_CHECKING:
+    from qualcode.gui.review.queue_model import QueueModel
     from qualcode.project.coded_already import CodedAlready
 
 _WORDS = 48  # letters of a quotation that are shown
@@ -83,6 +84,18 @@ def like_sentences(suggestion: Suggestion, bridge: ProjectBridge) -> tuple[tuple
     made = [rule for rule in (code.rules if code is not None else ()) if rule.short_form in names]
     sentences = tuple(sentence for rule in made for sentence in rule.like)
     return sentences, bool(made) and all(rule.like for rule in made)
+
+
+def place_of(suggestion: Suggestion, places: Places, queue: QueueModel) -> tuple[str, str]:
+    """The text that a suggestion stands in; when it was said, and its number among those under its head."""
+    found = queue.head_of(suggestion.id)
+    block = places.block(suggestion.document_id, suggestion.span.start)
+    reading = places.reading(suggestion.document_id)
+    parts = [clock(block.begins) if block is not None else ""]
+    if found is not None:
+        head, at = found
+        parts.append(_("suggestion {n} of {total}").format(n=at + 1, total=len(head.sorting)))
+    return reading.title if reading is not None else "", "  ·  ".join(part for part in parts if part)
 
 
 def decided_line(suggestion: Suggestion, verdict: Status, bridge: ProjectBridge, places: Places) -> str:

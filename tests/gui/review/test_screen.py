@@ -140,6 +140,18 @@ def test_c_accepts_as_another_code(screen: ReviewScreen, bridge: ProjectBridge) 
     assert bridge.project.review.decisions()[0].verdict is Status.CHANGED
 
 
+def test_the_picker_does_not_cover_the_sentence(screen: ReviewScreen) -> None:
+    for _time in range(SUGGESTIONS):
+        QTest.qWait(1)
+        press(screen, Qt.Key.Key_C)
+        assert screen.picker.isVisible()
+        sentence = screen.text.sentence_place().toAlignedRect()
+        corner = screen.text.viewport().mapTo(screen, sentence.topLeft())
+        assert not screen.picker.geometry().adjusted(24, 10, -24, -40).intersects(QRect(corner, sentence.size()))
+        screen.picker.close_up()
+        press(screen, Qt.Key.Key_J)
+
+
 def test_picking_the_same_code_is_accepting(screen: ReviewScreen, bridge: ProjectBridge) -> None:
     screen._on_code_picked(current(screen).code_id)
     assert bridge.project.review.decisions()[0].verdict is Status.ACCEPTED
