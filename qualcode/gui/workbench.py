@@ -196,6 +196,7 @@ class Workbench(QWidget):
             self._report.place_opened.connect(self._on_place_opened)
             self._report.done.connect(self.undo_line.tell)
             self._report.keys_changed.connect(self.keys_changed)
+            self._report.coding_wanted.connect(lambda: self.show_screen("code"))
             self._report.work_wanted.connect(self.work_wanted)
             self._screens.addWidget(self._report)
         return self._report

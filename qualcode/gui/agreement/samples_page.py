@@ -20,6 +20,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label, rule
+from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
@@ -78,9 +79,10 @@ class SamplesPage(QWidget):
         self.units_view = SampleUnitsView(bridge, self.units_model)
         self._said = label(size=fonts.CONTROL, rank=2, wrap=True)
         self._heading = label(weight=fonts.SEMIBOLD, wrap=True)
+        self._empty = Empty("users", "", "")
         self._lay_out()
         self._connect()
-        dim_for_reading(bridge.is_read_only, self.draw_button, self.remove_button)
+        dim_for_reading(bridge.is_read_only, self.draw_button, self.remove_button, self._empty.button)
 
     @property
     def shown(self) -> str:
@@ -89,8 +91,8 @@ class SamplesPage(QWidget):
 
     @property
     def said(self) -> str:
-        """What stands over the samples."""
-        return self._said.text()
+        """What stands over the samples, or in their place."""
+        return self._said.text() if self._samples else self._empty.accessibleName()
 
     def refresh(self) -> None:
         """Reads the samples anew, and whether their units are coded."""
@@ -194,17 +196,27 @@ class SamplesPage(QWidget):
             GridColumn(_DRAWN, _("Drawn"), _("of each group"), width=180),
         ]
         self.model.show_grid(rows, columns, cells, (_("Sample"), _("how it was drawn")))
-        self.table_view.setVisible(bool(rows))
-        said = _("Code the units at the right one by one, then measure agreement in the sample.")
-        if not rows:
-            said = _(
-                "Draw a part of the material at random. Two code it, each in their own name; then their agreement on "
-                "it is measured."
-            )
-        self._said.setText(said)
+        for shown in (self.table_view, self._said, self._right):
+            shown.setVisible(bool(rows))
+        self._said.setText(_("Code the units at the right one by one, then measure agreement in the sample."))
+        self._show_empty(not rows)
         if self._shown:
             self.table_view.go_to(self._shown, _UNITS)
         self._fill_units()
+
+    def _show_empty(self, is_empty: bool) -> None:
+        """What a sample is for, as long as there is none; without material none can be drawn."""
+        self._empty.setVisible(is_empty)
+        project = self._bridge.project
+        has_material = not is_empty or bool(project.documents.all(answers=False) or project.survey.questions())
+        self._form.setVisible(has_material)
+        if has_material:
+            to_do = _("A part of the material, drawn at random, that two people code; agreement is measured in it.")
+            self._empty.say(_("No samples yet"), to_do, _("Draw sample"))
+        else:
+            self._empty.say(
+                _("No samples yet"), _("A sample is drawn from transcripts and answers. Import some first.")
+            )
 
     def _fill_units(self) -> None:
         units = self._units.get(self._shown, [])
@@ -223,6 +235,7 @@ class SamplesPage(QWidget):
 
     def _connect(self) -> None:
         self.draw_button.clicked.connect(self.draw)
+        self._empty.pressed.connect(self.draw)
         self.name.returnPressed.connect(self.draw)
         self.remove_button.clicked.connect(self.remove)
         self.write_button.clicked.connect(self.write)
@@ -234,20 +247,22 @@ class SamplesPage(QWidget):
     def _lay_out(self) -> None:
         left = QWidget()
         column = column_of(left)
-        form = QHBoxLayout()
+        self._form = QWidget()
+        form = QHBoxLayout(self._form)
         form.setContentsMargins(24, 14, 16, 6)
         form.setSpacing(8)
         for each in (self.name, self.share, self.unit, self.by, label(_("Seed"), rank=2), self.seed):
             form.addWidget(each)
         form.addStretch(1)
         form.addWidget(self.draw_button)
-        column.addLayout(form)
+        column.addWidget(self._form)
         said = QHBoxLayout()
         said.setContentsMargins(24, 0, 16, 10)
         said.addWidget(self._said)
         column.addLayout(said)
         column.addWidget(rule())
         column.addWidget(self.table_view, 1)
+        column.addWidget(self._empty, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 10, 16, 12)
         foot.setSpacing(8)
@@ -256,7 +271,7 @@ class SamplesPage(QWidget):
         foot.addStretch(1)
         column.addStretch(0)
         column.addLayout(foot)
-        right = QWidget()
+        right = self._right = QWidget()
         make_pane(right, at_least=300)
         units = column_of(right)
         head = QVBoxLayout()

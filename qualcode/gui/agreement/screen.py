@@ -161,8 +161,8 @@ class AgreementScreen(QWidget):
         """The keys that do something here."""
         if self._key == SAMPLES:
             return [("↑↓", _("move")), ("Enter", _("show in the text"))]
-        keys = [("↑↓", _("themes")), ("Esc", _("all themes"))]
-        if self.sides_key == CODERS:
+        keys = [] if self.is_empty else [("↑↓", _("themes")), ("Esc", _("all themes"))]
+        if keys and self.sides_key == CODERS:
             keys += [("Y", _("has the code")), ("N", _("has it not"))]
         return keys
 
@@ -175,13 +175,13 @@ class AgreementScreen(QWidget):
         """Compares the suggestions with a file of codings."""
         self._file = path
         self.pick_file.setText(f"\u2002{path.name}")
-        self.sides.choose(FILE)
         self._show_side(FILE)
 
     # Measuring
 
     def _measure(self) -> None:
         self._is_outdated = False
+        self._filter_row.setVisible(self._key != SAMPLES)
         if self.sides_key == SAMPLES:
             self._stack.setCurrentWidget(self.samples)
             self.samples.refresh()
@@ -198,6 +198,7 @@ class AgreementScreen(QWidget):
             self._show_empty(
                 _("One coder only"),
                 _("The next coder writes another name on the first page and opens this project; then both stand here."),
+                _("Draw a sample for both"),
             )
             return
         names = () if self.coders.key == choices.ALL else tuple(self.coders.key.split(choices.BETWEEN))
@@ -216,6 +217,7 @@ class AgreementScreen(QWidget):
             self._show_empty(
                 _("No file chosen yet"),
                 _("Choose codings that people made (CSV with document, start, end and code)."),
+                self.pick_file.text().strip(),
             )
             return
         asked = OfFile(self._file, Unit(self.unit.key), self.by.key, self.filter.where)
@@ -262,9 +264,11 @@ class AgreementScreen(QWidget):
         else:
             self.model.show_rows(*side_by_side(found.table, self.measure.key))
 
-    def _show_empty(self, missing: str, to_do: str) -> None:
-        self._empty.say(missing, to_do)
+    def _show_empty(self, missing: str, to_do: str, does: str = "") -> None:
+        self._empty.say(missing, to_do, does)
+        self._filter_row.setVisible(not does)  # there is nothing yet that could be filtered, copied or written
         self._stack.setCurrentWidget(self._empty)
+        self.keys_changed.emit()
 
     def _show_differing(self) -> None:
         keys = set(self._bridge.codebook.subtree(self._theme)) if self._theme else None
@@ -318,14 +322,13 @@ class AgreementScreen(QWidget):
 
     def _show_side(self, key: str) -> None:
         self._key = key
+        self.sides.choose(key)
         for control in (self.coders, self.universe, self.sample, self.unread):
             control.setVisible(key == CODERS)
         self.panel.show_settling(key == CODERS)
-        for each in (self.unit, self._filter_row):
-            each.setVisible(key != SAMPLES)
-        of_file: tuple[QWidget, ...] = (self.pick_file, self.shown, self.by)
-        for each in of_file:
-            each.setVisible(key == FILE)
+        self.unit.setVisible(key != SAMPLES)
+        for of_file in (self.pick_file, self.shown, self.by):
+            of_file.setVisible(key == FILE)
         self.measure.setVisible(key == FILE and self.by.key != choices.ALL)
         self._theme, self._pair = "", None
         choices.offer_units(self.unit, with_characters=key != FILE)
@@ -351,7 +354,6 @@ class AgreementScreen(QWidget):
 
     def _on_measure_sample(self, name: str) -> None:
         """How far coders agree in a sample."""
-        self.sides.choose(CODERS)
         self._show_side(CODERS)
         self.sample.choose(name, report=True)
 
@@ -394,6 +396,7 @@ class AgreementScreen(QWidget):
     def _connect(self) -> None:
         self.sides.picked.connect(self._show_side)
         self.pick_file.clicked.connect(self._on_pick_file)
+        self._empty.pressed.connect(lambda: self._on_pick_file() if self._key == FILE else self._show_side(SAMPLES))
         for choice in (self.coders, self.unit, self.universe, self.sample, self.unread):
             choice.chosen.connect(lambda _key: self._measure())
         self.filter.changed.connect(lambda _where: self._measure())
@@ -424,12 +427,8 @@ class AgreementScreen(QWidget):
         head.addSpacing(8)
         self.measure.offer([Choice(key, title) for key, title in measure_choices()], "f1")
         self._flow = FlowRow(self._choices)
-        self._flow.set_widgets(
-            [
-                *(self.pick_file, self.coders, self.unit, self.universe, self.unread, self.sample),
-                *(self.shown, self.by, self.measure),
-            ]
-        )
+        first = (self.pick_file, self.coders, self.unit, self.universe, self.unread, self.sample)
+        self._flow.set_widgets([*first, self.shown, self.by, self.measure])
         head.addWidget(self._choices, 1)
         for control in (self.pick_file, self.shown, self.by, self.measure):
             control.hide()

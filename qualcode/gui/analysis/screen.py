@@ -345,7 +345,7 @@ class TablesScreen(QWidget):
         has_material = lacks and bool(self._bridge.project.documents.all())
         self._empty.setVisible(lacks and not has_material)
         self._no_codes.setVisible(has_material)
-        for shown in (self._stack, self._choices[self._key]):
+        for shown in (self._stack, self._choices[self._key], self.copy_button, self.export_button, self._footnote):
             shown.setVisible(not lacks)
         return lacks
 

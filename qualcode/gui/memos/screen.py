@@ -66,7 +66,7 @@ class MemosScreen(QWidget):
         self.open_button = button(_("Open"), kind="link")
         self.remove_button = icon_button("trash-2", _("Remove the memo"))
         self._empty = Empty("notebook-text", "", "")
-        dim_for_reading(bridge.is_read_only, self.new_button)
+        dim_for_reading(bridge.is_read_only, self.new_button, self._empty.button)
         self._lay_out()
         self._connect()
         self._show_kind()
@@ -176,7 +176,7 @@ class MemosScreen(QWidget):
             self._empty.say(_("No memo is picked"), _("Pick one at the left, or write a new one."))
         else:
             to_do = _("Press M on a quotation, or write the first entry of the journal here.")
-            self._empty.say(_("No memos yet"), to_do)
+            self._empty.say(_("No memos yet"), to_do, self.new_button.text().strip())
         self.keys_changed.emit()
 
     def _show_kind(self) -> None:
@@ -251,6 +251,7 @@ class MemosScreen(QWidget):
         self.view.write_wanted.connect(lambda: self.pad.words.setFocus(Qt.FocusReason.OtherFocusReason))
         self.field.textChanged.connect(lambda _text: self._narrow())
         self.new_button.clicked.connect(self._on_new)
+        self._empty.pressed.connect(self._on_new)
         self._picker.picked.connect(self._on_picked)
         self.kinds.chosen.connect(self._pick_kind)
         self.pad.failed.connect(self.failed)

@@ -33,11 +33,13 @@ class QuotationsPage(QWidget):
         failed: an error that the user can act on.
         done: what was done, in a sentence.
         place_opened: a document's id and a span that is to be shown in its text.
+        coding_wanted: texts are to be coded.
     """
 
     failed = Signal(Exception)
     done = Signal(str)
     place_opened = Signal(int, object)
+    coding_wanted = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +61,9 @@ class QuotationsPage(QWidget):
         self._state = label(size=fonts.SMALL, rank=2, wrap=True)
         self._never = label(size=fonts.SMALL, rank=2, wrap=True)
         self._who = label(size=fonts.SMALL, rank=2, wrap=True)
-        self._empty = Empty(
-            "message-square", _("Nothing to quote yet"), _("What is coded can be quoted in the report."), self
-        )
+        self._empty = Empty("message-square", "", "", self)
+        self._empty.say(_("Nothing to quote yet"), _("What is coded can be quoted in the report."), _("Code texts"))
+        self._empty.pressed.connect(self.coding_wanted)
         self._none_here = label(_("Everybody who speaks of it is quoted already."), rank=2)
         self._stack = QStackedWidget()
         self._lay_out()

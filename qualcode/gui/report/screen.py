@@ -51,6 +51,7 @@ class ReportScreen(QWidget):
         place_opened: a document's id and a span that is to be shown in its text.
         work_wanted: a `Job` that is to be run.
         keys_changed: other keys work now.
+        coding_wanted: texts are to be coded.
     """
 
     failed = Signal(Exception)
@@ -58,6 +59,7 @@ class ReportScreen(QWidget):
     place_opened = Signal(int, object)
     work_wanted = Signal(object)
     keys_changed = Signal()
+    coding_wanted = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -257,6 +259,7 @@ class ReportScreen(QWidget):
         self.quotations.failed.connect(self.failed)
         self.quotations.done.connect(self.done)
         self.quotations.place_opened.connect(self.place_opened)
+        self.quotations.coding_wanted.connect(self.coding_wanted)
         self.pictures.failed.connect(self.failed)
         self.pictures.write_wanted.connect(self.write_picture)
         self._reading.failed.connect(self._on_failed)

@@ -328,6 +328,8 @@ class RespondentsScreen(QWidget):
             parts.append(_("{n} shown").format(n=self.model.rowCount()))
         self._counts.setText(", ".join(parts))
         self._empty.setVisible(not people)
+        for shown in (self.view, self.search, self.group, self.import_button, self.export_button):
+            shown.setVisible(bool(people))
 
     def _pick(self, case_ids: list[int]) -> None:
         """Selects respondents again after a step."""
@@ -372,7 +374,7 @@ class RespondentsScreen(QWidget):
         self._effect.hide()
         column.addWidget(self._effect)
         column.addWidget(self.view, 1)
-        self._empty.setParent(self._left)
+        column.addWidget(self._empty, 1)
         self._empty.hide()
         self._splitter = beside(self._left, self.panel, widths=(0, self.panel.sizeHint().width()), stretched=0)
         self.panel.hide()

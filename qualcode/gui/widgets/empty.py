@@ -32,7 +32,8 @@ class Empty(QWidget):
         self.setAccessibleName(f"{missing}. {to_do}")
         self._missing = label(missing, weight=fonts.SEMIBOLD)
         self._to_do = label(to_do, rank=2)
-        self.button = button(does) if does else None
+        self.button = button(does)
+        self.button.setVisible(bool(does))
         column = QVBoxLayout(self)
         column.setSpacing(6)
         column.addStretch(2)
@@ -40,14 +41,15 @@ class Empty(QWidget):
         column.addSpacing(4)
         column.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._to_do, 0, Qt.AlignmentFlag.AlignHCenter)
-        if self.button is not None:
-            self.button.clicked.connect(self.pressed)
-            column.addSpacing(8)
-            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button.clicked.connect(self.pressed)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def say(self, missing: str, to_do: str) -> None:
-        """Says something else."""
+    def say(self, missing: str, to_do: str, does: str = "") -> None:
+        """Says something else; the button is there only where it does something."""
+        self.button.setText(does)
+        self.button.setVisible(bool(does))
         self._missing.setText(missing)
         self._to_do.setText(to_do)
         self.setAccessibleName(f"{missing}. {to_do}")
@@ -57,8 +59,7 @@ def no_material(icon_name: str, missing: str, parent: QWidget, *, is_read_only: 
     """What stands on a screen as long as nothing was brought in; its button brings something in."""
     to_do = _("Import transcripts and surveys, or drop their files here.")
     made = Empty(icon_name, missing, to_do, parent, does=_("Import files…"))
-    if made.button is not None:
-        dim_for_reading(is_read_only, made.button)
+    dim_for_reading(is_read_only, made.button)
     return made
 
 
