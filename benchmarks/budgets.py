@@ -171,6 +171,20 @@ BENCHMARKS = (
         ("project",),
     ),
     Benchmark(
+        "pieces",
+        "suggesting:pieces",
+        (
+            Line(
+                "store-piece",
+                "longest piece in which what the rules found in {size.transcripts} x {size.words:,} words is stored",
+                Budget(0.35),
+                "all pieces together",
+            ),
+            Line("undo-piece", "longest piece in which that is undone", Budget(0.35), "all pieces together"),
+        ),
+        ("project",),
+    ),
+    Benchmark(
         "search",
         "searching:search",
         (

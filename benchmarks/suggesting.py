@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.figures import Figures
+from benchmarks.figures import Figures, Took
 from benchmarks.loading import load_libraries
 from benchmarks.talk import template_terms
 from benchmarks.workloads import Workloads
@@ -60,3 +62,31 @@ def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
                 project.review.suggest()
         with figures.refer("rerun_first"), figures.refer("rerun_second"), figures.refer("rerun"):
             project.review.suggest(whole=True)
+
+
+def pieces(workloads: Workloads, figures: Figures, scratch: Path) -> None:
+    """The longest piece in which a whole run goes into the project and is undone, beside all pieces together.
+
+    Between two pieces the window looks for what the user wants; a piece holds it up.
+    """
+    load_libraries()
+    import shutil
+
+    from qualcode.project.project import Project
+
+    path = Path(shutil.copy(workloads.project(), scratch / "pieces.qualcode"))
+    with Project.open(path) as project:
+        run = project.review.rule_run(whole=True)
+        _longest(figures, "store-piece", project.review.storing(run, run.find()))
+        _longest(figures, "undo-piece", project.going_to((project.last_step_id or 1) - 1))
+
+
+def _longest(figures: Figures, line: str, work: Iterator[object]) -> None:
+    each: list[Took] = []
+    is_over = False
+    while not is_over:
+        began, cpu_began = time.perf_counter(), time.process_time()
+        is_over = next(work, None) is None
+        each.append(Took(time.perf_counter() - began, time.process_time() - cpu_began))
+    figures.work[line] = Took(max(one.seconds for one in each), max(one.cpu for one in each))
+    figures.reference[line] = Took(sum(one.seconds for one in each), sum(one.cpu for one in each))
