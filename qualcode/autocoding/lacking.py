@@ -31,7 +31,7 @@ _ABSENCE = re.compile(
     r"|nekt(?:e|er|ar|a|et|es|ast)|avsl(?:å|år|o|ått|ås)|avvis(?:e|er|te|t|es|ast)|avslag|frat(?:a|att|as|ok)"
     r"|frateke|sperr(?:e|er|et|a|ar|es|ast)|stengt?e?|utesteng\w*|utelukk\w*|mist(?:e|er|et|a|ar)|umulig|umogleg"
     r"|(?:for)?hindr(?:e|er|ar|a|et|es|ast)|blokker(?:e|er|te|t|ar|a)|prevent(?:s|ed)?|block(?:s|ed)?"
-    r"|mangelfull\w*|fråverande|fraværende"
+    r"|mangelfull\w*|fråverande|fraværende|ikke-eksisterende|ikkje-eksisterande|non-?existent"
     r"|lack(?:s|ed|ing)?|missing|absent|den(?:y|ies|ied)|refus(?:e|es|ed)|impossible|unavailable|prohibited"
 )
 _ABSENCE_AHEAD = re.compile(r"mangel(?:en)?|fravær(?:et)?|fråvær(?:et)?|absence|loss|tap(?:et)?|manko")
@@ -49,8 +49,8 @@ _NOT_MEANT = {
 }
 # What is denied when a difficulty is: then the thing itself is there ("ikke noe problem å få tilgang").
 _DIFFICULTY = re.compile(
-    r"problem\w*|tvil|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?"
-    r"|difficult\w*|obstacle\w*|barrier\w*|hard|trouble"
+    r"problem\w*|tvil|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?|dårlig\w*|dårleg\w*|ille"
+    r"|difficult\w*|obstacle\w*|barrier\w*|hard|trouble|bad|poor"
 )
 _CLAUSE = _listed("men fordi ettersom hvis dersom mens selv but because although though while whereas if unless")
 _RELATIVE = _listed("som at når der hvor that which who when where så so")

@@ -31,6 +31,7 @@ Vi har ikke møter eller [tilgang].
 De nekter oss [tilgang].
 For lite [tilgang].
 Altfor få [møter].
+[Samarbeidet] med postmannen er ikke-eksisterende.
 Mangel på [tilgang] er et problem.
 Det er ikke slik at vi får [tilgang].
 Vi [slipper] ikke [inn].
@@ -55,6 +56,8 @@ Vi har itj [tilgang].
 """
 
 NOT_LACKING = """
+[Opplæringen] var ikke dårlig, den var bare kort.
+The [training] was not bad.
 Vi har [tilgang] til alt.
 Vi har ikke bare [tilgang], men også møter.
 Ikkje berre [tilgang].

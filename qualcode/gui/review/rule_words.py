@@ -30,6 +30,12 @@ def rule_in_words(rule: MatchRule, evidence: Sequence[str] = ()) -> list[Piece]:
         rule: of the codebook.
         evidence: the words that it found; terms that look like them are named first.
     """
+    sought = _sought_in_words(rule, evidence)
+    # said here and not among the conditions: "not when it is not said to be missing" has to be read three times
+    return [*sought, Piece(_("(where it is said to be missing or denied)"))] if rule.lacking else sought
+
+
+def _sought_in_words(rule: MatchRule, evidence: Sequence[str]) -> list[Piece]:
     if rule.any:
         return _alternatives(_likely_first(rule.any, evidence))
     if rule.regex:
@@ -82,9 +88,7 @@ def _between(rule: MatchRule) -> str:
 def conditions_in_words(rule: MatchRule) -> list[Piece]:
     """When a rule does not hold, or holds alone; nothing for a rule without conditions."""
     parts: list[list[Piece]] = []
-    if rule.lacking is True:
-        parts.append([Piece(_("it is not said to be missing or denied"))])
-    elif rule.lacking is False:
+    if rule.lacking is False:
         parts.append([Piece(_("it is said to be missing or denied"))])
     if rule.none and not rule.like:
         parts.append(_alternatives(rule.none))
