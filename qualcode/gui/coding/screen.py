@@ -358,6 +358,7 @@ class CodingScreen(QWidget):
             self._missed |= tables
             self.shown.miss()
             return
+        self._picking.note((), ())
         if "code" in tables:
             self._show_looks()
         if tables & _TEXT_TABLES and self.shown.whole is not None:

@@ -19,6 +19,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.segment import Segment, Span
 from qualcode.project.project import Project
+from qualcode.store import settings as store_settings
 from tests.builders import add_session, make_project
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -404,3 +405,11 @@ def test_undo_of_what_is_not_seen_is_told(window: MainWindow, tmp_path: Path) ->
     bench.documents.pick(first)
     window.actions_table["undo"].trigger()
     assert not line.isVisible(), "one sees it"
+    view.select_turn()
+    bench.coding.apply_code(room.id)
+    with bench.bridge.project.step("Note the language"):
+        store_settings.write(bench.bridge.project.db, "noted", "nb")
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    window.actions_table["undo"].trigger()
+    assert view.selected_mark is None, "what was coded before has nothing to do with it"
+    assert line.sentence == "Undone: Note the language"
