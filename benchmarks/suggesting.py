@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +43,8 @@ def suggest(workloads: Workloads, figures: Figures, _scratch: Path) -> None:
 def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     """One rule of one code changes, and the rules run again, beside a whole run, both with reading and writing.
 
-    The first change of a sitting looks through all texts for the rules of its code, the second makes an index of their
-    words, from the third on that is used.
+    The first change of a sitting looks through all texts for the rules of its code; each of the next makes a quarter of
+    an index of their words and looks through what that does not know; then the index is used.
     """
     load_libraries()
     import shutil
@@ -55,10 +56,11 @@ def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     with Project.open(path) as project:
         project.review.suggest(whole=True)
         changing = [code for code in project.codebook.current().codes if len(code.rules[0].any) > 1]
-        for line, code in zip(("rerun_first", "rerun_second", "rerun"), changing, strict=False):
+        lines = ("rerun_first", "rerun_second", "", "", "", "", "rerun")
+        for line, code in zip(lines, changing, strict=False):
             rule = replace(code.rules[0], any=code.rules[0].any[:-1])
             project.codebook.change_rules(code.id, [rule, *code.rules[1:]])
-            with figures.measure(line):
+            with figures.measure(line) if line else contextlib.nullcontext():
                 project.review.suggest()
         with figures.refer("rerun_first"), figures.refer("rerun_second"), figures.refer("rerun"):
             project.review.suggest(whole=True)

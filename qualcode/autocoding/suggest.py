@@ -196,8 +196,8 @@ class Finder:
         for text, end in zip(texts, ends, strict=True):
             yield text, reads[end - len(text.passages) : end]
 
-    def passages_in(self, index: WordIndex) -> list[list[int]]:
-        """For each text of an index the passages in which a rule may match."""
+    def passages_in(self, index: WordIndex) -> list[list[int] | None]:
+        """For each text of an index the passages in which a rule may match; None where it may be any."""
         return index.passages_for(self._rules, self._scanner)
 
     def proposals(

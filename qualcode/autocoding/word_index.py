@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     Passages = NDArray[np.bool_]  # one value a passage of all texts, in order
 
 
+_LETTERS_AT_ONCE = 4_000_000
+"""So much is added at one look: a quarter of two million words, which takes as long as looking through half of them."""
+
+
 class WordIndex:
-    """The passages of some texts by their words; made when it is first asked, then good for any rules.
+    """The passages of some texts by their words; made a part at each look after the first, then good for any rules.
 
     It holds about a quarter of the texts' own size, and never says no where a rule can match: what is found with it is
     what is found without.
@@ -33,24 +37,47 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[Scanned]) -> None:
         self._texts = texts
-        self._alone = Lock()  # two threads would make it at once
+        self._parts: list[_Part] = []
+        self._n_known = 0  # texts
+        self._alone = Lock()  # two threads would make a part at once
         self._was_asked = False
 
     def is_worth_making(self) -> bool:
-        """Whether this is not the first time that somebody asks: to make it takes longer than one look without it."""
+        """Whether this is not the first time that somebody asks: many projects are looked through once."""
         was_asked, self._was_asked = self._was_asked, True
         return was_asked
 
-    def passages_for(self, rules: Sequence[CompiledRule], scanner: Scanner) -> list[list[int]]:
-        """For each text the numbers of its passages in which some rule may match, in order.
+    def passages_for(self, rules: Sequence[CompiledRule], scanner: Scanner) -> list[list[int] | None]:
+        """For each text the numbers of its passages in which some rule may match, in order; None where it may be any.
 
         Args:
             scanner: of the keywords that the rules name by their numbers.
         """
+        with self._alone:
+            self._add_part()
+            found: list[list[int] | None] = [each for part in self._parts for each in part.passages_for(rules, scanner)]
+        return found + [None] * (len(self._texts) - len(found))
+
+    def _add_part(self) -> None:
+        first, n_letters = self._n_known, 0
+        while self._n_known < len(self._texts) and n_letters < _LETTERS_AT_ONCE:
+            n_letters += len(self._texts[self._n_known].text)
+            self._n_known += 1
+        if self._n_known > first:
+            self._parts.append(_Part(self._texts[first : self._n_known]))
+
+
+class _Part:
+    """The passages of some of the texts by their words."""
+
+    def __init__(self, texts: Sequence[Scanned]) -> None:
+        self._texts = texts
+
+    def passages_for(self, rules: Sequence[CompiledRule], scanner: Scanner) -> list[list[int]]:
+        """For each text the numbers of its passages in which some rule may match, in order."""
         import numpy as np
 
-        with self._alone:
-            found = _Search(self, scanner).passages(rules) | self.looks_scanned
+        found = _Search(self, scanner).passages(rules) | self.looks_scanned
         numbers = np.flatnonzero(found)
         bounds = np.searchsorted(numbers, [*self.first_passages, self.n_passages])
         return [
@@ -133,9 +160,9 @@ def _in_order(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 class _Search:
-    """One look into an index for the keywords of one scanner."""
+    """One look into a part of an index for the keywords of one scanner."""
 
-    def __init__(self, index: WordIndex, scanner: Scanner) -> None:
+    def __init__(self, index: _Part, scanner: Scanner) -> None:
         self._index = index
         self._words: Mapping[int, Sequence[int]] = scanner.words_holding(index.vocabulary)
         self._known: dict[int, Passages] = {}

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.autocoding import word_index
 from qualcode.autocoding.suggest import Finder, Passage, Scanned, suggest_all
 from qualcode.autocoding.word_index import WordIndex, _in_order
 from qualcode.model.codebook import Codebook, Context, MatchRule
@@ -60,6 +62,20 @@ def test_one_index_serves_any_rules() -> None:
     index = WordIndex(scanned)
     found = {term: Finder(_book(term)).passages_in(index) for term in ("møte", "tid", "lov*", "rom")}
     assert found == {"møte": [[0], []], "tid": [[], []], "lov*": [[1], []], "rom": [[], []]}
+
+
+def test_it_is_made_a_part_at_each_look_and_what_it_does_not_know_is_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scanned = [_text(number, [[("møtet", ".")], [("Loven", ".")]]) for number in range(3)]
+    monkeypatch.setattr(word_index, "_LETTERS_AT_ONCE", len(scanned[0].text) + 1)
+    index = WordIndex(scanned)
+    assert Finder(_book("møte")).passages_in(index) == [[0], [0], None]
+    index = WordIndex(scanned)
+    for term in ("møte", "lov*", "møte"):
+        book = _book(term)
+        assert list(suggest_all(scanned, book, index=index)) == list(suggest_all(scanned, book))
+    assert Finder(_book("møte")).passages_in(index) == [[0], [0], [0]]
 
 
 def test_words_that_a_scanner_divided_are_looked_at_whatever_they_are() -> None:
