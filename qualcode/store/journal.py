@@ -25,7 +25,7 @@ _BY_NAME = {table.name: table for table in WATCHED}
 _MANY = "INSERT MANY"
 """An entry for rows that were inserted together: their ids run from `row_id` to `last` in `before`."""
 
-_PIECE = 500
+_PIECE = 250
 """Rows that one entry holds at most, and that are taken back at once where that is done in pieces."""
 
 

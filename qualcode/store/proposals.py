@@ -12,7 +12,7 @@ from qualcode.model.suggestion import Proposal, Status
 from qualcode.store.database import Database
 from qualcode.store.schema import suggestion
 
-_PORTION = 500
+_PORTION = 250
 """Rows that are deleted or written at once."""
 
 _COLUMNS = (
