@@ -39,6 +39,9 @@ CODER = Setting("coder", "", "The name under which codings are made.")
 LANGUAGE = Setting("language", "system", "The language of the window, or as the system.", ("system", "en", "nb"))
 APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system.", ("system", "light", "dark"))
 RECENT_PROJECTS: Setting[list[str]] = Setting("recent_projects", [], "Projects opened last, the latest first.")
+LAST_PLACES: Setting[list[str]] = Setting(
+    "last_places", [], "Where one was in the recent projects: project, screen and number of the document, tabs between."
+)
 TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript in pixels.", tuple(range(13, 23)))
 BLIND = Setting("blind", False, "Whether other coders' quotations are hidden.")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "Where the window stood, as the toolkit writes it (base 64).")
@@ -50,6 +53,7 @@ ALL_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[list[s
     LANGUAGE,
     APPEARANCE,
     RECENT_PROJECTS,
+    LAST_PLACES,
     TRANSCRIPT_SIZE,
     BLIND,
     WINDOW_GEOMETRY,
@@ -110,9 +114,23 @@ class Settings:
         others = [each for each in self.get(RECENT_PROJECTS) if each != name]
         self.set(RECENT_PROJECTS, [name, *others][:N_RECENT])
 
+    def remember_place(self, path: Path, screen: str, document_id: int) -> None:
+        """Keeps where one was in a project: the screen, and the document that was open (0 for none)."""
+        others = [each for each in self.get(LAST_PLACES) if each.split("\t")[0] != str(path)]
+        self.set(LAST_PLACES, [f"{path}\t{screen}\t{document_id}", *others][:N_RECENT])
+
+    def last_place(self, path: Path) -> tuple[str, int]:
+        """The screen and the document in which one was in a project; ("", 0) if that is not known."""
+        for each in self.get(LAST_PLACES):
+            name, *place = each.split("\t")
+            if name == str(path) and len(place) == 2 and place[1].isdecimal():
+                return place[0], int(place[1])
+        return "", 0
+
     def forget_projects(self) -> None:
         """Empties the list of recent projects."""
         self.set(RECENT_PROJECTS, [])
+        self.set(LAST_PLACES, [])
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
         self.actions_table.set_project_open(True, is_read_only=self.opened.is_read_only)
         self.bars.show_state()
         self.opened.back_up()
-        bench.show_screen("code")
+        self.opened.return_to_last_place()
 
     def _show_project(self) -> None:
         """Back to the screens of the project, or to the first page."""

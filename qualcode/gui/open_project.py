@@ -108,6 +108,7 @@ class OpenProject(QObject):
         self.closing.emit()
         if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
+            self._remember_place(self._workbench)
             self._workbench.deleteLater()
             self._workbench = None
         if self._bridge is not None:
@@ -216,6 +217,24 @@ class OpenProject(QObject):
         self._workbench = Workbench(self._bridge, self.place)
         self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
         self._set_text_size()
+
+    def _remember_place(self, bench: Workbench) -> None:
+        """A search and rules that were being edited are not there the next time; their text is."""
+        screen = bench.screen_name if bench.screen_name not in ("find", "rules") else "code"
+        reading = bench.coding.reading
+        if self.path is not None:
+            document_id = reading.document_ids[0] if reading is not None else 0
+            self._settings.remember_place(self.path.absolute(), screen, document_id)
+
+    def return_to_last_place(self) -> None:
+        """Shows the screen and the document in which one was when the project was closed, if they are there."""
+        if self._workbench is None or self.path is None:
+            return
+        screen, document_id = self._settings.last_place(self.path.absolute())
+        reading = self._workbench.documents.model.reading_of_document(document_id)
+        if reading is not None:
+            self._workbench.documents.pick(reading.key)
+        self._workbench.show_screen(screen or "code")
 
     def _set_text_size(self) -> None:
         if self._workbench is not None:

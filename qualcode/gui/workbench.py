@@ -424,10 +424,9 @@ class Workbench(QWidget):
             self._show_first()
 
     def _show_first(self) -> None:
-        if self.documents.model.readings:
-            self.documents.pick_first()
-        else:
+        if not self.documents.model.readings:
             self.coding.show_nothing()
+        self.documents.pick_first()
 
     def _on_done(self, sentence: str, *, can_undo: bool = True) -> None:
         """Says it above the card, whose buttons are wanted next."""

@@ -365,3 +365,31 @@ def test_undoing_the_import_empties_the_window_and_redo_fills_it(window: MainWin
     assert bench.coding.reading is not None
     assert bench.coding.reading.title == "samtale"
     assert bench.coding.working_keys() != []
+
+
+def test_a_project_opens_where_it_was_left(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None and bench.screen_name == "code"
+    second = bench.documents.model.readings[1]
+    bench.documents.pick(second.key)
+    window.show_screen("memos")
+    window.close_project()
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None and bench.screen_name == "memos"
+    assert bench.coding.reading is not None and bench.coding.reading.key == second.key
+    window.show_screen("find")  # what was looked for is not kept: the text is shown in its stead
+    window.close_project()
+    window.open_project(project_path)
+    assert window.workbench is not None and window.workbench.screen_name == "code"
+
+
+def test_a_document_that_is_gone_is_not_returned_to(window: MainWindow, project_path: Path, settings: Settings) -> None:
+    settings.remember_place(project_path.absolute(), "nowhere", 4711)
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None and bench.screen_name == "code"
+    assert bench.coding.reading is not None
+    settings.forget_projects()
+    assert settings.last_place(project_path.absolute()) == ("", 0)
