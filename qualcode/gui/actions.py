@@ -158,6 +158,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("review", "", "J", _("next in the review")),
         LocalKey("review", "", "K", _("previous in the review")),
         LocalKey("review", "", "O", _("open in the text")),
+        LocalKey("review", "", "Ctrl+E", _("edit the rules of the code")),
         LocalKey("memos", "", "N", _("new memo")),
         LocalKey("memos", "", "Return", _("write")),
         LocalKey("memos", "", "O", _("open what it is on")),

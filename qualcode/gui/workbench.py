@@ -150,6 +150,7 @@ class Workbench(QWidget):
             self._review.place_opened.connect(self._on_place_opened)
             self._review.tables_wanted.connect(lambda: self.show_screen("tables"))
             self._review.rules_wanted.connect(self.rules_wanted)
+            self._review.rules_of_wanted.connect(self.edit_rules)
             self._review.undo_wanted.connect(self.undo_wanted)
             if self._text_size is not None:
                 self._review.text.set_text_size(self._text_size)
@@ -164,7 +165,7 @@ class Workbench(QWidget):
 
             self._rules = RulesScreen(self.bridge)
             self._rules.failed.connect(self.failed)
-            self._rules.closed.connect(lambda: self.show_screen("code"))
+            self._rules.closed.connect(lambda: self.show_screen(self._before_rules))
             self._rules.used.connect(self.rules_wanted)
             self._rules.keys_changed.connect(self.keys_changed)
             self._rules.place_opened.connect(self._on_place_opened)
@@ -203,6 +204,7 @@ class Workbench(QWidget):
 
     def edit_rules(self, code_id: int) -> None:
         """Shows the rules of a code as text, with what they find."""
+        self._before_rules = "review" if self.screen_name == "review" else "code"
         self.rules.show_code(code_id)
         self._screens.setCurrentWidget(self.rules)
         self.rules.focus()

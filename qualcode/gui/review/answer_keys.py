@@ -42,7 +42,8 @@ def answer_of(event: QKeyEvent, mode: Mode) -> str | None:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = Qt.Key(event.key())
     if modifiers & Qt.KeyboardModifier.ControlModifier:
-        return None
+        is_rules = key == Qt.Key.Key_E and modifiers == Qt.KeyboardModifier.ControlModifier
+        return "rules" if is_rules and mode is Mode.ANSWERS else None
     if mode is not Mode.ANSWERS:
         return _answer_in_mode(key, modifiers, mode)
     if modifiers == Qt.KeyboardModifier.NoModifier:

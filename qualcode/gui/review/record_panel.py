@@ -32,9 +32,10 @@ _ICONS = {Status.ACCEPTED: ("check", "good"), Status.CHANGED: ("replace", "warn"
 
 
 class RecordPanel(QWidget):
-    """Shows the record of the rule under review; reports that the last decision is to be taken back."""
+    """Shows the record of the rule under review; reports that a decision is to be taken back, or the rules changed."""
 
     undo_wanted = Signal()
+    rules_wanted = Signal()
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,8 @@ class RecordPanel(QWidget):
         self._sums = label(size=fonts.SMALL, rank=2, wrap=True)
         self._undo = capped_button(_("Undo"), "Ctrl Z", "quiet")
         self._undo.clicked.connect(self.undo_wanted)
+        self.rules_button = capped_button(_("Change the rules"), "Ctrl E", "quiet")
+        self.rules_button.clicked.connect(self.rules_wanted)
         self._tally: Tally | None = None
         theme().changed.connect(self._say_counts)
         self._lay_out()
@@ -207,6 +210,7 @@ class RecordPanel(QWidget):
         self._rules.setVerticalSpacing(8)
         self._rules.setColumnStretch(0, 1)
         rules.addLayout(self._rules)
+        rules.addWidget(self.rules_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._definition.setMinimumHeight(0)
         self._definition.setMaximumHeight(16_777_215)
         column.addWidget(self._definition, 1)

@@ -44,7 +44,7 @@ _EDGES = {
 _QUEUE_TABLES = frozenset({"suggestion", "decision"})
 _PLACE_TABLES = frozenset({"document", "case", "session", "question", "survey", "speaker", "respondent_group"})
 _NAME_TABLES = _PLACE_TABLES | {"code", "setting"}  # with these, suggestions may also be others under the same ids
-_READS = frozenset({"skip", "next", "previous", "open", "leave"})
+_READS = frozenset({"skip", "next", "previous", "open", "leave", "rules"})
 """Answers that change nothing."""
 
 
@@ -56,6 +56,7 @@ class ReviewScreen(QWidget):
         place_opened: a document's id and a span that is to be shown in its text.
         tables_wanted: all is reviewed, the tables are next.
         rules_wanted: the rules are to be run.
+        rules_of_wanted: the rules of a code, by its id, are to be changed.
         undo_wanted: the last step is to be taken back.
         keys_changed: other keys work now.
         done: what was done that can be undone, in a sentence.
@@ -66,6 +67,7 @@ class ReviewScreen(QWidget):
     place_opened = Signal(int, object)
     tables_wanted = Signal()
     rules_wanted = Signal()
+    rules_of_wanted = Signal(int)
     undo_wanted = Signal()
     keys_changed = Signal()
 
@@ -105,6 +107,7 @@ class ReviewScreen(QWidget):
         self.empty.tables_wanted.connect(self.tables_wanted)
         self.empty.rules_wanted.connect(self.rules_wanted)
         self.record.undo_wanted.connect(self.undo_wanted)
+        self.record.rules_wanted.connect(lambda: self.answer("rules"))
         self.picker.code_picked.connect(self._on_code_picked)
         for part in (self.card, self.empty, self.record, self.making):
             part.dim_for_reading(bridge.is_read_only)
@@ -125,7 +128,7 @@ class ReviewScreen(QWidget):
             return [("← →", _("end")), ("Alt ← →", _("beginning")), ("Enter", _("accept")), ("Esc", _("cancel"))]
         if self.card.mode is Mode.REASON:
             return [("Enter", _("reject")), ("Esc", _("cancel"))]
-        return [("J", _("next")), ("K", _("previous")), ("O", _("open in text"))]
+        return [("J", _("next")), ("K", _("previous")), ("O", _("open in text")), ("Ctrl E", _("rules"))]
 
     def refresh(self) -> None:
         """Takes over what changed while the screen was hidden."""
@@ -186,6 +189,8 @@ class ReviewScreen(QWidget):
             self._show(self.model.beside(current.id, back=verdict == "previous"))
         elif verdict == "open":
             self.place_opened.emit(current.document_id, current.span)
+        elif verdict == "rules":
+            self.rules_of_wanted.emit(current.code_id)
 
     def _skip(self, suggestion_id: int) -> None:
         following = self.model.after(suggestion_id)

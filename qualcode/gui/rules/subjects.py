@@ -20,8 +20,9 @@ _RULES_FORMS = (
     "- any: [word, two words, begin*, *end, '@list']",
     "- all: [[one, other], [with]]",
     "- near: [access, record]   words: 6",
-    "  not: [...]   lacking: true   within: neighbours | turn",
+    "  not: [...]   lacking: true | false   within: neighbours | turn",
     "  groups: [...]   questions: [...]   weight: 0.7   name: ...",
+    "- like: ['a whole sentence', 'another']   not: ['looks alike']",
 )
 _LISTS_FORMS = (
     "records: [journal, record system, note*]",

@@ -72,6 +72,22 @@ def test_the_first_suggestion_is_shown_with_its_rule(screen: ReviewScreen, bridg
     assert screen.record.sentence == "No suggestion of this rule has been decided yet."
 
 
+def test_ctrl_e_leads_to_the_rules_of_the_code_and_back(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path)
+    assert window.workbench is not None
+    bench = window.workbench
+    bench.show_screen("review")
+    under_review = current(bench.review)
+    press(bench.review, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert bench.screen_name == "rules"
+    assert "taushetsplikt" in bench.rules.editor.toPlainText()
+    bench.rules.closed.emit()
+    assert bench.screen_name == "review"
+    assert current(bench.review).id == under_review.id
+    bench.review.record.rules_button.click()
+    assert bench.screen_name == "rules"
+
+
 def test_a_accepts_and_shows_the_next(screen: ReviewScreen, bridge: ProjectBridge) -> None:
     first, second = bridge.project.review.waiting()[:2]
     press(screen, Qt.Key.Key_A)
@@ -396,7 +412,7 @@ def test_every_control_has_a_name(screen: ReviewScreen) -> None:
 
 
 def test_the_keys_that_are_shown_are_those_that_work(screen: ReviewScreen) -> None:
-    assert [key for key, _text in screen.working_keys()] == ["J", "K", "O"]
+    assert [key for key, _text in screen.working_keys()] == ["J", "K", "O", "Ctrl E"]
     press(screen, Qt.Key.Key_E)
     assert [key for key, _text in screen.working_keys()] == ["← →", "Alt ← →", "Enter", "Esc"]
 
