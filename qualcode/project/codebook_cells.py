@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+NEARLY_FULL = 20_000
+"""Characters from which on a cell with a rule may go on in the row below, which then names no code."""
+
+_MOST_IN_CELL = 30_000  # a workbook holds 32,767, and counts rare signs twice
 _CONTINUED = "  "  # opens a line that goes on with the item of the line above
 # What XML can't hold, what importing a table takes away, and line ends of other kinds.
 _UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
@@ -28,6 +32,18 @@ def text_of_cell(cell: str) -> str:
     if _ESCAPED.match(cell):
         return _SIGN_WRITTEN.sub(lambda written: chr(int(written[1], 16)), cell[1:-1])
     return cell
+
+
+def rule_in_cells(text: str) -> list[str]:
+    """A rule as one cell holds it, or several: it is parted behind a comma, and the blank behind it left out."""
+    parts = []
+    while len(text) > _MOST_IN_CELL:
+        at = text.rfind(", ", NEARLY_FULL, _MOST_IN_CELL)
+        if at < 0:
+            break
+        parts.append(text[: at + 1])
+        text = text[at + 2 :]
+    return [*parts, text]
 
 
 def list_in_cell(items: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.files.codebook_reader import key_from
@@ -10,7 +10,7 @@ from qualcode.files.yaml_tree import MAX_DEPTH, Kind, Node, parse
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.importing.report import Table, TableFile
 from qualcode.model.codebook import LANGUAGES
-from qualcode.project.codebook_cells import list_of_cell, terms_of_cell, text_of_cell
+from qualcode.project.codebook_cells import NEARLY_FULL, list_of_cell, terms_of_cell, text_of_cell
 from qualcode.project.codebook_sheets import (
     ABOUT,
     CODE_COLUMNS,
@@ -79,12 +79,12 @@ class _Sheets:
         top = Node(Kind.LIST, 0, 0, self._findings.place(table.sheet))
         if not self._has_columns(table, ("key",), CODE_COLUMNS):
             return None
-        by_key = self._coderows_of(table)
+        by_key = self._code_rows(table)
         self._take_rules(by_key)
         self._plant(top, by_key)
         return top
 
-    def _coderows_of(self, table: Table) -> dict[str, _CodeRow]:
+    def _code_rows(self, table: Table) -> dict[str, _CodeRow]:
         by_key: dict[str, _CodeRow] = {}
         for row in rows_of(table):
             key = row.cells.get("key", "")
@@ -201,7 +201,7 @@ class _Sheets:
         table = self._sheet(RULES)
         if table is None or not self._has_columns(table, ("code", "rule")):
             return
-        for row in rows_of(table):
+        for row in _whole_rules(rows_of(table)):
             key = row.cells.get("code", "")
             if key not in by_key:
                 what = _("There is no code {key!r}.").format(key=key) if key else _("The rule has no code.")
@@ -346,6 +346,23 @@ class _Sheets:
 
     def _add(self, row: SheetRow, column: str, what: str, hint: str = "", *, severity: str = "error") -> None:
         self._findings.add(self._at(row, column), what, hint, severity=severity)
+
+
+def _whole_rules(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """Rows with rules; one without a code below a cell that is nearly full goes on with the rule of that cell."""
+    last: SheetRow | None = None
+    nearly_full = False
+    for row in rows:
+        rule = row.cells.get("rule", "")
+        if last is not None and nearly_full and "code" not in row.cells:
+            last.cells["rule"] += " " + rule
+        else:
+            if last is not None:
+                yield last
+            last = row
+        nearly_full = len(rule) >= NEARLY_FULL
+    if last is not None:
+        yield last
 
 
 def _text(text: str, line: int) -> Node:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.files.codebook_content import codebook_content
 from qualcode.files.yaml_writing import Plain, PlainMapping, flow
 from qualcode.model.codebook import LANGUAGES, Codebook, Wording
-from qualcode.project.codebook_cells import list_in_cell, text_in_cell
+from qualcode.project.codebook_cells import list_in_cell, rule_in_cells, text_in_cell
 
 if TYPE_CHECKING:
     from qualcode.exporting.codebook_sheet import TextTable
@@ -59,7 +59,12 @@ def tables_of(codebook: Codebook) -> list[TextTable]:
             "colour": code.colour,
         }
         codes.append(tuple(cells.get(column, "") for column in columns))
-    rules = [(code.key, text) for code in codebook.codes for text in _rule_texts(contents[code.key])]
+    rules = [
+        (code.key if not number else "", part)
+        for code in codebook.codes
+        for text in _rule_texts(contents[code.key])
+        for number, part in enumerate(rule_in_cells(text))
+    ]
     concepts = [(name, ", ".join(terms)) for name, terms in codebook.concepts.items()]
     return [
         TextTable(CODES, columns, codes, [code.depth for code in codebook.codes]),

@@ -73,7 +73,7 @@ def test_trees_say_counts_and_no_column_numbers(window: MainWindow, project_path
     assert items(bench.codebook.tree)[1] == f"{bench.bridge.names[code.id]}, 1 quotation, 2 suggested"
     documents = items(bench.documents.tree)
     assert documents[0] == "Focus groups, 1"
-    assert documents[1] == "samtale, Baker 2, Kelner 1"
+    assert documents[1] == "samtale, Baker 2, Kelner 1, 1 of 4 turns coded"
     for tree in (bench.codebook.tree, bench.documents.tree):
         whole = interface(tree)
         heads = [whole.child(n) for n in range(whole.childCount()) if whole.child(n).role() == ROLE.ColumnHeader]
