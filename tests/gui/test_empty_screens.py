@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QRect, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
@@ -109,3 +109,22 @@ def test_without_texts_no_sample_can_be_drawn(bench: Workbench) -> None:
     press(shown(bench, "agreement"))
     empty = shown(bench, "agreement")
     assert not empty.button.isVisible() and not bench.agreement.samples.draw_button.isVisible()
+
+
+def test_the_button_is_never_a_window_of_its_own(qtbot: QtBot) -> None:
+    shown_alone: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QAbstractButton) and watched.isWindow():
+                shown_alone.append(watched.text())
+            return False
+
+    application, watch = QApplication.instance(), Watch()
+    assert application is not None
+    application.installEventFilter(watch)
+    empty = Empty("search", "Nothing", "Do something", does="Do it")
+    qtbot.addWidget(empty)
+    application.removeEventFilter(watch)
+    assert shown_alone == []
+    assert not empty.button.isHidden()

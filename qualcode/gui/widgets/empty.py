@@ -33,7 +33,6 @@ class Empty(QWidget):
         self._missing = label(missing, weight=fonts.SEMIBOLD)
         self._to_do = label(to_do, rank=2)
         self.button = button(does)
-        self.button.setVisible(bool(does))
         column = QVBoxLayout(self)
         column.setSpacing(6)
         column.addStretch(2)
@@ -44,6 +43,7 @@ class Empty(QWidget):
         self.button.clicked.connect(self.pressed)
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button.setVisible(bool(does))  # not before it stands here: it would be a window that takes the keyboard
         column.addStretch(3)
 
     def say(self, missing: str, to_do: str, does: str = "") -> None:
