@@ -16,6 +16,8 @@ _OTHER_LINE_ENDS = "\x85\u2028\u2029"  # of mainframes, of Unicode
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
+_LOST_IN_A_WORD = re.compile(r"(?:^[«»“‘\"'-]*|(?<=[^\W\d_]))\?{1,2}(?=[^\W\d_A-ZÆØÅÄÖ])")
+_OF_ADDRESSES = re.compile("[/=&@<>\\[(]")  # of the web; and brackets mark what was heard badly
 _PRINTABLE_SUSPECTS = ("\ufffd", *map(chr, range(0xFB00, 0xFB07)), "Ã", "â€")
 _SUSPECT = re.compile(
     "[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufb00-\ufb06]|Ã|â€"
@@ -37,9 +39,19 @@ def in_normal_form(text: str) -> str:
 
 def _may_hold_suspects(text: str) -> bool:
     """A fast first look; nearly all texts pass it."""
-    if not text.isprintable():
+    if not text.isprintable() or ("?" in text and _n_lost_in_words(text)):
         return True
     return not text.isascii() and any(sign in text for sign in _PRINTABLE_SUSPECTS)
+
+
+def _is_suspect(text: str) -> bool:
+    return _SUSPECT.search(text) is not None or _n_lost_in_words(text) > 0
+
+
+def _n_lost_in_words(text: str) -> int:
+    """How many question marks stand where words have letters: inside, or at the beginning."""
+    asking = (word for word in text.split() if "?" in word[:-1])
+    return sum(len(_LOST_IN_A_WORD.findall(word)) for word in asking if not _OF_ADDRESSES.search(word))
 
 
 def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
@@ -48,7 +60,7 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
     several = iter(texts)
     while some := list(islice(several, _AT_ONCE)):
         if _may_hold_suspects(" ".join(some)):
-            suspect.extend(text for text in some if _may_hold_suspects(text) and _SUSPECT.search(text))
+            suspect.extend(text for text in some if _may_hold_suspects(text) and _is_suspect(text))
     if not suspect:
         return []
     together = "\n".join(suspect)
@@ -56,6 +68,11 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
         (
             together.count("\ufffd"),
             _("Characters were lost before the file came here; they stand as \N{REPLACEMENT CHARACTER} ({n})."),
+            _("Look whether an earlier copy of the file has them, or give the right encoding."),
+        ),
+        (
+            _n_lost_in_words(together),
+            _("Letters seem to be lost: «?» stands inside words or at their beginning ({n})."),
             _("Look whether an earlier copy of the file has them, or give the right encoding."),
         ),
         (
