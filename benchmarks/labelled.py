@@ -66,6 +66,12 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     book = read_codebook(options.codebook)
+    if options.talk:
+        talk = labelled_talk(_LABELLED / "development_talk.csv", book, options.threshold)
+        _print_talk("development_talk.csv", talk, book)
+        if options.misses:
+            _print_misses(talk)
+        return 0
     if options.held_out:
         names = ["held_out.csv", "held_out_blind.csv"]
     else:
@@ -77,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.misses and not options.held_out:
             _print_misses(texts)
     if options.held_out:
-        _print_talk(labelled_talk(_LABELLED / "held_out_talk.csv", book, options.threshold), book)
+        _print_talk("held_out_talk.csv", labelled_talk(_LABELLED / "held_out_talk.csv", book, options.threshold), book)
     return 0
 
 
@@ -180,10 +186,10 @@ def _print_table(
     )
 
 
-def _print_talk(texts: Sequence[Labelled], book: Codebook) -> None:
+def _print_talk(file: str, texts: Sequence[Labelled], book: Codebook) -> None:
     """In whole conversations many codes are given a few times or never, so only sums say something."""
     keys = [code.key for code in book.codes if code.key != _NEVER_SUGGESTED]
-    print(f"held_out_talk.csv: {len(texts)} sentences, {sum(1 for each in texts if each.given)} with a code")
+    print(f"{file}: {len(texts)} sentences, {sum(1 for each in texts if each.given)} with a code")
     for name in ("", *sorted({each.language for each in texts})):
         chosen = [each for each in texts if name in ("", each.language)]
         micro = _summed(score(chosen, key) for key in keys)
@@ -229,6 +235,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--validation", action="store_true", help="texts whose words are in no rule; to choose between ways"
     )
+    parser.add_argument("--talk", action="store_true", help="a whole conversation, sentence by sentence")
     parser.add_argument("--misses", action="store_true", help="print what was missed or wrongly found")
     return parser
 
