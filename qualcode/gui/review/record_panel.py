@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -16,6 +16,7 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.card_parts import ShareBar, capped_button
 from qualcode.gui.review.places import Places
+from qualcode.gui.review.rule_words import short_words
 from qualcode.gui.review.suggestion_words import decided_line, rules_said_of
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.panes import make_pane
@@ -49,7 +50,7 @@ class RecordPanel(QWidget):
         self._interval = label(size=fonts.SMALL, rank=2, wrap=True)
         self._whole = label(size=fonts.SMALL, rank=2)
         self._rules = QGridLayout()
-        self._rule_widgets: list[tuple[ElidedLabel, ShareBar, QLabel]] = []
+        self._rule_widgets: list[tuple[QLabel, ShareBar, QLabel]] = []
         self._definition = CodeDefinition(self)
         self._decided: list[_DecidedLine] = [_DecidedLine(self) for _each in range(3)]
         self._sums = label(size=fonts.SMALL, rank=2, wrap=True)
@@ -86,7 +87,7 @@ class RecordPanel(QWidget):
     def show_rules_of(self, suggestion: Suggestion) -> None:
         """Says how the rule did that made a suggestion, and the other rules of its code."""
         code = self._bridge.code(suggestion.code_id)
-        rules = [each.short_form for each in code.rules] if code is not None else []
+        rules = {each.short_form: short_words(each) for each in code.rules} if code is not None else {}
         record = self._bridge.project.review.record_of_code(suggestion.code_id)
         self.show_record(rules_said_of(suggestion)[0], rules, record)
 
@@ -101,12 +102,12 @@ class RecordPanel(QWidget):
         ]
         self.show_decided(lines, review.tally(), can_undo=bridge.project.undo_name is not None)
 
-    def show_record(self, rule_name: str, others: Sequence[str], record: CodeRecord) -> None:
+    def show_record(self, rule_name: str, others: Mapping[str, str], record: CodeRecord) -> None:
         """Says how a rule did.
 
         Args:
             rule_name: short form of the strongest rule of the suggestion.
-            others: the code's other rules, as the codebook has them.
+            others: the code's rules, by short form, in words.
             record: what was decided about the code's suggestions.
         """
         from qualcode.project.review import Tally
@@ -117,7 +118,8 @@ class RecordPanel(QWidget):
         self._whole.setText(_("{n} of {total}").format(n=whole.accepted, total=whole.decided) if whole.decided else "")
         self._whole.setToolTip(_("accepted of all decided suggestions of this code"))
         names = [rule_name, *_most_decided_first({*others, *record.by_rule} - {rule_name}, record)]
-        self._show_rules([(name, record.by_rule.get(name, Tally())) for name in names[:_RULES_SHOWN]])
+        shown = names[:_RULES_SHOWN]
+        self._show_rules([(others.get(name, name), record.by_rule.get(name, Tally())) for name in shown])
 
     def show_decided(self, lines: Sequence[tuple[Status, str]], tally: Tally, *, can_undo: bool) -> None:
         """Shows what was just decided, newest first, and the sums."""
@@ -171,7 +173,7 @@ class RecordPanel(QWidget):
 
     def _show_rules(self, rules: Sequence[tuple[str, Tally]]) -> None:
         while len(self._rule_widgets) < len(rules):
-            made = (ElidedLabel(fonts.SMALL), ShareBar(width=48), label(size=fonts.SMALL, rank=2))
+            made = (label(size=fonts.SMALL, wrap=True), ShareBar(width=48), label(size=fonts.SMALL, rank=2))
             made[2].setFont(fonts.font(fonts.SMALL, tabular=True))
             made[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             made[0].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -32,12 +32,27 @@ def rule_in_words(rule: MatchRule, evidence: Sequence[str] = ()) -> list[Piece]:
     """
     sought = _sought_in_words(rule, evidence)
     # said here and not among the conditions: "not when it is not said to be missing" has to be read three times
-    return [*sought, Piece(_("(where it is said to be missing or denied)"))] if rule.lacking else sought
+    return [*sought, *_when_lacking(rule)]
 
 
-def _sought_in_words(rule: MatchRule, evidence: Sequence[str]) -> list[Piece]:
+def short_words(rule: MatchRule) -> str:
+    """What the window calls a rule where there is little room: its name, else its first terms in words.
+
+    Files call it by `MatchRule.short_form`, which is the same in each language.
+    """
+    if rule.name:
+        return rule.name
+    sought = _sought_in_words(rule, (), _MOST_OF_SEVERAL)
+    return as_text([*sought, *_when_lacking(rule)])
+
+
+def _when_lacking(rule: MatchRule) -> list[Piece]:
+    return [Piece(_("(where it is said to be missing or denied)"))] if rule.lacking else []
+
+
+def _sought_in_words(rule: MatchRule, evidence: Sequence[str], most_alone: int = _MOST_TERMS) -> list[Piece]:
     if rule.any:
-        return _alternatives(_likely_first(rule.any, evidence))
+        return _alternatives(_likely_first(rule.any, evidence), most_alone)
     if rule.regex:
         return [Piece(_("the expression")), Piece(rule.regex, is_term=True)]
     if rule.like:
@@ -53,7 +68,7 @@ def _sought_in_words(rule: MatchRule, evidence: Sequence[str]) -> list[Piece]:
     for number, item in enumerate(items):
         if number:
             pieces.append(Piece(_between(rule)))
-        most = _MOST_OF_SEVERAL if len(items) > 1 else _MOST_TERMS
+        most = _MOST_OF_SEVERAL if len(items) > 1 else most_alone
         pieces.extend(_alternatives(_likely_first(item, evidence), most))
     return pieces
 

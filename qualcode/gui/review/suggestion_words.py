@@ -12,7 +12,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.review.card_parts import Given
 from qualcode.gui.review.decision_card import Shown
 from qualcode.gui.review.places import Places
-from qualcode.gui.review.rule_words import Piece, conditions_in_words, rule_in_words
+from qualcode.gui.review.rule_words import Piece, conditions_in_words, rule_in_words, short_words
 from qualcode.i18n import _, in_quotes
 from qualcode.model.codebook import MatchRule
 from qualcode.model.suggestion import Status, Suggestion
@@ -38,7 +38,7 @@ def said_of(suggestion: Suggestion, bridge: ProjectBridge) -> Shown:
         bridge.names.get(suggestion.code_id, ""),
         bridge.name_of(above) if above is not None else "",
         tuple(_rule_said(name, known.get(name), evidence) for name in names),
-        tuple(names[1:]),
+        tuple(short_words(known[name]) if name in known else name for name in names[1:]),
         evidence,
         tuple(conditions_in_words(strongest)) if strongest is not None else (),
         suggestion.against,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.gui.review.rule_words import as_html, as_text, conditions_in_words, rule_in_words
+from qualcode.gui.review.rule_words import as_html, as_text, conditions_in_words, rule_in_words, short_words
 from qualcode.model.codebook import Context, MatchRule
 
 
@@ -46,3 +46,15 @@ def test_conditions_are_named() -> None:
 def test_terms_cannot_bring_markup_along() -> None:
     html = as_html(rule_in_words(MatchRule(regex="<b>(a|b)")), "#123456")
     assert "<b>" not in html and "&lt;b&gt;" in html
+
+
+def test_a_short_form_is_in_the_words_of_the_window_and_files_keep_theirs() -> None:
+    near = MatchRule(near=(("lege",), ("velge", "avgjøre", "bestemme")), words=6, lacking=True)
+    assert short_words(near) == (
+        "lege within 6 words of velge or avgjøre or 1 more (where it is said to be missing or denied)"
+    )
+    assert near.short_form == "lege near velge/avgjøre/bestemme (lacking)"
+    like = MatchRule(like=("One.", "Two.", "Three."))
+    assert short_words(like) == "resembles one of 3 sentences"
+    assert short_words(MatchRule(any=("tid", "rom", "uke"))) == "tid or rom or 1 more"
+    assert short_words(MatchRule(any=("tid",), name="the clock")) == "the clock"
