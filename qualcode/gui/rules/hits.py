@@ -19,7 +19,7 @@ from qualcode.gui.find.snippet import draw_excerpt, excerpt
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.calm_views import make_calm_list
-from qualcode.i18n import _, decimal
+from qualcode.i18n import _, decimal, grouped, ngettext
 
 if TYPE_CHECKING:
     from qualcode.project.rule_trial import Standing, TrialHit
@@ -28,6 +28,7 @@ HIT = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 74
 _LINE = 20
 _LEFT = 84
+_PLACES = 3  # that are named of equal sentences
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -39,11 +40,11 @@ def standing_word(standing: Standing) -> str:
 
 
 class HitsModel(QAbstractListModel):
-    """What a trial found."""
+    """What a trial found; equal sentences that stand alike are one row, which says how many they are."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits: tuple[TrialHit, ...] = ()
+        self._hits: tuple[tuple[TrialHit, ...], ...] = ()
         self._names: Mapping[int, str] = {}
         self._codes: Mapping[str, str] = {}
 
@@ -55,28 +56,44 @@ class HitsModel(QAbstractListModel):
             codes: what codes are called, by key.
         """
         self.beginResetModel()
-        self._hits, self._names, self._codes = tuple(hits), names, codes
+        self._hits, self._names, self._codes = _equal_ones(hits), names, codes
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """One row each."""
+        """One row for each sentence that is unlike the others."""
         return 0 if parent.isValid() else len(self._hits)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The hit itself, or what a screen reader says."""
+        """The first of its hits, how many they are, or what a screen reader says."""
         if not index.isValid():
             return None
-        hit = self._hits[index.row()]
+        equal = self._hits[index.row()]
         if role == HIT:
-            return hit
+            return equal[0]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{standing_word(hit.standing)}: {hit.text} ({self.place_of(hit)})"
+            return f"{standing_word(equal[0].standing)}: {equal[0].text} ({self.place_of(index)})"
         return None
 
-    def place_of(self, hit: TrialHit) -> str:
-        """Where a sentence stands; before it whose rules found it, where those of several codes were tried."""
-        parts = (self._codes.get(hit.code_key, ""), self._names.get(hit.document_id, ""))
+    def place_of(self, index: AnyIndex) -> str:
+        """Where a sentence stands; before it whose rules found it, where those of several codes were tried.
+
+        Behind it stands how often the same is said.
+        """
+        equal = self._hits[index.row()]
+        n = len(equal)
+        often = ngettext("the same {n} time", "the same {n} times", n).format(n=grouped(n)) if n > 1 else ""
+        places = list(dict.fromkeys(self._names.get(hit.document_id, "") for hit in equal))
+        where = ", ".join(places[:_PLACES]) + (" …" if len(places) > _PLACES else "")
+        parts = (self._codes.get(equal[0].code_key, ""), often, where)
         return "  ·  ".join(part for part in parts if part)
+
+
+def _equal_ones(hits: Sequence[TrialHit]) -> tuple[tuple[TrialHit, ...], ...]:
+    """Hits whose sentence, standing and code are the same, in the order of the first of them."""
+    found: dict[tuple[Standing, str, str], list[TrialHit]] = {}
+    for hit in hits:
+        found.setdefault((hit.standing, hit.code_key, hit.text.strip().casefold()), []).append(hit)
+    return tuple(tuple(equal) for equal in found.values())
 
 
 class HitsView(QListView):
@@ -133,7 +150,7 @@ class _HitDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(painter.font())
         score = decimal(hit.score, 2, short=True)
         painter.drawText(below, _RIGHT, score)
-        where = metrics.elidedText(self._model.place_of(hit), Qt.TextElideMode.ElideRight, below.width() - 60)
+        where = metrics.elidedText(self._model.place_of(index), Qt.TextElideMode.ElideRight, below.width() - 60)
         painter.drawText(below, _MIDDLE, where)
         painter.setPen(QPen(QColor(tokens().line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

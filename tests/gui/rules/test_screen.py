@@ -12,9 +12,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
-from qualcode.gui.rules.hits import HIT
+from qualcode.gui.rules.hits import HIT, HitsModel
 from qualcode.gui.rules.screen import RulesScreen
-from qualcode.project.rule_trial import Standing
+from qualcode.model.segment import Span
+from qualcode.project.rule_trial import Standing, TrialHit
 from tests.gui.test_screenshots import picture
 
 PATIENCE = 30_000
@@ -155,3 +156,20 @@ def test_rules_that_find_nothing_are_told_after_they_ran(screen: RulesScreen, wi
     told = window.message_line.message
     assert told is not None and told.severity == "warning"
     assert any("find nothing here: time" in line for line in told.details)
+
+
+def test_equal_sentences_are_one_row_that_says_how_many_they_are(qtmodeltester: ModelTester) -> None:
+    def hit(document_id: int, text: str, standing: Standing) -> TrialHit:
+        return TrialHit(document_id, Span(0, len(text)), text, (), "time", 0.7, standing)
+
+    model = HitsModel()
+    hits = [hit(n, "Lite tid.", Standing.NEW) for n in (1, 2, 3, 4, 4)]
+    hits += [hit(5, "lite tid. ", Standing.NEW), hit(1, "Lite tid.", Standing.KEPT), hit(2, "Ja.", Standing.NEW)]
+    model.show_hits(hits, {1: "Q1", 2: "Q1", 3: "Q2", 4: "Q3", 5: "Q4"}, {})
+    assert [model.data(model.index(row)) for row in range(model.rowCount())] == [
+        "+ new: Lite tid. (the same 6 times  ·  Q1, Q2, Q3 …)",
+        "stays: Lite tid. (Q1)",
+        "+ new: Ja. (Q1)",
+    ]
+    assert model.index(0).data(HIT) is hits[0]
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
