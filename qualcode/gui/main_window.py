@@ -325,6 +325,7 @@ class MainWindow(QMainWindow):
         bench.undo_wanted.connect(lambda: self.opened.step(back=True))
         bench.step_wanted.connect(self.opened.go_to)
         bench.work_wanted.connect(self.project_work.write)
+        bench.change_wanted.connect(self.opened.work_wanted)
         bench.import_wanted.connect(self.actions_table["import_files"].trigger)
         bridge.changed.connect(lambda _tables: self.bars.show_state())
         self._stack.addWidget(bench)

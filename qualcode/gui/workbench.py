@@ -55,6 +55,7 @@ class Workbench(QWidget):
         undo_wanted: the last step is to be taken back.
         step_wanted: a step of the history to go to, and what is said then.
         work_wanted: a `Job` that is to be run.
+        change_wanted: a `Job` that changes the project.
     """
 
     failed = Signal(Exception)
@@ -66,6 +67,7 @@ class Workbench(QWidget):
     undo_wanted = Signal()
     step_wanted = Signal(int, str)
     work_wanted = Signal(object)
+    change_wanted = Signal(object)
 
     def __init__(self, bridge: ProjectBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,18 +102,16 @@ class Workbench(QWidget):
         self.documents.reading_picked.connect(self.coding.show_reading)
         self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
-        self.codebook.failed.connect(self.failed)
         self.codebook.rules_wanted.connect(self.edit_rules)
         self.undo_line = UndoLine(self)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         for panel in (self.codebook, self.coding):
             panel.done.connect(self._on_done)
+            panel.memo_wanted.connect(self.write_memo)
+            panel.failed.connect(self.failed)
         self.coding.hinted.connect(lambda sentence: self._on_done(sentence, can_undo=False))
         self.coding.segment_wanted.connect(self._on_segment_wanted)
-        self.coding.memo_wanted.connect(self.write_memo)
-        self.codebook.memo_wanted.connect(self.write_memo)
         self.coding.code_touched.connect(self.codebook.show_code)
-        self.coding.failed.connect(self.failed)
         self.coding.import_wanted.connect(self.import_wanted)
         self.coding.keys_changed.connect(self.keys_changed)
         bridge.changed.connect(self._on_changed)
@@ -152,6 +152,7 @@ class Workbench(QWidget):
             self._review.rules_wanted.connect(self.rules_wanted)
             self._review.rules_of_wanted.connect(self.edit_rules)
             self._review.undo_wanted.connect(self.undo_wanted)
+            self._review.making.work_wanted.connect(self.change_wanted)
             if self._text_size is not None:
                 self._review.text.set_text_size(self._text_size)
             self._screens.addWidget(self._review)
@@ -241,14 +242,12 @@ class Workbench(QWidget):
             from qualcode.gui.survey.screen import SurveyScreen
 
             self._survey = SurveyScreen(self.bridge)
-            self._survey.failed.connect(self.failed)
             self._survey.keys_changed.connect(self.keys_changed)
             self._survey.place_opened.connect(self._on_place_opened)
-            self._survey.memo_wanted.connect(self.write_memo)
-            self._survey.codebook.memo_wanted.connect(self.write_memo)
             for panel in (self._survey, self._survey.codebook):
                 panel.done.connect(self.undo_line.tell)
-            self._survey.codebook.failed.connect(self.failed)
+                panel.memo_wanted.connect(self.write_memo)
+                panel.failed.connect(self.failed)
             self._screens.addWidget(self._survey)
         return self._survey
 

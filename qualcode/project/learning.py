@@ -96,17 +96,23 @@ class LearningActions:
         Raises:
             QualcodeError: the threshold is not above 0 and at most 1.
         """
+        return to_the_end(self.using_threshold(threshold, learning))
+
+    def using_threshold(self, threshold: float, learning: Learning) -> Pieces[int]:
+        """Do what `use_threshold` does piece by piece."""
         if not 0 < threshold <= 1:
             raise QualcodeError(
                 _("The threshold {value} is not above 0 and at most 1.").format(value=threshold),
                 hint=_("Choose a number between, such as 0.5."),
             )
+        return self._project.step_in_pieces(_("Change threshold"), self._using_threshold(threshold, learning))
+
+    def _using_threshold(self, threshold: float, learning: Learning) -> Pieces[int]:
         db = self._project.db
-        with self._project.step(_("Change threshold")):
-            settings.write(db, "analysis", {**settings.read(db, "analysis", {}), "threshold": threshold})
-            store.put_out_of_use(db)
-            above = [each for each in learning.by_rules if each[1].score >= threshold]
-            return self._project.review.replace_pending(above)
+        settings.write(db, "analysis", {**settings.read(db, "analysis", {}), "threshold": threshold})
+        store.put_out_of_use(db)
+        above = [each for each in learning.by_rules if each[1].score >= threshold]
+        return (yield from self._project.review.replacing_pending(above))
 
     def model_in_use(self) -> ModelRecord | None:
         """The model that the waiting suggestions come from, None if they come from the rules alone."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -24,6 +23,7 @@ from qualcode.gui.background import Job
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.messages import message_of
 from qualcode.gui.resources import fonts
+from qualcode.gui.review.expectation_table import expectation_table
 from qualcode.gui.review.learning_job import learn_from
 from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label, rule
 from qualcode.gui.widgets.popover import Popover
@@ -31,7 +31,8 @@ from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.autocoding.expectation import Expectation, Hits
+    from qualcode.autocoding.expectation import Expectation
+    from qualcode.model.progress import Pieces
     from qualcode.project.learning_run import Learning, Useful
 
 _SHADOW = 26
@@ -47,12 +48,14 @@ class LearningSheet(Popover):
     Signals:
         failed: an error that the user can act on.
         told: what was done, in a sentence.
+        work_wanted: a `Job` that changes the project.
         ranked: the sentences (document id, start, end) that teach most when they are decided next, in order.
         place_picked: a document's id and the span of a sentence to begin with.
     """
 
     failed = Signal(Exception)
     told = Signal(str)
+    work_wanted = Signal(object)
     ranked = Signal(object)
     place_picked = Signal(int, object)
 
@@ -242,7 +245,7 @@ class LearningSheet(Popover):
             sentences.append(_("A model is in use now; running the rules again puts it out of use."))
         self._state.setText(" ".join(sentences))
         self._basis.setText(basis(expectation))
-        table = self._table_of(expectation)
+        table = expectation_table(self._bridge, expectation)
         self._table.setWidget(table)
         _stress(self._use, expectation.is_better)
         _stress(self._later, not expectation.is_better)
@@ -250,64 +253,15 @@ class LearningSheet(Popover):
             each.show()
         self._table.setFixedHeight(min(fonts.px(_TABLE_HEIGHT), table.sizeHint().height() + 2))
 
-    def _table_of(self, expectation: Expectation) -> QWidget:
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 16, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        headings = [
-            "",
-            _("with"),
-            _("precision"),
-            _("recall"),
-            "F1",
-            *([_("F1, rules")] if expectation.has_rules else []),
-        ]
-        for column, heading in enumerate(headings):
-            grid.addWidget(_cell(heading, is_number=column > 0, rank=2), 0, column)
-        order = {code.key: number for number, code in enumerate(self._bridge.codebook.codes)}
-        seen = [each for each in expectation.codes if each.n_with or each.learned.only_proposed]
-        all_rules = expectation.rules if expectation.has_rules else None
-        self._add_row(grid, 1, _("All"), "", expectation.learned, all_rules, is_bold=True)
-        for row, each in enumerate(sorted(seen, key=lambda one: order.get(one.code_key, len(order))), start=2):
-            code = self._bridge.code_keyed(each.code_key)
-            name = self._bridge.name_of(code) if code is not None else each.code_key
-            if not each.has_model:
-                name = _("{name} (rules only)").format(name=name)
-            rules = each.rules if expectation.has_rules else None
-            self._add_row(grid, row, name, str(each.n_with), each.learned, rules)
-        return inside
-
-    def _add_row(
-        self,
-        grid: QGridLayout,
-        row: int,
-        name: str,
-        n: str,
-        learned: Hits,
-        rules: Hits | None,
-        *,
-        is_bold: bool = False,
-    ) -> None:
-        numbers = [learned.precision, learned.recall, learned.f1, *([] if rules is None else [rules.f1])]
-        shown = [name, n, *(_two(number) for number in numbers)]
-        for column, text in enumerate(shown):
-            grid.addWidget(_cell(text, is_number=column > 0, is_bold=is_bold), row, column)
-
     # What is done
 
     def _on_use(self) -> None:
         learning = self._learning
         if learning is None or learning.expectation is None:
             return
-        self.close_up()
-        try:
-            n = self._bridge.project.learning.use(learning)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
+        self._store(self._bridge.project.learning.using(learning), self._say_used)
+
+    def _say_used(self, n: int) -> None:
         sentence = ngettext("{n} suggestion by rules and model waits.", "{n} suggestions by rules and model wait.", n)
         self.told.emit(sentence.format(n=n))
 
@@ -315,15 +269,21 @@ class LearningSheet(Popover):
         learning = self._learning
         if learning is None:
             return
+        threshold = self._threshold.value() / 20
+        self._store(self._bridge.project.learning.using_threshold(threshold, learning), self._say_waiting)
+
+    def _say_waiting(self, n: int) -> None:
+        sentence = ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n)
+        self.told.emit(sentence.format(n=n))
+
+    def _store(self, pieces: Pieces[int], then: Callable[[int], None]) -> None:
+        """Has thousands of suggestions changed a piece at a time: the window lives on."""
+        from qualcode.gui.importing.piecewise import PiecewiseJob
+
         self.close_up()
-        try:
-            n = self._bridge.project.learning.use_threshold(self._threshold.value() / 20, learning)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        self.told.emit(
-            ngettext("{n} suggestion waits for a decision.", "{n} suggestions wait for a decision.", n).format(n=n)
-        )
+        job = PiecewiseJob(_("Putting suggestions in"), pieces)
+        job.succeeded.connect(then)
+        self.work_wanted.emit(job)
 
     # Layout
 
@@ -382,15 +342,3 @@ def _stress(made: QWidget, is_stressed: bool) -> None:
     made.setProperty("main", "true" if is_stressed else None)
     made.style().unpolish(made)
     made.style().polish(made)
-
-
-def _cell(text: str, *, is_number: bool, is_bold: bool = False, rank: int = 1) -> QWidget:
-    made = label(text, fonts.SMALL, fonts.SEMIBOLD if is_bold else fonts.REGULAR, rank=rank)
-    if is_number:
-        made.setFont(fonts.font(fonts.SMALL, fonts.SEMIBOLD if is_bold else fonts.REGULAR, tabular=True))
-        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return made
-
-
-def _two(value: float) -> str:
-    return "–" if math.isnan(value) else decimal(value, 2)

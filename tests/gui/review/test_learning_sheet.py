@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.background import Cancelled, Progress
+from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.learning_sheet import LearningSheet
 from qualcode.gui.review.screen import ReviewScreen
@@ -81,6 +82,31 @@ def open_sheet(review: ReviewScreen, qtbot: QtBot) -> LearningSheet:
     return sheet
 
 
+def work_of(window: MainWindow) -> list[Job | None]:
+    """The long work that the window does from now on."""
+    begun: list[Job | None] = []
+    window.work.begun.connect(lambda _name: begun.append(window.job))
+    return begun
+
+
+def wait_for_work(window: MainWindow, qtbot: QtBot) -> None:
+    """Waits until what goes on is over."""
+    qtbot.waitUntil(lambda: window.job is None, timeout=PATIENCE)
+
+
+@pytest.mark.usefixtures("in_a_thread")
+def test_a_model_is_not_used_where_that_is_cancelled(review: ReviewScreen, window: MainWindow, qtbot: QtBot) -> None:
+    project = review._bridge.project
+    before, steps = project.review.waiting(), project.history()
+    sheet = open_sheet(review, qtbot)
+    QTest.mouseClick(sheet.use_button, Qt.MouseButton.LeftButton)
+    window.work.cancel()
+    wait_for_work(window, qtbot)
+    assert project.review.waiting() == before
+    assert project.history() == steps
+    assert project.learning.models() == []
+
+
 @pytest.mark.usefixtures("in_a_thread")
 def test_too_few_decisions_are_said_with_their_number(screen: ReviewScreen, qtbot: QtBot) -> None:
     sheet = open_sheet(screen, qtbot)
@@ -126,8 +152,13 @@ def test_what_to_expect_is_shown_and_used_only_when_asked(
     assert any("do better than the rules alone" in each for each in sheet.sentences)
     assert project.review.waiting() == before
     assert project.learning.models() == []
+    jobs = work_of(window)
     QTest.mouseClick(sheet.use_button, Qt.MouseButton.LeftButton)
     assert not sheet.isVisible()
+    wait_for_work(window, qtbot)
+    assert [type(each) for each in jobs] == [PiecewiseJob]
+    assert window.workbench is not None
+    assert f"{project.review.n_pending()} suggestion" in window.workbench.undo_line.sentence
     assert project.learning.model_in_use() is not None
     learned = [
         each for each in (project.review.get(id) for id in project.review.waiting_ids()) if each and not each.rule
@@ -141,7 +172,7 @@ def test_what_to_expect_is_shown_and_used_only_when_asked(
 
 
 @pytest.mark.usefixtures("in_a_thread")
-def test_a_threshold_says_its_effect_before_it_is_used(review: ReviewScreen, qtbot: QtBot) -> None:
+def test_a_threshold_says_its_effect_before_it_is_used(review: ReviewScreen, window: MainWindow, qtbot: QtBot) -> None:
     project = review._bridge.project
     sheet = open_sheet(review, qtbot)
     waiting = project.review.n_pending()
@@ -152,7 +183,10 @@ def test_a_threshold_says_its_effect_before_it_is_used(review: ReviewScreen, qtb
         QTest.keyClick(sheet.threshold_slider, Qt.Key.Key_Right)
     assert "0.70" in sheet.sentences[0]
     told = next(each for each in sheet.sentences if "would wait" in each or "would" in each)
+    jobs = work_of(window)
     QTest.mouseClick(sheet.use_threshold_button, Qt.MouseButton.LeftButton)
+    wait_for_work(window, qtbot)
+    assert [type(each) for each in jobs] == [PiecewiseJob]
     assert project.settings.threshold == pytest.approx(0.7)
     assert told.startswith(f"{project.review.n_pending()} suggestion")
     assert 0 < project.review.n_pending() < waiting
