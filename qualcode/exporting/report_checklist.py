@@ -40,6 +40,7 @@ def write_checklist(draft: Draft) -> None:
     n_emergent = sum(code.origin == CodeOrigin.EMERGENT for code in content.codebook.codes)
     n_quoted = content.n_answering - content.n_never_quoted
     see = say("see {place}")
+    at_a_glance: Words = (Reference("themes"), "; ") if draft.spoken_of(draft.lines) else ()
     rows: list[tuple[str, str, Words]] = [
         (
             "COREQ 12, 16; SRQR S12",
@@ -100,7 +101,7 @@ def write_checklist(draft: Draft) -> None:
         (
             "COREQ 31, 32",
             say("Major and minor themes"),
-            (Reference("themes"), "; ", see.format(place=say("The themes"))),
+            (*at_a_glance, see.format(place=say("The themes"))),
         ),
     ]
     header = [cell(each, bold=True, is_text=True) for each in (say("Point"), say("Asks for"), say("In this project"))]

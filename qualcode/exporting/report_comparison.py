@@ -24,6 +24,12 @@ def write_comparison(draft: Draft) -> None:
         return
     say, numbers, content = draft.say, draft.numbers, draft.content
     draft.heading(1, say("{a} and {b} compared").format(a=compared.a, b=compared.b))
+    records = _records(compared.table)
+    spoken = [row for row in records if row["a_n"] + row["b_n"]]
+    if not spoken:
+        nothing = say("Nobody in these groups speaks of any theme, so there is nothing to compare.")
+        draft.paragraph(nothing, " ", say("Tables and pictures of it are left out."))
+        return
     draft.paragraph(
         say(
             "Differences are {a} minus {b}, in percentage points. An interval that takes in 0 is compatible with no "
@@ -54,7 +60,7 @@ def write_comparison(draft: Draft) -> None:
         widths += [2.5, 1.1, 1.3]
     rows = []
     depths = {line.key: line.depth for line in draft.lines}
-    for row in _records(compared.table):
+    for row in spoken:
         depth = depths.get(row["theme"], 0)
         cells = [cell(row["name"], bold=not depth, indent=depth, is_text=True)]
         for side in ("a", "b"):
@@ -71,13 +77,16 @@ def write_comparison(draft: Draft) -> None:
                 "is a number that does not exist."
             )
         )
+    if n_silent := len(records) - len(spoken):
+        notes.append(say("Themes that nobody in the two groups speaks of are left out ({n}).").format(n=n_silent))
     caption = say("{a} and {b} side by side").format(a=compared.a, b=compared.b)
     trace = draft.trace(draft.compare_command(compared.a, compared.b))
     draft.table("compared", caption, header, rows, widths, notes=notes, trace=trace)
-    top = [line.key for line in draft.lines if not line.depth]
+    among = {row["theme"] for row in spoken}
+    top = [line.key for line in draft.lines if not line.depth and line.key in among]
     told = [
         f"{row['name']}: {numbers.points(row['rd'])}"
-        for row in _records(compared.table)
+        for row in spoken
         if row["theme"] in top and not math.isnan(row["rd"])
     ]
     if told:
@@ -106,13 +115,15 @@ def write_model(draft: Draft) -> None:
     ]
     if len(placed) < _FEWEST_IN_MODEL or not draft.everyone.answering:
         return
+    everyone = draft.everyone
+    if not any(everyone.counts[code.key].respondents for code in placed):
+        return
     draft.heading(1, say("Where the themes have their place"))
     draft.paragraph(
         Reference("model"),
         " ",
         say("puts each theme at the level, and in the direction, that the codebook gives it."),
     )
-    everyone = draft.everyone
     told = [f"{draft.names[code.key]}: {draft.share(everyone.counts[code.key], everyone)}" for code in placed]
     keys = [code.key for code in placed]
 

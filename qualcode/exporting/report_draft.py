@@ -22,7 +22,7 @@ from qualcode.exporting.report_blocks import (
 )
 from qualcode.exporting.report_content import Quoted, ReportContent
 from qualcode.exporting.report_numbers import Numbers
-from qualcode.exporting.theme_rows import Count, Group, group_label, groups_of, theme_lines
+from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, groups_of, theme_lines
 from qualcode.exporting.wording import Say, in_language
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
@@ -150,6 +150,17 @@ class Draft:
     def headed(self, caption: str) -> str:
         """A caption; one of suggestions says that nobody has reviewed them."""
         return f"{self.say('Suggested, not reviewed')}: {caption}" if self.content.suggested else caption
+
+    def spoken_of(self, lines: Sequence[ThemeLine]) -> list[ThemeLine]:
+        """Those of some themes that anybody speaks of."""
+        return [line for line in lines if self.everyone.counts[line.key].respondents]
+
+    def left_out(self, lines: Sequence[ThemeLine]) -> list[str]:
+        """A note that names those of some themes that a table leaves out, as nobody speaks of them."""
+        spoken = self.spoken_of(lines)
+        silent = [line.name for line in lines if line not in spoken]
+        words = self.say("Left out, as nobody speaks of it: {themes}.")
+        return [words.format(themes=self.listed(silent))] if silent else []
 
     def share_note(self) -> str:
         """What the cells of a count table hold; suggestions have no intervals."""

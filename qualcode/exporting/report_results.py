@@ -23,11 +23,14 @@ def write_overview(draft: Draft) -> None:
     say, content = draft.say, draft.content
     draft.heading(1, say("Which group speaks of which theme"))
     top = [line for line in draft.lines if not line.depth]
-    if not any(draft.everyone.counts[line.key].respondents for line in top):
-        draft.paragraph(say("Nobody speaks of any theme yet: nothing is coded."))
-    elif not draft.everyone.counts_only:
+    spoken = draft.spoken_of(top)
+    if not spoken:
+        nothing = say("Nobody speaks of any theme yet: nothing is coded.")
+        draft.paragraph(nothing, " ", say("Tables and pictures of it are left out."))
+        return
+    if not draft.everyone.counts_only:
         draft.paragraph(_ranked(draft, top))
-    pictured = _most_spoken(draft, top, MOST_THEMES)
+    pictured = _most_spoken(draft, spoken, MOST_THEMES)
     with_picture = any(not group.counts_only for group in draft.groups)
     shows = say("shows how many of those answering speak of each theme, by {by}").format(by=draft.by_name())
     if with_picture:
@@ -42,6 +45,7 @@ def write_overview(draft: Draft) -> None:
         say("A theme includes its sub-codes and counts each respondent once."),
         say("What the moderator says is not counted."),
         *_small_groups_note(draft),
+        *draft.left_out(top),
         *(
             [say("Groups in which nobody answered are left out: {groups}.").format(groups=draft.listed(draft.unheard))]
             if draft.unheard
@@ -49,12 +53,12 @@ def write_overview(draft: Draft) -> None:
         ),
     ]
     caption = say("Respondents who speak of each theme, by {by}").format(by=draft.by_name())
-    _count_table(draft, "themes", draft.headed(caption), top, notes)
+    _count_table(draft, "themes", draft.headed(caption), spoken, notes)
     if not with_picture:
         return
     alt = say("Share of those answering who speak of each theme.") + " " + _told(draft, pictured)
     note = ""
-    if len(pictured) < len(top):
+    if len(pictured) < len(spoken):
         note = ". " + say("Shown are the {n} themes that most respondents speak of.").format(n=len(pictured))
     draft.picture(
         "themes-picture",
@@ -106,15 +110,15 @@ def _write_theme(draft: Draft, line: ThemeLine, parts: Sequence[ThemeLine], *, w
         return
     draft.paragraph(*_sentences(draft, line))
     table_id, picture_id = f"theme-{line.key}", f"picture-{line.key}"
-    shown = [part for part in parts if draft.everyone.counts[part.key].respondents]
+    shown = draft.spoken_of(parts)
     if with_picture and shown:
         both: list[Inline] = [Reference(table_id), " ", say("and"), " ", Reference(picture_id), " "]
         draft.paragraph(*both, say("have the counts of its sub-codes."))
     else:
         draft.paragraph(Reference(table_id), " ", say("has the counts of its sub-codes."))
     caption = draft.headed(say("{theme}: respondents who speak of it, by {by}"))
-    notes = [draft.share_note(), *_small_groups_note(draft)]
-    _count_table(draft, table_id, caption.format(theme=line.name, by=draft.by_name()), [line, *parts], notes)
+    notes = [draft.share_note(), *_small_groups_note(draft), *draft.left_out(parts)]
+    _count_table(draft, table_id, caption.format(theme=line.name, by=draft.by_name()), [line, *shown], notes)
     if with_picture and shown:
         _draw_theme(draft, picture_id, line, shown)
     _quote(draft, line)

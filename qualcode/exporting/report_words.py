@@ -48,6 +48,14 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
         "Ingen snakker om noe tema ennå: ingenting er kodet.",
         "Ingen snakkar om noko tema enno: ingenting er koda.",
     ),
+    "Tables and pictures of it are left out.": (
+        "Tabeller og bilder av det er utelatt.",
+        "Tabellar og bilete av det er utelatne.",
+    ),
+    "Left out, as nobody speaks of it: {themes}.": (
+        "Utelatt fordi ingen snakker om det: {themes}.",
+        "Utelate fordi ingen snakkar om det: {themes}.",
+    ),
     "Most respondents speak of {themes}.": (
         "Flest respondenter snakker om {themes}.",
         "Flest respondentar snakkar om {themes}.",
@@ -136,6 +144,14 @@ RESULT_WORDS: dict[str, tuple[str, str]] = {
     ),
     # comparison
     "{a} and {b} compared": ("{a} og {b} sammenlignet", "{a} og {b} samanlikna"),
+    "Nobody in these groups speaks of any theme, so there is nothing to compare.": (
+        "Ingen i disse gruppene snakker om noe tema, så det er ingenting å sammenligne.",
+        "Ingen i desse gruppene snakkar om noko tema, så det er ingenting å samanlikne.",
+    ),
+    "Themes that nobody in the two groups speaks of are left out ({n}).": (
+        "Temaer som ingen i de to gruppene snakker om, er utelatt ({n}).",
+        "Tema som ingen i dei to gruppene snakkar om, er utelatne ({n}).",
+    ),
     "{a} and {b} side by side": ("{a} og {b} side om side", "{a} og {b} side om side"),
     "Differences are {a} minus {b}, in percentage points. An interval that takes in 0 is compatible with no difference "
     "at all; it is not a proof that there is none.": (
