@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qualcode.errors import Problem
 from qualcode.i18n import _, ngettext
+from qualcode.model.codebook import Code, MatchRule
 from qualcode.model.sentences import sentence_spans
 from qualcode.project.rule_run import Found, RuleRun
 
@@ -34,21 +36,50 @@ def rule_doubts(run: RuleRun, found: Sequence[Found]) -> list[Problem]:
             spoken_of.add(code.parent)
     if run.codes is not None:  # codes below it did not run
         spoken_of |= {code.parent for code in run.codebook.codes}
-    nowhere = [code.key for code in looked_for if code.key not in spoken_of]
-    if nowhere:
-        doubts.append(
-            Problem(
-                "",
-                ngettext(
-                    "The rules of {n} code find nothing here: {codes}.",
-                    "The rules of {n} codes find nothing here: {codes}.",
-                    len(nowhere),
-                ).format(n=len(nowhere), codes=", ".join(nowhere)),
-                _("If the theme is spoken of, add the words that people use for it."),
-                "warning",
+    return [*doubts, *_doubts_of_none(run, [code for code in looked_for if code.key not in spoken_of])]
+
+
+def _doubts_of_none(run: RuleRun, nowhere: Sequence[Code]) -> Iterator[Problem]:
+    """Warnings about codes whose rules find nothing, by what stops them: conditions, unlike sentences, other words."""
+    stopped = _found_without_conditions(run, nowhere)
+    unlike = {code.key for code in nowhere if code.key not in stopped and all(rule.like for rule in code.rules)}
+    other = {code.key for code in nowhere} - stopped - unlike
+    told = (
+        (other, _("If the theme is spoken of, add the words that people use for it.")),
+        (
+            stopped,
+            _("Their words stand here; what the rules ask beside them (lacking, not, near, groups ...) stops them."),
+        ),
+        (
+            unlike,
+            _("No sentence here resembles those of the rules enough: add such as people say, or words."),
+        ),
+    )
+    for keys, hint in told:
+        if keys:
+            what = ngettext(
+                "The rules of {n} code find nothing here: {codes}.",
+                "The rules of {n} codes find nothing here: {codes}.",
+                len(keys),
             )
-        )
-    return doubts
+            codes = ", ".join(code.key for code in nowhere if code.key in keys)
+            yield Problem("", what.format(n=len(keys), codes=codes), hint, "warning")
+
+
+def _found_without_conditions(run: RuleRun, codes: Sequence[Code]) -> set[str]:
+    """Keys of those codes that are found as soon as their rules ask for nothing but their words."""
+    plain = {code.key: replace(code, rules=tuple(map(_without_conditions, code.rules))) for code in codes}
+    asked = frozenset(code.key for code in codes if plain[code.key].rules != code.rules)
+    if not asked:
+        return set()
+    codebook = replace(run.codebook, codes=tuple(plain.get(code.key, code) for code in run.codebook.codes))
+    return {proposal.code_key for _document, proposal in run.of_codes(codebook, asked)}
+
+
+def _without_conditions(rule: MatchRule) -> MatchRule:
+    if rule.like:  # what stands under `not` there are sentences too: no condition, but what it is held against
+        return rule
+    return replace(rule, all=rule.all or rule.near, near=(), lacking=None, none=(), groups=(), questions=())
 
 
 def doubt_of_many(run: RuleRun, code_key: str, n_found: int) -> Problem | None:

@@ -41,7 +41,7 @@ def test_rules_that_find_something_in_half_of_all_sentences_or_nowhere_are_told(
     everything, half, _below_it, nowhere = _doubts(project)
     assert everything.startswith("code everything: Its rules find something in 60 of 60 sentences")
     assert half.startswith("code half: Its rules find something in 30 of 60 sentences")
-    assert nowhere.startswith("The rules of 1 code find nothing here: less.")
+    assert nowhere.startswith("The rules of 1 code find nothing here: less. Their words stand here")
 
 
 def test_rules_that_did_not_run_again_are_not_doubted_again(project: Project) -> None:
@@ -52,3 +52,18 @@ def test_rules_that_did_not_run_again_are_not_doubted_again(project: Project) ->
 def test_a_project_without_texts_gives_no_doubt(tmp_path: Path) -> None:
     with make_project(tmp_path, make_codebook(make_code("a", rules=[MatchRule(any=("x",))]))) as project:
         assert _doubts(project) == []
+
+
+def test_what_stops_rules_that_find_nothing_is_told_apart(tmp_path: Path) -> None:
+    codebook = make_codebook(
+        make_code("denied", rules=[MatchRule(any=("time",), lacking=True)]),
+        make_code("apart", rules=[MatchRule(near=(("time",), ("every",)), words=2)]),
+        make_code("other", rules=[MatchRule(any=("plan",), lacking=True)]),
+        make_code("unlike", rules=[MatchRule(like=("The bread was burnt again this morning.",))]),
+    )
+    with make_project(tmp_path, codebook) as project:
+        add_session(project, "One", [("A", "We have time for the guests every day.")], {"A": "Staff"})
+        other, stopped, unlike = _doubts(project)
+    assert other.startswith("The rules of 1 code find nothing here: other. If the theme is spoken of, add the words")
+    assert stopped.startswith("The rules of 2 codes find nothing here: denied, apart. Their words stand here")
+    assert unlike.startswith("The rules of 1 code find nothing here: unlike. No sentence here resembles")
