@@ -78,27 +78,26 @@ def by_question(db: Database) -> list[AnswersTo]:
     names = group_names(db)
     texts = {row[0]: row[1] for row in db.connection.execute(select(question.c.id, question.c.text)).all()}
     file = func.substr(document.c.name, 1, func.instr(document.c.name + "#", "#") - 1)
-    found = db.connection.execute(
-        select(document.c.id, file, document.c.question_id, document.c.language, document.c.is_answer, case.c.group_id)
+    kinds = (document.c.question_id, document.c.is_answer, case.c.group_id, document.c.language, file)
+    parts = db.connection.execute(  # very many answers are put together before Python sees them
+        select(*kinds, func.count(), func.group_concat(document.c.id), func.min(document.c.id))
         .outerjoin(case, case.c.id == document.c.case_id)
         .where(document.c.kind == DocumentKind.ANSWER)
-        .order_by(document.c.id)
+        .group_by(*kinds)
     ).all()
     ids: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for row in found:
-        ids[row[1:3]].append(row[0])
-    made: dict[tuple[str, str], AnswersTo] = {}
-    for (file_name, question_id), given in ids.items():
-        text_of = texts.get(question_id, "") if question_id is not None else ""
-        known = made.get((file_name, text_of))
-        before = known.document_ids if known is not None else ()
-        made[file_name, text_of] = AnswersTo(file_name, text_of, (*before, *given), Counter(), Counter())
-    for (file_name, question_id, language, counts, group_id), n in Counter(row[1:] for row in found).items():
-        of = made[file_name, texts.get(question_id, "") if question_id is not None else ""]
-        of.languages[language] += n
+    languages: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for question_id, counts, group_id, language, file_name, n, listed, _first in sorted(parts, key=lambda row: row[-1]):
+        ids[file_name, question_id] += map(int, listed.split(","))
+        key = (file_name, texts.get(question_id, ""))
+        languages[key][language] += n
         if counts:
-            of.groups[names.get(group_id, NO_GROUP)] += n
-    return list(made.values())
+            groups[key][names.get(group_id, NO_GROUP)] += n
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for (file_name, question_id), given in ids.items():
+        found[file_name, "" if question_id is None else texts.get(question_id, "")] += sorted(given)
+    return [AnswersTo(*key, tuple(given), languages[key], groups[key]) for key, given in found.items()]
 
 
 def rows(db: Database, question_id: int) -> list[AnswerRow]:

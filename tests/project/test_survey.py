@@ -13,6 +13,7 @@ from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from qualcode.project.survey import NO_DOCUMENT
+from qualcode.store.schema import document
 from tests.builders import add_session, add_survey, code_words, make_code, make_codebook, make_project
 
 ROWS = [
@@ -56,6 +57,19 @@ def test_rows_hold_all_who_were_asked_and_nobody_else(project: Project) -> None:
     assert rows.lengths == [17, 2, 0, 6]
     texts = project.documents.texts([each for each in rows.document_ids if each])
     assert [texts.get(each, "") for each in rows.document_ids] == ["No time, no room.", "no", "", "time 😀"]
+
+
+def test_answers_to_each_question_of_a_file_come_together_with_groups_and_languages(project: Project) -> None:
+    with project.step("Say that one answer is in Bokmål"):
+        table = document.update().where(document.c.id == answers_to(project, "Why?")["2"])
+        project.db.connection.execute(table.values(language="nb"))
+    why, more = project.documents.by_question()
+    assert (why.file, why.question, more.file, more.question) == ("survey.csv", "Why?", "survey.csv", "More?")
+    assert why.document_ids == tuple(answers_to(project, "Why?").values())
+    assert more.document_ids == tuple(answers_to(project, "More?").values())
+    assert why.languages == {"en": 2, "nb": 1}
+    assert list(why.groups.items()) == [("Leaders", 1), ("Staff", 1)]  # "no" answers nothing
+    assert list(more.groups.items()) == [("Leaders", 1), (NO_GROUP, 1)]
 
 
 def test_closed_answers_come_by_column(project: Project) -> None:
