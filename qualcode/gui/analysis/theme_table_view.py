@@ -31,7 +31,8 @@ _SUB_ROW = 38
 _HEADER = 50
 _INDENT = 24
 _FIRST = 224
-_GLYPH = 50
+_FIRST_LEAST = 190  # before the last column is cut
+_GLYPH, _GLYPH_LEAST = 50, 28
 
 
 class ThemeTableView(QTableView):
@@ -150,7 +151,7 @@ class ThemeTableView(QTableView):
         first = min(max(fonts.px(_FIRST), round(longest)), fonts.px(360), max(fonts.px(200), width // 3))
         header = self.horizontalHeader()
         small = QFontMetricsF(fonts.font(fonts.HINT, tabular=True))
-        need = self._delegate.needed_width()
+        need = self._delegate.fit((width - fonts.px(_FIRST_LEAST)) // len(groups))
         least = []
         for number, group in enumerate(groups):
             base = small.horizontalAdvance(self._table.base_text(number + 1)) + 36
@@ -159,9 +160,11 @@ class ThemeTableView(QTableView):
         narrow = [number for number, group in enumerate(groups) if group.name == NO_GROUP]
         room = width - first - sum(least[number] for number in narrow)
         each = max(need, min(need + 60, room // max(1, len(groups) - len(narrow))))
+        widths = [max(least[number], 0 if number in narrow else each) for number in range(len(groups))]
+        first -= max(0, min(first - fonts.px(_FIRST_LEAST), first + sum(widths) - width))
         header.resizeSection(0, first)
-        for number in range(len(groups)):
-            header.resizeSection(number + 1, max(least[number], 0 if number in narrow else each))
+        for number, own in enumerate(widths):
+            header.resizeSection(number + 1, own)
         self._frozen.follow_width()
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -280,6 +283,7 @@ class _CellDelegate(QStyledItemDelegate):
         self._view = view
         self._n_width = self._base_width = self._share_width = 20.0
         self._has_interval = True
+        self._glyph = _GLYPH
 
     def measure(self, model: ThemeTableModel) -> None:
         """Finds how wide the numbers are, so that their columns line up."""
@@ -291,10 +295,13 @@ class _CellDelegate(QStyledItemDelegate):
         self._share_width = plain.horizontalAdvance("100 %") if has_share else 0.0
         self._has_interval = has_interval
 
-    def needed_width(self) -> int:
-        """The least width of a column in which nothing is cut."""
-        glyph = _GLYPH + 9 if self._has_interval else 0
-        return round(9 + self._n_width + self._base_width + 8 + self._share_width + glyph + 7)
+    def fit(self, room: int) -> int:
+        """The least width of a column in which nothing is cut; intervals are drawn shorter where that makes room."""
+        numbers = round(9 + self._n_width + self._base_width + 8 + self._share_width + 7)
+        if not self._has_interval:
+            return numbers
+        self._glyph = max(_GLYPH_LEAST, min(_GLYPH, room - numbers - 9))
+        return numbers + 9 + self._glyph
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows set their own height."""
@@ -366,5 +373,5 @@ class _CellDelegate(QStyledItemDelegate):
                 ink = (self._bridge.look_of_key(row.key) or NO_LOOK).colour
             share = 100 * cell.n / cell.base
             paint_interval(
-                painter, QPointF(x, place.center().y() + 0.5), share, cell.low, cell.high, ink, length=_GLYPH
+                painter, QPointF(x, place.center().y() + 0.5), share, cell.low, cell.high, ink, length=self._glyph
             )
