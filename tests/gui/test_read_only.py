@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.report.quotations_page import QuotationsPage
 from qualcode.model.memo import PROJECT
 from qualcode.project.project import Project
 from qualcode.settings import BACKUPS, Settings
@@ -177,3 +178,20 @@ def test_a_dated_copy_is_made_on_opening_if_anything_changed(
     assert len(backups_of(project_path)) == 1
     window.bridge.project.memos.add(PROJECT, "x")
     assert window.message_line.message is None
+
+
+def test_quotations_are_not_chosen_and_attributes_not_brought_in_where_one_only_reads(
+    window: MainWindow, project_path: Path
+) -> None:
+    for read_only in (True, False):
+        window.open_project(project_path, read_only=read_only)
+        bench = window.workbench
+        assert bench is not None
+        bench.show_screen("respondents")
+        assert bench.respondents.import_button.isEnabled() is not read_only
+        bench.show_screen("report")
+        page = bench.report.findChildren(QuotationsPage)[0]
+        for each in (page.choose_button, page.leave_button, page.negative_button, page.note_button):
+            each.setEnabled(True)
+            assert each.isEnabled() is not read_only
+            assert ("reading only" in each.accessibleDescription()) is read_only

@@ -16,6 +16,7 @@ from qualcode.gui.report.theme_list import CODE, ThemeListModel, ThemeListView
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
+from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -68,8 +69,6 @@ class QuotationsPage(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-
-    # What is shown
 
     @property
     def state(self) -> str:
@@ -385,6 +384,7 @@ class QuotationsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for made in (self.choose_button, self.leave_button, self.negative_button, self.note_button):
+            dim_for_reading(self._bridge.is_read_only, made)
             row.addWidget(made)
         row.addStretch(1)
         foot.addLayout(row)

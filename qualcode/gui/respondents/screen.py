@@ -23,7 +23,7 @@ from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
 from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.panes import beside, column_of
-from qualcode.gui.widgets.read_only import refusal
+from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import NO_GROUP
@@ -364,6 +364,7 @@ class RespondentsScreen(QWidget):
         row.addWidget(self.group)
         self.import_button = button(_("Import attributes"), icon_name="file-down")
         self.import_button.clicked.connect(self._on_open_sheet)
+        dim_for_reading(self._bridge.is_read_only, self.import_button)
         row.addWidget(self.import_button)
         self.export_button = button(_("Export"), icon_name="download")
         self.export_button.clicked.connect(self._on_export)
