@@ -88,9 +88,8 @@ class PiecewiseJob(Job):
         try:
             point = next(self._pieces)
         except StopIteration as end:
-            self._over.set()
-            made = end.value  # what is made of it is a piece of its own: the screens read again in this one
-            QTimer.singleShot(0, self, lambda: self._finish(made))
+            self._let_go()
+            self._end(end.value)
             return
         except Exception as error:  # told to the user
             self._let_go()
@@ -101,10 +100,6 @@ class PiecewiseJob(Job):
         self._tell(*point)
         if self._stop.is_set():
             self.cancel()  # it was asked for inside the piece
-
-    def _finish(self, made: object) -> None:
-        self._let_go()
-        self._end(made)
 
     def _let_go(self) -> None:
         """The window takes all wishes again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -61,25 +61,6 @@ def test_pieces_are_done_and_told(qtbot: QtBot) -> None:
     assert made == ["all"]
     assert told == [(n, 5) for n in range(1, 6)]
     assert job.wait(0)
-
-
-def test_what_came_of_it_is_told_after_the_last_piece_and_before_any_wish(qtbot: QtBot, window: QWidget) -> None:
-    button = window.findChild(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    assert button is not None
-    heard: list[str] = []
-    button.clicked.connect(lambda: heard.append("delete"))
-
-    def pieces() -> Pieces[object]:
-        QTimer.singleShot(0, lambda: heard.append("events"))  # the window's turn when the last piece is done
-        QTimer.singleShot(0, lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
-        return "all"
-        yield 0, 0
-
-    job = PiecewiseJob("count", pieces())
-    job.succeeded.connect(lambda _made: heard.append("told"))
-    with qtbot.waitSignal(job.ended):
-        job.start()
-    assert heard == ["events", "told"]
 
 
 def test_an_error_ends_it(qtbot: QtBot) -> None:
