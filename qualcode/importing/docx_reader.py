@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from qualcode.importing.docx_elements import (
 )
 from qualcode.importing.docx_numbering import ListLabels
 from qualcode.importing.office_xml import attribute, check_depth, child_of, local, parsed_part
-from qualcode.importing.report import Paragraph, RawTranscript
+from qualcode.importing.report import Paragraph, RawTranscript, marked_length
 from qualcode.importing.speaker_tables import cells_as_paragraphs
 
 if TYPE_CHECKING:
@@ -59,22 +59,12 @@ class _OpenParagraph:
 
     def finished(self) -> list[Paragraph]:
         text = "".join(piece for piece, _bold, _mark in self.pieces)
-        bold = _length([(piece, is_bold) for piece, is_bold, _mark in self.pieces])
+        bold = marked_length([(piece, is_bold) for piece, is_bold, _mark in self.pieces])
         first = next((mark for piece, _bold, mark in self.pieces if piece.strip()), "")
-        set_off = _length([(piece, mark == first) for piece, _bold, mark in self.pieces]) if first else 0
+        set_off = marked_length([(piece, mark == first) for piece, _bold, mark in self.pieces]) if first else 0
         if set_off >= len(text.rstrip()) and "u" not in first:  # all that somebody says may be in a colour
             set_off = 0
         return [Paragraph(text, bold=bold, set_off=set_off), *self.boxes]
-
-
-def _length(pieces: Sequence[tuple[str, bool]]) -> int:
-    """How many characters at the beginning are of pieces that are marked."""
-    length = 0
-    for piece, is_marked in pieces:
-        if not is_marked and piece.strip():
-            break
-        length += len(piece)
-    return length if any(is_marked for _piece, is_marked in pieces) else 0
 
 
 def read_docx(path: Path, encoding: str | None = None) -> RawTranscript:

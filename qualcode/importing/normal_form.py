@@ -17,6 +17,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
 _LOST_IN_A_WORD = re.compile(r"(?:^[«»“‘\"'-]*|(?<=[^\W\d_]))\?{1,2}(?=[^\W\d_A-ZÆØÅÄÖ])")
+_BEFORE_A_LETTER = re.compile(r"\?[^\W\d_]")
 _OF_ADDRESSES = re.compile("[/=&@<>\\[(]")  # of the web; and brackets mark what was heard badly
 _PRINTABLE_SUSPECTS = ("\ufffd", *map(chr, range(0xFB00, 0xFB07)), "Ã", "â€")
 _SUSPECT = re.compile(
@@ -39,7 +40,7 @@ def in_normal_form(text: str) -> str:
 
 def _may_hold_suspects(text: str) -> bool:
     """A fast first look; nearly all texts pass it."""
-    if not text.isprintable() or ("?" in text and _n_lost_in_words(text)):
+    if not text.isprintable() or _n_lost_in_words(text):
         return True
     return not text.isascii() and any(sign in text for sign in _PRINTABLE_SUSPECTS)
 
@@ -50,6 +51,8 @@ def _is_suspect(text: str) -> bool:
 
 def _n_lost_in_words(text: str) -> int:
     """How many question marks stand where words have letters: inside, or at the beginning."""
+    if _BEFORE_A_LETTER.search(text) is None:  # a quick look, as most question marks end a word
+        return 0
     asking = (word for word in text.split() if "?" in word[:-1])
     return sum(len(_LOST_IN_A_WORD.findall(word)) for word in asking if not _OF_ADDRESSES.search(word))
 

@@ -22,7 +22,7 @@ from qualcode.importing.office_xml import (
     local_name,
     parsed_part,
 )
-from qualcode.importing.report import Paragraph, RawTranscript
+from qualcode.importing.report import Paragraph, RawTranscript, marked_length
 from qualcode.importing.speaker_tables import cells_as_paragraphs
 
 if TYPE_CHECKING:
@@ -78,13 +78,7 @@ class _OpenParagraph:
         if self.after_space and self.pieces:
             last, is_bold = self.pieces[-1]
             self.pieces[-1] = (last.removesuffix(" "), is_bold)
-        bold = 0
-        for piece, is_bold in self.pieces:
-            if not is_bold and piece.strip():
-                break
-            bold += len(piece)
-        if not any(is_bold for _piece, is_bold in self.pieces):
-            bold = 0
+        bold = marked_length(self.pieces)
         return [Paragraph("".join(piece for piece, _bold in self.pieces), bold=bold), *self.boxes]
 
 

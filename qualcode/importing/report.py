@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,6 +47,16 @@ class Paragraph:
     opens_block: bool = True
     is_aside: bool = False
     set_off: int = 0
+
+
+def marked_length(pieces: Sequence[tuple[str, bool]]) -> int:
+    """How many characters at the beginning of a paragraph are of pieces that are marked, as bold for instance."""
+    length = 0
+    for piece, is_marked in pieces:
+        if not is_marked and piece.strip():
+            break
+        length += len(piece)
+    return length if any(is_marked for _piece, is_marked in pieces) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qualcode.importing.report import Paragraph
+from qualcode.importing.report import Paragraph, marked_length
 from qualcode.importing.speaker_tables import cells_as_paragraphs
 
 
@@ -24,13 +24,7 @@ class Flow:
     def end_paragraph(self) -> None:
         """The pieces read so far are a paragraph, bold as far as it begins bold; boxes hang below it."""
         text = "".join(piece for piece, _bold in self.pieces)
-        bold = 0
-        for piece, is_bold in self.pieces:
-            if not is_bold and piece.strip():
-                break
-            bold += len(piece)
-        if not any(is_bold for _piece, is_bold in self.pieces):
-            bold = 0
+        bold = marked_length(self.pieces)
         self.pieces = []
         target = self.cell if self.in_table else self._outside()
         target.append(Paragraph(text, bold=bold))
