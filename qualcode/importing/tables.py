@@ -32,6 +32,7 @@ _AMOUNT = re.compile(r"[-+−]?\d[\d\s.,]*%?")
 _NUMBER = re.compile(r"^[-+−]?\d[\d.,]*$")
 _LEAST_RECORDS = 2
 _MOST_TOTALS = 3
+_LEAST_BELOW_TITLE = 2  # columns that a title above a table leaves without a name
 _TIMED_TEXT = frozenset(("start", "end", "text"))  # the columns of Whisper's .tsv
 _BESIDE_TIMED_TEXT = frozenset(("speaker", "id", "confidence"))
 _ROWS_JUDGED = 10  # rows that the place of the header row is judged by
@@ -84,7 +85,7 @@ def read_tables(
 
 
 def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
-    """The sheet that is named, else the only one with a header, a record and two columns with names.
+    """The sheet that is named, else the only one with a header, a record and two columns with names or a title above.
 
     Raises:
         ImportingError: no such sheet, none with data, or several.
@@ -92,7 +93,7 @@ def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
     if sheet is not None:
         return _named(file, sheet)
     filled = [table for table in file.tables if table.header and table.rows]
-    candidates = [table for table in filled if len(table.header) - table.n_unnamed > 1]
+    candidates = [table for table in filled if len(table.header) - table.n_unnamed > 1 or _is_below_title(table)]
     if not candidates:  # perhaps a title stands above the header
         candidates = [table for table in filled if len(table.header) > 1]
     if len(candidates) == 1:
@@ -109,6 +110,11 @@ def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
         _("{file} has no sheet with a header and at least one row below it.").format(file=file.file),
         hint=_("If the header stands further down, say --header-row (study key: header_row)."),
     )
+
+
+def _is_below_title(table: Table) -> bool:
+    """Whether a title seems to stand above a table: it may hold the answers, and another sheet only their codes."""
+    return table.n_unnamed >= _LEAST_BELOW_TITLE and len(table.rows) > _LEAST_RECORDS
 
 
 def problems_about(file: TableFile, table: Table) -> tuple[Problem, ...]:

@@ -123,6 +123,18 @@ def test_the_sheet_with_data_is_found_or_asked_for(tmp_path: Path) -> None:
         sheet_with_data(none, "Svar")
 
 
+def test_answers_below_a_title_are_not_passed_over_for_a_list_of_codes(tmp_path: Path) -> None:
+    answers: list[list[Cell]] = [["Undersøkelse om lunsj", None, None], ["Nr", "Rolle", "Hva er vanskelig?"]]
+    answers += [[n, "Kokk", f"Tid {n}"] for n in range(3)]
+    codes: list[list[Cell]] = [["Kode", "Betyr"], [1, "Misfornøyd"]]
+    file = read_tables(workbook(tmp_path / "a.xlsx", Svar=answers, Kodeliste=codes))
+    with pytest.raises(ImportingError, match="'Svar', 'Kodeliste'"):
+        sheet_with_data(file)
+    about: list[list[Cell]] = [["Om undersøkelsen", None], *[[f"Felt {n}", "Innhold"] for n in range(5)]]
+    file = read_tables(workbook(tmp_path / "b.xlsx", Om=about, Svar=answers[1:]))
+    assert sheet_with_data(file).sheet == "Svar"
+
+
 def test_a_header_row_beyond_the_end_is_refused_with_its_place(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", Svar=[["ID"], ["a"]])
     with pytest.raises(ImportingError, match=r"row 9 .*\(row 2\)"):
