@@ -11,7 +11,7 @@ from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
 from qualcode.importing.columns import ColumnProposal, Role, propose_roles
 from qualcode.importing.encodings import check_file, read_bytes, read_decoded
-from qualcode.importing.language import detect_language
+from qualcode.importing.language import detect_language, doubtful_language
 from qualcode.importing.office_xml import LARGEST_PART, parsed_xml
 from qualcode.importing.other_projects import PROJECT_ENDINGS, is_other_project, read_other_project
 from qualcode.importing.project_facts import facts_of
@@ -155,8 +155,10 @@ def _tables(path: Path, how: HowToRead) -> Inspection:
     else:
         proposals = next(found for table, found in tables if table is chosen)
         columns = [number for number, proposal in enumerate(proposals) if proposal.role is Role.OPEN]
-        language = detect_language("\n".join(row[column] for row in chosen.rows for column in columns))
-        problems = (*problems_about(file, chosen), *([] if columns else [_without_answers(chosen, file)]))
+        answers = "\n".join(row[column] for row in chosen.rows for column in columns)
+        language = detect_language(answers)
+        doubts = doubtful_language(answers, place_of_sheet(path.name, chosen.sheet))
+        problems = (*problems_about(file, chosen), *doubts, *([] if columns else [_without_answers(chosen, file)]))
     return Inspection(
         path,
         "survey",

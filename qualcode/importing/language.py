@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 
+from qualcode.errors import Problem
+from qualcode.i18n import _
 from qualcode.model.words import without_signs
 
 LONGEST_SAMPLE = 12_000  # characters, from all over a longer text; more changes nothing
@@ -40,6 +42,8 @@ _TELLS = {
 one, so that one sum counts all: a hundred thousand answers are many."""
 _SHIFTS = tuple(_COUNTS_TO * place for place in range(len(_SPEAK_FOR) - 1))
 _MOST = (1 << _COUNTS_TO) - 1
+_ENOUGH_WORDS = 40  # to tell that a text is in none of the three languages
+_FOREIGN_SHARE = 0.16  # French, German, Spanish, Dutch, Polish: 0.03 to 0.13; Norwegian and English: from 0.20 on
 _TWO_WORDS = 2 << _COUNTS_TO * (len(_SPEAK_FOR) - 1)  # the last count is the highest part of the number
 
 
@@ -61,12 +65,43 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
     return [_language_of(each.lower().replace("’", "'").split()) for each in plain]
 
 
+def doubtful_language(text: str, place: str) -> list[Problem]:
+    """A warning about a text of some length that is in none of the three languages; none about others.
+
+    Swedish and Danish share so many function words with Norwegian that they pass for it.
+
+    Args:
+        text: all that was said in a transcript, or answered to a question.
+        place: file, sheet or column, for the warning.
+    """
+    words = _words_of(text)
+    if len(words) < _ENOUGH_WORDS:
+        return []
+    _bokmal, _nynorsk, norwegian, english = _counts(sum(map(_TELLS.get, words, repeat(0))))
+    if max(norwegian, english) >= _FOREIGN_SHARE * len(words):
+        return []
+    what = _("The text seems to be in another language than Bokmål, Nynorsk and English.")
+    hint = _("It can be coded by hand; rules find only the words that they list.")
+    return [Problem(place, what, hint, "warning")]
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text, or of samples of a long one, in small letters and without punctuation."""
+    return next(iter(without_signs([_sample(text)]))).lower().replace("’", "'").split()
+
+
+def _counts(tells: int) -> tuple[int, int, int, int]:
+    """How many words speak for Bokmål alone, for Nynorsk alone, for Norwegian and for English."""
+    bokmal, nynorsk, norwegian, english = (tells >> shift & _MOST for shift in _SHIFTS)
+    return bokmal, nynorsk, norwegian, english
+
+
 def _language_of(words: Sequence[str]) -> str:
     """What the words of a text tell, in small letters and without punctuation."""
     tells = sum(map(_TELLS.get, words, repeat(0)))
     if tells < _TWO_WORDS:
         return ""
-    bokmal, nynorsk, norwegian, english = (tells >> shift & _MOST for shift in _SHIFTS)
+    bokmal, nynorsk, norwegian, english = _counts(tells)
     if max(norwegian, english) < max(2, 0.1 * len(words)):
         return ""
     if english > norwegian:

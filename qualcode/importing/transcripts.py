@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _
-from qualcode.importing.language import detect_language
+from qualcode.importing.language import detect_language, doubtful_language
 from qualcode.importing.normal_form import doubtful_characters, in_normal_form
 from qualcode.importing.readers import TRANSCRIPT_READERS, reader_for
 from qualcode.importing.report import Paragraph, Transcript
@@ -36,16 +36,18 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> Transcript:
             _("{file} holds no words.").format(file=path.name), hint=_("Check that it was saved whole.")
         )
     texts = [speech.text for speech in speeches]
+    said = "\n".join(texts)
     return Transcript(
         file=path.name,
         speeches=speeches,
         encoding=raw.encoding,
-        language=detect_language("\n".join(texts)),
+        language=detect_language(said),
         problems=(
             *raw.problems,
             *_left_out(len(asides), n_added, path.name),
             *problems,
             *doubtful_characters(texts, path.name),
+            *doubtful_language(said, path.name),
         ),
         notes=(*(in_normal_form(note) for note in raw.notes), *asides),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import CancelledError, Problem, QualcodeError
 from qualcode.files.study_file import DocumentSource, SurveySource
 from qualcode.i18n import _, collapsed, did_you_mean, folded
+from qualcode.importing.language import doubtful_language
 from qualcode.importing.report import Table, Transcript
 from qualcode.importing.survey_exports import companion_files
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
@@ -204,6 +205,8 @@ def _read_survey(
     if problems:
         return []
     columns = tuple(_open_column(table, header, sources) for header in map(collapsed, survey.open))
+    answers = "\n".join(row[column.position] for row in table.rows for column in columns)
+    reading.problems.extend(doubtful_language(answers, sheet_place(name, table)))
     return [ReadSurvey(survey, name, content, table, columns, companions, known.id if known is not None else None)]
 
 

@@ -224,3 +224,18 @@ def test_a_row_without_an_id_is_called_in_the_language_of_the_study(project: Pro
     text = "surveys: [{file: s.csv, open: ['Why?']}]\nanalysis: {language: nb}\n"
     bring_in(project, text, s__csv="Why?\nno time\nno keys\n")
     assert [each.ident for each in project.respondents.all()] == ["rad 2", "rad 3"]
+
+
+def test_material_in_a_fourth_language_comes_in_and_is_told(project: Project) -> None:
+    french = "Nous attendons la clé depuis le mois de mars et personne ne sait qui doit la commander pour nous. " * 3
+    talk = f"Anna: {french}\nBo: Oui.\nAnna: Voilà.\nBo: Merci.\n"
+    summary = bring_in(
+        project,
+        "documents: [{files: talk.txt, speakers: {'*': staff}}]\n"
+        "surveys: [{file: svar.csv, open: [Pourquoi], group_is: A}]\n",
+        talk__txt=talk,
+        svar__csv=f'Numéro,Pourquoi\n1,"{french}"\n2,"{french}"\n',
+    )
+    told = [each.where for each in summary.problems if "another language" in each.what]
+    assert told == ["talk.txt", "svar.csv"]
+    assert len(respondents(project)) == 4
