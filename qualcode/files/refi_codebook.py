@@ -11,7 +11,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from qualcode import __version__
-from qualcode.files.codebook_reader import key_from
+from qualcode.files.code_keys import key_from
 from qualcode.files.findings import Findings
 from qualcode.i18n import _, collapsed, ngettext
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, Wording

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.errors import Problem
 from qualcode.files.codebook_content import rule_content
-from qualcode.files.codebook_reader import concepts_from, rules_from
 from qualcode.files.findings import Findings
+from qualcode.files.rule_reader import concepts_from, rules_from
 from qualcode.files.yaml_tree import Kind, Node, parse
 from qualcode.files.yaml_writing import entry_lines
 from qualcode.i18n import _

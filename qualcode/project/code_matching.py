@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from qualcode.files.codebook_reader import key_from
+from qualcode.files.code_keys import key_from
 from qualcode.i18n import folded
 from qualcode.importing.project_parts import ForeignCode
 

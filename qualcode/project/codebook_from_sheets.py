@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qualcode.files.codebook_reader import key_from
+from qualcode.files.code_keys import key_from
 from qualcode.files.yaml_tree import MAX_DEPTH, Kind, Node, parse
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.importing.report import Table, TableFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from qualcode.files.codebook_reader import key_from
+from qualcode.files.code_keys import key_from
 from qualcode.i18n import collapsed, folded
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.quotation_tables import code_path
