@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
@@ -40,7 +41,10 @@ LANGUAGE = Setting("language", "system", "The language of the window, or as the 
 APPEARANCE = Setting("appearance", "system", "Light, dark, or as the system.", ("system", "light", "dark"))
 RECENT_PROJECTS: Setting[list[str]] = Setting("recent_projects", [], "Projects opened last, the latest first.")
 LAST_PLACES: Setting[list[str]] = Setting(
-    "last_places", [], "Where one was in the recent projects: project, screen and number of the document, tabs between."
+    "last_places",
+    [],
+    "Where one was in the recent projects: project, screen, number of the document, and of each text that was "
+    "read five numbers (document and position at the top, pixels scrolled, those of the caret); tabs between.",
 )
 TRANSCRIPT_SIZE = Setting("transcript_size", 15, "Letter size of the transcript in pixels.", tuple(range(13, 23)))
 BLIND = Setting("blind", False, "Whether other coders' quotations are hidden.")
@@ -114,23 +118,43 @@ class Settings:
         others = [each for each in self.get(RECENT_PROJECTS) if each != name]
         self.set(RECENT_PROJECTS, [name, *others][:N_RECENT])
 
-    def remember_place(self, path: Path, screen: str, document_id: int) -> None:
-        """Keeps where one was in a project: the screen, and the document that was open (0 for none)."""
+    def remember_place(
+        self, path: Path, screen: str, document_id: int, reading_places: Iterable[tuple[int, ...]] = ()
+    ) -> None:
+        """Keeps where one was: the screen, the document that was open (0 for none), the place in each text."""
         others = [each for each in self.get(LAST_PLACES) if each.split("\t")[0] != str(path)]
-        self.set(LAST_PLACES, [f"{path}\t{screen}\t{document_id}", *others][:N_RECENT])
+        places = (" ".join(str(number) for number in place) for place in reading_places)
+        self.set(LAST_PLACES, ["\t".join((str(path), screen, str(document_id), *places)), *others][:N_RECENT])
 
     def last_place(self, path: Path) -> tuple[str, int]:
         """The screen and the document in which one was in a project; ("", 0) if that is not known."""
+        screen, document_id, *_places = self._place_fields(path) or ("", "0")
+        return screen, int(document_id)
+
+    def reading_places(self, path: Path) -> list[tuple[int, int, int, int, int]]:
+        """Where one was in the texts of a project, as it was kept, the text that was left last first."""
+        found = (each.split(" ") for each in self._place_fields(path)[2:])
+        return [
+            (int(top), int(start), int(scrolled), int(document_id), int(caret))
+            for top, start, scrolled, document_id, caret in (numbers for numbers in found if _are_five(numbers))
+        ]
+
+    def _place_fields(self, path: Path) -> list[str]:
+        """What is kept of a project's place, behind its path; nothing if that cannot be used."""
         for each in self.get(LAST_PLACES):
-            name, *place = each.split("\t")
-            if name == str(path) and len(place) == 2 and place[1].isdecimal():
-                return place[0], int(place[1])
-        return "", 0
+            name, *fields = each.split("\t")
+            if name == str(path) and len(fields) >= 2 and fields[1].isdecimal():
+                return fields
+        return []
 
     def forget_projects(self) -> None:
         """Empties the list of recent projects."""
         self.set(RECENT_PROJECTS, [])
         self.set(LAST_PLACES, [])
+
+
+def _are_five(numbers: list[str]) -> bool:
+    return len(numbers) == 5 and all(each.removeprefix("-").isdecimal() for each in numbers)
 
 
 def _read(path: Path) -> dict[str, object]:

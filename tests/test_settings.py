@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.settings import ALL_SETTINGS, APPEARANCE, CODER, N_RECENT, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
+from qualcode.settings import (
+    ALL_SETTINGS,
+    APPEARANCE,
+    CODER,
+    LAST_PLACES,
+    N_RECENT,
+    RECENT_PROJECTS,
+    TRANSCRIPT_SIZE,
+    Settings,
+)
 
 
 def test_a_value_that_was_set_is_there_next_time(tmp_path: Path) -> None:
@@ -52,3 +61,14 @@ def test_keys_are_unique_and_defaults_are_accepted() -> None:
     assert len(keys) == len(set(keys))
     for setting in ALL_SETTINGS:
         assert setting.accepts(setting.default)
+
+
+def test_places_in_texts_are_kept_as_they_were_and_broken_ones_left_out(tmp_path: Path) -> None:
+    settings, project = Settings(None), tmp_path / "a.qualcode"
+    settings.remember_place(project, "code", 7, [(7, 120, -24, 7, 131), (8, 0, 3, 9, 0)])
+    assert settings.last_place(project) == ("code", 7)
+    assert settings.reading_places(project) == [(7, 120, -24, 7, 131), (8, 0, 3, 9, 0)]
+    settings.set(LAST_PLACES, [f"{project}\tcode\t7\t1 2 3\t1 2 x 4 5\t1 2 3 4 5"])
+    assert settings.reading_places(project) == [(1, 2, 3, 4, 5)]
+    settings.set(LAST_PLACES, [f"{project}\tcode\t7"])  # as earlier versions kept it
+    assert (settings.last_place(project), settings.reading_places(project)) == (("code", 7), [])

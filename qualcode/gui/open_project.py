@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.coding.reading_places import ReadingPlace
 from qualcode.gui.messages import Message, message_of
 from qualcode.gui.resources.theme import theme
 from qualcode.i18n import _
@@ -224,13 +225,16 @@ class OpenProject(QObject):
         reading = bench.coding.reading
         if self.path is not None:
             document_id = reading.document_ids[0] if reading is not None else 0
-            self._settings.remember_place(self.path.absolute(), screen, document_id)
+            places = bench.coding.places.of_all()
+            self._settings.remember_place(self.path.absolute(), screen, document_id, places)
 
     def return_to_last_place(self) -> None:
-        """Shows the screen and the document in which one was when the project was closed, if they are there."""
+        """Shows the screen and the place in the text where one was when the project was closed, if they are there."""
         if self._workbench is None or self.path is None:
             return
         screen, document_id = self._settings.last_place(self.path.absolute())
+        places = self._settings.reading_places(self.path.absolute())
+        self._workbench.coding.places.restore([ReadingPlace(*place) for place in places])
         reading = self._workbench.documents.model.reading_of_document(document_id)
         if reading is not None:
             self._workbench.documents.pick(reading.key)

@@ -17,6 +17,7 @@ from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.messages import Message
 from qualcode.gui.sample import sample_study
+from qualcode.gui.study_opening import make_project
 from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
@@ -24,6 +25,7 @@ from qualcode.gui.widgets.top_bar import TopBar
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
+from tests.gui.conftest import write_study
 
 
 def opened(window: MainWindow, path: Path) -> MainWindow:
@@ -383,6 +385,35 @@ def test_a_project_opens_where_it_was_left(window: MainWindow, project_path: Pat
     window.close_project()
     window.open_project(project_path)
     assert window.workbench is not None and window.workbench.screen_name == "code"
+
+
+def test_a_text_opens_where_one_stopped_reading(window: MainWindow, settings: Settings, tmp_path: Path) -> None:
+    study, path = write_study(tmp_path), tmp_path / "long.qualcode"
+    transcript = tmp_path / "samtale.txt"
+    transcript.write_text(transcript.read_text(encoding="utf-8") * 40, encoding="utf-8")
+    make_project(study, path, progress=lambda _done, _total: None, cancelled=lambda: False)
+    window.open_project(path)
+    bench = window.workbench
+    assert bench is not None
+    first, second = bench.documents.model.readings[:2]
+    bench.coding.view.put_caret(first.document_ids[0], 900)
+    bench.coding.view.verticalScrollBar().setValue(1_000)
+    stopped = bench.coding.view.visible()[0], bench.coding.view.cursor_place
+    assert stopped[0] > 10
+    window.close_project()
+    window.open_project(path)
+    bench = window.workbench
+    assert bench is not None and bench.coding.reading is not None and bench.coding.reading.key == first.key
+    assert (bench.coding.view.visible()[0], bench.coding.view.cursor_place) == stopped
+    bench.documents.pick(second.key)
+    for _time in range(2):  # what is not read again is kept for the time after
+        window.close_project()
+        window.open_project(path)
+    bench = window.workbench
+    assert bench is not None and bench.coding.reading is not None and bench.coding.reading.key == second.key
+    bench.documents.pick(first.key)
+    assert (bench.coding.view.visible()[0], bench.coding.view.cursor_place) == stopped
+    assert len(settings.reading_places(path.absolute())) == 2
 
 
 def test_a_document_that_is_gone_is_not_returned_to(window: MainWindow, project_path: Path, settings: Settings) -> None:

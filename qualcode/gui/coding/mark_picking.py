@@ -46,6 +46,21 @@ class MarkPicking(QObject):
         """The mark that is picked."""
         return self._shown.marks.get(self._view.selected_mark or (False, 0))
 
+    @property
+    def kind(self) -> str:
+        """What is picked: "suggestion", "others" for another coder's quotation, "segment", or "" for nothing."""
+        picked = self.picked
+        if picked is None:
+            return ""
+        return "suggestion" if picked.is_suggestion else "others" if picked.is_others else "segment"
+
+    @property
+    def has_neighbour(self) -> bool:
+        """Whether a quotation of the same code stands beside the picked one, to be joined with it."""
+        if self.kind != "segment" or self.picked is None:
+            return False
+        return self._bridge.project.segments.neighbour(self.picked.id) is not None
+
     def words_of(self, mark: Mark) -> str:
         """The words of a mark, in short."""
         return textwrap.shorten(self._view.text.words(mark.document_id, mark.span), WORDS, placeholder="…")

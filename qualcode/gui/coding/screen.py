@@ -48,6 +48,7 @@ class CodingScreen(QWidget):
         shown: the reading with its texts and marks; to be read from outside.
         giving: what gives codes.
         walk: what goes from place to place.
+        places: where one is and was in each text.
 
     Signals:
         failed: an error that the user can act on.
@@ -89,7 +90,7 @@ class CodingScreen(QWidget):
         self._changes = TextChanges(bridge, self._view)
         self._dock = CardDock(self, self._view)
         self.giving = CodeGiving(bridge, self._view, self.shown, self, self._dock.card)
-        self._places = ReadingPlaces(self._view, self.shown)
+        self.places = ReadingPlaces(self._view, self.shown)
         self.walk = TextWalk(bridge, self._view, self.shown)
         self._deciding = MarkDeciding(bridge, self.shown, self)
         self._picking = MarkPicking(bridge, self._view, self.shown, self._dock, self._spoken)
@@ -179,13 +180,13 @@ class CodingScreen(QWidget):
     def show_reading(self, reading: Reading, around: int | None = None) -> None:
         """Shows another text, where one was in it or from the top; of very many answers those around a document."""
         self._changes.leave()
-        self._places.note()
+        self.places.note()
         is_asked_for = around is not None
-        marks = self.shown.show(reading, around if is_asked_for else self._places.document_in(reading))
+        marks = self.shown.show(reading, around if is_asked_for else self.places.document_in(reading))
         self._view.set_blocks(self.shown.blocks, marks)
         self._view.setAccessibleName(reading.title)
         if not is_asked_for:
-            self._places.go_back()
+            self.places.go_back()
         self._show_header()
         self._dock.close()
         self._empty.hide()
@@ -193,7 +194,7 @@ class CodingScreen(QWidget):
     def show_nothing(self) -> None:
         """Says that there is nothing to read."""
         self._changes.leave()
-        self._places.note()
+        self.places.note()
         self._view.set_blocks([], self.shown.show(None))
         self._show_header()
         self._dock.close()
@@ -328,14 +329,9 @@ class CodingScreen(QWidget):
             self.pick(key)
 
     def _on_menu_wanted(self, place: QPoint) -> None:
-        picked = self.picked
-        kind = ""
-        if picked is not None:
-            kind = "suggestion" if picked.is_suggestion else "others" if picked.is_others else "segment"
-        segments = self._bridge.project.segments
-        has_neighbour = kind == "segment" and picked is not None and segments.neighbour(picked.id) is not None
+        has_versions, is_read_only = self._versions.has_versions, self._bridge.is_read_only
         state = MenuState(
-            self._view.has_selection(), kind, has_neighbour, self._versions.has_versions, self._bridge.is_read_only
+            self._view.has_selection(), self._picking.kind, self._picking.has_neighbour, has_versions, is_read_only
         )
         menu = text_menu(self, state, self._on_menu_picked)
         menu.aboutToHide.connect(menu.deleteLater)
