@@ -22,6 +22,8 @@ from qualcode.settings import APPEARANCE, LANGUAGE, Settings, settings_path
 
 _LAST_WAIT = 20_000  # milliseconds for imports that are under way; Python cannot end in the middle of them
 _WARM_UP_AFTER = 300  # milliseconds after the window shows
+_SWITCH = 0.0005
+"""Seconds after which a thread that computes lets the window's have its turn: it takes very many short ones."""
 
 
 def run(path: Path | None = None) -> int:
@@ -36,6 +38,7 @@ def run(path: Path | None = None) -> int:
     application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(application, QApplication):
         return 70
+    sys.setswitchinterval(_SWITCH)
     settings = Settings(settings_path())
     speak(application, settings.get(LANGUAGE))
     prepare(application, settings.get(APPEARANCE))

@@ -105,17 +105,18 @@ class OpenProject(QObject):
         return True
 
     def close(self) -> None:
-        """Lets the project go."""
+        """Lets the project go, if there is one."""
+        if self._bridge is None:
+            return
         self.closing.emit()
         if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
             self._remember_place(self._workbench)
             self._workbench.deleteLater()
             self._workbench = None
-        if self._bridge is not None:
-            self._bridge.close()
-            self._bridge.deleteLater()
-            self._bridge = None
+        self._bridge.close()
+        self._bridge.deleteLater()
+        self._bridge = None
 
     def back_up(self) -> None:
         """Makes a dated copy, if anything has changed since the last one, while work begins."""

@@ -177,7 +177,9 @@ def n_by_coder(db: Database, code_ids: Sequence[int]) -> dict[int, int]:
 
 def n_segments(db: Database, hidden_coders: Collection[int] = ()) -> int:
     """All segments of all coders, or of all but some."""
-    query = select(func.count()).select_from(segment).where(segment.c.coder_id.not_in(hidden_coders))
+    query = select(func.count()).select_from(segment)
+    if hidden_coders:  # without this SQLite counts without looking into any row
+        query = query.where(segment.c.coder_id.not_in(hidden_coders))
     return int(db.connection.execute(query).scalar_one())
 
 

@@ -84,6 +84,17 @@ def test_closing_goes_back_to_the_first_page_with_the_project_in_the_list(
     assert window.workbench is not None
 
 
+def test_only_a_project_that_is_open_is_let_go(window: MainWindow, project_path: Path) -> None:
+    """What sweeps garbage looks through everything again after that."""
+    let_go: list[Path | None] = []
+    window.opened.closing.connect(lambda: let_go.append(window.opened.path))
+    opened(window, project_path)
+    assert let_go == []
+    window.close_project()
+    window.close_project()
+    assert let_go == [project_path]
+
+
 def test_undo_and_redo_name_their_step_and_work(window: MainWindow, project_path: Path) -> None:
     opened(window, project_path)
     bridge = window.bridge
