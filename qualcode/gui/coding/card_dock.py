@@ -43,6 +43,18 @@ class CardDock(QObject):
         self.place()
         self._lift_text()
 
+    def say_nearest(self, sentence: str, degree: float) -> None:
+        """Says on the card which of the codebook's sentences is the nearest one; "" while that is looked for."""
+        self.card.say_nearest(sentence, degree)
+        self.place()
+        self._lift_text()
+
+    def hide_nearest(self) -> None:
+        """No sentence of the codebook is worth a line on the card."""
+        self.card.hide_nearest()
+        self.place()
+        self._lift_text()
+
     def close(self) -> None:
         """Takes the card away."""
         self.card.hide()

@@ -15,10 +15,11 @@ from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.card_parts import CodeChip, EvidenceWords, GivenCodes, ShareBar, capped_button
 from qualcode.gui.review.decision_card import Shown
+from qualcode.gui.review.resembling import about_nearest
 from qualcode.gui.review.rule_words import as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
-from qualcode.i18n import _, decimal, ngettext
+from qualcode.i18n import _, decimal, in_quotes, ngettext
 
 _CHANGING = ("accept", "recode", "reject", "keep", "remove")
 _ROOM_FOR_RECORD = 800  # width of the card from which the rule's record has a place
@@ -77,6 +78,9 @@ class MarkCard(QFrame):
         self._record_title = label(_("This rule so far"), fonts.HINT, fonts.MEDIUM, rank=3)
         self._given = GivenCodes(self)
         self._given_title = label(_("Coded already"), fonts.HINT, fonts.MEDIUM, rank=3)
+        self._nearest = QWidget()
+        self._sentence = ElidedLabel(fonts.CONTROL)
+        self._degree = label(rank=2)
         self._line = rule()
         self._why = QWidget()
         self._buttons: dict[str, QPushButton] = {}
@@ -89,8 +93,20 @@ class MarkCard(QFrame):
     def show_picked(self, picked: Picked) -> None:
         """Shows a segment or a suggestion."""
         self._picked = picked
+        self.hide_nearest()
         self._say()
         self.show()
+
+    def say_nearest(self, sentence: str, degree: float) -> None:
+        """Says which of the codebook's sentences is the nearest one, and how near; "" while that is looked for."""
+        self._sentence.setText(in_quotes(sentence) if sentence else "…")
+        self._degree.setText(decimal(degree) if sentence else "")
+        self._nearest.setToolTip(about_nearest() if sentence else "")
+        self._nearest.show()
+
+    def hide_nearest(self) -> None:
+        """No sentence of the codebook has anything to do with it."""
+        self._nearest.hide()
 
     def dim_for_reading(self, is_read_only: bool) -> None:
         """Dims what would change a project that is open for reading only."""
@@ -240,6 +256,15 @@ class MarkCard(QFrame):
         grid.addWidget(self._evidence, 1, 1, above)
         grid.addLayout(score, 1, 2, above)
         grid.addWidget(self._record, 1, 3, above)
+        nearest = QHBoxLayout(self._nearest)
+        nearest.setContentsMargins(0, 4, 0, 0)
+        nearest.setSpacing(12)
+        nearest.addWidget(label(_("Nearest"), fonts.HINT, fonts.MEDIUM, rank=3))
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        nearest.addWidget(self._sentence, 1)
+        nearest.addWidget(self._degree)
+        nearest.addStretch()
+        grid.addWidget(self._nearest, 2, 0, 1, 4)
         given = QHBoxLayout()
         given.setContentsMargins(0, 4, 0, 0)
         given.setSpacing(12)
@@ -248,7 +273,7 @@ class MarkCard(QFrame):
         keep = self._button("keep", _("Keep mine"), "H")
         keep.setToolTip(_("Your own quotation stands for the suggestion; none is added (H)"))
         given.addWidget(keep)
-        grid.addLayout(given, 2, 0, 1, 4)
+        grid.addLayout(given, 3, 0, 1, 4)
 
 
 class _Sign(QWidget):

@@ -14,6 +14,8 @@ from qualcode.gui.coding.mark_deciding import told
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.spoken_text import SpokenText
 from qualcode.gui.coding.transcript_view import TranscriptView
+from qualcode.gui.review.resembling import Resembling
+from qualcode.gui.review.suggestion_words import like_sentences
 from qualcode.model.memo import Subject, SubjectKind
 
 WORDS = 60  # letters of a quotation where it is told in short
@@ -40,6 +42,8 @@ class MarkPicking(QObject):
         self._spoken = spoken
         self._gone: Sequence[Mark] = ()
         self._come: Sequence[Mark] = ()
+        self._resembling = Resembling(self)
+        self._resembling.found.connect(self._on_nearest_found)
 
     @property
     def picked(self) -> Mark | None:
@@ -74,12 +78,32 @@ class MarkPicking(QObject):
             return
         self._view.bring_caret(mark.document_id, mark.span)
         self._dock.show_picked(told(mark, self._shown, self._bridge))
+        self._look_for_nearest(mark)
         self._view.select_mark(key)  # above the card
         self._spoken.say(f"{self._view.mark_in_words(mark)}: {self.words_of(mark)}")
         self.code_touched.emit(mark.code_id)
 
+    def _look_for_nearest(self, mark: Mark) -> None:
+        """Which of the codebook's sentences a suggestion is nearest to is said as soon as it is found."""
+        suggestion = self._shown.suggestion(mark) if mark.is_suggestion else None
+        sentences, is_reason = like_sentences(suggestion, self._bridge) if suggestion is not None else ((), False)
+        if not sentences:
+            self._resembling.forget()
+            return
+        if is_reason:
+            self._dock.say_nearest("", 0.0)
+        self._resembling.ask(sentences, self._view.text.words(mark.document_id, mark.span), is_reason=is_reason)
+
+    def _on_nearest_found(self, sentence: str, degree: float) -> None:
+        if sentence:
+            self._dock.say_nearest(sentence, degree)
+        else:
+            self._dock.hide_nearest()
+        self._view.select_mark(self._view.selected_mark)  # above the card
+
     def let_go(self) -> None:
         """Picks nothing."""
+        self._resembling.forget()
         self._view.select_mark(None)
         self._dock.close()
 

@@ -25,6 +25,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.resources.theme import theme, tokens
 from qualcode.gui.review.card_parts import CodeChip, EvidenceWords, Given, GivenCodes, ShareBar, capped_button
+from qualcode.gui.review.resembling import about_nearest
 from qualcode.gui.review.rule_words import Piece, as_html, as_text
 from qualcode.gui.widgets.controls import ElidedLabel, label, rule
 from qualcode.gui.widgets.read_only import dim_for_reading
@@ -138,10 +139,7 @@ class DecisionCard(QFrame):
     def say_nearest(self, sentence: str, degree: float) -> None:
         """Says which of the codebook's sentences is the nearest one, and how near; "" while that is looked for."""
         self._nearest.setText(f"{in_quotes(sentence)}  {decimal(degree)}" if sentence else "…")
-        about = _(
-            "The nearest in its words of the sentences that the codebook gives: 1 is the same, 0 has none in common."
-        )
-        self._nearest.setToolTip(about if sentence else "")
+        self._nearest.setToolTip(about_nearest() if sentence else "")
         self._show_row("nearest", is_shown=True)
 
     def hide_nearest(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
     from qualcode.autocoding.nearest import GivenSentences
 
 _KEPT = 64  # codes whose sentences are kept ready
+_NEAR = 0.3  # degree from which a sentence is worth a line beside rules of words
+_LONGEST = 140  # letters of it that are shown
 
 
 class Resembling(QObject):
     """Answers at once for a code whose sentences were asked for before; else they are made ready on a worker thread.
 
     Signals:
-        found: the sentence ("" where none has anything in common), and its degree from 0 to 1, of what was asked last.
+        found: the sentence in short ("" where none is worth a line) and its degree from 0 to 1, of what was asked last.
     """
 
     found = Signal(str, float)
@@ -29,11 +32,19 @@ class Resembling(QObject):
         super().__init__(parent)
         self._ready: OrderedDict[tuple[str, ...], GivenSentences] = OrderedDict()
         self._asked: tuple[tuple[str, ...], str] | None = None
+        self._least = 0.0
         self._jobs: dict[tuple[str, ...], Job] = {}
 
-    def ask(self, sentences: tuple[str, ...], words: str) -> None:
-        """Asks which of the sentences some words are nearest to; `found` tells it."""
+    def ask(self, sentences: tuple[str, ...], words: str, *, is_reason: bool) -> None:
+        """Asks which of the sentences some words are nearest to; `found` tells it.
+
+        Args:
+            sentences: of the codebook.
+            words: of the suggestion.
+            is_reason: whether nothing else speaks for it; beside other rules only one that is near is worth a line.
+        """
         self._asked = (sentences, words)
+        self._least = 0.0 if is_reason else _NEAR
         if sentences in self._ready:
             self._ready.move_to_end(sentences)
             self._tell()
@@ -64,5 +75,12 @@ class Resembling(QObject):
     def _tell(self) -> None:
         if self._asked is None or self._asked[0] not in self._ready:
             return
-        nearest = self._ready[self._asked[0]].nearest(self._asked[1])
-        self.found.emit(*(nearest or ("", 0.0)))
+        sentence, degree = self._ready[self._asked[0]].nearest(self._asked[1]) or ("", 0.0)
+        if degree < self._least:
+            sentence = ""
+        self.found.emit(textwrap.shorten(sentence, _LONGEST, placeholder="…"), degree)
+
+
+def about_nearest() -> str:
+    """What the nearest sentence is and what its degree means."""
+    return _("The nearest in its words of the sentences that the codebook gives: 1 is the same, 0 has none in common.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -22,8 +20,6 @@ _HEADER = 44
 _CARD_WIDEST = 760
 _MARGIN = 24
 _LEAST_MARGIN = 7  # in a window of 960 px, in Norwegian
-_NEAR = 0.3  # degree from which a sentence is shown beside rules of words
-_LONGEST = 140  # letters of it that are shown
 _CARD_CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -41,7 +37,6 @@ class SentencePane(QWidget):
         self.card = DecisionCard(self)
         self.card.installEventFilter(self)
         self.empty = EmptyQueue(self)
-        self._least = 0.0
         self._resembling = Resembling(self)
         self._resembling.found.connect(self._on_nearest_found)
         self._header = QWidget()
@@ -54,24 +49,17 @@ class SentencePane(QWidget):
         self._place.setText(place)
 
     def look_for_nearest(self, sentences: tuple[str, ...], words: str, *, is_reason: bool) -> None:
-        """Shows on the card which of the codebook's sentences the words are nearest to, as soon as that is found.
-
-        Args:
-            sentences: of the codebook; nothing is shown if there are none.
-            words: of the suggestion.
-            is_reason: whether nothing else speaks for it; beside other rules only one that is near is worth a line.
-        """
-        self._least = 0.0 if is_reason else _NEAR
+        """Shows on the card which of the codebook's sentences, if any, the words are nearest to, once it is found."""
         if not sentences:
             self._resembling.forget()
             return
         if is_reason:
             self.card.say_nearest("", 0.0)
-        self._resembling.ask(sentences, words)
+        self._resembling.ask(sentences, words, is_reason=is_reason)
 
     def _on_nearest_found(self, sentence: str, degree: float) -> None:
-        if sentence and degree >= self._least:
-            self.card.say_nearest(textwrap.shorten(sentence, _LONGEST, placeholder="…"), degree)
+        if sentence:
+            self.card.say_nearest(sentence, degree)
         else:
             self.card.hide_nearest()
         self.dock()

@@ -11,7 +11,9 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.documents.model import DocumentsModel
 from qualcode.i18n import use_language
+from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Origin, Span
+from qualcode.model.suggestion import Evidence, Proposal
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -317,3 +319,28 @@ def test_no_answer_is_cut_in_a_narrow_window(qtbot: QtBot, bridge: ProjectBridge
         assert made.card.minimumSizeHint().width() <= made.card.width() <= made.width()
     finally:
         use_language("en")
+
+
+def test_the_card_says_the_nearest_sentence_of_the_codebook(
+    screen: CodingScreen, bridge: ProjectBridge, qtbot: QtBot
+) -> None:
+    card, project = screen.card, bridge.project
+    shown = screen.shown.suggestion(next(mark for mark in screen.shown.marks.values() if mark.is_suggestion))
+    assert shown is not None
+    screen.pick((True, shown.id))
+    assert card._nearest.isHidden(), "no rule goes by sentences"
+    low = card.geometry().bottom()
+    near = project.documents.text(shown.document_id)[shown.span.start : shown.span.end]
+    code = bridge.code(shown.code_id)
+    assert code is not None
+    project.codebook.change_rules(shown.code_id, [MatchRule(like=("Somebody else has the key.", near), name="alike")])
+    with project.step("As a rule of sentences finds it"):
+        proposal = Proposal(shown.span, code.key, "alike", Evidence((shown.span,), (near,)), 0.8)
+        project.review.replace_pending([(shown.document_id, proposal)])
+    screen.pick(next(mark.key for mark in screen.shown.marks.values() if mark.is_suggestion))
+    qtbot.waitUntil(lambda: near in card._sentence.text())
+    assert not card._nearest.isHidden() and card._degree.text() == "1.00"
+    assert card.geometry().bottom() == low
+    screen.decide("close")
+    screen.pick(screen.shown.suggestion_keys()[0])
+    assert card._degree.text() == "1.00", "known already: said at once"
