@@ -131,6 +131,11 @@ class ReviewActions:
         """What is coded on the words of a suggestion; without the quotations of some coders."""
         return coded_already(self._project, suggestion, hidden_coders)
 
+    def is_coded(self, waiting: Waiting) -> bool:
+        """Whether the coder at work gave the suggested code to its words, or to a part of them, already."""
+        span, coder_id = Span(waiting.start, waiting.end), self._project.coder.id
+        return segments.is_coded(self._project.db, waiting.document_id, span, waiting.code_id, coder_id)
+
     def tally(self) -> Tally:
         """What people decided so far, over all codes."""
         tally = Tally()

@@ -70,6 +70,13 @@ def touching(db: Database, document_id: int, span: Span) -> list[Segment]:
     return [_segment(row) for row in db.connection.execute(select(segment).where(there).order_by(*order))]
 
 
+def is_coded(db: Database, document_id: int, span: Span, code_id: int, coder_id: int) -> bool:
+    """Whether a coder gave a code to some letter of a span."""
+    mine = (segment.c.document_id == document_id) & (segment.c.code_id == code_id) & (segment.c.coder_id == coder_id)
+    there = mine & (segment.c.start < span.end) & (segment.c.end > span.start)
+    return db.connection.execute(select(segment.c.start).where(there).limit(1)).first() is not None
+
+
 def of_code(db: Database, code_id: int) -> list[Segment]:
     """The segments of one code by document and position."""
     query = select(segment).where(segment.c.code_id == code_id)

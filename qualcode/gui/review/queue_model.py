@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 HEAD = Qt.ItemDataRole.UserRole + 1
 WAITING = Qt.ItemDataRole.UserRole + 2
 IS_SKIPPED = Qt.ItemDataRole.UserRole + 3
+IS_CODED = Qt.ItemDataRole.UserRole + 4
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_CODED_TABLES = frozenset({"segment", "coder"})
 _UNSURE = 0.5  # the score that says least
 _FEW = 40  # changes up to which rows come and go one by one
 
@@ -74,8 +76,10 @@ class QueueModel(FoldingModel):
         self._useful: dict[tuple[int, int, int], int] = {}
         self._waiting: dict[int, Waiting] = {}
         self._skipped: set[int] = set()
+        self._coded: dict[int, bool] = {}  # whether the coder gave the code there already, of those asked for
         self._heads: list[Head] = []
         self._rows: list[Head | int] = []
+        bridge.changed.connect(self._on_changed)
 
     @property
     def order(self) -> Order:
@@ -324,6 +328,18 @@ class QueueModel(FoldingModel):
             del self._rows[row]
             self.endRemoveRows()
 
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & _CODED_TABLES and self._coded:
+            self._coded.clear()
+            if self._rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [IS_CODED])
+
+    def _is_coded(self, waiting: Waiting) -> bool:
+        found = self._coded.get(waiting.id)
+        if found is None:
+            found = self._coded[waiting.id] = self._bridge.project.review.is_coded(waiting)
+        return found
+
     # What Qt asks
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -342,15 +358,18 @@ class QueueModel(FoldingModel):
             return waiting
         if role == IS_SKIPPED:
             return waiting.id in self._skipped
+        if role == IS_CODED:
+            return self._is_coded(waiting)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._spoken(waiting)
         return None
 
     def _spoken(self, waiting: Waiting) -> str:
         block = self._places.block(waiting.document_id, waiting.start)
-        return _("{code}, score {score}, {respondent}: {words}").format(
+        spoken = _("{code}, score {score}, {respondent}: {words}").format(
             code=self._bridge.names.get(waiting.code_id, ""),
             score=decimal(waiting.score),
             respondent=block.label if block is not None else "",
             words=self._places.words(waiting.document_id, waiting.start, waiting.end),
         )
+        return f"{spoken} ({_('coded already')})" if self._is_coded(waiting) else spoken

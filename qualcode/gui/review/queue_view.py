@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -21,7 +21,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.review.places import Places
-from qualcode.gui.review.queue_model import HEAD, IS_SKIPPED, WAITING, Head, Order, QueueModel
+from qualcode.gui.review.queue_model import HEAD, IS_CODED, IS_SKIPPED, WAITING, Head, Order, QueueModel
 from qualcode.gui.widgets.folding import FoldingView
 from qualcode.gui.widgets.row_tree import paint_arrow, paint_row, row_place
 from qualcode.i18n import _, decimal
@@ -114,7 +114,9 @@ class QueueDelegate(QStyledItemDelegate):
             self._paint_head(painter, row_place(option), head)
             return
         paint_row(painter, option)
-        self._paint_suggestion(painter, row_place(option), index.data(WAITING), bool(index.data(IS_SKIPPED)))
+        notes = [_("coded already")] if index.data(IS_CODED) else []
+        notes += [_("set aside")] if index.data(IS_SKIPPED) else []
+        self._paint_suggestion(painter, row_place(option), index.data(WAITING), notes)
 
     def _paint_head(self, painter: QPainter, place: QRect, head: Head) -> None:
         inner = place.adjusted(3, 4, -12, 0)
@@ -128,7 +130,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens().ink2))
         painter.drawText(inner.adjusted(18, 0, 0, 0), _MIDDLE, _elided(painter, head.title, room))
 
-    def _paint_suggestion(self, painter: QPainter, place: QRect, waiting: Waiting, is_skipped: bool) -> None:
+    def _paint_suggestion(self, painter: QPainter, place: QRect, waiting: Waiting, notes: Sequence[str]) -> None:
         look = self._bridge.looks.get(waiting.code_id, NO_LOOK)
         line = fonts.px(_LINE)
         left, top = place.left() + _TEXT_AT, place.top() + (place.height() - 3 * line) // 2
@@ -140,7 +142,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, right - left, line), _RIGHT, score)
         room = right - left - QFontMetricsF(painter.font()).horizontalAdvance(score) - 8
         painter.setFont(fonts.font(fonts.CONTROL, fonts.MEDIUM))
-        painter.setPen(QColor(tokens().ink2 if is_skipped else tokens().ink))
+        painter.setPen(QColor(tokens().ink2 if notes else tokens().ink))
         name = self._bridge.names.get(waiting.code_id, "")
         painter.drawText(QRect(left, top, right - left, line), _MIDDLE, _elided(painter, name, room))
         painter.setFont(fonts.font(fonts.SMALL))
@@ -148,16 +150,15 @@ class QueueDelegate(QStyledItemDelegate):
         words = self._places.words(waiting.document_id, waiting.start, waiting.end)
         below = QRect(left, top + line, right - left, line)
         painter.drawText(below, _MIDDLE, _elided(painter, words, below.width()))
-        self._paint_source(painter, below.translated(0, line), waiting, is_skipped)
+        self._paint_source(painter, below.translated(0, line), waiting, "  ·  ".join(notes))
 
-    def _paint_source(self, painter: QPainter, place: QRect, waiting: Waiting, is_skipped: bool) -> None:
+    def _paint_source(self, painter: QPainter, place: QRect, waiting: Waiting, note: str) -> None:
         painter.setFont(fonts.font(fonts.HINT))
         painter.setPen(QColor(tokens().ink3))
         room = place.width() - 14
-        if is_skipped:
-            aside = _("set aside")
-            painter.drawText(place, _RIGHT, aside)
-            room -= round(QFontMetricsF(painter.font()).horizontalAdvance(aside)) + 8
+        if note:
+            painter.drawText(place, _RIGHT, note)
+            room -= round(QFontMetricsF(painter.font()).horizontalAdvance(note)) + 8
         block = self._places.block(waiting.document_id, waiting.start)
         if block is None:
             return

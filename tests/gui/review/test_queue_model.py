@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.review.places import Places
-from qualcode.gui.review.queue_model import HEAD, IS_SKIPPED, WAITING, Head, Order, QueueModel
+from qualcode.gui.review.queue_model import HEAD, IS_CODED, IS_SKIPPED, WAITING, Head, Order, QueueModel
+from qualcode.model.segment import Span
+from tests.builders import code_words
 
 
 @pytest.fixture
@@ -168,3 +170,41 @@ def test_other_names_and_other_suggestions_are_taken_over_in_one_go(
     bridge.project.review.reject([each.id for each in bridge.project.review.waiting()[:2]])
     model.read(is_renamed=True)
     assert built == [len(bridge.project.review.waiting())]
+
+
+def test_rows_say_what_the_coder_coded_alike_already(model: QueueModel, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    project = bridge.project
+    first, second = (model.waiting(each) for each in ids(model)[:2])
+    assert first is not None and second is not None
+
+    def coded() -> list[int]:
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        return [row.data(WAITING).id for row in rows if row.data(IS_CODED)]
+
+    assert coded() == []
+    other = next(code.id for code in bridge.codebook.codes if code.id != second.code_id)
+    project.segments.add(second.document_id, Span(second.start, second.start + 3), other)
+    assert coded() == [], "with another code"
+    with qtbot.waitSignal(model.dataChanged):
+        project.segments.add(second.document_id, Span(second.start, second.start + 3), second.code_id)
+    assert coded() == [second.id]
+    row = model.row_of(second.id)
+    assert row is not None and "(coded already)" in model.index(row, 0).data()
+    project.undo()
+    assert coded() == []
+    project.review.accept([first.id])
+    model.remove(first.id)
+    assert first.id not in coded()
+
+
+def test_what_another_coder_coded_is_not_said_of_a_row(model: QueueModel, bridge: ProjectBridge) -> None:
+    project = bridge.project
+    waiting = project.review.waiting()[0]
+    name = next(each.name for each in project.documents.all() if each.id == waiting.document_id)
+    words = project.documents.text(waiting.document_id)[waiting.start : waiting.end]
+    code = bridge.code(waiting.code_id)
+    assert code is not None
+    code_words(project, name, words, code.key, coder="Kari")
+    assert not project.review.is_coded(waiting)
+    code_words(project, name, words, code.key, coder=project.coder_name)
+    assert project.review.is_coded(waiting)
