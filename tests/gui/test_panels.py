@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -12,9 +13,13 @@ from qualcode.gui.analysis import counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
 from qualcode.gui.codebook.panel import CodebookPanel
+from qualcode.gui.documents import delegate
+from qualcode.gui.documents.delegate import paint_coded
 from qualcode.gui.documents.model import CODED, KEY, READING, DocumentsModel
 from qualcode.gui.documents.panel import DocumentsPanel
+from qualcode.gui.widgets import row_tree
 from qualcode.gui.widgets.tree_model import Row
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
 
 
@@ -197,6 +202,33 @@ def test_the_list_tells_how_far_each_document_is_coded_and_follows_each_step(
     project.undo()
     project.undo()
     assert coded(panel, "samtale")[0] == (0, 4) and coded(panel, "Hva er vanskelig?")[0] == (0, 3)
+
+
+def test_the_sign_of_a_memo_leaves_the_count_beside_it_readable(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[str, float, float]] = []
+
+    def count(painter: QPainter, place: QRect, coded: tuple[int, int]) -> int:
+        drawn.append(("count", place.left(), place.right()))
+        return paint_coded(painter, place, coded)
+
+    def sign(painter: QPainter, name: str, place: QRectF, token: str) -> None:
+        if name == "message-square":
+            drawn.append(("sign", place.left(), place.right()))
+
+    monkeypatch.setattr(delegate, "paint_coded", count)
+    monkeypatch.setattr(row_tree, "draw_icon", sign)
+    document = bridge.project.documents.all()[0]
+    bridge.project.memos.add(Subject(SubjectKind.DOCUMENT, document.id), "husk")
+    panel = DocumentsPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(256, 600)
+    panel.show()
+    panel.grab()
+    at = [what for what, _left, _right in drawn].index("sign")
+    assert drawn[at - 1][0] == "count"
+    assert drawn[at - 1][2] < drawn[at][1]
 
 
 def test_a_large_project_is_counted_on_a_worker(

@@ -16,7 +16,7 @@ from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, draw_group
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.resources.wrapping import two_lines
-from qualcode.gui.widgets.row_tree import RowTree, is_open, paint_arrow, paint_noted, paint_row, row_place
+from qualcode.gui.widgets.row_tree import NOTED, RowTree, is_open, paint_arrow, paint_noted, paint_row, row_place
 from qualcode.model.document import DocumentKind
 
 _ICONS = {
@@ -59,9 +59,10 @@ class DocumentsDelegate(QStyledItemDelegate):
         reading = index.data(READING)
         if isinstance(reading, Reading):
             paint_row(painter, option)
-            self._paint_reading(painter, row_place(option), reading, option, index.data(CODED))
-            if index.data(IS_NOTED):
-                paint_noted(painter, row_place(option).adjusted(0, 0, -12, 0), fonts.px(_LINE))
+            noted = bool(index.data(IS_NOTED))
+            self._paint_reading(painter, row_place(option), reading, option, index.data(CODED), noted=noted)
+            if noted:
+                paint_noted(painter, row_place(option).adjusted(0, 0, -9, 0), fonts.px(_LINE))
         else:
             if option.state & QStyle.StateFlag.State_HasFocus:
                 paint_row(painter, option)
@@ -94,6 +95,8 @@ class DocumentsDelegate(QStyledItemDelegate):
         reading: Reading,
         option: QStyleOptionViewItem,
         coded: tuple[int, int] | None,
+        *,
+        noted: bool,
     ) -> None:
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         left = place.left() + 9
@@ -108,6 +111,7 @@ class DocumentsDelegate(QStyledItemDelegate):
         for text in two_lines(reading.title, QFontMetricsF(_title_font()), width):
             painter.drawText(QRect(left, top, width + 4, line), _MIDDLE, text)
             top += line
+        width -= NOTED + 6 if noted else 0
         taken = paint_coded(painter, QRect(left, top, width, line), coded) if coded is not None else 0
         self._paint_groups(painter, QRect(left, top, width - taken, line), self._groups_of(reading))
 
