@@ -242,10 +242,11 @@ class CodebookActions:
     def delete(self, code_id: int) -> None:
         """Delete a code with the codes below it and all their segments."""
         db = self._project.db
-        below = [code.id for code in self.current().codes if code.id in codes.ids_below(db, code_id)]
+        ids = codes.ids_below(db, code_id)
+        below = [code.id for code in self.current().codes if code.id in ids]
         with self._project.step(_("Delete code")):
             for each in [*reversed(below), code_id]:
-                segments.remove(db, [segment.id for segment in segments.of_code(db, each)])
+                segments.remove_of_code(db, each)
                 codes.delete(db, each)
 
     def _get(self, code_id: int) -> Code:

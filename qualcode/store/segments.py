@@ -143,6 +143,11 @@ def remove(db: Database, segment_ids: Sequence[int]) -> None:
         db.connection.execute(delete(segment).where(segment.c.id.in_(some)))
 
 
+def remove_of_code(db: Database, code_id: int) -> None:
+    """Take all segments of a code away."""
+    db.connection.execute(delete(segment).where(segment.c.code_id == code_id))
+
+
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION))
 

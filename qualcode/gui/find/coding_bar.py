@@ -54,9 +54,10 @@ class CodingBar(QFrame):
 
     def selected_hits(self) -> list[Hit]:
         """The turns and answers that are selected, in the order of the list; a moderator's never."""
-        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
-        entries = (self._model.entry(row) for row in rows)
-        return [each for each in entries if isinstance(each, Hit) and not each.is_moderator]
+        entries = self._model.entries()
+        ranges = sorted((each.top(), each.bottom()) for each in self._view.selectionModel().selection().toList())
+        selected = (each for first, last in ranges for each in entries[first : last + 1])
+        return [each for each in selected if isinstance(each, Hit) and not each.is_moderator]
 
     def ask_code(self) -> None:
         """Asks which code the selected turns and answers get; with none selected, the one that the keyboard is on."""

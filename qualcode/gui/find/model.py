@@ -51,10 +51,9 @@ class FoundModel(FoldingModel):
         """All turns and answers in the order of the list, folded ones too."""
         return [each for head in self._heads for each in head.entries if isinstance(each, Hit)]
 
-    def entry(self, row: int) -> Head | Hit | Note | None:
-        """What stands in a row."""
-        found: Head | Hit | Note | None = self._rows[row] if 0 <= row < len(self._rows) else None
-        return found
+    def entries(self) -> Sequence[Head | Hit | Note]:
+        """What stands in the rows."""
+        return self._rows
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The entry itself, or what a screen reader says of it."""

@@ -60,7 +60,8 @@ class FoundView(FoldingView):
 
     def heights(self) -> Iterator[tuple[int, int]]:
         """As high as what stands in them."""
-        return ((row, height_of(self._found.entry(row))) for row in range(self._found.rowCount()))
+        heights = Heights()
+        return ((row, heights.of(entry)) for row, entry in enumerate(self._found.entries()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click picks; one on a heading folds it."""
@@ -100,12 +101,17 @@ class FoundView(FoldingView):
             self.opened.emit(entry)
 
 
-def height_of(entry: Head | Hit | Note | None) -> int:
-    """How high a row is: a heading, or a line or two of words below who said them."""
-    if isinstance(entry, Head):
-        return fonts.px(_HEAD_HEIGHT)
-    is_short = entry is not None and len(entry.text) <= _SHORT
-    return fonts.px(_SHORT_HEIGHT if is_short else _ROW_HEIGHT)
+class Heights:
+    """How high rows are: a heading, or a line or two of words below who said them."""
+
+    def __init__(self) -> None:
+        self._head, self._short, self._row = map(fonts.px, (_HEAD_HEIGHT, _SHORT_HEIGHT, _ROW_HEIGHT))
+
+    def of(self, entry: Head | Hit | Note) -> int:
+        """In pixels of the screen."""
+        if isinstance(entry, Head):
+            return self._head
+        return self._short if len(entry.text) <= _SHORT else self._row
 
 
 def row_place_of(place: QRect) -> QRect:
@@ -131,7 +137,7 @@ class FoundDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """The heights that the view has set."""
-        return QSize(200, height_of(index.data(ENTRY)))
+        return QSize(200, Heights().of(index.data(ENTRY)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -197,10 +197,6 @@ class PeopleModel(QAbstractTableModel):
         """Who stands in a row."""
         return self._people[self._order[row]]
 
-    def row_of(self, case_id: int) -> int | None:
-        """Where a respondent stands now."""
-        return next((row for row, at in enumerate(self._order) if self._people[at].case_id == case_id), None)
-
     def text(self, person: Person, column: PersonColumn) -> str:
         """What a cell says."""
         match column.kind:

@@ -332,12 +332,12 @@ class RespondentsScreen(QWidget):
             shown.setVisible(bool(people))
 
     def _pick(self, case_ids: list[int]) -> None:
-        """Selects respondents again after a step."""
-        rows = [row for each in case_ids if (row := self.model.row_of(each)) is not None]
-        if not rows:
-            return
-        self.view.setCurrentIndex(self.model.index(rows[0], 0))
-        self.focus()
+        """Goes back to the uppermost of some respondents after a step."""
+        wanted, rows = set(case_ids), range(self.model.rowCount())
+        row = next((row for row in rows if self.model.person(row).case_id in wanted), None)
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row, 0))
+            self.focus()
 
     def _picked_ids(self) -> list[int]:
         return [each.case_id for each in self.view.picked_people() if each.is_respondent]

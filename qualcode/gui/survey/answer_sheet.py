@@ -18,6 +18,8 @@ _RANGE = re.compile(r"\s*\((-?\d+)\s*(?:-|–|to|til)\s*(-?\d+)\)\s*$")
 _NO_CODES: tuple[int, ...] = ()
 _PAGE = 200
 _MOST_TEXTS = 12_000  # kept in memory
+_MANY = 500
+"""From so many answers on, reading all of a question is sooner."""
 
 
 class Show(Enum):
@@ -161,7 +163,7 @@ class AnswerSheet:
 
     def read_codes(self, document_ids: Collection[int] | None, hidden_coders: Collection[int]) -> None:
         """Reads how answers are coded: all, or some that changed."""
-        if document_ids is None:
+        if document_ids is None or len(document_ids) > _MANY:
             found = self._survey.codes(self.asked.id, hidden_coders=hidden_coders)
             self._coded, self._waiting = dict(found.coded), dict(found.waiting)
             return

@@ -124,7 +124,12 @@ class FoldingView(QTableView):
         header = self.verticalHeader()
         usual = header.defaultSectionSize()
         others = dict(self.heights())
+        blocked = header.blockSignals(True)
+        header.setUpdatesEnabled(False)  # else each call would find the places of all rows anew
         for row in range(self._folding.rowCount()):  # a header keeps through a reset what its rows were before
             wanted = others.get(row, usual)
             if header.sectionSize(row) != wanted:
                 header.resizeSection(row, wanted)
+        header.setUpdatesEnabled(True)
+        header.blockSignals(blocked)
+        self.updateGeometries()

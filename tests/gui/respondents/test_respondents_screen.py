@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
-from qualcode.gui.respondents.model import Kind, PersonColumn
+from qualcode.gui.respondents.model import Kind, Person, PersonColumn
 from qualcode.gui.respondents.screen import RespondentsScreen
 
 
@@ -87,6 +87,24 @@ def test_several_rows_move_to_another_group(screen: RespondentsScreen) -> None:
     QTest.keyClicks(screen.bar.name_field, "Konditor")
     QTest.keyClick(screen.bar.name_field, Qt.Key.Key_Return)
     assert screen.effect == "Baker: N 2 → 1; Konditor: N 0 → 1"
+
+
+def test_to_come_back_to_many_respondents_looks_at_each_row_once(
+    screen: RespondentsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.view.selectAll()
+    ids = screen._picked_ids()
+    looked: list[int] = []
+    person = screen.model.person
+
+    def look(row: int) -> Person:
+        looked.append(row)
+        return person(row)
+
+    monkeypatch.setattr(screen.model, "person", look)
+    screen._pick(ids[2:])
+    assert labels(screen)[screen.view.currentIndex().row()] == "Baker 2"
+    assert len(looked) <= 2 * screen.model.rowCount(), "nor more often where there are ten thousand"
 
 
 def test_a_speaker_becomes_a_moderator_and_a_moderator_a_respondent(screen: RespondentsScreen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.gui.survey import answer_sheet as module
 from qualcode.gui.survey.answer_sheet import AnswerSheet, Closed, Counts, Order, Show, Sorting, Wanted, title_and_range
 from qualcode.project.project import Project
 from qualcode.store import settings
@@ -46,6 +47,18 @@ def test_numbers_are_sorted_by_size_and_rows_without_one_stand_last_either_way(s
     name = "Trivsel (0-10)"
     assert idents(sheet, sorting=Sorting(Order.CLOSED, name)) == ["2", "10", "9", "100", "30", "31", "32", "33"]
     assert idents(sheet, sorting=Sorting(Order.CLOSED, name, True)) == ["9", "10", "2", "100", "30", "31", "32", "33"]
+
+
+def test_very_many_answers_are_read_again_with_all_of_their_question(
+    sheet: AnswerSheet, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MANY", 2)
+    monkeypatch.setattr(type(project.survey), "codes_of", lambda *_args, **_kw: pytest.fail("a part was read"))
+    ids = {code.key: code.id for code in project.codebook.current().codes}
+    documents = [each for each, counts in zip(sheet.rows.document_ids, sheet.rows.counts, strict=True) if counts]
+    project.survey.code(documents[:3], ids["time"])
+    sheet.read_codes(documents[:3], ())
+    assert sheet.counts().coded == 3
 
 
 def test_rows_of_one_code_stand_together(sheet: AnswerSheet, project: Project) -> None:
