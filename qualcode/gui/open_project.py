@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
-from qualcode.gui.coding.reading_places import ReadingPlace
 from qualcode.gui.messages import Message, message_of
 from qualcode.gui.resources.theme import theme
 from qualcode.i18n import _
@@ -231,6 +230,8 @@ class OpenProject(QObject):
 
     def return_to_last_place(self) -> None:
         """Shows the screen and the place in the text where one was when the project was closed, if they are there."""
+        from qualcode.gui.coding.reading_places import ReadingPlace
+
         if self._workbench is None or self.path is None:
             return
         screen, document_id = self._settings.last_place(self.path.absolute())
