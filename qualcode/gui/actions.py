@@ -110,6 +110,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("text", "", _("Alt and drag"), _("select to the letter")),
         LocalKey("text", "", "Return", _("code the selection with a recent code")),
         LocalKey("text", "", "Return", _("pick what is coded at the cursor")),
+        LocalKey("text", "in_vivo", "Ctrl+I", _("make the selected words a code (in vivo)")),
         LocalKey("text", "turn", "T", _("code the whole turn or answer")),
         LocalKey("text", "sentence", "S", _("code the sentence, or the next one")),
         LocalKey("text", "turn_again", "Shift+T", _("the turn, with the last code at once")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -36,8 +39,12 @@ from qualcode.model.segment import Segment, Span
 _SHOWN_TABLES = frozenset({"segment", "suggestion", "decision", "code", "memo"})
 _TEXT_TABLES = frozenset({"document", "speaker", "case", "respondent_group"})
 """With these, texts or speakers may be others."""
-_READS = frozenset({"next", "previous", "next_of_code", "previous_of_code", "uncoded", "close", "memo"})
+_READS = frozenset(
+    {"next", "previous", "next_of_code", "previous_of_code", "uncoded", "close", "memo", "copy", "versions"}
+)
 """Commands that change nothing."""
+_ON_SELECTION = frozenset({"correct", "in_vivo"})
+"""Commands that are also keys where words are selected."""
 _REST = 150  # milliseconds
 
 
@@ -257,38 +264,44 @@ class CodingScreen(QWidget):
             self.failed.emit(refusal())
             return
         try:
-            if not self._goes(verdict) and not self._codes_unit(verdict):
+            if not self._goes(verdict):
                 self._decide_on_picked(verdict)
         except QualcodeError as error:
             self.failed.emit(error)
 
     def _goes(self, verdict: str) -> bool:
-        """What moves on, or concerns the text and no mark on it."""
-        if verdict in ("next", "previous"):
-            self.walk.next_suggestion(back=verdict == "previous")
-        elif verdict in ("next_of_code", "previous_of_code"):
-            self.walk.next_of_code(back=verdict == "previous_of_code")
-        elif verdict == "uncoded":
-            self.walk.next_uncoded()
-        elif verdict == "close":
-            self._picking.let_go()
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif verdict == "correct":
-            self._changes.correct()
-        elif verdict == "memo":
-            self._ask_memo()
-        else:
-            return False
-        return True
+        """Does what moves on, or concerns the text and no mark on it; whether the command is of that kind."""
+        goings: dict[str, Callable[[], object]] = {
+            "next": self.walk.next_suggestion,
+            "previous": partial(self.walk.next_suggestion, back=True),
+            "next_of_code": self.walk.next_of_code,
+            "previous_of_code": partial(self.walk.next_of_code, back=True),
+            "uncoded": self.walk.next_uncoded,
+            "close": self._close,
+            "correct": self._changes.correct,
+            "in_vivo": self.giving.code_in_vivo,
+            "turn": partial(self._code_unit, "turn"),
+            "turn_again": partial(self._code_unit, "turn", again=True),
+            "sentence": partial(self._code_unit, "sentence"),
+            "sentence_again": partial(self._code_unit, "sentence", again=True),
+            "memo": self._ask_memo,
+            "code": self.giving.ask,
+            "copy": self._view.copy,
+            "versions": self._versions.pop_up,
+        }
+        if verdict in goings:
+            goings[verdict]()
+        return verdict in goings
 
-    def _codes_unit(self, verdict: str) -> bool:
-        """Codes a turn or a sentence."""
-        if verdict not in ("turn", "turn_again", "sentence", "sentence_again"):
-            return False
-        self.walk.select_unit("turn" if verdict.startswith("turn") else "sentence")
-        if not verdict.endswith("_again") or not self.giving.apply_last_code():
+    def _close(self) -> None:
+        self._picking.let_go()
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _code_unit(self, unit: str, *, again: bool = False) -> None:
+        """Codes a turn or a sentence; once more with the code that was given last, without asking."""
+        self.walk.select_unit(unit)
+        if not again or not self.giving.apply_last_code():
             self.giving.ask()
-        return True
 
     def _decide_on_picked(self, verdict: str) -> None:
         mark = self.picked
@@ -330,22 +343,9 @@ class CodingScreen(QWidget):
 
     def _on_menu_wanted(self, place: QPoint) -> None:
         has_versions, is_read_only = self._versions.has_versions, self._bridge.is_read_only
-        state = MenuState(
-            self._view.has_selection(), self._picking.kind, self._picking.has_neighbour, has_versions, is_read_only
-        )
-        menu = text_menu(self, state, self._on_menu_picked)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _on_menu_picked(self, command: str) -> None:
-        if command == "code":
-            self.giving.ask()
-        elif command == "copy":
-            self._view.copy()
-        elif command == "versions":
-            self._versions.pop_up()
-        else:
-            self.decide(command)
+        kind, has_neighbour = self._picking.kind, self._picking.has_neighbour
+        state = MenuState(self._view.has_selection(), kind, has_neighbour, has_versions, is_read_only)
+        text_menu(self, state, self.decide).popup(place)
 
     # What changes
 
@@ -413,7 +413,7 @@ class CodingScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Without a selection, letters are commands; those of the table of keys."""
         verdict = command_of(event, "text")
-        if not verdict or (self._view.has_selection() and verdict != "correct"):
+        if not verdict or (self._view.has_selection() and verdict not in _ON_SELECTION):
             super().keyPressEvent(event)
             return
         self.decide(verdict)

@@ -35,7 +35,7 @@ class MenuState:
 
 
 def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -> QMenu:
-    """Makes the menu; each entry shows its key.
+    """Makes the menu; each entry shows its key. It is gone when it closes.
 
     Args:
         parent: what the menu belongs to.
@@ -43,6 +43,7 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
         act: is told what was picked: "code", "copy", "versions", or a command of the text's keys.
     """
     menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
     menu.setAccessibleName(_("Text"))
     menu.setToolTipsVisible(state.is_read_only)
 
@@ -59,6 +60,7 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
 
     if state.has_selection:
         add("code", _("Code the selection…"), "Return")
+        add("in_vivo", _("Code in vivo"), "Ctrl+I")
         add("copy", _("Copy"), "Ctrl+C")
     else:
         add("turn", _("Code the turn…"), "T")

@@ -76,6 +76,21 @@ def test_a_whole_turn_is_coded_by_one_key(screen: CodingScreen, bridge: ProjectB
     assert words_of(bridge, "room") == [screen.shown.blocks[1].text, screen.shown.blocks[2].text]
 
 
+def test_selected_words_become_a_code_by_one_key(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    QTest.keyClick(screen.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert not bridge.project.segments.of_code(code_id(bridge, "room")), "nothing is selected"
+    block = screen.shown.blocks[1]
+    start = block.start + block.text.index("Kjøkkenet er")
+    screen.view.show_span(block.document_id, Span(start, start + len("Kjøkkenet er trangt,")))
+    QTest.keyClick(screen.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert not screen.picker.isVisible()
+    code = bridge.codebook.codes[-1]
+    assert bridge.name_of(code) == "Kjøkkenet er trangt"
+    assert words_of(bridge, code.key) == ["Kjøkkenet er trangt,"]
+    bridge.project.undo()
+    assert bridge.code_keyed(code.key) is None
+
+
 def test_sentences_are_coded_one_after_the_other(screen: CodingScreen, bridge: ProjectBridge) -> None:
     screen.view.put_cursor(2)
     QTest.keyClick(screen.view, Qt.Key.Key_S)

@@ -253,7 +253,7 @@ def menu_of(screen: CodingScreen, position: QPoint) -> QMenu:
 def test_the_menu_of_a_selection_corrects_it(screen: CodingScreen) -> None:
     select(screen, "kjøkken")
     menu = menu_of(screen, screen.view.selection_place().topLeft() + QPoint(8, 8))
-    assert [each.objectName() for each in menu.actions() if each.objectName()] == ["code", "copy", "correct"]
+    assert [each.objectName() for each in menu.actions() if each.objectName()] == ["code", "in_vivo", "copy", "correct"]
     next(each for each in menu.actions() if each.objectName() == "correct").trigger()
     menu.close()
     assert screen.changes.editor.isVisible()
