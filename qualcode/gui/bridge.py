@@ -39,7 +39,7 @@ class ProjectBridge(QObject):
         self._stop_listening: Callable[[], None] = project.on_change(self._on_change)
         self._hidden: set[int] = set()
         self._is_blind = False
-        self._recent: list[int] = []
+        self._recent = project.segments.codes_given_last()[:_N_RECENT]
         self._read_codes()
         self._read_groups()
 

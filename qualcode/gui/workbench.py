@@ -104,12 +104,13 @@ class Workbench(QWidget):
         self.codebook.code_applied.connect(self.coding.apply_code)
         self.codebook.rules_wanted.connect(self.edit_rules)
         self.undo_line = UndoLine(self)
+        self.undo_line.keep_clear(self.coding.card)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
         for panel in (self.codebook, self.coding):
-            panel.done.connect(self._on_done)
+            panel.done.connect(self.undo_line.tell)
             panel.memo_wanted.connect(self.write_memo)
             panel.failed.connect(self.failed)
-        self.coding.hinted.connect(lambda sentence: self._on_done(sentence, can_undo=False))
+        self.coding.hinted.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
         self.coding.segment_wanted.connect(self._on_segment_wanted)
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.import_wanted.connect(self.import_wanted)
@@ -145,7 +146,7 @@ class Workbench(QWidget):
 
             self._review = ReviewScreen(self.bridge, lambda: self.documents.model.readings)
             self._review.failed.connect(self.failed)
-            self._review.done.connect(self._on_done)
+            self._review.done.connect(self.undo_line.tell)
             self._review.keys_changed.connect(self.keys_changed)
             self._review.place_opened.connect(self._on_place_opened)
             self._review.tables_wanted.connect(lambda: self.show_screen("tables"))
@@ -229,7 +230,7 @@ class Workbench(QWidget):
             self._tables.keys_changed.connect(self.keys_changed)
             self._tables.work_wanted.connect(self.work_wanted)
             self._tables.import_wanted.connect(self.import_wanted)
-            self._tables.done.connect(lambda sentence: self._on_done(sentence, can_undo=False))
+            self._tables.done.connect(lambda sentence: self.undo_line.tell(sentence, can_undo=False))
             self._tables.chosen.connect(self.undo_line.tell)
             self._tables.quotation_opened.connect(self._on_quotation_opened)
             self._screens.addWidget(self._tables)
@@ -428,11 +429,6 @@ class Workbench(QWidget):
         if not self.documents.model.readings:
             self.coding.show_nothing()
         self.documents.pick_first()
-
-    def _on_done(self, sentence: str, *, can_undo: bool = True) -> None:
-        """Says it above the card, whose buttons are wanted next."""
-        card = self.coding.card
-        self.undo_line.tell(sentence, can_undo=can_undo, above=card.height() + 16 if card.isVisible() else 0)
 
     def _on_segment_wanted(self, segment: Segment) -> None:
         reading = self.documents.model.reading_of_document(segment.document_id)

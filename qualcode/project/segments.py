@@ -53,6 +53,10 @@ class SegmentActions:
         """The segments of one code (not of those below it) by document and position."""
         return segments.of_code(self._project.db, code_id)
 
+    def codes_given_last(self) -> list[int]:
+        """The codes that the coder at work gave by hand not long ago, the latest first."""
+        return segments.codes_given_last(self._project.db, self._project.coder_name)
+
     def add(self, document_id: int, span: Span, code_id: int) -> Segment:
         """Code a span; a span that this coder has coded so already stays as it is.
 

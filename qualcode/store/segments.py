@@ -19,6 +19,7 @@ _PORTION = 500
 SegmentRow = tuple[int, int, int, int, int, int]
 """Id, document, start, end, code and coder of a segment."""
 
+_LAST = 500  # segments of a project that are looked through for the codes given last
 _ORIGINS = {origin.value: origin for origin in Origin}
 
 
@@ -82,6 +83,14 @@ def of_code(db: Database, code_id: int) -> list[Segment]:
     query = select(segment).where(segment.c.code_id == code_id)
     order = (segment.c.document_id, segment.c.start, segment.c.end)
     return [_segment(row) for row in db.connection.execute(query.order_by(*order))]
+
+
+def codes_given_last(db: Database, coder_name: str) -> list[int]:
+    """The codes that a coder gave by hand, the latest first, each once; of the last segments of the project only."""
+    last = select(segment).order_by(segment.c.id.desc()).limit(_LAST).subquery()
+    query = select(last.c.code_id).join(coder, coder.c.id == last.c.coder_id)
+    query = query.where(coder.c.name == coder_name, last.c.origin == Origin.MANUAL.value)
+    return list(dict.fromkeys(db.connection.execute(query.order_by(last.c.id.desc())).scalars()))
 
 
 def get(db: Database, segment_id: int) -> Segment | None:

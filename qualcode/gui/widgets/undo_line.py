@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from qualcode.i18n import _
 
 _SHOWN_FOR = 6000
 _WIDEST = 560
+_CARD_CHANGES = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class UndoLine(QFrame):
@@ -23,7 +24,7 @@ class UndoLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("undoLine")
-        self._above = 0
+        self._kept_clear: QWidget | None = None
         self._sentence = label(wrap=True)
         self._undo = button(_("Undo"), kind="link")
         self._undo.setToolTip(_("Undo (Ctrl+Z)"))
@@ -49,15 +50,18 @@ class UndoLine(QFrame):
         """Takes it back."""
         return self._undo
 
-    def tell(self, sentence: str, *, can_undo: bool = True, above: int = 0) -> None:
+    def keep_clear(self, card: QWidget) -> None:
+        """Stands above a card at the lower end, whose buttons are wanted next, as long as that is shown."""
+        self._kept_clear = card
+        card.installEventFilter(self)
+
+    def tell(self, sentence: str, *, can_undo: bool = True) -> None:
         """Says what was done.
 
         Args:
             sentence: what was done; or, with nothing to undo, what there is not.
             can_undo: whether it is offered to undo it.
-            above: height at the lower end that must not be covered.
         """
-        self._above = above
         self._undo.setVisible(can_undo)
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)
@@ -76,7 +80,15 @@ class UndoLine(QFrame):
         room = (0 if self._undo.isHidden() else self._undo.sizeHint().width() + 16) + 34
         width = min(text + room, fonts.px(_WIDEST), parent.width() - 32)
         height = max(fonts.px(40), self._sentence.heightForWidth(width - room) + 18)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16 - self._above, width, height)
+        card = self._kept_clear
+        above = card.height() + 16 if card is not None and card.isVisible() else 0
+        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16 - above, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The card came, went, or got another height."""
+        if event.type() in _CARD_CHANGES and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Waits."""

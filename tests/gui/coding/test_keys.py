@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.segment import Segment, Span
 from qualcode.project.project import Project
 from qualcode.store import settings as store_settings
-from tests.builders import add_session, make_project
+from tests.builders import add_session, code_words, make_project
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -180,6 +180,17 @@ def test_enter_offers_recent_codes_first(screen: CodingScreen, bridge: ProjectBr
     assert screen.picker._model.index(0, 0).data() == "Tid"
     bridge.project.codebook.delete(code_id(bridge, "time"))
     assert bridge.recent_codes == []
+
+
+def test_codes_given_last_are_offered_first_on_another_day_too(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    project = bridge.project
+    code_words(project, "samtale.txt", "Jeg får", "secrecy", coder="Somebody else")
+    for position, key in enumerate(("time", "room", "time")):
+        project.segments.add(1, Span(position, 9), code_id(bridge, key))
+    project.review.accept([project.review.waiting()[0].id])
+    opened = ProjectBridge(project)
+    assert opened.recent_codes == [code_id(bridge, "time"), code_id(bridge, "room")]
+    opened.deleteLater()
 
 
 def test_a_code_that_is_dropped_on_the_selection_codes_it(screen: CodingScreen, bridge: ProjectBridge) -> None:
@@ -397,6 +408,27 @@ def test_each_text_is_shown_where_one_was_in_it(window: MainWindow, tmp_path: Pa
     bench.documents.pick(second)
     window.actions_table["undo"].trigger()
     assert bench.coding.reading is not None and bench.coding.reading.key == first
+
+
+def test_the_line_that_offers_undo_stays_above_the_card(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    card, line = bench.coding.card, bench.undo_line
+    bench.coding.view.select_turn()
+    bench.coding.giving.apply_new_code("Kitchens")
+
+    def overlap() -> bool:
+        return line.geometry().intersects(QRect(card.mapTo(bench, QPoint(0, 0)), card.size()))
+
+    assert line.isVisible() and card.isVisible() and not overlap()
+    low = card.height()
+    bench.coding.decide("next")
+    assert card.height() > low, "why it is suggested takes room"
+    assert line.isVisible() and not overlap()
+    above = line.geometry().top()
+    bench.coding.decide("close")
+    assert line.geometry().top() > above
 
 
 def test_undo_of_what_is_not_seen_is_told(window: MainWindow, tmp_path: Path) -> None:
