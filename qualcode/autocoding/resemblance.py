@@ -35,7 +35,13 @@ _MOST_WORDS_SHOWN = 4
 _SHARE_SHOWN = 0.6
 
 _LEAST_ALONE = 0.1
-"""Resemblance that a sentence needs by itself, that one beside it may add to it."""
+"""Resemblance that a sentence needs by itself, that those around it may add to it."""
+
+_AROUND, _NEAR = 2, 3
+"""Sentences before and behind one that are read together with it, and that lend it some of their own resemblance."""
+
+_LENT = 0.3
+"""How much of what the most alike of the near sentences has over `_LEAST_ALONE` is lent."""
 
 _Spans = Sequence[tuple[int, int]]
 
@@ -88,11 +94,9 @@ class Resemblance:
         return _divided(total, squares)
 
     def degrees_in_passages(self, passages: Sequence[tuple[str, _Spans]]) -> Any:
-        """Like `degrees`, for all sentences of some passages in order: half by each alone, half with one beside it.
+        """Like `degrees`, for all sentences of some passages in order, read as part of what is said around them.
 
-        What a sentence means is often said by the one before or behind it. Of the two the one is taken that, read
-        together with the sentence, resembles a code more. A sentence that resembles the code hardly at all by itself
-        gets nothing from its neighbours: it is what people say in between.
+        What a sentence means is often said by those before and behind it: see `_in_context`.
 
         Args:
             passages: texts, and where the sentences of a passage stand in each.
@@ -100,20 +104,8 @@ class Resemblance:
         import numpy as np
 
         total, squares = self._sums(passages)
-        alone = _divided(total, squares)
         of_passage = np.repeat(np.arange(len(passages)), [len(sentences) for _text, sentences in passages])
-        goes_on = of_passage[1:] == of_passage[:-1]
-        if not goes_on.any():
-            return alone.astype(np.float32)
-        both = _divided(total[:-1] + total[1:], squares[:-1] + squares[1:] - _FEW)
-        both[~goes_on] = -math.inf
-        beside = np.full(alone.shape, -math.inf)
-        beside[:-1] = both
-        beside[1:] = np.maximum(beside[1:], both)
-        mean = (alone + np.where(np.isinf(beside), alone, beside)) / 2
-        found = np.where(alone < _LEAST_ALONE, np.minimum(mean, alone), mean)
-        found[:, -1] = np.maximum(alone[:, -1], beside[:, -1])
-        return found.astype(np.float32)
+        return _in_context(total, squares, of_passage).astype(np.float32)
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
@@ -313,6 +305,45 @@ def _add_up(rows: Any, vectors: Any, squares: Any, total: Any, total_squares: An
         starts = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1))
         total[rows[starts]] += np.add.reduceat(vectors, starts, axis=0)
         total_squares[rows[starts]] += np.add.reduceat(squares, starts)
+
+
+def _in_context(total: Any, squares: Any, of_passage: Any) -> Any:
+    """How much sentences resemble the codes: a quarter alone, a quarter with one beside it, half with two each side.
+
+    Of the two beside it the one is taken that, read together with it, resembles a code more. What the sentences near it
+    resemble is lent to it in part. A sentence that by itself resembles a code hardly at all gets nothing from others:
+    it is what people say in between. Whether it carries any code is told by it and one beside it.
+
+    Args:
+        total: what the words of each sentence add to each code.
+        squares: of the sizes of the sentences.
+        of_passage: the passage that each sentence belongs to, in order.
+    """
+    import numpy as np
+
+    alone = _divided(total, squares)
+    pair = np.full(alone.shape, -math.inf)
+    near = np.full(alone.shape, _LEAST_ALONE)
+    around, its_squares = total.copy(), squares.copy()
+    for distance in range(1, min(_NEAR, len(alone) - 1) + 1):
+        first = np.flatnonzero(of_passage[distance:] == of_passage[:-distance])
+        last = first + distance
+        if distance == 1:
+            both = _divided(total[first] + total[last], squares[first] + squares[last] - _FEW)
+            pair[first] = both
+            pair[last] = np.maximum(pair[last], both)
+        if distance <= _AROUND:
+            around[first] += total[last]
+            around[last] += total[first]
+            its_squares[first] += squares[last] - _FEW
+            its_squares[last] += squares[first] - _FEW
+        near[first] = np.maximum(near[first], alone[last])
+        near[last] = np.maximum(near[last], alone[first])
+    pair = np.where(np.isinf(pair), alone, pair)
+    read = (alone + pair) / 4 + _divided(around, its_squares) / 2 + _LENT * (near - _LEAST_ALONE)
+    found = np.where(alone < _LEAST_ALONE, np.minimum(read, alone), read)
+    found[:, -1] = np.maximum(alone[:, -1], pair[:, -1])
+    return found
 
 
 def _divided(total: Any, squares: Any) -> Any:

@@ -151,18 +151,29 @@ def test_sentences_looked_at_together_get_what_each_gets_alone() -> None:
     assert together[1].tolist() == together[3].tolist() == [0.0, 0.0]
 
 
-def test_a_sentence_is_read_half_alone_and_half_with_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sentence_is_read_with_those_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
-    text = f"Hm. {APART[1]} Vi skal ha lunsj etterpå."
-    spans = [(0, 3), (4, 4 + len(APART[1])), (5 + len(APART[1]), len(text))]
+    parts = ["Hm.", APART[1], *["Hm."] * 4]
+    text = " ".join(parts)
+    starts = [sum(len(each) + 1 for each in parts[:number]) for number in range(len(parts))]
+    spans = [(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
     alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passages([(text, spans)])[:, 0]
-    assert read[0] == alone[0] == 0  # it says nothing itself and gets nothing
-    monkeypatch.setattr(resemblance, "_LEAST_ALONE", -1.0)
+    assert read.tolist() == pytest.approx(alone.tolist())  # the others say nothing themselves and get nothing
+    monkeypatch.setattr(resemblance, "_LEAST_ALONE", 0.0)
+    read = made.degrees_in_passages([(text, spans[:1]), (text, spans[1:])])[:, 0]
+    # beside it a quarter, within two a half, within three 0.3 of what is lent; another passage has nothing of it
+    assert (read / alone[1]).tolist() == pytest.approx([0, 1, 0.25 + 0.5 + 0.3, 0.5 + 0.3, 0.3, 0], abs=1e-5)
     read = made.degrees_in_passages([(text, spans)])[:, 0]
-    assert read[0] == pytest.approx(alone[1] / 2)
-    assert alone[2] < read[2] < read[1] == pytest.approx(alone[1])
-    assert made.degrees_in_passages([(text, spans[1:])])[0, 0] < alone[1]
-    assert made.degrees_in_passages([(text, spans[:1])]).tolist() == made.degrees(text, spans[:1]).tolist()
+    assert (read / alone[1]).tolist() == pytest.approx([1.05, 1, 1.05, 0.8, 0.3, 0], abs=1e-5)
+
+
+def test_of_sentences_beside_it_the_one_counts_that_says_more() -> None:
+    made = Resemblance([(each, frozenset({"apart"})) for each in APART] + [(NEITHER[0], frozenset())], ["apart"])
+    text = f"{APART[1]} Vi skal ha lunsj etterpå."
+    spans = [(0, len(APART[1])), (len(APART[1]) + 1, len(text))]
+    (alone, _other), (read, _its) = made.degrees(text, spans)[:, 0], made.degrees_in_passages([(text, spans)])[:, 0]
+    assert read < alone  # what goes on about lunch makes it less sure
+    assert made.degrees_in_passages([(text, spans[:1])]) == pytest.approx(made.degrees(text, spans[:1]))
     assert made.degrees_in_passages([(text, [])]).shape == (0, 2)
 
 
