@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits, interval_of_gain
 from qualcode.autocoding.text_features import TextFeatures
+from qualcode.autocoding.weighing import Pair, Weighing, weighed
 from qualcode.errors import AnalysisError, CancelledError
 from qualcode.i18n import _
 from qualcode.model.progress import Cancelled, Progress
@@ -167,40 +168,6 @@ class LearnedModel:
         return self.features.weighed(texts, self._weights.T)
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """How the text's say and the rules' score become one probability, the same for all codes.
-
-    Attributes:
-        cut: the probability from which on proposing pays (highest F1 expected over all codes).
-        of_proposal: what it weighs that the rules propose the code, their score being at or above the `threshold`.
-    """
-
-    of_text: float
-    of_rules: float
-    constant: float
-    cut: float = 0.5
-    of_proposal: float = 0.0
-    threshold: float = 0.5
-
-    def probability(self, logits: Any, rule_scores: Any) -> Any:
-        """How likely a coder gives the code, element by element."""
-        import numpy as np
-
-        rule_scores = np.asarray(rule_scores)
-        by_rules = self.of_rules * rule_scores + self.of_proposal * (rule_scores >= self.threshold)
-        said = self.of_text * np.asarray(logits) + by_rules + self.constant
-        return 1 / (1 + np.exp(-np.clip(said, -500, 500)))
-
-    def score(self, chances: Any) -> Any:
-        """Straight from 0 to 0.5 at the cut, and from there to 1, element by element."""
-        import numpy as np
-
-        chances = np.asarray(chances)
-        above = 0.5 + 0.5 * (chances - self.cut) / (1 - self.cut)
-        return np.where(chances < self.cut, 0.5 * chances / self.cut, above)
-
-
 def learn(
     units: Sequence[LearningUnit],
     *,
@@ -239,7 +206,7 @@ def learn(
     rows = features.rows([unit.text for unit in labelled])
     told = _Told(progress, N_FOLDS + 2)
     folds = _folds(labelled)
-    said: list[dict[str, _Pair]] = [{} for _unit in labelled]
+    said: list[dict[str, Pair]] = [{} for _unit in labelled]
     for fold in range(N_FOLDS):
         _look(cancelled)
         seen = [place for place, at in enumerate(folds) if at != fold]
@@ -249,12 +216,12 @@ def learn(
                 logits = rows[held_back] @ weights + constant
                 for place, logit in zip(held_back, logits, strict=True):
                     if key in labelled[place].labels:
-                        said[place][key] = _Pair.of(labelled[place], key, fold, float(logit))
+                        said[place][key] = _pair(labelled[place], key, fold, float(logit))
         told.next()
     _look(cancelled)
     expectation = _expectation(labelled, said, folds, able, threshold)
     by_code = _fit(labelled, rows, range(len(labelled)), able)
-    model = LearnedModel(features, by_code, _weighed([pair for pairs in said for pair in pairs.values()], threshold))
+    model = LearnedModel(features, by_code, weighed([pair for pairs in said for pair in pairs.values()], threshold))
     told.next()
     return model, expectation
 
@@ -353,66 +320,21 @@ def _folds(units: Sequence[LearningUnit]) -> list[int]:
     return [-1 if unit.is_from_codebook else fold_of[unit.document_id, unit.passage] for unit in units]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A sentence and a code that were decided on, with what was said before anyone looked."""
-
-    fold: int
-    logit: float
-    rule_score: float
-    given: bool
-    weight: float
-
-    @classmethod
-    def of(cls, unit: LearningUnit, key: str, fold: int, logit: float) -> _Pair:
-        """What is known of a unit and a code, beside what a model said that had not seen it."""
-        return cls(fold, logit, unit.rules.get(key, 0.0), unit.labels[key], unit.weight)
-
-
-def _weighed(pairs: Sequence[_Pair], threshold: float) -> Weighing:
-    """The weights that tell best what was given, and the cut with the highest F1."""
-    if len({pair.given for pair in pairs}) < 2:
-        return Weighing(1.0, 2.0, -1.0, threshold=threshold)
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=1.0, solver="lbfgs", max_iter=500)
-    model.fit(
-        [[pair.logit, pair.rule_score, pair.rule_score >= threshold] for pair in pairs],
-        [pair.given for pair in pairs],
-        sample_weight=[pair.weight for pair in pairs],
-    )
-    of_text, of_rules, of_proposal = (max(0.0, float(each)) for each in model.coef_[0])
-    weighing = Weighing(of_text, of_rules, float(model.intercept_[0]), 0.5, of_proposal, threshold)
-    decided = [pair for pair in pairs if pair.weight == 1.0]
-    chances = weighing.probability([pair.logit for pair in decided], [pair.rule_score for pair in decided])
-    return replace(weighing, cut=_best_cut(chances))
-
-
-def _best_cut(chances: Any) -> float:
-    """The probability from which on proposing gives the highest F1 that the probabilities let expect.
-
-    Of the n highest, with sum s, of all with sum S, it is 2 s / (n + S). Smoother than the F1 that was counted,
-    where few sentences carry a code.
-    """
-    import numpy as np
-
-    falling = np.sort(chances)[::-1]
-    if not len(falling) or falling[0] <= 0:
-        return 0.5
-    expected = 2 * np.cumsum(falling) / (np.arange(1, len(falling) + 1) + falling.sum())
-    return float(min(max(falling[int(np.argmax(expected))], 0.05), 0.95))
+def _pair(unit: LearningUnit, key: str, fold: int, logit: float) -> Pair:
+    """What is known of a unit and a code, beside what a model said that had not seen it."""
+    return Pair(fold, logit, unit.rules.get(key, 0.0), unit.labels[key], unit.weight)
 
 
 def _expectation(
     units: Sequence[LearningUnit],
-    said: Sequence[Mapping[str, _Pair]],
+    said: Sequence[Mapping[str, Pair]],
     folds: Sequence[int],
     able: Sequence[str],
     threshold: float,
 ) -> Expectation:
     """Each fold is judged by weights and a cut from the other folds."""
     pairs = [pair for by_code in said for pair in by_code.values()]
-    weighing_of = [_weighed([pair for pair in pairs if pair.fold != fold], threshold) for fold in range(N_FOLDS)]
+    weighing_of = [weighed([pair for pair in pairs if pair.fold != fold], threshold) for fold in range(N_FOLDS)]
     decided = [unit for unit in units if unit.is_decided]
     keys = sorted({key for unit in decided for key in unit.labels})
     learned = dict.fromkeys(keys, Hits())

@@ -9,7 +9,8 @@ import random
 import pytest
 
 from qualcode.autocoding.expectation import Hits
-from qualcode.autocoding.learning import LearningUnit, Weighing, learn
+from qualcode.autocoding.learning import LearningUnit, learn
+from qualcode.autocoding.weighing import Weighing
 from qualcode.errors import AnalysisError, CancelledError
 
 SUBJECTS = ["The nurses", "Our leaders", "Two colleagues", "The new team", "Everybody here", "The other office"]
