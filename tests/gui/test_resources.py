@@ -127,6 +127,18 @@ def test_themes_differ_in_shape_colour_or_letter_however_many_there_are() -> Non
     assert len({(look.light, look.shape, look.letter) for look in found.values()}) == 60
 
 
+def test_a_new_code_between_two_others_leaves_their_marks_as_they_were() -> None:
+    def looks_of(*names: str) -> dict[str, object]:
+        ids = {"Walls": 1, "Work": 2, "Water": 9}
+        codes = (Code(name, Wording(plain=name), id=ids[name]) for name in names)
+        return dict(code_looks(Codebook("book", tuple(codes)), "en"))
+
+    before, after = looks_of("Walls", "Work"), looks_of("Water", "Walls", "Work")
+    assert {name: after[name] for name in before} == before
+    assert looks_of("Work", "Walls") == before, "moved"
+    assert after["Water"] not in before.values()
+
+
 def test_the_codebooks_own_colour_wins_and_gets_a_dark_form() -> None:
     (look,) = code_looks(codebook(("Walls", ""), colour="#102030"), "en").values()
     assert look.light == "#102030"

@@ -56,12 +56,12 @@ def code_looks(codebook: Codebook, language: str) -> dict[str, CodeLook]:
 
     A theme takes the next of the twelve colours with its shape; from the thirteenth on the same colours come with other
     shapes. A code below takes colour and shape of the code above, with a letter of its own, unless the codebook names a
-    colour for it.
+    colour for it. In a project codes come by age: one that is new, or moved up or down, changes none of the others.
     """
     looks: dict[str, CodeLook] = {}
     taken: dict[str, set[str]] = {}
     n_themes = 0
-    for code in codebook.codes:
+    for code in sorted(codebook.codes, key=lambda each: (each.depth, each.id)):
         above = looks.get(code.parent)
         siblings = taken.setdefault(code.parent, {above.letter} if above else set())
         letter = _free_letter(code.name.in_language(language) or code.key, siblings)
