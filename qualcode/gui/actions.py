@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from qualcode.gui.language import LANGUAGE_NAMES
 from qualcode.gui.widgets.read_only import refusal
+from qualcode.gui.widgets.waiting import why_to_wait
 from qualcode.i18n import _
 
 
@@ -28,6 +29,7 @@ class Command:
         group: entries of one group exclude each other; "" for none.
         line: whether a line stands above it.
         writes: whether it changes the project, and is dimmed where that is open for reading only.
+        waits: whether it is dimmed while other long work goes on.
     """
 
     key: str
@@ -38,19 +40,29 @@ class Command:
     group: str = ""
     line: bool = False
     writes: bool = False
+    waits: bool = False
 
 
 def all_commands() -> tuple[Command, ...]:
     """Every command of the window, in the order of the menus."""
     return (
-        Command("new_study", "file", _("New study…")),
-        Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O"),
+        Command("new_study", "file", _("New study…"), waits=True),
+        Command("open_study", "file", _("Open study file…"), "Ctrl+Shift+O", waits=True),
         Command("open_project", "file", _("Open project…"), "Ctrl+O"),
-        Command("import_files", "file", _("Import files…"), "Ctrl+Shift+I", needs_project=True, writes=True, line=True),
+        Command(
+            "import_files",
+            "file",
+            _("Import files…"),
+            "Ctrl+Shift+I",
+            needs_project=True,
+            writes=True,
+            line=True,
+            waits=True,
+        ),
         Command("imports_said", "file", _("What the imports said…"), needs_project=True),
-        Command("originals", "file", _("Give original files back…"), needs_project=True),
+        Command("originals", "file", _("Give original files back…"), needs_project=True, waits=True),
         Command("show_report", "file", _("Report…"), "Ctrl+Shift+E", needs_project=True, line=True),
-        Command("for_other_tools", "file", _("Export for other tools (.qdpx)…"), needs_project=True),
+        Command("for_other_tools", "file", _("Export for other tools (.qdpx)…"), needs_project=True, waits=True),
         Command("close_project", "file", _("Close project"), "Ctrl+W", needs_project=True, line=True),
         Command("quit", "file", _("Quit"), "Ctrl+Q", line=True),
         Command("undo", "edit", _("Undo"), "Ctrl+Z", needs_project=True, writes=True),
@@ -60,7 +72,16 @@ def all_commands() -> tuple[Command, ...]:
         Command(
             "new_code_below", "edit", _("New code below this one"), "Ctrl+Shift+N", needs_project=True, writes=True
         ),
-        Command("suggest", "edit", _("Suggest codes"), "Ctrl+Shift+R", needs_project=True, writes=True, line=True),
+        Command(
+            "suggest",
+            "edit",
+            _("Suggest codes"),
+            "Ctrl+Shift+R",
+            needs_project=True,
+            writes=True,
+            line=True,
+            waits=True,
+        ),
         Command("show_code", "view", _("Code"), "Ctrl+1", needs_project=True),
         Command("show_review", "view", _("Review"), "Ctrl+2", needs_project=True),
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),
@@ -77,8 +98,11 @@ def all_commands() -> tuple[Command, ...]:
         Command("appearance_system", "view", _("Appearance as the system"), group="appearance", line=True),
         Command("appearance_light", "view", _("Light"), group="appearance"),
         Command("appearance_dark", "view", _("Dark"), group="appearance"),
-        Command("language_system", "view", _("Language as the system"), group="language", line=True),
-        *(Command(f"language_{key}", "view", name, group="language") for key, name in LANGUAGE_NAMES.items()),
+        Command("language_system", "view", _("Language as the system"), group="language", line=True, waits=True),
+        *(
+            Command(f"language_{key}", "view", name, group="language", waits=True)
+            for key, name in LANGUAGE_NAMES.items()
+        ),
         Command("shortcuts", "help", _("All shortcuts"), "F1"),
         Command("about", "help", _("About Qualcode"), line=True),
     )
@@ -260,6 +284,7 @@ class Actions(QObject):
         self._commands = {command.key: command for command in all_commands()}
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._is_open = self._is_read_only = self._has_to_wait = False
         self.menu = QMenu(window)
         self._menus: dict[str, QMenu] = {}
         self.recent = QMenu(_("Recent projects"), window)
@@ -290,11 +315,29 @@ class Actions(QObject):
 
     def set_project_open(self, is_open: bool, *, is_read_only: bool = False) -> None:
         """Dims what needs a project, and what would change one that is open for reading only."""
-        for key, command in self._commands.items():
+        self._is_open, self._is_read_only = is_open, is_read_only
+        for command in self._commands.values():
             if command.needs_project:
-                is_kept = is_read_only and command.writes
-                self._actions[key].setEnabled(is_open and not is_kept)
-                self._actions[key].setProperty("why", refusal().message if is_kept else "")
+                self._dim(command)
+
+    def let_wait(self, has_to_wait: bool) -> None:
+        """Dims what has to wait for other work, until that is over."""
+        self._has_to_wait = has_to_wait
+        for command in self._commands.values():
+            if command.waits:
+                self._dim(command)
+
+    def _dim(self, command: Command) -> None:
+        """Dims a command that can do nothing now, and says why."""
+        why = ""
+        if self._is_read_only and command.writes:
+            why = refusal().message
+        elif self._has_to_wait and command.waits:
+            why = why_to_wait()
+        action = self._actions[command.key]
+        action.setEnabled(not why and (self._is_open or not command.needs_project))
+        action.setProperty("why", why)
+        action.setToolTip(why)
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
         """Names the steps that undo and redo would take, and dims them where there is none."""
@@ -317,6 +360,7 @@ class Actions(QObject):
         self._actions[command.key] = action
         if command.menu not in self._menus:
             self._menus[command.menu] = self.menu.addMenu(menu_title(command.menu))
+            self._menus[command.menu].setToolTipsVisible(True)
         menu = self._menus[command.menu]
         if command.line:
             menu.addSeparator()

@@ -244,7 +244,8 @@ class MainWindow(QMainWindow):
         self._set_ways_in_enabled(True)
 
     def _set_ways_in_enabled(self, is_enabled: bool) -> None:
-        self.first_page.setEnabled(is_enabled)
+        self.first_page.let_wait(not is_enabled)
+        self.actions_table.let_wait(not is_enabled)
         if self._arrivals is not None:
             self._arrivals.set_enabled(is_enabled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,18 +156,9 @@ class OpenProject(QObject):
         step_id = project.last_step_id if back else project.following_step_id
         if step_id is None:
             return
-        before, name = project.last_step_id, project.undo_name if back else project.redo_name
-        self.go_to(step_id - back)
-        bench = self._workbench
-        if (
-            bench is None
-            or project.last_step_id == before
-            or bench.coding.show_changed()
-            or bench.screen_name != "code"
-        ):
-            return
-        sentence = _("Undone: {step}") if back else _("Done again: {step}")  # nothing that is seen tells it
-        bench.undo_line.tell(sentence.format(step=name), can_undo=False)
+        name = project.undo_name if back else project.redo_name
+        sentence = (_("Undone: {step}") if back else _("Done again: {step}")).format(step=name)
+        self._move_to(step_id - back, lambda is_long: self._show_moved(sentence, is_long=is_long))
 
     def go_to(self, step_id: int, sentence: str = "") -> None:
         """Undoes or does again all steps between now and a step: at once, or a piece at a time if one could feel it.
@@ -175,26 +167,38 @@ class OpenProject(QObject):
             step_id: after which the project stands then; 0 for before the first.
             sentence: what is said when it does; "" for nothing.
         """
+        self._move_to(step_id, lambda _is_long: self._say_moved(sentence))
+
+    def _move_to(self, step_id: int, then: Callable[[bool], None]) -> None:
+        """Goes to a step; `then` is told whether that took long, unless it failed or was stopped."""
         if self._bridge is None:
             return
         project = self._bridge.project
         if project.n_rows_to(step_id) > QUICK_ROWS:
-            self._go_in_pieces(project, step_id, sentence)
+            self._go_in_pieces(project, step_id, then)
             return
         try:
             project.go_to(step_id)
         except QualcodeError as error:
             self.told.emit(message_of(error))
             return
-        self._say_moved(sentence)
+        then(False)
 
-    def _go_in_pieces(self, project: Project, step_id: int, sentence: str) -> None:
+    def _go_in_pieces(self, project: Project, step_id: int, then: Callable[[bool], None]) -> None:
         from qualcode.gui.importing.piecewise import PiecewiseJob
 
         is_back = step_id < (project.last_step_id or 0)
         job = PiecewiseJob(_("Undoing") if is_back else _("Doing again"), project.going_to(step_id))
-        job.succeeded.connect(lambda _name: self._say_moved(sentence))
+        job.succeeded.connect(lambda _name: then(True))
         self.work_wanted.emit(job)
+
+    def _show_moved(self, sentence: str, *, is_long: bool) -> None:
+        """Leads to what was undone or done again; says it where nothing that is seen tells it, or after a wait."""
+        if self._workbench is None:
+            return
+        is_seen = self._workbench.coding.show_changed() or self._workbench.screen_name != "code"
+        if is_long or not is_seen:
+            self._say_moved(sentence)
 
     def _say_moved(self, sentence: str) -> None:
         if sentence and self._workbench is not None:

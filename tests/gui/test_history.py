@@ -125,9 +125,12 @@ def test_what_is_long_is_undone_in_pieces_and_can_be_stopped(
     card.go()
     qtbot.waitUntil(lambda: window.job is None)
     assert project.memos.all() == []
-    assert window.workbench.undo_line.sentence == "Undid 3 steps."
+    line = window.workbench.undo_line
+    assert line.sentence == "Undid 3 steps."
     window.actions_table["redo"].trigger()
+    line.hide()
     qtbot.waitUntil(lambda: window.job is None)
+    assert line.isVisible() and line.sentence == "Done again: Write memo", "after a wait one is told what came of it"
     window.actions_table["undo"].trigger()
     window.actions_table["redo"].trigger()  # waits its turn: one thing at a time
     qtbot.waitUntil(lambda: window.job is None)

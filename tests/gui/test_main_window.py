@@ -187,6 +187,34 @@ def test_work_shows_progress_and_can_be_cancelled(window: MainWindow, qtbot: QtB
     assert not window.status_bar.is_working()
 
 
+def test_what_has_to_wait_for_long_work_is_dimmed_and_says_why(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    def work(*, progress: Progress, cancelled: Cancelled) -> object:
+        while not cancelled():
+            pass
+        return None
+
+    opened(window, project_path)
+    actions, page = window.actions_table, window.first_page
+    waits = [actions[each.key] for each in all_commands() if each.waits]
+    assert {"suggest", "import_files", "new_study", "language_nb"} <= {each.objectName() for each in waits}
+    window.work.start(Job("Reading", work))
+    assert not any(each.isEnabled() for each in waits)
+    assert all(each.toolTip().startswith("Other work is still going on.") for each in waits)
+    assert actions["undo"].toolTip() == actions["undo"].text() and actions["show_tables"].isEnabled()
+    window.close_project()
+    window.first_page.press(1)
+    dimmed = [*page.cards, *page.recent_rows]
+    assert len(page.recent_rows) == 1 and not any(each.isEnabled() for each in dimmed)
+    assert all("cancel it below" in each.toolTip() + each.accessibleDescription() for each in dimmed)
+    assert page.coder_field.isEnabled() and not page.coder_field.hasFocus(), "one's name can be written, if one likes"
+    window.work.cancel()
+    qtbot.waitUntil(lambda: window.job is None)
+    assert all(each.isEnabled() for each in dimmed) and page.recent_rows[0].toolTip() == str(project_path)
+    assert actions["new_study"].isEnabled() and not actions["suggest"].isEnabled(), "no project is open"
+
+
 def test_a_bug_in_the_background_is_told_with_a_report(window: MainWindow, qtbot: QtBot) -> None:
     def work(*, progress: Progress, cancelled: Cancelled) -> object:
         raise RuntimeError("Kari said so")

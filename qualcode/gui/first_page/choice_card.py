@@ -79,7 +79,9 @@ class ChoiceCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         is_main = self._is_main or self.isChecked()
-        ground = t.select if is_main else t.hover if self._is_hovered or self.isDown() else t.raised
+        is_there = self.isEnabled()
+        is_main &= is_there
+        ground = t.select if is_main else t.hover if is_there and (self._is_hovered or self.isDown()) else t.raised
         edge = t.accent if self.hasFocus() or self.isChecked() or (is_main and self._is_hovered) else t.border2
         painter.setBrush(QColor(ground))
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
@@ -88,18 +90,18 @@ class ChoiceCard(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.raised if is_main else t.sunken))
         painter.drawRoundedRect(bed, 8, 8)
-        token = t.accent_text if is_main else t.ink2
+        token = t.accent_text if is_main else t.ink2 if is_there else t.ink3
         draw_icon(painter, self._icon_name, QRectF(bed.center() - QPointF(9, 9), bed.center() + QPointF(9, 9)), token)
         left = bed.right() + 16
         width = place.right() - left - 46
         half = (fonts.px(_HEIGHT) - 2) / 2
         painter.setFont(fonts.font(fonts.TITLE, fonts.SEMIBOLD))
-        painter.setPen(QColor(t.ink))
+        painter.setPen(QColor(t.ink if is_there else t.ink3))
         beyond = self._title_beyond(width)
         title = QRectF(left, place.top() + 11, width, half - 9 + beyond)
         painter.drawText(title, _MIDDLE | Qt.TextFlag.TextWordWrap, self._title)
         painter.setFont(fonts.font(fonts.CONTROL))
-        painter.setPen(QColor(t.ink2))
+        painter.setPen(QColor(t.ink2 if is_there else t.ink3))
         below = QRectF(left, title.bottom() - 1, width, place.height() - half - beyond - 12)
         painter.drawText(below, _MIDDLE | Qt.TextFlag.TextWordWrap, self._second)
         if self._key:

@@ -57,20 +57,21 @@ class DropHint(QWidget):
         """Draws the dashed card."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, second = (tokens().ink, tokens().ink2) if self.isEnabled() else (tokens().ink3, tokens().ink3)
         pen = QPen(QColor(tokens().border2), 1.5)
         pen.setDashPattern([4.0, 3.0])
         painter.setPen(pen)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(place, 10, 10)
-        draw_icon(painter, "file-down", QRectF(place.left() + 24, place.center().y() - 9, 18, 18), tokens().ink2)
+        draw_icon(painter, "file-down", QRectF(place.left() + 24, place.center().y() - 9, 18, 18), second)
         left = place.left() + 58
         half = (fonts.px(_DROP_HEIGHT) - 2) / 2
         painter.setFont(fonts.font(fonts.CONTROL, fonts.MEDIUM))
-        painter.setPen(QColor(tokens().ink))
+        painter.setPen(QColor(first))
         width = place.width() - 70
         painter.drawText(QRectF(left, place.top() + 12, width, half - 10), _MIDDLE, _("Or drop files here"))
         painter.setFont(fonts.font(fonts.SMALL))
-        painter.setPen(QColor(tokens().ink2))
+        painter.setPen(QColor(second))
         below = QRectF(left, place.top() + half + 1, width, place.height() - half - 13)
         painter.drawText(below, _MIDDLE | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()

@@ -24,6 +24,7 @@ from qualcode.gui.language import LANGUAGE_NAMES
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Badge, KeyCap, Segmented, add_shadow, button, label
 from qualcode.gui.widgets.panes import column_of
+from qualcode.gui.widgets.waiting import let_wait
 from qualcode.i18n import _
 from qualcode.settings import APPEARANCE, CODER, LANGUAGE, RECENT_PROJECTS, Settings
 
@@ -64,6 +65,7 @@ class FirstPage(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._settings = settings
+        self._has_to_wait = False
         self._cards: list[ChoiceCard] = []
         self._recent_rows: list[RecentRow] = []
         self._recent_column = QVBoxLayout()
@@ -106,6 +108,14 @@ class FirstPage(QWidget):
         """The recent projects that are shown."""
         return self._recent_rows
 
+    def let_wait(self, has_to_wait: bool) -> None:
+        """Dims the ways in, and what makes the window anew, while long work goes on."""
+        focused = self.focusWidget()
+        if has_to_wait and focused is not None and focused.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else a key would be for what happens to follow
+        self._has_to_wait = has_to_wait
+        let_wait(has_to_wait, *self._cards, self._study, self._drop, *self._recent_rows, self._language)
+
     def show_recent(self) -> None:
         """Reads the list of recent projects again; files that are gone are left out."""
         for row in self._recent_rows:
@@ -122,6 +132,7 @@ class FirstPage(QWidget):
 
         row = RecentRow(path)
         row.clicked.connect(lambda: self.recent_picked.emit(str(path)))
+        let_wait(self._has_to_wait, row)
         self._recent_rows.append(row)
         self._recent_column.addWidget(row)
 
@@ -215,15 +226,16 @@ class FirstPage(QWidget):
             column.addWidget(card)
             if signal is self.new_study_wanted:
                 self._new_study = card
-        study = button(_("Open a study file"), kind="link")
-        study.clicked.connect(self.study_wanted)
+        self._study = button(_("Open a study file"), kind="link")
+        self._study.clicked.connect(self.study_wanted)
         line = QHBoxLayout()
-        line.addWidget(study)
+        line.addWidget(self._study)
         names = _("A .yaml file that names transcripts, survey and codebook")
         line.addWidget(label(names, fonts.SMALL, rank=3, wrap=True), 1)
         column.addLayout(line)
         column.addSpacing(4)
-        column.addWidget(DropHint())
+        self._drop = DropHint()
+        column.addWidget(self._drop)
         column.addSpacing(16)
         promise = QHBoxLayout()
         promise.setSpacing(8)

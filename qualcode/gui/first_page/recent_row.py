@@ -43,7 +43,8 @@ class RecentRow(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse() or self.isDown():
+        is_there = self.isEnabled()
+        if is_there and (self.underMouse() or self.isDown()):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.hover))
             painter.drawRoundedRect(place, 8, 8)
@@ -55,7 +56,7 @@ class RecentRow(QPushButton):
         half = inner.height() / 2
         small = fonts.font(fonts.SMALL)
         painter.setFont(small)
-        painter.setPen(QColor(t.ink2))
+        painter.setPen(QColor(t.ink2 if is_there else t.ink3))
         upper = QRectF(inner.left(), inner.top(), inner.width(), half)
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._when)
         when_width = QFontMetricsF(small).horizontalAdvance(self._when) + 12
@@ -64,7 +65,7 @@ class RecentRow(QPushButton):
         painter.drawText(lower, _MIDDLE, folder)
         name_font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
         painter.setFont(name_font)
-        painter.setPen(QColor(t.ink))
+        painter.setPen(QColor(t.ink if is_there else t.ink3))
         name = QFontMetricsF(name_font).elidedText(self._name, Qt.TextElideMode.ElideRight, inner.width() - when_width)
         painter.drawText(upper, _MIDDLE, name)
         painter.end()

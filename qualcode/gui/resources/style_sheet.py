@@ -40,6 +40,7 @@ QPushButton[link="true"] { background: transparent; border-color: transparent; c
   min-height: 18px; }
 QPushButton[link="true"]:hover { background: $hover; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 5px; min-height: 16px; }
+QPushButton[link="true"]:disabled { color: $ink3; }
 QToolButton[square="true"] { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
 QToolButton[square="true"]:focus { padding: 0; min-width: 26px; max-width: 26px; min-height: 26px; max-height: 26px; }
 QFileDialog QToolButton { padding: 0; min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px; }
@@ -61,6 +62,7 @@ QPushButton[segment="true"] { background: transparent; border: 1px solid transpa
   padding: 0 10px; min-height: 22px; }
 QPushButton[segment="true"]:hover { color: $ink; }
 QPushButton[segment="true"]:checked { background: $raised; border-color: $border2; color: $ink; }
+QPushButton[segment="true"]:disabled { color: $ink3; }
 QPushButton[segment="true"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 20px; }
 
 QLineEdit { color: $ink; background: $surface; border: 1px solid $border2; border-radius: 6px; padding: 0 8px;
