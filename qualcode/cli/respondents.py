@@ -71,6 +71,7 @@ def _import_sheet(project_path: Path, path: Path, options: argparse.Namespace) -
                 "file": match.file,
                 "id": match.ident,
                 "group": match.group,
+                "session": match.place,
                 "attributes": list(match.attributes),
                 "matched": len(match.matched),
                 "unmatched": [{"row": row, "name": name} for name, row in match.unmatched],
@@ -87,6 +88,8 @@ def _import_sheet(project_path: Path, path: Path, options: argparse.Namespace) -
 def _tell(match: SheetMatch, *, written: bool) -> None:
     print(_("{file}: respondents are named in column {column!r}.").format(file=match.file, column=match.ident))
     print(match.sentence)
+    if match.place:
+        print(_("{column} tells equal names apart.").format(column=match.place))
     for heading, rows in ((_("Fit nobody:"), match.unmatched), (_("Doubled, left out:"), match.doubled)):
         if rows:
             names = [_("{name} (row {row})").format(name=name, row=row) for name, row in rows[:_MOST_TOLD]]

@@ -43,6 +43,7 @@ class SheetMatch:
         file: its name.
         ident: the column that names respondents.
         group: the column that holds their group, "" for none.
+        place: the column that says in which session they spoke, where that tells equal labels apart; "" for none.
         columns: all columns, for another choice.
         attributes: the columns that become attributes.
         fixed: columns that are left out, because respondents answered them themselves.
@@ -63,6 +64,7 @@ class SheetMatch:
     doubled: tuple[tuple[str, int], ...]
     without: int
     problems: tuple[Problem, ...] = ()
+    place: str = ""
 
     @property
     def sentence(self) -> str:
@@ -85,7 +87,9 @@ def match_sheet(
     group: str = "",
     fixed: Sequence[str] = (),
 ) -> SheetMatch:
-    """Compare a sheet with respondents; keys come before labels, and a label that several have is doubled.
+    """Compare a sheet with respondents; keys come before labels.
+
+    A label that several have is doubled, unless a column says in which session they spoke.
 
     Args:
         cases: the respondents.
@@ -103,32 +107,33 @@ def match_sheet(
     finder = _Finder(cases)
     ident_column = _column(table, ident, path) if ident else _best_column(table, finder, path)
     group_column = _column(table, group, path) if group else _group_column(table, ident_column)
+    place_column = _place_column(table, finder, ident_column)
     fixed_names = {folded(name) for name in fixed}
     own = {folded(name) for name in _OWN_COLUMNS}
     shown = [
         (at, name)
         for at, name in enumerate(table.header)
-        if at not in (ident_column, group_column) and folded(name) not in own
+        if at not in (ident_column, group_column, place_column) and folded(name) not in own
     ]
     wanted = [(at, name) for at, name in shown if folded(name) not in fixed_names]
-    names = Counter(folded(row[ident_column]) for row in table.rows)
-    owners = Counter(one for row in table.rows if (one := finder.one(row[ident_column])) is not None)
+    places = [row[place_column] if place_column is not None else "" for row in table.rows]
+    fitting = [finder.all(row[ident_column], place) for row, place in zip(table.rows, places, strict=True)]
+    owners = Counter(found[0] for found in fitting if len(found) == 1)
     matched: list[MatchedRow] = []
     unmatched: list[tuple[str, int]] = []
     doubled: list[tuple[str, int]] = []
-    for row, number in zip(table.rows, table.row_numbers, strict=True):
+    for row, number, found in zip(table.rows, table.row_numbers, fitting, strict=True):
         name = collapsed(row[ident_column])
         if not name:
             continue
-        found = finder.all(name)
         if not found:
             unmatched.append((name, number))
-        elif len(found) > 1 or names[folded(name)] > 1 or owners[found[0]] > 1:
+        elif len(found) > 1 or owners[found[0]] > 1:
             doubled.append((name, number))
         else:
             facts = {header: collapsed(row[at]) for at, header in wanted if row[at].strip()}
-            place = collapsed(row[group_column]) if group_column is not None else ""
-            matched.append(MatchedRow(found[0], number, facts, place if folded(place) != folded(ALL_GROUPS) else ""))
+            into = collapsed(row[group_column]) if group_column is not None else ""
+            matched.append(MatchedRow(found[0], number, facts, into if folded(into) != folded(ALL_GROUPS) else ""))
     return SheetMatch(
         file=path.name,
         ident=table.header[ident_column],
@@ -141,6 +146,7 @@ def match_sheet(
         doubled=tuple(doubled),
         without=len(cases) - len({each.case_id for each in matched}),
         problems=problems_about(file, table),
+        place=table.header[place_column] if place_column is not None else "",
     )
 
 
@@ -149,19 +155,19 @@ class _Finder:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._keys = {folded(case.key): case.id for case in cases}
+        self._places = {case.id: folded(case.source) for case in cases}
         self._idents: dict[str, list[int]] = defaultdict(list)
         for case in cases:
             self._idents[folded(case.ident)].append(case.id)
 
-    def all(self, name: str) -> list[int]:
-        """Everybody of that name."""
+    def all(self, name: str, place: str = "") -> list[int]:
+        """Everybody of that name; of several those who come from a place, if somebody does."""
         key = folded(unguard(name))
-        return [self._keys[key]] if key in self._keys else self._idents.get(key, [])
-
-    def one(self, name: str) -> int | None:
-        """The only one of that name."""
-        found = self.all(name)
-        return found[0] if len(found) == 1 else None
+        if key in self._keys:
+            return [self._keys[key]]
+        found = self._idents.get(key, [])
+        there = [each for each in found if self._places[each] == folded(place)] if place.strip() else []
+        return there or found
 
 
 def _column(table: Table, name: str, path: Path) -> int:
@@ -195,3 +201,11 @@ def _group_column(table: Table, ident_column: int) -> int | None:
     names = [folded(each) for each in table.header]
     found = [names.index(each) for each in GROUP_HEADERS if each in names]
     return next((each for each in found if each != ident_column), None)
+
+
+def _place_column(table: Table, finder: _Finder, ident_column: int) -> int | None:
+    """The column that tells most respondents of equal names apart, by where they spoke; None if no column does."""
+    shared = [row for row in table.rows if len(finder.all(row[ident_column])) > 1]
+    apart = [sum(len(finder.all(row[ident_column], row[at])) == 1 for row in shared) for at in range(len(table.header))]
+    best = max(apart, default=0)
+    return apart.index(best) if best else None

@@ -181,3 +181,19 @@ def test_a_label_that_two_have_fits_nobody_for_sure(project: Project, tmp_path: 
     match = project.respondents.match_sheet(path, ident="label")
     assert match.doubled == (("Cook 1", 2),)
     assert len(match.matched) == 1
+    assert match.place == ""
+
+
+def test_the_session_tells_respondents_of_one_label_apart(project: Project, tmp_path: Path) -> None:
+    add_session(project, "Friday", [("Cook 1", "Hello there.")], {"Cook 1": "Cooks"})
+    first, second = (case for case in project.respondents.all() if case.ident == "Cook 1")
+    path = tmp_path / "people.csv"
+    rows = [f"Cook 1;4;{first.source}", "cook 1;9; friday ", "Waiter 1;2;", "Cook 1;7;Sunday"]
+    path.write_text("Label;Years;Meeting\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    match = project.respondents.match_sheet(path)
+    assert (match.place, match.attributes) == ("Meeting", ("Years",))
+    assert match.doubled == (("Cook 1", 5),), "nobody of that name spoke there"
+    project.respondents.import_sheet(match)
+    facts = {case.id: case.attributes for case in project.respondents.all()}
+    assert (facts[first.id], facts[second.id]) == ({"Years": "4"}, {"Years": "9"})
+    assert named(project, "Waiter 1").attributes == {"Years": "2"}

@@ -62,7 +62,7 @@ class SheetPanel(QWidget):
         names = [*match.attributes, *([_("group: {column}").format(column=match.group)] if match.group else [])]
         brought = _("Brought in: {names}.").format(names=", ".join(names) or "–")
         self._brought.setText(brought)
-        left = []
+        left = [_("{column} tells equal names apart.").format(column=match.place)] if match.place else []
         if match.fixed:
             left.append(
                 _("Not taken, because respondents answered them: {names}.").format(names=", ".join(match.fixed))
