@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcode.gui.resources.code_marks import CodeLook, code_looks
 from qualcode.gui.resources.group_marks import GroupLook, group_looks
+from qualcode.gui.unwritten import Unwritten
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.segment import Coder
 
@@ -26,7 +27,11 @@ class ProjectBridge(QObject):
 
     Signals:
         changed: after each step, undo and redo, with the names of the tables that changed (a frozenset); and when
-            coders' segments are shown or hidden, as if the segments had changed.
+            coders' segments are shown or hidden, as if the segments had changed. Empty when something waits to be
+            written, or nothing does any longer.
+
+    Attributes:
+        unwritten: what was typed and is not on disk.
     """
 
     changed = Signal(object)
@@ -40,6 +45,8 @@ class ProjectBridge(QObject):
         self._hidden: set[int] = set()
         self._is_blind = False
         self._recent = project.segments.codes_given_last()[:_N_RECENT]
+        self.unwritten = Unwritten(self)
+        self.unwritten.changed.connect(lambda: self.changed.emit(frozenset()))
         self._read_codes()
         self._read_groups()
 

@@ -149,7 +149,9 @@ class WindowBars(QObject):
         self.top_bar.show_project(project.title, project.coder.name, is_read_only=is_read_only)
         self.top_bar.show_waiting(pending)
         self.top_bar.offer_survey(bench.has_survey)
-        self.status_bar.show_state(_("Read only") if is_read_only else _("Everything saved"), counts)
+        is_kept = not bridge.unwritten.waits
+        saved = _("Everything saved") if is_kept else _("Not everything saved")
+        self.status_bar.show_state(_("Read only") if is_read_only else saved, counts, is_kept=is_kept)
         names = (None, None) if is_read_only else (project.undo_name, project.redo_name)
         self._actions.name_steps(*names)
         self._actions["show_survey"].setEnabled(bench.has_survey)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
+from qualcode.errors import StoreError
 from qualcode.gui.codebook.model import IS_NOTED
 from qualcode.gui.documents.model import IS_NOTED as IN_LIST
 from qualcode.gui.documents.model import KEY
@@ -214,25 +216,59 @@ def test_overlong_lines_are_broken_at_spaces_and_others_left_alone() -> None:
     assert broken("kort linje  ") == "kort linje  "
 
 
-def test_a_memo_that_cannot_be_written_stays_in_the_pad(
-    qtbot: QtBot, bench: Workbench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from qualcode.errors import StoreError
+@pytest.fixture
+def full_disk(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Nothing can be written until it is undone."""
 
-    bench.show_screen("memos")
-    bench.memos.write_new(PROJECT)
-    pad, project = bench.memos.pad, bench.bridge.project
-
-    def full(*_args: object, **_more: object) -> None:
+    def full() -> None:
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(project.memos, "add", full)
-        with qtbot.waitSignal(pad.failed):
-            QTest.keyClicks(pad.words, "viktig")
-    assert pad.words.toPlainText() == "viktig" and pad.is_changed
-    pad.save()
-    assert [memo.content for memo in project.memos.all()] == ["viktig"]
+        patch.setattr(bench.bridge.project.db, "_check_there", full)
+        yield patch
+
+
+def test_a_memo_that_cannot_be_written_stays_in_the_pad(
+    qtbot: QtBot, window: MainWindow, bench: Workbench, full_disk: pytest.MonkeyPatch
+) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    pad, project = bench.memos.pad, bench.bridge.project
+    told: list[Exception] = []
+    pad.failed.connect(told.append)
+    with qtbot.waitSignal(pad.failed):
+        QTest.keyClicks(pad.words, "viktig")
+    assert window.status_bar._state.text() == "Not everything saved"
+    bench.show_screen("code")
+    bench.show_screen("memos")
+    assert pad.words.isVisible() and pad.words.toPlainText() == "viktig" and pad.is_changed
+    assert len(told) == 1, "it is tried again without a word"
+    full_disk.undo()
+    pad._again.setInterval(1)
+    qtbot.waitUntil(lambda: [memo.content for memo in project.memos.all()] == ["viktig"])
+    assert window.status_bar._state.text() == "Everything saved"
+
+
+def test_what_could_not_be_written_outlives_the_pad(
+    qtbot: QtBot, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch
+) -> None:
+    project, unwritten = bench.bridge.project, bench.bridge.unwritten
+    card, here = bench.memo_card, QRect(300, 300, 10, 10)
+    first, second = Subject(SubjectKind.SEGMENT, segment.id), Subject(SubjectKind.DOCUMENT, segment.document_id)
+    for subject, words in ((first, "en"), (second, "to")):
+        bench.write_memo(subject, here, "x")
+        QTest.keyClicks(card.pad.words, words)
+        card.close_up()
+    bench.write_memo(first, here, "x")
+    assert card.pad.words.toPlainText() == "en", "it is shown again where one comes back to it"
+    card.close_up()
+    unwritten.try_again()
+    assert unwritten.waits and project.memos.all() == []
+    full_disk.undo()
+    card.pad.save()
+    unwritten.try_again()
+    assert sorted(memo.content for memo in project.memos.all()) == ["en", "to"]
+    assert not unwritten.waits
 
 
 def test_who_codes_blind_sees_no_memo_on_anothers_quotation(qtbot: QtBot, bench: Workbench, segment: Segment) -> None:

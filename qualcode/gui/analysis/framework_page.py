@@ -157,9 +157,11 @@ class FrameworkPage(TablePage):
         actions, place = self._bridge.project.framework, (self.model.kind, cell.row.id, code.id)
         self.is_writing = True
         try:
+            self._bridge.unwritten.take(place)
             actions.set_summary(*place, text)
             self.model.keep(cell, actions.summary(*place))
         except QualcodeError as error:
+            self._bridge.unwritten.keep(place, lambda: actions.set_summary(*place, text))
             self.failed.emit(error)
         finally:
             self.is_writing = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -110,8 +111,8 @@ class FirstPage(QWidget):
 
     def let_wait(self, has_to_wait: bool) -> None:
         """Dims the ways in, and what makes the window anew, while long work goes on."""
-        focused = self.focusWidget()
-        if has_to_wait and focused is not None and focused.hasFocus():
+        focused = QApplication.focusWidget()
+        if has_to_wait and focused is not None and self.isAncestorOf(focused):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # else a key would be for what happens to follow
         self._has_to_wait = has_to_wait
         let_wait(has_to_wait, *self._cards, self._study, self._drop, *self._recent_rows, self._language)

@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.memos.long_lines import broken
 from qualcode.gui.resources import fonts
+from qualcode.gui.unwritten import AGAIN_MS
 from qualcode.i18n import _
 from qualcode.model.memo import Memo, Subject
 from qualcode.project.memos import MemoSession
@@ -52,6 +53,8 @@ class MemoPad(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.save)
+        self._again = QTimer(self, interval=AGAIN_MS)
+        self._again.timeout.connect(self.save)
         self.title.textEdited.connect(lambda _text: self._pause.start())
         self.title.returnPressed.connect(lambda: self.words.setFocus(Qt.FocusReason.OtherFocusReason))
         self.words.document().contentsChanged.connect(self._on_typed)
@@ -67,8 +70,10 @@ class MemoPad(QWidget):
     def show_memo(self, subject: Subject | None, memo: Memo | None) -> None:
         """Shows a memo, or an empty page for a new one on a subject; what was typed before is written first."""
         self.save()
+        self._keep_unwritten()
         self._session = None if subject is None else self._bridge.project.memos.session(subject, memo)
         self._fill(memo)
+        self._take_unwritten()
         for field in (self.title, self.words):
             field.setEnabled(subject is not None)
             if isinstance(field, QLineEdit | QPlainTextEdit):
@@ -98,21 +103,54 @@ class MemoPad(QWidget):
         try:
             memo = self._session.write(self.words.toPlainText(), self.title.text())
         except QualcodeError as error:
-            self.failed.emit(error)
+            self._wait(error)
             return
         finally:
             self.is_saving = False
-        self.words.document().setModified(False)
-        self.title.setModified(False)
+        self._set_changed(False)
+        self._end_waiting()
         self.written.emit(memo)
 
+    def _wait(self, error: QualcodeError) -> None:
+        """Tells once that it cannot be written now, and tries again."""
+        if not self._again.isActive():
+            self._again.start()
+            self._bridge.unwritten.note_field(self, True)
+            self.failed.emit(error)
+
+    def _end_waiting(self) -> None:
+        self._again.stop()
+        self._bridge.unwritten.note_field(self, False)
+
+    def _keep_unwritten(self) -> None:
+        """What could not be written is kept while the pad shows something else."""
+        session, words, title = self._session, self.words.toPlainText(), self.title.text()
+        if session is not None and self.is_changed:
+            self._bridge.unwritten.keep(_key(session), lambda: session.write(words, title), (session, words, title))
+        self._end_waiting()
+
+    def _take_unwritten(self) -> None:
+        """Shows what could not be written the last time instead of what is on disk."""
+        held = self._bridge.unwritten.take(_key(self._session)) if self._session is not None else None
+        if isinstance(held, tuple):
+            self._session, words, title = held
+            self._put(words, title)
+            self._set_changed(True)
+            self.save()
+
+    def _set_changed(self, is_changed: bool) -> None:
+        self.words.document().setModified(is_changed)
+        self.title.setModified(is_changed)
+
     def _fill(self, memo: Memo | None) -> None:
-        self.title.setText(memo.title if memo is not None else "")
+        self._put(broken(memo.content) if memo is not None else "", memo.title if memo is not None else "")
+        self._set_changed(False)
+
+    def _put(self, words: str, title: str) -> None:
+        self.title.setText(title)
         self.words.document().blockSignals(True)
-        self.words.setPlainText(broken(memo.content) if memo is not None else "")
+        self.words.setPlainText(words)
         self.words.document().blockSignals(False)
-        self.words.document().setModified(False)
-        self.title.setModified(False)
 
     def _on_typed(self) -> None:
         if self.words.document().isModified():
@@ -132,6 +170,11 @@ class MemoPad(QWidget):
         """What was typed is written."""
         super().hideEvent(event)
         self.save()
+
+
+def _key(session: MemoSession) -> tuple[Subject, int]:
+    """What a pad writes, a new memo or one that is there."""
+    return session.subject, session.memo.id if session.memo is not None else 0
 
 
 class _Words(QPlainTextEdit):

@@ -86,7 +86,7 @@ class MemosScreen(QWidget):
         self._is_showing = True
         self.model.read()
         row = self.model.row_of(picked) if picked is not None else None
-        if row is None and self.model.rowCount():
+        if row is None and self.model.rowCount() and not self.pad.is_changed:
             row = 0
         self.view.setCurrentIndex(self.model.index(row, 0) if row is not None else self.model.index(-1, 0))
         self._is_showing = False
@@ -157,7 +157,7 @@ class MemosScreen(QWidget):
         if entry is None:
             if self.pad.memo is not None or not self.pad.is_changed:
                 self.pad.show_memo(None, None)
-            self._show_pad(False)
+            self._show_pad(self.pad.is_changed)  # what could not be written yet stays in sight
             return
         if entry.memo.id != known or self.pad.memo is None:
             self.pad.show_memo(entry.memo.subject, entry.memo)

@@ -59,9 +59,9 @@ class StatusBar(QWidget):
         self._patience.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
 
-    def show_state(self, saved: str, counts: str) -> None:
-        """Says that all is saved, and what there is; blank for nothing."""
-        self._saved.setVisible(bool(saved))
+    def show_state(self, saved: str, counts: str, *, is_kept: bool = True) -> None:
+        """Says whether all is saved, and what there is; blank for nothing."""
+        self._saved.setVisible(bool(saved) and is_kept)
         self._state.setText(saved)
         self._counts.setText(counts)
 

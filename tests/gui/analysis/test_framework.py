@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.errors import StoreError
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.leaving import annotated
 from qualcode.gui.analysis.near_page import FollowsPage
@@ -88,6 +89,26 @@ def test_a_summary_is_written_when_its_field_is_left(page: FrameworkPage, bridge
     bridge.project.undo()
     assert page.model.cell(0, 1).summary == ""
     assert view.currentIndex().row() == 1, "the keyboard stays where it was"
+
+
+def test_a_summary_that_cannot_be_written_is_tried_again(
+    page: FrameworkPage, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise StoreError("The disk is full.")
+
+    code = bridge.code_keyed("room")
+    assert code is not None
+    place = (page.model.kind, page.model.row(0).id, code.id)
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge.project.db, "_check_there", full)
+        page.model.setData(page.model.index(0, 1), "Trangt.")
+        settle()
+        bridge.unwritten.try_again()
+        assert bridge.unwritten.waits and bridge.project.framework.summary(*place) is None
+    bridge.unwritten.try_again()
+    kept = bridge.project.framework.summary(*place)
+    assert kept is not None and kept.content == "Trangt." and not bridge.unwritten.waits
 
 
 def test_escape_leaves_a_cell_as_it_was(page: FrameworkPage, bridge: ProjectBridge) -> None:
