@@ -25,6 +25,7 @@ from qualcode.project.unit_places import (
     sample_spans,
     stretches,
     touched,
+    unit_noun,
     unit_table,
 )
 from qualcode.store import samples
@@ -293,7 +294,7 @@ class CoderComparison:
                 "{n} quotation lies on no {unit} that counts here, and is left out.",
                 "{n} quotations lie on no {unit} that counts here, and are left out.",
                 self._n_outside,
-            ).format(n=self._n_outside, unit=self._unit.value)
+            ).format(n=self._n_outside, unit=unit_noun(self._unit))
         n = self._codings["segment"].nunique()
         n_accepted = self._codings.loc[self._codings["origin"] == ORIGINS.index(Origin.RULE), "segment"].nunique()
         if n_accepted:

@@ -27,7 +27,7 @@ from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Origin, Unit
 from qualcode.project.codings_import import CodingRow, read_codings
 from qualcode.project.selection import Selection
-from qualcode.project.unit_places import touched, unit_table
+from qualcode.project.unit_places import touched, unit_noun, unit_table
 from qualcode.store import coding_table, documents, suggestions
 from qualcode.store.coding_table import NOBODY, ORIGINS, STATUSES, Material
 
@@ -312,7 +312,7 @@ class _Comparison:
                 "{n} coding of the file lies on no {unit} that counts, and is left out.",
                 "{n} codings of the file lie on no {unit} that counts, and are left out.",
                 n_outside,
-            ).format(n=n_outside, unit=self._unit.value)
+            ).format(n=n_outside, unit=unit_noun(self._unit))
         n_accepted = codings.loc[codings["origin"] == ORIGINS.index(Origin.RULE), "segment"].nunique()
         if n_accepted:
             yield _(

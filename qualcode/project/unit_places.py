@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.case import NO_GROUP
-from qualcode.model.double_coding import Sample
+from qualcode.model.double_coding import JudgedUnit, Sample
 from qualcode.model.segment import Unit
 from qualcode.project.selection import sentence_table
 from qualcode.store import documents, samples
@@ -40,6 +40,17 @@ class NamedPlace(TypedDict):
     session: str
     question: str
     text: str
+
+
+def unit_noun(unit: Unit | JudgedUnit) -> str:
+    """One unit as a sentence names it."""
+    nouns = {
+        Unit.SENTENCE.value: _("sentence"),
+        Unit.TURN.value: _("turn"),
+        Unit.ANSWER.value: _("answer"),
+        JudgedUnit.CHARACTER.value: _("character"),
+    }
+    return nouns[unit.value]
 
 
 def unit_table(db: Database, said: pd.DataFrame, unit: Unit) -> pd.DataFrame:

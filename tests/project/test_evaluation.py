@@ -12,6 +12,7 @@ import pytest
 from qualcode.analysis.filtering import parse_filter
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError, ExportError, ImportingError
+from qualcode.i18n import use_language
 from qualcode.model.codebook import MatchRule
 from qualcode.model.document import SpeakerRole
 from qualcode.model.segment import Unit
@@ -173,6 +174,11 @@ def test_notes_say_what_flatters_and_what_was_perhaps_not_read(project: Project,
     assert "1 of 1 codings of the file are suggestions" in notes
     assert "no coding in 1 of 2 transcripts" in notes
     assert "answers to 1 of 1 questions" in notes
+    use_language("nb")
+    try:
+        assert "ligger ikke på noen setning" in " ".join(evaluate(project, path).notes)
+    finally:
+        use_language("en")
 
 
 def test_what_cannot_be_compared_is_said(project: Project, tmp_path: Path) -> None:

@@ -71,8 +71,8 @@ class FlowRow(QObject):
             self._host.setFixedHeight(top - _GAP // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A wider host takes fewer lines."""
-        if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        """A wider host takes fewer lines; a widget that says something longer gets the room for it."""
+        if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self.arrange()
         return super().eventFilter(watched, event)
 
