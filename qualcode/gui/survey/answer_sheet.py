@@ -159,6 +159,10 @@ class AnswerSheet:
         self._coded: dict[int, str] = {}
         self._waiting: dict[int, str] = {}
 
+    def read_from(self, survey: SurveyActions, texts: Any) -> None:
+        """From now on what is asked for is read there: the rows may have been read on a view of their own."""
+        self._survey, self._read_texts = survey, texts
+
     # Codes
 
     def read_codes(self, document_ids: Collection[int] | None, hidden_coders: Collection[int]) -> None:

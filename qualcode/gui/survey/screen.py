@@ -20,7 +20,7 @@ from qualcode.gui.survey.filter_bar import FilterBar
 from qualcode.gui.survey.grid_view import GridView, sorting_of
 from qualcode.gui.survey.model import AnswersModel
 from qualcode.gui.survey.selection_bar import SelectionBar
-from qualcode.gui.widgets.controls import button
+from qualcode.gui.survey.sheet_reading import SheetReading
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.gui.widgets.read_only import refusal
@@ -78,8 +78,10 @@ class SurveyScreen(QWidget):
         self._selection = SelectionBar(self)
         self._picker = CodePicker(bridge, self)
         self._is_uncoding = False
-        self._empty = Empty("search", _("No answer fits"), _("Other filters may show some."), self)
-        self._clear = button(_("Clear the filters"))
+        self._asked_id = 0  # the question that is shown, or is being read
+        self._reading = SheetReading(bridge, self)
+        other = _("Other filters may show some.")
+        self._empty = Empty("search", _("No answer fits"), other, self._left, does=_("Clear the filters"))
         self._lay_out()
         self._picking = QTimer(self)  # a selection that grows by dragging is counted once
         self._picking.setSingleShot(True)
@@ -95,7 +97,8 @@ class SurveyScreen(QWidget):
         self._selection.dim_for_reading(bridge.is_read_only)
         self._picker.code_picked.connect(self._on_code_picked)
         self._codebook.code_applied.connect(self.code_selected)
-        self._clear.clicked.connect(self._bar.clear)
+        self._empty.pressed.connect(self._bar.clear)
+        self._reading.failed.connect(self.failed)
         bridge.changed.connect(self._on_changed)
 
     @property
@@ -155,10 +158,12 @@ class SurveyScreen(QWidget):
         asked = next((each for each in self._questions if each.id == question_id), None)
         if asked is None:
             return
-        project = self._bridge.project
-        order = [code.id for code in self._bridge.codebook.codes]
-        sheet = AnswerSheet(project.survey, project.documents.texts, asked, list(self._bridge.groups), order)
-        sheet.read_codes(None, self._bridge.hidden_coders)
+        self._asked_id = question_id
+        self._reading.read(asked, self._shown_closed(), self._show_read)
+
+    def _show_read(self, sheet: AnswerSheet) -> None:
+        if sheet.asked.id != self._asked_id:  # the survey is gone
+            return
         self._bar.offer_groups([each for each in self._bridge.groups if each in sheet.groups])
         self._bar.show_counts(sheet.counts())
         self._offer_closed()
@@ -169,12 +174,12 @@ class SurveyScreen(QWidget):
         self._questions = survey.questions()
         self._closed_names = survey.closed_names()
         self._lacks_rows = self._lacks_codes = False
-        sheet = self._model.sheet
-        known = {each.id for each in self._questions}
         if not self._questions:
+            self._asked_id = 0
             self._show(None)
             return
-        shown = sheet.asked.id if sheet is not None and sheet.asked.id in known else self._questions[0].id
+        known = {each.id for each in self._questions}
+        shown = self._asked_id if self._asked_id in known else self._questions[0].id
         self._bar.offer_questions([(each.id, each.text) for each in self._questions], shown)
         self._bar.offer_codes()
         self.show_question(shown)
@@ -212,20 +217,13 @@ class SurveyScreen(QWidget):
         self._model.show(sheet, self._shown_closed(), self._bar.wanted, self._bar.sorting)
         is_empty = sheet is not None and self._model.rowCount() == 0
         self._empty.setVisible(is_empty)
-        self._clear.setVisible(is_empty)
         if is_empty:
             self._place_empty()
 
     def _place_empty(self) -> None:
-        place = self._grid.geometry()
         head = self._grid.horizontalHeader().height()
-        self._empty.setGeometry(place.adjusted(0, head, 0, 0))
-        self._clear.adjustSize()
-        middle = place.top() + head + round((place.height() - head) * 0.4) + fonts.px(62)
-        self._clear.move(place.center().x() - self._clear.width() // 2, middle)
-        for each in (self._empty, self._clear):
-            each.show()
-            each.raise_()
+        self._empty.setGeometry(self._grid.geometry().adjusted(0, head, 0, 0))
+        self._empty.raise_()
 
     # Coding
 
@@ -383,10 +381,8 @@ class SurveyScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self._grid, 1)
-        self._empty.setParent(left)
-        self._clear.setParent(left)
         self._selection.setParent(left)
-        for each in (self._empty, self._clear, self._selection):
+        for each in (self._empty, self._selection):
             each.hide()
         self._splitter = beside(left, self._codebook, widths=(0, fonts.px(_SIDE)), stretched=0)
         column_of(self).addWidget(self._splitter)

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.gui.analysis import counting
+from qualcode.gui.background import Job
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.model import Kind
 from qualcode.gui.survey.row_delegate import SIDE, text_width, wrapped
@@ -173,7 +175,7 @@ def test_filters_and_search(screen: SurveyScreen, qtbot: QtBot) -> None:
         QTest.keyClicks(bar.words, "krokodille")
     assert shown(screen) == []
     assert screen._empty.isVisible()
-    QTest.mouseClick(screen._clear, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen._empty.button, Qt.MouseButton.LeftButton)
     assert len(shown(screen)) == 8
     assert not screen._empty.isVisible()
     assert bar.group.accessibleName() == "Group: All"
@@ -253,6 +255,31 @@ def test_others_are_hidden_while_coding_blind(screen: SurveyScreen, bridge: Proj
     assert cell(screen, 7, Kind.CODES) == "Rom"
     bridge.set_blind(True)
     assert cell(screen, 7, Kind.CODES) == ""
+
+
+def test_very_many_answers_are_read_away_from_the_window(
+    screen: SurveyScreen, bridge: ProjectBridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    before, (first, second) = screen.model.sheet, screen._questions
+    time = bridge.code_keyed("time")
+    assert before is not None and time is not None
+    screen.show_question(second.id)
+    assert screen.model.sheet is before, "the rows that were there stay until the others come"
+    helped = [each.id for each in bridge.project.documents.all() if each.question == second.text]
+    bridge.project.survey.code(helped, time.id)
+    qtbot.waitUntil(lambda: screen.model.sheet is not before)
+    now = screen.model.sheet
+    assert now.asked == second
+    assert cell(screen, 1, Kind.CODES) == "Tid", "what was coded meanwhile is there"
+    assert cell(screen, 1, Kind.ANSWER) == "Mer tid", "words are read from the open project"
+    screen.show_question(first.id)
+    screen.show_question(second.id)
+    screen.show_question(first.id)
+    qtbot.waitUntil(lambda: screen.model.sheet is not now)
+    assert screen.model.sheet.asked == first, "the last wish holds"
+    qtbot.waitUntil(lambda: not Job._running)
+    assert screen.model.sheet.asked == first
 
 
 def test_what_covers_the_last_row_can_be_scrolled_away(screen: SurveyScreen) -> None:
