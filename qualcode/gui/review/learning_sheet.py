@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 _SHADOW = 26
 _WIDTH = 640
 _TABLE_HEIGHT = 270
+_TABLE_LEAST = 90
 _TO_BEGIN_WITH = 6
+_SAYS_SOMETHING = 4  # words that a sentence has at least for it to be shown: many say "Ja.", and it teaches nothing
 _STEPS = range(30, 100, 5)  # hundredths that the slider stands on
 
 
@@ -65,6 +67,7 @@ class LearningSheet(Popover):
         self._bridge = bridge
         self._learning: Learning | None = None
         self.setAccessibleName(_("How suggestions are made"))
+        self._card = QFrame(self)
         self._threshold = QSlider(Qt.Orientation.Horizontal)
         self._threshold.setRange(_STEPS.start // 5, (_STEPS.stop - 1) // 5)
         self._threshold.setPageStep(2)
@@ -214,14 +217,15 @@ class LearningSheet(Popover):
 
     def _say_where_to_begin(self, learning: Learning) -> None:
         """Sentences that are like many others, each a way into its text."""
-        if not learning.useful:
+        useful = [each for each in learning.useful if len(each.text.split()) >= _SAYS_SOMETHING][:_TO_BEGIN_WITH]
+        if not useful:
             return
         column = self._begin_column
         while (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         column.addWidget(label(_("What these say is said by many: code them first."), rank=2, wrap=True))
-        for each in learning.useful[:_TO_BEGIN_WITH]:
+        for each in useful:
             made = button("", kind="link", name=each.text)
             room = fonts.px(_WIDTH - 80)
             short = made.fontMetrics().elidedText(" ".join(each.text.split()), Qt.TextElideMode.ElideRight, room)
@@ -289,12 +293,23 @@ class LearningSheet(Popover):
 
     def _place(self) -> None:
         window = self.lift() if not self.isVisible() else self.window()
-        self.adjustSize()
+        self._fit()
+        over = self.height() - window.height()
+        if over > 0 and not self._table.isHidden():
+            self._table.setFixedHeight(max(fonts.px(_TABLE_LEAST), self._table.height() - over))
+            self._fit()
         middle = window.rect().center()
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
 
+    def _fit(self) -> None:
+        """Is as high as what it says now; Qt alone takes the height from before the lines were broken."""
+        for layout in (self._card.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()
+        self.adjustSize()
+
     def _lay_out(self) -> None:
-        card = QFrame(self)
+        card = self._card
         card.setObjectName("card")
         add_shadow(card, blur=40, down=12, strength=0.19)
         card.setFixedWidth(fonts.px(_WIDTH))

@@ -58,6 +58,10 @@ class Popover(QFrame):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on it, where nothing takes it, is no press on what is behind it."""
+        event.accept()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A press outside closes it; the press does what it does there."""
         pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent)

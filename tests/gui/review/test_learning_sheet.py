@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +92,20 @@ def work_of(window: MainWindow) -> list[Job | None]:
 def wait_for_work(window: MainWindow, qtbot: QtBot) -> None:
     """Waits until what goes on is over."""
     qtbot.waitUntil(lambda: window.job is None, timeout=PATIENCE)
+
+
+@pytest.mark.usefixtures("in_a_thread")
+def test_the_sheet_is_as_high_as_what_it_says_and_stays_when_that_is_clicked(
+    review: ReviewScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    sheet = open_sheet(review, qtbot)
+    qtbot.wait(50)
+    assert window.rect().contains(sheet.geometry())
+    assert sheet.height() == sheet.sizeHint().height(), "no room is left between the lines"
+    QTest.mouseClick(sheet._state, Qt.MouseButton.LeftButton)
+    assert sheet.isVisible()
+    QTest.mouseClick(review.panel, Qt.MouseButton.LeftButton, pos=QPoint(5, review.panel.height() - 5))
+    assert not sheet.isVisible(), "beside it"
 
 
 @pytest.mark.usefixtures("in_a_thread")
