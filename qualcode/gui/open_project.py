@@ -19,6 +19,7 @@ from qualcode.settings import BACKUPS, BLIND, CODER, PANEL_WIDTHS, TRANSCRIPT_SI
 
 if TYPE_CHECKING:
     from qualcode.gui.bridge import ProjectBridge
+    from qualcode.gui.log_keeping import LogKeeping
     from qualcode.gui.workbench import Workbench
     from qualcode.project.project import Project
 
@@ -44,6 +45,7 @@ class OpenProject(QObject):
         super().__init__(parent)
         self._settings = settings
         self._bridge: ProjectBridge | None = None
+        self._log: LogKeeping | None = None
         self._workbench: Workbench | None = None
         self.place: QWidget | None = None  # where it will be shown: what is made there is styled once only
         self._backup: Job | None = None
@@ -114,6 +116,9 @@ class OpenProject(QObject):
             self._remember_place(self._workbench)
             self._workbench.deleteLater()
             self._workbench = None
+        if self._log is not None:
+            self._log.end()
+            self._log = None  # it goes with the bridge
         self._bridge.close()
         self._bridge.deleteLater()
         self._bridge = None
@@ -213,10 +218,12 @@ class OpenProject(QObject):
 
     def _show(self, project: Project) -> None:
         from qualcode.gui.bridge import ProjectBridge
+        from qualcode.gui.log_keeping import LogKeeping
         from qualcode.gui.workbench import Workbench
 
         theme().refine()
         self._bridge = ProjectBridge(project, self)
+        self._log = LogKeeping(self._bridge)
         self._bridge.set_blind(self._settings.get(BLIND))
         self._bridge.changed.connect(self._keep_blind)
         self._workbench = Workbench(self._bridge, self.place)

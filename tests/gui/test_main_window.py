@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui import new_projects
+from qualcode.gui import log_keeping, new_projects
 from qualcode.gui.actions import all_commands, all_shortcuts, local_keys
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.main_window import MainWindow
@@ -22,6 +22,7 @@ from qualcode.gui.widgets.message_line import MessageLine
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.gui.widgets.status_bar import StatusBar
 from qualcode.gui.widgets.top_bar import TopBar
+from qualcode.model.memo import PROJECT
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from qualcode.settings import APPEARANCE, CODER, RECENT_PROJECTS, TRANSCRIPT_SIZE, Settings
@@ -93,6 +94,17 @@ def test_only_a_project_that_is_open_is_let_go(window: MainWindow, project_path:
     window.close_project()
     window.close_project()
     assert let_go == [project_path]
+
+
+def test_what_is_written_is_folded_into_the_file_by_a_worker(
+    window: MainWindow, project_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_keeping, "_REST_MS", 1)
+    opened(window, project_path)
+    assert window.bridge is not None
+    window.bridge.project.memos.add(PROJECT, "kept")
+    assert b"kept" not in project_path.read_bytes(), "it is in the log beside it"
+    qtbot.waitUntil(lambda: b"kept" in project_path.read_bytes())
 
 
 def test_undo_and_redo_name_their_step_and_work(window: MainWindow, project_path: Path) -> None:
