@@ -172,6 +172,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("rules", "", "Ctrl+Return", _("use what was typed")),
         LocalKey("rules", "", "Tab", _("indent")),
         LocalKey("rules", "", "Return", _("in the list: open in the text")),
+        LocalKey("rules", "", "Right", _("in the list: each of equal sentences")),
         LocalKey("rules", "", "Esc", _("back")),
         LocalKey("review", "", "A", _("accept the suggestion")),
         LocalKey("review", "", "C", _("give another code")),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.main_window import MainWindow
-from qualcode.gui.rules.hits import HIT, HitsModel
+from qualcode.gui.rules.hits import HIT, HitsModel, HitsView
 from qualcode.gui.rules.screen import RulesScreen
 from qualcode.model.segment import Span
 from qualcode.project.rule_trial import Standing, TrialHit
@@ -173,3 +173,37 @@ def test_equal_sentences_are_one_row_that_says_how_many_they_are(qtmodeltester: 
     ]
     assert model.index(0).data(HIT) is hits[0]
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+def test_each_of_equal_sentences_can_be_opened(looks: None, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    model = HitsModel()
+    text = "Lite tid."
+    hits = [TrialHit(n, Span(n, n + 9), text, (), "time", 0.7, Standing.NEW) for n in (1, 2, 2)]
+    hits += [TrialHit(3, Span(0, 3), "Ja.", (), "time", 0.7, Standing.NEW)]
+    model.show_hits(hits, {1: "Q1", 2: "Q2", 3: "Q3"}, {})
+    view = HitsView(model)
+    qtbot.addWidget(view)
+    view.resize(500, 600)
+    view.show()
+    opened: list[object] = []
+    view.opened.connect(opened.append)
+    view.setCurrentIndex(model.index(0))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert [model.place_of(model.index(row)) for row in range(model.rowCount())] == [
+        "the same 3 times  ·  Q1, Q2", "1 of 3  ·  Q1", "2 of 3  ·  Q2", "3 of 3  ·  Q2", "Q3",
+    ]  # fmt: skip
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    for _time in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [hits[2]]
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert (model.rowCount(), view.currentIndex().row()) == (2, 0)
+    arrow = view.visualRect(model.index(0)).bottomLeft() + QPoint(22, -16)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    assert model.rowCount() == 5
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    assert model.rowCount() == 2
+    view.setCurrentIndex(model.index(1))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert model.rowCount() == 2, "it is said once"
