@@ -167,15 +167,22 @@ def set_attributes(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
         query = select(attribute).where(attribute.c.case_id.in_(some))
         known |= {(row.case_id, row.name): (row.id, row.value) for row in db.connection.execute(query)}
     new: dict[tuple[int, str], str] = {}
+    gone: list[tuple[int]] = []
+    changed: list[tuple[str, int]] = []
     for case_id, name, value in rows:
         before = known.get((case_id, name))
         if before is None:
             if value:
                 new[case_id, name] = value
         elif not value:
-            db.connection.execute(delete(attribute).where(attribute.c.id == before[0]))
+            gone.append((before[0],))
         elif value != before[1]:
-            db.connection.execute(update(attribute).where(attribute.c.id == before[0]).values(value=value))
+            changed.append((value, before[0]))
+    run = db.connection.exec_driver_sql
+    if gone:
+        run("DELETE FROM attribute WHERE id = ?", gone)
+    if changed:
+        run("UPDATE attribute SET value = ? WHERE id = ?", changed)
     db.insert_rows(attribute, ["case_id", "name", "value"], ((*place, value) for place, value in new.items()))
 
 
