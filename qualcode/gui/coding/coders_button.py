@@ -22,6 +22,7 @@ class CodersButton(QPushButton):
         self.setFont(fonts.font(fonts.CONTROL, fonts.MEDIUM))
         self.setProperty("quiet", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)  # Enter opens it
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)

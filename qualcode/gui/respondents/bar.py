@@ -108,9 +108,12 @@ class PeopleBar(QFrame):
         self.place()
 
     def show_actions(self) -> None:
-        """Goes back to what can be done."""
-        self._asking.hide()
+        """Goes back to what can be done, and so does the focus."""
+        has_focus = any(each.hasFocus() for each in self._asking.findChildren(QWidget))
         self._actions.show()
+        if has_focus:
+            (self.merge_button if self.merge_button.isVisible() else self.move_button).setFocus()
+        self._asking.hide()
         self.place()
 
     def ask_merge(self) -> None:

@@ -45,6 +45,7 @@ class ChoiceButton(QPushButton):
         self._key = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)  # Enter opens it
         if is_title:
             self.setProperty("quiet", "true")
         self._shown = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD) if is_title else ElidedLabel(fonts.CONTROL, fonts.MEDIUM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -87,12 +87,24 @@ def button(text: str, *, kind: str = "", icon_name: str = "", name: str = "") ->
         made.setText(f"\u2002{text}")  # Qt leaves too little room between an icon and its text
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+    made.setAutoDefault(True)  # Enter presses it; outside dialogs Qt leaves that to the space bar
     return made
+
+
+class _IconButton(QToolButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, or opens its menu, as the space bar does."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
 
 
 def icon_button(icon_name: str, name: str) -> QToolButton:
     """A square button with an icon only; its name is the tooltip too."""
-    made = QToolButton()
+    made = _IconButton()
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(16, 16))
     made.setProperty("quiet", "true")

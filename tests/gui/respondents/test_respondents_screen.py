@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +75,17 @@ def test_two_spellings_are_merged_by_key(screen: RespondentsScreen, qtbot: QtBot
     screen._bridge.project.undo()
     assert "Baker 2" in labels(screen)
     assert screen.effect == "Baker: N 3 → 4"
+
+
+def test_enter_on_cancel_goes_back_and_keeps_the_focus_in_the_bar(screen: RespondentsScreen, qtbot: QtBot) -> None:
+    pick(screen, "Baker 1", "Baker 2")
+    screen.bar.ask_merge()
+    cancel = next(each for each in screen.bar.findChildren(QPushButton) if each.text() == "Cancel")
+    cancel.setFocus()
+    qtbot.waitUntil(cancel.hasFocus)
+    QTest.keyClick(cancel, Qt.Key.Key_Return)
+    assert not screen.bar.is_asking
+    assert screen.bar.merge_button.hasFocus()
 
 
 def test_several_rows_move_to_another_group(screen: RespondentsScreen) -> None:
