@@ -245,6 +245,7 @@ class Workbench(QWidget):
             self._survey = SurveyScreen(self.bridge)
             self._survey.keys_changed.connect(self.keys_changed)
             self._survey.place_opened.connect(self._on_place_opened)
+            self.undo_line.keep_clear(self._survey.selection_bar)
             for panel in (self._survey, self._survey.codebook):
                 panel.done.connect(self.undo_line.tell)
                 panel.memo_wanted.connect(self.write_memo)

@@ -24,7 +24,7 @@ class UndoLine(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("undoLine")
-        self._kept_clear: QWidget | None = None
+        self._kept_clear: list[QWidget] = []
         self._sentence = label(wrap=True)
         self._undo = button(_("Undo"), kind="link")
         self._undo.setToolTip(_("Undo (Ctrl+Z)"))
@@ -52,7 +52,7 @@ class UndoLine(QFrame):
 
     def keep_clear(self, card: QWidget) -> None:
         """Stands above a card at the lower end, whose buttons are wanted next, as long as that is shown."""
-        self._kept_clear = card
+        self._kept_clear.append(card)
         card.installEventFilter(self)
 
     def tell(self, sentence: str, *, can_undo: bool = True) -> None:
@@ -80,8 +80,7 @@ class UndoLine(QFrame):
         room = (0 if self._undo.isHidden() else self._undo.sizeHint().width() + 16) + 34
         width = min(text + room, fonts.px(_WIDEST), parent.width() - 32)
         height = max(fonts.px(40), self._sentence.heightForWidth(width - room) + 18)
-        card = self._kept_clear
-        above = card.height() + 16 if card is not None and card.isVisible() else 0
+        above = max((card.height() + 16 for card in self._kept_clear if card.isVisible()), default=0)
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - 16 - above, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

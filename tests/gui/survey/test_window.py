@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from qualcode.gui.codebook.delegate import CodebookDelegate
 from qualcode.gui.main_window import MainWindow
@@ -41,13 +42,18 @@ def test_an_answer_leads_to_its_text(window: MainWindow, bench: Workbench) -> No
     assert bench.coding.view.selected_text() == "Det trange kjøkkenet"
 
 
-def test_many_answers_are_coded_with_a_line_that_takes_it_back(window: MainWindow, bench: Workbench) -> None:
+def test_many_answers_are_coded_with_a_line_that_takes_it_back(
+    window: MainWindow, bench: Workbench, qtbot: QtBot
+) -> None:
     window.actions_table["show_survey"].trigger()
     bench.survey.grid.selectAll()
     room = bench.bridge.code_keyed("room")
     assert room is not None
     bench.survey.code_selected(room.id)
     assert bench.undo_line.sentence == "Coded 3 answers: Rom"
+    bar = bench.survey.selection_bar
+    qtbot.waitUntil(bar.isVisible)  # what is selected is looked at once the hand rests
+    assert not bench.undo_line.geometry().intersects(QRect(bar.mapTo(bench, QPoint(0, 0)), bar.size()))
     assert window.actions_table["undo"].text() == "Undo: Code 3 quotations"
     window.actions_table["undo"].trigger()
     assert bench.bridge.project.segments.count() == 0
