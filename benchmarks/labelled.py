@@ -6,7 +6,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
@@ -23,7 +23,11 @@ _NEVER_SUGGESTED = "other"
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with the codes that a person gave it and those that the rules suggest."""
+    """A text with the codes that a person gave it and those that the rules suggest.
+
+    Attributes:
+        turn: of a sentence of talk the turn it stands in, the same for all sentences of one.
+    """
 
     id: str
     text: str
@@ -31,6 +35,7 @@ class Labelled:
     kind: str
     given: frozenset[str]
     found: frozenset[str]
+    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,9 +71,10 @@ class Score:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     book = read_codebook(options.codebook)
-    if options.talk:
-        talk = labelled_talk(_LABELLED / "development_talk.csv", book, options.threshold)
-        _print_talk("development_talk.csv", talk, book)
+    if options.talk or options.quotations:
+        name = "development_talk.csv" if options.talk else "development_quotations.csv"
+        talk = labelled_talk(_LABELLED / name, book, options.threshold)
+        _print_talk(name, talk, book)
         if options.misses:
             _print_misses(talk)
         return 0
@@ -83,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.misses and not options.held_out:
             _print_misses(texts)
     if options.held_out:
-        _print_talk("held_out_talk.csv", labelled_talk(_LABELLED / "held_out_talk.csv", book, options.threshold), book)
+        for name in ("held_out_talk.csv", "held_out_quotations.csv"):
+            _print_talk(name, labelled_talk(_LABELLED / name, book, options.threshold), book)
     return 0
 
 
@@ -125,7 +132,7 @@ def labelled(path: Path, book: Codebook, threshold: float = 0.5) -> list[Labelle
 
 
 def labelled_talk(path: Path, book: Codebook, threshold: float = 0.5) -> list[Labelled]:
-    """The respondents' sentences of whole conversations, each turn read as one passage of its conversation.
+    """The respondents' sentences of whole conversations or quotations, each turn read as one passage.
 
     A sentence is found with the codes of all suggestions that share a letter with it.
     """
@@ -152,8 +159,26 @@ def labelled_talk(path: Path, book: Codebook, threshold: float = 0.5) -> list[La
                 given = frozenset(row["codes"].split(";")) if row["codes"] else frozenset()
                 codes -= {parents[each] for each in codes}
                 name = f"{conversation}.{number}"
-                found.append(Labelled(name, row["text"], row["language"], "talk", given, frozenset(codes)))
+                turn = f"{conversation}:{row['turn']}"
+                found.append(Labelled(name, row["text"], row["language"], "talk", given, frozenset(codes), turn))
     return found
+
+
+def whole_turns(sentences: Sequence[Labelled]) -> list[Labelled]:
+    """Turns, or quotations, with the codes of all their sentences; what one has and another is found with agrees."""
+    turns: dict[str, list[Labelled]] = {}
+    for each in sentences:
+        turns.setdefault(each.turn, []).append(each)
+    return [
+        replace(
+            parts[0],
+            id=turn,
+            text=" ".join(each.text for each in parts),
+            given=frozenset().union(*(each.given for each in parts)),
+            found=frozenset().union(*(each.found for each in parts)),
+        )
+        for turn, parts in turns.items()
+    ]
 
 
 def score(
@@ -187,18 +212,22 @@ def _print_table(
 
 
 def _print_talk(file: str, texts: Sequence[Labelled], book: Codebook) -> None:
-    """In whole conversations many codes are given a few times or never, so only sums say something."""
+    """In whole conversations many codes are given a few times or never, so sums say more than single codes."""
     keys = [code.key for code in book.codes if code.key != _NEVER_SUGGESTED]
-    print(f"{file}: {len(texts)} sentences, {sum(1 for each in texts if each.given)} with a code")
-    for name in ("", *sorted({each.language for each in texts})):
-        chosen = [each for each in texts if name in ("", each.language)]
-        micro = _summed(score(chosen, key) for key in keys)
-        without = [each for each in chosen if not each.given]
-        wrong = sum(1 for each in without if each.found) / len(without)
-        print(
-            f"{name or 'all':4} precision {micro.precision:.2f}, recall {micro.recall:.2f}, F1 {micro.f1:.2f}, kappa "
-            f"{micro.kappa:.2f}; {wrong:.0%} of {len(without)} sentences without a code get a suggestion"
-        )
+    for what, units in (("sentences", texts), ("turns or quotations", whole_turns(texts))):
+        print(f"{file}: {len(units)} {what}, {sum(1 for each in units if each.given)} with a code")
+        for name in ("", *sorted({each.language for each in units})):
+            chosen = [each for each in units if name in ("", each.language)]
+            scores = [score(chosen, key) for key in keys]
+            micro = _summed(scores)
+            given = [each.f1 for each in scores if each.right or each.missed]
+            without = [each for each in chosen if not each.given]
+            wrong = sum(1 for each in without if each.found) / max(len(without), 1)
+            print(
+                f"{name or 'all':4} precision {micro.precision:.2f}, recall {micro.recall:.2f}, F1 {micro.f1:.2f}, "
+                f"kappa {micro.kappa:.2f}; macro F1 {fmean(given):.2f} over the {len(given)} codes that were given; "
+                f"{wrong:.0%} of {len(without)} without a code get a suggestion"
+            )
 
 
 def _print_misses(texts: Sequence[Labelled]) -> None:
@@ -235,7 +264,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--validation", action="store_true", help="texts whose words are in no rule; to choose between ways"
     )
-    parser.add_argument("--talk", action="store_true", help="a whole conversation, sentence by sentence")
+    parser.add_argument("--talk", action="store_true", help="whole conversations, sentence by sentence and by turns")
+    parser.add_argument("--quotations", action="store_true", help="the same of quotations as they stand in reports")
     parser.add_argument("--misses", action="store_true", help="print what was missed or wrongly found")
     return parser
 

@@ -8,7 +8,7 @@ from statistics import fmean
 
 import pytest
 
-from benchmarks.labelled import Labelled, Score, labelled, labelled_talk, score
+from benchmarks.labelled import Labelled, Score, labelled, labelled_talk, score, whole_turns
 from qualcode.files.codebook_file import read_codebook
 from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
 
@@ -79,3 +79,10 @@ def test_sentences_of_a_conversation_are_read_in_their_turns(tmp_path: Path) -> 
         ("1.3", ["flour"], []),
         ("2.0", [], ["flour"]),
     ]
+    turns = whole_turns(read)
+    assert [(each.id, each.text) for each in turns] == [
+        ("1:2", "There is never flour. We sing."),
+        ("1:3", "None of that left."),
+        ("2:1", "Flour is white."),
+    ]
+    assert score(turns, "flour") == Score(right=1, wrong=1, missed=1, n_texts=3)
