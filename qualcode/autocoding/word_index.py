@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class WordIndex:
     def __init__(self, texts: Sequence[Scanned]) -> None:
         self._texts = texts
         self._parts: list[_Part] = []
+        self._words = _Words()
         self._n_known = 0  # texts
         self._alone = Lock()  # two threads would make a part at once
         self._was_asked = False
@@ -55,7 +56,8 @@ class WordIndex:
         """
         with self._alone:
             self._add_part()
-            found: list[list[int] | None] = [each for part in self._parts for each in part.passages_for(rules, scanner)]
+            words = self._words.holding(scanner)
+            found: list[list[int] | None] = [each for part in self._parts for each in part.passages_for(rules, words)]
         return found + [None] * (len(self._texts) - len(found))
 
     def _add_part(self) -> None:
@@ -64,20 +66,67 @@ class WordIndex:
             n_letters += len(self._texts[self._n_known].text)
             self._n_known += 1
         if self._n_known > first:
-            self._parts.append(_Part(self._texts[first : self._n_known]))
+            self._parts.append(_Part(self._texts[first : self._n_known], self._words))
+
+
+class _Words:
+    """The words of all parts, each once, and the pieces of text that hold them.
+
+    Attributes:
+        pieces: what stands between white space, numbered as it is met.
+        in_pieces: for each word the pieces that hold it.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: defaultdict[str, int] = defaultdict(count().__next__)
+        self.in_pieces: list[list[int]] = []
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._n_pieces_read = 0
+        self._vocabularies: list[tuple[int, Vocabulary]] = []  # of the words that were new, by the number of the first
+
+    def read_new_pieces(self) -> None:
+        """Take the words from pieces that were met since it was done last."""
+        first = len(self.in_pieces)
+        for number, piece in enumerate(islice(self.pieces, self._n_pieces_read, None), self._n_pieces_read):
+            for word in {piece} if piece.isalnum() else set(WORD.findall(piece)):
+                place = self._numbers[word]
+                if place == len(self.in_pieces):
+                    self.in_pieces.append([])
+                self.in_pieces[place].append(number)
+        self._n_pieces_read = len(self.pieces)
+        if len(self.in_pieces) > first:
+            self._vocabularies.append((first, Vocabulary(list(islice(self._numbers, first, None)))))
+
+    def holding(self, scanner: Scanner) -> dict[int, list[int]]:
+        """The words that hold each keyword of a scanner, by the numbers of both; a keyword of no word is left out."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for first, vocabulary in self._vocabularies:
+            for keyword, words in scanner.words_holding(vocabulary).items():
+                found[keyword] += [first + word for word in words]
+        return dict(found)
 
 
 class _Part:
-    """The passages of some of the texts by their words."""
+    """The passages of some of the texts by their words.
 
-    def __init__(self, texts: Sequence[Scanned]) -> None:
+    Args:
+        words: those of the parts before; what is new is added.
+    """
+
+    def __init__(self, texts: Sequence[Scanned], words: _Words) -> None:
         self._texts = texts
+        self._words = words
+        self._post()
 
-    def passages_for(self, rules: Sequence[CompiledRule], scanner: Scanner) -> list[list[int]]:
-        """For each text the numbers of its passages in which some rule may match, in order."""
+    def passages_for(self, rules: Sequence[CompiledRule], words: Mapping[int, Sequence[int]]) -> list[list[int]]:
+        """For each text the numbers of its passages in which some rule may match, in order.
+
+        Args:
+            words: those that hold each of the rules' keywords.
+        """
         import numpy as np
 
-        found = _Search(self, scanner).passages(rules) | self.looks_scanned
+        found = _Search(self, words).passages(rules) | self.looks_scanned
         numbers = np.flatnonzero(found)
         bounds = np.searchsorted(numbers, [*self.first_passages, self.n_passages])
         return [
@@ -104,51 +153,34 @@ class _Part:
         flags = (looks_scanned(text.text, each.start, each.end) for text in self._texts for each in text.passages)
         return np.fromiter(flags, dtype=np.bool_, count=self.n_passages)
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """All words of the texts."""
-        return Vocabulary(self._words)
-
     def holding(self, words: Sequence[int]) -> Passages:
         """Passages that hold any of some words, by their numbers in the vocabulary."""
         import numpy as np
 
         found = np.zeros(self.n_passages, dtype=np.bool_)
         for word in words:
-            for piece in self._pieces_of_words[word]:
+            for piece in self._words.in_pieces[word]:
+                if piece >= self._n_pieces:
+                    break  # it was met first in a later part, and so were those after it
                 found[self._postings[self._offsets[piece] : self._offsets[piece + 1]]] = True
         return found
 
-    @cached_property
-    def _pieces(self) -> dict[str, int]:
-        """What stands between white space, numbered; `_postings` and `_offsets` say in which passages."""
+    def _post(self) -> None:
+        """Note in which passages each piece of text stands: `_postings`, those of a piece between its `_offsets`."""
         import numpy as np
 
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
         found, lengths = array("i"), array("i")
         for text in self._texts:
             for passage in text.passages:
                 pieces = set(text.text[passage.start : passage.end].split())
-                found.extend(map(numbers.__getitem__, pieces))
+                found.extend(map(self._words.pieces.__getitem__, pieces))
                 lengths.append(len(pieces))
+        self._words.read_new_pieces()
+        self._n_pieces = len(self._words.pieces)
         pieces_found = np.frombuffer(found, dtype=np.int32) if found else np.zeros(0, dtype=np.int32)
         passages = np.repeat(np.arange(self.n_passages, dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
         self._postings = passages[_in_order(pieces_found)]
-        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(pieces_found, minlength=len(numbers)))))
-        return dict(numbers)
-
-    @cached_property
-    def _words(self) -> list[str]:
-        """Each word as it is written; `_pieces_of_words` says in which pieces of text."""
-        numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        self._pieces_of_words: list[list[int]] = []
-        for piece, number in self._pieces.items():
-            for word in {piece} if piece.isalnum() else set(WORD.findall(piece)):
-                place = numbers[word]
-                if place == len(self._pieces_of_words):
-                    self._pieces_of_words.append([])
-                self._pieces_of_words[place].append(number)
-        return list(numbers)
+        self._offsets = np.concatenate(([0], np.cumsum(np.bincount(pieces_found, minlength=self._n_pieces))))
 
 
 def _in_order(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -160,11 +192,11 @@ def _in_order(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 class _Search:
-    """One look into a part of an index for the keywords of one scanner."""
+    """One look into a part of an index for keywords, by the words that hold each."""
 
-    def __init__(self, index: _Part, scanner: Scanner) -> None:
+    def __init__(self, index: _Part, words: Mapping[int, Sequence[int]]) -> None:
         self._index = index
-        self._words: Mapping[int, Sequence[int]] = scanner.words_holding(index.vocabulary)
+        self._words = words
         self._known: dict[int, Passages] = {}
 
     def passages(self, rules: Sequence[CompiledRule]) -> Passages:

@@ -78,6 +78,17 @@ def test_it_is_made_a_part_at_each_look_and_what_it_does_not_know_is_looked_thro
     assert Finder(_book("møte")).passages_in(index) == [[0], [0], [0]]
 
 
+def test_parts_share_the_words_that_both_have_and_keep_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ("møtet", "Loven", "møtet/tid", "NAV", "Loven")
+    scanned = [_text(number, [[("Ja", ".")], [(word, "."), ("samtidig", ".")]]) for number, word in enumerate(said)]
+    monkeypatch.setattr(word_index, "_LETTERS_AT_ONCE", 1)
+    index = WordIndex(scanned)
+    for _ in scanned:
+        Finder(_book("tid")).passages_in(index)
+    for term, places in (("møte", [0, 2]), ("lov*", [1, 4]), ("NAV", [3]), ("tid", [2]), ("*tidig", range(5))):
+        assert Finder(_book(term)).passages_in(index) == [[1] if number in places else [] for number in range(5)]
+
+
 def test_words_that_a_scanner_divided_are_looked_at_whatever_they_are() -> None:
     scanned = [_text(1, [[("sam", "-\n"), ("arbeidet", ".")], [("Ja", ".")]])]
     assert Finder(_book("samarbeid")).passages_in(WordIndex(scanned)) == [[0]]
