@@ -125,6 +125,7 @@ class AgreementFacts:
         agreement: share of judgements in which they agree, 0 to 1.
         alpha: Krippendorff's, pooled over codes; its bounds are NaN where there is no interval.
         n_open: disagreements that nobody has settled; `n_settled`: those that were.
+        is_sample: whether the sentences are those of a sample that was drawn.
     """
 
     n_units: int
@@ -134,6 +135,7 @@ class AgreementFacts:
     alpha_high: float
     n_open: int
     n_settled: int
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ def agreement_sentence(draft: Draft) -> str:
         return ""
     say, numbers = draft.say, draft.numbers
     text = say("On the {n} sentences that two or more of them read, they agreed in {agreement} % of the judgements")
+    if found.is_sample:
+        text = say("On the {n} sentences of a random sample, they agreed in {agreement} % of the judgements")
     text = text.format(n=numbers.count(found.n_units), agreement=numbers.decimal(100 * found.agreement, 1))
     if not math.isnan(found.alpha):
         text += say("; Krippendorff's alpha, pooled over codes, is {alpha}").format(

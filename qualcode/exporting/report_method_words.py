@@ -48,6 +48,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "På de {n} setningene som to eller flere av dem har lest, var de enige i {agreement} % av vurderingene",
         "På dei {n} setningane som to eller fleire av dei har lese, var dei samde i {agreement} % av vurderingane",
     ),
+    "On the {n} sentences of a random sample, they agreed in {agreement} % of the judgements": (
+        "På de {n} setningene i et tilfeldig utvalg var de enige i {agreement} % av vurderingene",
+        "På dei {n} setningane i eit tilfeldig utval var dei samde i {agreement} % av vurderingane",
+    ),
     "; Krippendorff's alpha, pooled over codes, is {alpha}": (
         "; Krippendorffs alfa, samlet over kodene, er {alpha}",
         "; Krippendorffs alfa, samla over kodane, er {alpha}",

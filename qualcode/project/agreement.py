@@ -18,7 +18,7 @@ from qualcode.model.double_coding import JudgedUnit, Sample, Settlement, Univers
 from qualcode.model.segment import Unit
 from qualcode.project.coder_comparison import CoderAgreement, CoderComparison, Disagreement
 from qualcode.project.selection import Selection
-from qualcode.project.unit_places import named_places, sample_named, sample_spans, touched, unit_table
+from qualcode.project.unit_places import lying_in, named_places, sample_named, sample_spans, touched, unit_table
 from qualcode.store import samples, segments
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ DISAGREEMENT_COLUMNS = (
     *("document", "respondent", "respondent_key", "group", "session", "question", "start", "end", "text"),
     *("code", "name", "given_by", "not_given_by", "codes_of_all", "applies", "note", "settled_by"),
 )
+
+
+_KEPT_TO = 0.9
+"""Share of somebody's quotations that lie in a sample if that is what they were given to code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,22 @@ class AgreementActions:
     def samples(self) -> list[Sample]:
         """All samples in the order in which they were drawn."""
         return samples.all_samples(self._project.db)
+
+    def sample_coded(self) -> str:
+        """The sample drawn last that the people who coded kept to, all or all but one; "" if there is none.
+
+        Whoever keeps to a sample has read that and no more, though they coded in most transcripts.
+        """
+        codings = self._project.reports.material().codings
+        people = {coder.id for coder in self._project.coders() if coder.is_person}
+        codings = codings[codings["coder"].isin(people)].drop_duplicates("segment")
+        n_people = codings["coder"].nunique()
+        for each in reversed(self.samples()) if n_people > 1 else ():
+            inside = lying_in(codings, sample_spans(self._project, each.name))
+            shares = pd.Series(inside, index=codings["coder"].to_numpy()).groupby(level=0).mean()
+            if int((shares >= _KEPT_TO).sum()) >= n_people - 1:
+                return each.name
+        return ""
 
     def draw_sample(
         self,

@@ -146,7 +146,7 @@ class CoderComparison:
             keep &= coded
         if not keep.any():
             raise AnalysisError(
-                _("No {unit} was judged by two of the coders.").format(unit=unit.value),
+                _("No {unit} was judged by two of the coders.").format(unit=unit_noun(unit)),
                 hint=_("Check the coders and the filter; a coder who coded nothing in a document is missing there."),
             )
         self._all_present, self._all_places = present, self._places(units)

@@ -185,13 +185,14 @@ def coders_of(project: Project, material: Material) -> list[CoderWork]:
 
 
 def _agreement(project: Project, where: Filter) -> AgreementFacts | None:
-    """How far people agree on sentences; None where fewer than two have coded, or nothing that both read."""
+    """How far people agree on sentences, of a sample where they kept to one; None where no two read the same."""
     from qualcode.analysis.coder_agreement_tables import POOLED_CODES
 
     if sum(each.is_person and each.n_segments > 0 for each in project.agreement.coders()) < 2:
         return None
     try:
-        found = project.agreement.measure(where=where)
+        sample = project.agreement.sample_coded()
+        found = project.agreement.measure(where=where, sample=sample)
     except AnalysisError:
         return None
     row = found.table[found.table["theme"] == POOLED_CODES].iloc[0]
@@ -199,7 +200,8 @@ def _agreement(project: Project, where: Filter) -> AgreementFacts | None:
     agreement, alpha, low, high = numbers
     if math.isnan(agreement):
         return None
-    return AgreementFacts(found.n_units, agreement, alpha, low, high, len(found.open), len(found.settled))
+    n_open, n_settled = len(found.open), len(found.settled)
+    return AgreementFacts(found.n_units, agreement, alpha, low, high, n_open, n_settled, bool(sample))
 
 
 def review_of(material: Material) -> ReviewState:

@@ -207,6 +207,7 @@ def test_a_sample_has_the_same_share_of_each_group(project: Project) -> None:
     assert drawn.n_units == 6
     table = project.agreement.sample_table("Pilot")
     assert list(table["group"].value_counts().sort_index()) == [3, 3]
+    assert project.agreement.sample_coded() == "", "both coded beyond it"
     assert table["text"].str.len().gt(0).all()
     found = project.agreement.measure(sample="pilot", all_read=True)
     assert (found.n_units, found.sample) == (6, "pilot")

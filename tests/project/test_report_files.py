@@ -257,6 +257,21 @@ def test_agreement_of_coders_is_what_the_program_measures(study: Project, tmp_pa
 
 
 @pytest.mark.usefixtures("blank_pictures")
+def test_agreement_is_measured_on_the_sample_that_a_coder_kept_to(study: Project, tmp_path: Path) -> None:
+    study.agreement.draw_sample("pilot", 0.5)
+    names = {document.id: document.name for document in study.documents.all()}
+    for each in study.agreement.sample_units("pilot"):
+        code_words(study, names[each.document_id], each.text, "rent", coder="Nils")
+    found = study.agreement.measure(sample="pilot")
+    assert found.n_units < study.agreement.measure().n_units
+    row = found.table.set_index("theme").loc[POOLED_CODES]
+    assert study.agreement.sample_coded() == "pilot"
+    said = everything(word(study, tmp_path))
+    assert f"On the {found.n_units} sentences of a random sample, they agreed in" in said
+    assert f"{100 * row['agreement']:.1f} % of the judgements" in said
+
+
+@pytest.mark.usefixtures("blank_pictures")
 def test_people_of_one_session_are_not_tested_and_the_report_says_why(study: Project, tmp_path: Path) -> None:
     document = word(study, tmp_path)
     assert any(
