@@ -29,12 +29,14 @@ class ProjectBridge(QObject):
         changed: after each step, undo and redo, with the names of the tables that changed (a frozenset); and when
             coders' segments are shown or hidden, as if the segments had changed. Empty when something waits to be
             written, or nothing does any longer.
+        counted: how many answers of which group there are is known now, where that was counted on another thread.
 
     Attributes:
         unwritten: what was typed and is not on disk.
     """
 
     changed = Signal(object)
+    counted = Signal()
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)

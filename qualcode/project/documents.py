@@ -11,7 +11,7 @@ from qualcode.model.document import Document, DocumentKind
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.store import answers, documents
-from qualcode.store.answers import AnswersTo
+from qualcode.store.answers import AnswerKinds, AnswersTo
 from qualcode.store.documents import SpokenTurn
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class DocumentActions:
     def by_question(self) -> list[AnswersTo]:
         """The answers to each question of each survey file, in the order of import."""
         return answers.by_question(self._project.db)
+
+    def answer_kinds(self) -> dict[tuple[str, str], AnswerKinds]:
+        """In which languages and of which groups those are, by the file and the question."""
+        return answers.kinds_by_question(self._project.db)
 
     def text(self, document_id: int) -> str:
         """The text of a document as it stands now."""

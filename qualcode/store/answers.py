@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import case as case_when
 from sqlalchemy import func, select
 
 from qualcode.model.case import NO_GROUP
@@ -14,6 +15,9 @@ from qualcode.model.suggestion import Status
 from qualcode.store.cases import group_names
 from qualcode.store.database import Database
 from qualcode.store.schema import asked_question, attribute, case, coder, document, question, segment, suggestion, text
+
+_FILE = func.substr(document.c.name, 1, func.instr(document.c.name + "#", "#") - 1)
+"""The file that an answer is from."""
 
 _PORTION = 500
 """Ids in one query."""
@@ -32,13 +36,21 @@ class AnswersTo(NamedTuple):
 
     Attributes:
         document_ids: in the order of import.
-        languages: how many are in which language, those that answer nothing too.
-        groups: how many of which group answer it; a cell such as "n/a" does not.
     """
 
     file: str
     question: str
     document_ids: tuple[int, ...]
+
+
+class AnswerKinds(NamedTuple):
+    """What the answers to a question in one file are.
+
+    Attributes:
+        languages: how many are in which language, those that answer nothing too.
+        groups: how many of which group answer it; a cell such as "n/a" does not.
+    """
+
     languages: Counter[str]
     groups: Counter[str]
 
@@ -74,30 +86,44 @@ def questions(db: Database) -> list[Asked]:
 
 
 def by_question(db: Database) -> list[AnswersTo]:
-    """The answers to each question of each file, in the order of import."""
-    names = group_names(db)
-    texts = {row[0]: row[1] for row in db.connection.execute(select(question.c.id, question.c.text)).all()}
-    file = func.substr(document.c.name, 1, func.instr(document.c.name + "#", "#") - 1)
-    kinds = (document.c.question_id, document.c.is_answer, case.c.group_id, document.c.language, file)
+    """The answers to each question of each file, in the order of import; soon found where there are very many."""
+    texts = _question_texts(db)
+    # One name stands for all answers that came from one original file; without one, each tells its own.
+    own = case_when((document.c.original_id.is_(None), _FILE), else_="")
+    kinds = (document.c.question_id, document.c.original_id, own)
+    parts = db.connection.execute(
+        select(document.c.question_id, func.min(document.c.id), document.c.name, func.group_concat(document.c.id))
+        .where(document.c.kind == DocumentKind.ANSWER)
+        .group_by(*kinds)
+    ).all()
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for question_id, _first, name, listed in sorted(parts, key=lambda row: row[1]):
+        found[name.partition("#")[0], texts.get(question_id, "")] += map(int, listed.split(","))
+    return [AnswersTo(*key, tuple(sorted(given))) for key, given in found.items()]
+
+
+def kinds_by_question(db: Database) -> dict[tuple[str, str], AnswerKinds]:
+    """What the answers to each question of each file are, by the file and the question."""
+    names, texts = group_names(db), _question_texts(db)
+    kinds = (document.c.question_id, document.c.is_answer, case.c.group_id, document.c.language, _FILE)
     parts = db.connection.execute(  # very many answers are put together before Python sees them
-        select(*kinds, func.count(), func.group_concat(document.c.id), func.min(document.c.id))
+        select(*kinds, func.count(), func.min(document.c.id))
         .outerjoin(case, case.c.id == document.c.case_id)
         .where(document.c.kind == DocumentKind.ANSWER)
         .group_by(*kinds)
     ).all()
-    ids: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    languages: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for question_id, counts, group_id, language, file_name, n, listed, _first in sorted(parts, key=lambda row: row[-1]):
-        ids[file_name, question_id] += map(int, listed.split(","))
+    found: dict[tuple[str, str], AnswerKinds] = {}
+    for question_id, counts, group_id, language, file_name, n, _first in sorted(parts, key=lambda row: row[-1]):
         key = (file_name, texts.get(question_id, ""))
-        languages[key][language] += n
+        languages, groups = found.setdefault(key, AnswerKinds(Counter(), Counter()))
+        languages[language] += n
         if counts:
-            groups[key][names.get(group_id, NO_GROUP)] += n
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for (file_name, question_id), given in ids.items():
-        found[file_name, "" if question_id is None else texts.get(question_id, "")] += sorted(given)
-    return [AnswersTo(*key, tuple(given), languages[key], groups[key]) for key, given in found.items()]
+            groups[names.get(group_id, NO_GROUP)] += n
+    return found
+
+
+def _question_texts(db: Database) -> dict[int | None, str]:
+    return {row[0]: row[1] for row in db.connection.execute(select(question.c.id, question.c.text)).all()}
 
 
 def rows(db: Database, question_id: int) -> list[AnswerRow]:

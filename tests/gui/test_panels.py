@@ -16,6 +16,7 @@ from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.documents import delegate
 from qualcode.gui.documents.delegate import paint_coded
 from qualcode.gui.documents.model import CODED, KEY, READING, DocumentsModel
+from qualcode.gui.documents.model import COUNT as IN_HEAD
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.widgets import row_tree
 from qualcode.gui.widgets.tree_model import Row
@@ -114,6 +115,27 @@ def test_counts_of_a_large_project_come_later_and_take_in_what_was_done_meanwhil
     qtbot.waitUntil(lambda: counts(model) == [2, 0, 2, 0])
     bridge.project.undo()
     assert counts(model) == [1, 0, 1, 0], "what a step touched is counted at once"
+
+
+def test_what_very_many_answers_are_is_said_when_it_is_known(
+    qtbot: QtBot, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "QUICK_ROWS", 0)
+    model = DocumentsModel(bridge)
+    answers = model.readings[-1]
+    assert (answers.title, len(answers.documents), answers.subtitle) == ("Hva er vanskelig?", 4, "svar.csv")
+    heads = [str(row.roles.get(IN_HEAD, "")) for row in model._root.children]
+    assert heads == ["1", ""], "no number is shown before it is known"
+    with qtbot.waitSignal(bridge.counted):
+        pass
+    assert model.readings[-1].subtitle == "3 answers  ·  svar.csv  ·  Bokmål"
+    assert [str(row.roles.get(IN_HEAD, "")) for row in model._root.children] == ["1", "3 answers"]
+    row = model.find(KEY, f"reading {answers.key}")
+    assert row is not None and row.roles[READING] is model.readings[-1]
+    people = [case.id for case in bridge.project.respondents.all() if case.group == "Baker"]
+    bridge.project.respondents.move(people, "Kelner")
+    assert dict(model.readings[-1].groups)["Baker"] == 2, "what was known stands until it is counted again"
+    qtbot.waitUntil(lambda: dict(model.readings[-1].groups) == {"Kelner": 3})
 
 
 def test_what_was_done_while_nobody_looked_is_counted_when_somebody_does(bridge: ProjectBridge) -> None:

@@ -64,12 +64,13 @@ def test_answers_to_each_question_of_a_file_come_together_with_groups_and_langua
         table = document.update().where(document.c.id == answers_to(project, "Why?")["2"])
         project.db.connection.execute(table.values(language="nb"))
     why, more = project.documents.by_question()
+    of_why, of_more = project.documents.answer_kinds().values()
     assert (why.file, why.question, more.file, more.question) == ("survey.csv", "Why?", "survey.csv", "More?")
     assert why.document_ids == tuple(answers_to(project, "Why?").values())
     assert more.document_ids == tuple(answers_to(project, "More?").values())
-    assert why.languages == {"en": 2, "nb": 1}
-    assert list(why.groups.items()) == [("Leaders", 1), ("Staff", 1)]  # "no" answers nothing
-    assert list(more.groups.items()) == [("Leaders", 1), (NO_GROUP, 1)]
+    assert of_why.languages == {"en": 2, "nb": 1}
+    assert list(of_why.groups.items()) == [("Leaders", 1), ("Staff", 1)]  # "no" answers nothing
+    assert list(of_more.groups.items()) == [("Leaders", 1), (NO_GROUP, 1)]
 
 
 def test_closed_answers_come_by_column(project: Project) -> None:

@@ -50,6 +50,7 @@ class CodingHeader(QWidget):
         self._suggestions = self._suggestions_button()
         self._coded = ""
         self._lay_out(versions)
+        bridge.counted.connect(self._say_subtitle)
 
     def show_reading(self) -> None:
         """Names the reading that is shown now; of very many answers which ones."""
@@ -75,8 +76,7 @@ class CodingHeader(QWidget):
         self._say_subtitle()
 
     def _say_subtitle(self) -> None:
-        whole = self._shown.whole
-        parts = (whole.subtitle, self._coded) if whole is not None else ()
+        parts = (self._shown.subtitle, self._coded) if self._shown.whole is not None else ()
         self._subtitle.setText("  ·  ".join(part for part in parts if part))
 
     def show_waiting(self) -> None:

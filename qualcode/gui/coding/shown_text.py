@@ -36,6 +36,14 @@ class ShownText:
         return self._mark_reading.by_key
 
     @property
+    def subtitle(self) -> str:
+        """What stands beside the title, as far as it is known by now."""
+        if self.whole is None:
+            return ""
+        known = self.find_reading(self.whole.key) if self.find_reading is not None else None
+        return (known or self.whole).subtitle
+
+    @property
     def n_waiting(self) -> int:
         """How many suggestions on it wait for a decision."""
         return self._mark_reading.n_waiting

@@ -10,7 +10,15 @@ from PySide6.QtCore import QObject, Qt
 
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.documents.reading import Reading, answers_counted, coded_counted, kind_title, readings, without_ending
+from qualcode.gui.documents.reading import (
+    Reading,
+    answers_counted,
+    coded_counted,
+    kind_title,
+    readings,
+    with_kinds,
+    without_ending,
+)
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
@@ -19,6 +27,9 @@ from qualcode.project.coded_documents import CodedDocuments, coded_by_document
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.store.answers import AnswerKinds
+
+    _Counted = tuple[dict[int, tuple[int, int]], dict[tuple[str, str], AnswerKinds] | None]
 
 READING = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
@@ -41,6 +52,8 @@ class DocumentsModel(RowTreeModel):
         self._speaking: dict[int, list[tuple[str, int]]] | None = None
         self._needle = ""
         self._is_counted = False
+        self._kinds: dict[tuple[str, str], AnswerKinds] = {}
+        self._lacks_kinds = True
         self._coded = CodedDocuments(bridge.project)
         self._counting = Counting(bridge, self)
         self._read()
@@ -102,27 +115,47 @@ class DocumentsModel(RowTreeModel):
     def _read(self) -> None:
         project = self._bridge.project
         self._speaking = None
-        self._readings = readings(project)
-        self._is_counted = False
+        self._readings = [with_kinds(each, self._kinds) for each in readings(project)]
+        self._is_counted, self._lacks_kinds = False, True
         self.set_root(self._tree())
         self._count()
 
     def _count(self) -> None:
-        """Counts how far everything is coded, on another thread where that takes long."""
-        hidden = self._bridge.hidden_coders
+        """Counts how far everything is coded, and what the answers are, on another thread where that takes long."""
+        hidden, lacks_kinds = self._bridge.hidden_coders, self._lacks_kinds
         self._coded.expect(hidden)
         self._is_counted = False
 
-        def work(project: Project) -> dict[int, tuple[int, int]]:
-            return coded_by_document(project, hidden)
+        def work(project: Project) -> _Counted:
+            kinds = project.documents.answer_kinds() if lacks_kinds else None
+            return coded_by_document(project, hidden), kinds
 
         self._counting.run(work, self._on_counted)
 
-    def _on_counted(self, counted: dict[int, tuple[int, int]]) -> None:
+    def _on_counted(self, found: _Counted) -> None:
+        counted, kinds = found
+        if kinds is not None:
+            self._take_kinds(kinds)
         self._coded.adopt(counted)
         self._is_counted = True
         self._coded.renew()
         self._say_coded(self._readings)
+
+    def _take_kinds(self, kinds: dict[tuple[str, str], AnswerKinds]) -> None:
+        """Says of answers how many they are, of which groups, in which languages."""
+        self._lacks_kinds, self._kinds = False, kinds
+        self._readings = [with_kinds(each, kinds) for each in self._readings]
+        answers = [each for each in self._readings if each.kind is DocumentKind.ANSWER]
+        for each in answers:
+            row = self.find(KEY, _key(each))
+            if row is not None:
+                self.update_roles(row, {READING: each})
+        for file in dict.fromkeys(each.source for each in answers):
+            head = self.find(KEY, f"file {file}")
+            if head is not None:
+                n = sum(row.roles[READING].n_answers for row in head.children)
+                self.update_roles(head, {COUNT: answers_counted(n)})
+        self._bridge.counted.emit()
 
     def _count_again(self) -> None:
         """Counts what the last step touched, unless everything is counted just now."""
@@ -170,7 +203,8 @@ class DocumentsModel(RowTreeModel):
             if each.kind is DocumentKind.ANSWER:
                 by_file[each.source].append(each)
         for file, questions in by_file.items():
-            count = answers_counted(sum(each.n_answers for each in questions))
+            known = [each.n_answers for each in questions if (each.source, each.title) in self._kinds]
+            count = answers_counted(sum(known)) if known else ""
             head = root.add(_head_roles(without_ending(file), count, f"file {file}"), is_selectable=False)
             for each in questions:
                 head.add(self._reading_roles(each, noted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, overload
@@ -13,6 +13,7 @@ from qualcode.model.document import Document, DocumentKind
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.store.answers import AnswerKinds
 
 
 def language_name(language: str) -> str:
@@ -57,8 +58,8 @@ class Reading:
         kind: of its documents.
         source: session of a transcript, file of a survey.
         documents: one transcript, or the answers in the order of import.
-        groups: how many respondents of which group answered; of a transcript the model tells.
-        languages: that its documents are in.
+        groups: how many respondents of which group answered, once that is known; of a transcript the model tells.
+        languages: that its documents are in, of answers once that is known.
     """
 
     key: str
@@ -86,7 +87,8 @@ class Reading:
         """What stands beside the title."""
         parts = []
         if self.kind is DocumentKind.ANSWER:
-            parts.append(answers_counted(self.n_answers))
+            if self.groups or self.languages:  # counted by now
+                parts.append(answers_counted(self.n_answers))
             parts.append(self.source)
         elif self.source and self.source != self.documents[0].name and self.source != self.title:
             parts.append(self.source)
@@ -144,13 +146,20 @@ _ENDINGS = frozenset((*TRANSCRIPT_READERS, *TABLE_READERS))
 
 
 def readings(project: Project) -> list[Reading]:
-    """All that can be read, transcripts first, in the order of import."""
+    """All that can be read, transcripts first, in the order of import; `with_kinds` says more of answers."""
     found: list[Reading] = []
     for each in project.documents.all(answers=False):
         title, spoken = without_ending(each.name), (each.language,) if each.language else ()
         found.append(Reading(str(each.id), title, each.kind, each.session, (each,), languages=spoken))
-    for file, question, ids, counted, groups in project.documents.by_question():
-        given, languages = AnswersLater(ids, project.documents.some), tuple(filter(None, counted))
-        key = f"{file}#{question}"
-        found.append(Reading(key, question, DocumentKind.ANSWER, file, given, tuple(groups.items()), languages))
+    for file, question, ids in project.documents.by_question():
+        given = AnswersLater(ids, project.documents.some)
+        found.append(Reading(f"{file}#{question}", question, DocumentKind.ANSWER, file, given))
     return found
+
+
+def with_kinds(reading: Reading, kinds: Mapping[tuple[str, str], AnswerKinds]) -> Reading:
+    """The same answers, with what is known of them by now; transcripts are as they were."""
+    known = kinds.get((reading.source, reading.title)) if reading.kind is DocumentKind.ANSWER else None
+    if known is None:
+        return reading
+    return replace(reading, groups=tuple(known.groups.items()), languages=tuple(filter(None, known.languages)))

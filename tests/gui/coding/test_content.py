@@ -10,7 +10,7 @@ import pytest
 from qualcode.gui.coding.blocks import Block
 from qualcode.gui.coding.content import _pieces, blocks_of, evidence_spans
 from qualcode.gui.coding.mark_reading import MarkReading
-from qualcode.gui.documents.reading import Reading, part_of, readings
+from qualcode.gui.documents.reading import Reading, part_of, readings, with_kinds
 from qualcode.model.document import Document, DocumentKind, SpeakerRole
 from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
@@ -26,7 +26,8 @@ def test_a_transcript_and_a_question_can_be_read(project: Project) -> None:
     assert (transcript.title, transcript.source, transcript.kind) == ("samtale", "Skift A", DocumentKind.FOCUS_GROUP)
     assert dict(project.documents.groups_speaking()[transcript.documents[0].id]) == {"Baker": 2, "Kelner": 1}
     assert (question.title, question.source, len(question.documents)) == ("Hva er vanskelig?", "svar.csv", 4)
-    assert dict(question.groups) == {"Baker": 2, "Kelner": 1}, "one cell says only that nothing was said"
+    known = with_kinds(question, project.documents.answer_kinds())
+    assert dict(known.groups) == {"Baker": 2, "Kelner": 1}, "one cell says only that nothing was said"
 
 
 def test_blocks_are_the_turns_with_who_speaks(project: Project) -> None:
