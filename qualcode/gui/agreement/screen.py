@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from qualcode.gui.agreement.differing_panel import DifferingPanel
 from qualcode.gui.agreement.measures import coder_columns, file_columns, measure_choices, side_by_side
 from qualcode.gui.agreement.measuring import OfCoders, OfFile
 from qualcode.gui.agreement.samples_page import SamplesPage
-from qualcode.gui.analysis import leaving
+from qualcode.gui.agreement.settling import Settling
+from qualcode.gui.agreement.table_leaving import TableLeaving
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.together_model import Named, Together, TogetherModel
 from qualcode.gui.analysis.together_view import TogetherView
@@ -76,6 +76,8 @@ class AgreementScreen(QWidget):
         self._sentence = ""
         self._n_people = 0
         self._counting = Counting(bridge, self)
+        self._settling = Settling(bridge, self)
+        self._leaving = TableLeaving(bridge, self._table, self)
         sides = [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file")), (SAMPLES, _("Samples"))]
         self.sides = Segmented(_("Agreement"), sides, CODERS)
         self.coders = ChoiceButton(_("Coders"), 200)
@@ -286,30 +288,6 @@ class AgreementScreen(QWidget):
             text += ", " + ngettext("{n} settled", "{n} settled", n_settled).format(n=grouped(n_settled))
         self.panel.show_rows(text, rows)
 
-    # Settling
-
-    def _on_settled(self, chosen: Sequence[Differing], applies: bool, note: str) -> None:
-        behind = [each.behind for each in chosen if each.behind is not None]
-        if not behind:
-            return
-        try:
-            self._bridge.project.agreement.settle_many(behind, applies=applies, note=note)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
-        n = len(behind)
-        self.done.emit(ngettext("{n} disagreement settled", "{n} disagreements settled", n).format(n=n))
-
-    def _on_reopened(self, chosen: Sequence[Differing]) -> None:
-        settled = [each.behind.settlement for each in chosen if each.behind is not None]
-        ids = [each.id for each in settled if each is not None]
-        if not ids:
-            return
-        try:
-            self._bridge.project.agreement.reopen(ids)
-        except QualcodeError as error:
-            self.failed.emit(error)
-
     # Choices
 
     def _offer_choices(self) -> None:
@@ -365,23 +343,6 @@ class AgreementScreen(QWidget):
         square = self._tables.currentWidget() is self.confusion
         return confusion_as_table(self.confusion_model, title, notes) if square else self.model.as_table(title, notes)
 
-    def _on_copy_table(self) -> None:
-        leaving.put_on_clipboard(self._table())
-        self.done.emit(_("The table was copied."))
-
-    def _on_write_table(self) -> None:
-        from qualcode.exporting.one_table import write_one_table
-
-        path = leaving.ask_file(self, self._bridge.path, "agreement.xlsx", _("Workbook (*.xlsx)"))
-        if path is None:
-            return
-        try:
-            write_one_table(path, self._table())
-        except QualcodeError as error:
-            self.failed.emit(error)
-        else:
-            self.done.emit(_("{file} was written.").format(file=path.name))
-
     def _on_failed(self, error: QualcodeError) -> None:
         self._show_empty(error.message, error.hint)
 
@@ -411,10 +372,13 @@ class AgreementScreen(QWidget):
         self.samples.measure_wanted.connect(self._on_measure_sample)
         self.view.theme_picked.connect(self._on_theme_picked)
         self.panel.opened.connect(lambda row: self.place_opened.emit(row.document_id, row.span))
-        self.panel.settled.connect(self._on_settled)
-        self.panel.reopened.connect(self._on_reopened)
-        self.copy_table.clicked.connect(self._on_copy_table)
-        self.write_table.clicked.connect(self._on_write_table)
+        self.panel.settled.connect(self._settling.settle)
+        self.panel.reopened.connect(self._settling.reopen)
+        self.copy_table.clicked.connect(self._leaving.copy)
+        self.write_table.clicked.connect(self._leaving.write)
+        for works in (self._settling, self._leaving):
+            works.failed.connect(self.failed)
+            works.done.connect(self.done)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._sentence))
         self._counting.failed.connect(self._on_failed)
         self._bridge.changed.connect(self._on_changed)
