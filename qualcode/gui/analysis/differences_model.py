@@ -195,9 +195,9 @@ class DifferencesModel(QAbstractTableModel):
 
     @property
     def reach(self) -> int:
-        """How far the scale of differences reaches to both sides, in points: 25, 50, 75 or 100."""
+        """How far the scale of differences reaches to both sides, in points: 20, 40, 60, 80 or 100, which halve."""
         bounds = [abs(bound) for row in self._rows for bound in (row.low, row.high) if bound is not None]
-        return min(100, 25 * max(1, math.ceil(max(bounds, default=0) / 25)))
+        return min(100, 20 * max(1, math.ceil(max(bounds, default=0) / 20)))
 
     def share(self, row: int) -> Share:
         """The group of a row."""

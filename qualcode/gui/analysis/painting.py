@@ -10,6 +10,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
 from qualcode.gui.resources.theme import colour, tokens
+from qualcode.gui.resources.wrapping import two_lines
 from qualcode.gui.text_positions import TextPositions
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -72,9 +73,19 @@ def paint_theme(painter: QPainter, place: QRect, bridge: ProjectBridge, key: str
     font = fonts.font(fonts.CONTROL, fonts.MEDIUM if depth == 0 else fonts.REGULAR)
     painter.setFont(font)
     painter.setPen(QColor(tokens().ink))
-    words = place.adjusted(25, 0, 0, 0)
-    shown = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, words.width())
-    painter.drawText(words, MIDDLE, shown)
+    paint_name(painter, place.adjusted(25, 0, 0, 0), name)
+
+
+def paint_name(painter: QPainter, place: QRect, name: str) -> None:
+    """A name in the middle of a place; where one line is too short for it and there is room, on two."""
+    metrics = QFontMetricsF(painter.font())
+    lines = two_lines(name, metrics, place.width())
+    if 2 * metrics.height() > place.height():
+        lines = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, place.width())]
+    top = place.top() + (place.height() - len(lines) * metrics.height()) / 2
+    for line in lines:
+        painter.drawText(QRectF(place.left(), top, place.width() + 4, metrics.height()), MIDDLE, line)
+        top += metrics.height()
 
 
 def laid_out(text: str, font: QFont, width: float, most: int = 0) -> QTextLayout:

@@ -117,6 +117,8 @@ class ThemePage(TablePage):
         """The base and what is not counted."""
         small_cell = self._bridge.project.settings.small_cell
         parts = [self._base_sentence(), _("Moderators are not counted.")]
+        if self._without_survey():
+            parts.append(_("Answers to the survey are not in this table; choose Question to see them."))
         if self.model.counted is Counted.RESPONDENTS and not (self._scope.suggested or self.model.is_of_group):
             parts.append(_("Wilson intervals."))
         if self.model.counted is Counted.RESPONDENTS:
@@ -269,10 +271,15 @@ class ThemePage(TablePage):
     def where(self) -> Filter:
         """By document, the survey stays out: each of its answers is a document."""
         where = self._scope.where
-        questions = tuple(each.text for each in self._bridge.project.survey.questions()) if self._by_place else ()
-        if self.by.key == "document" and questions:
+        if questions := self._without_survey():
             return Filter((*where.clauses, (Condition("question", questions, wanted=False),)))
         return where
+
+    def _without_survey(self) -> tuple[str, ...]:
+        """The questions whose answers are left out."""
+        if not self._by_place or self.by.key != "document":
+            return ()
+        return tuple(each.text for each in self._bridge.project.survey.questions())
 
     def _base_sentence(self) -> str:
         if self.model.counted is Counted.UNITS:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_interval, paint_rule
+from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_interval, paint_name, paint_rule
 from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, Cell, Group, Theme, ThemeTableModel
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
@@ -347,9 +347,7 @@ class _CellDelegate(QStyledItemDelegate):
         font = fonts.font(fonts.CONTROL, fonts.MEDIUM if row.depth == 0 else fonts.REGULAR)
         painter.setFont(font)
         painter.setPen(QColor(tokens().ink))
-        room = place.right() - left - 48
-        name = QFontMetricsF(font).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left + 42, place.top(), room + 4, place.height()), MIDDLE, name)
+        paint_name(painter, QRect(left + 42, place.top(), place.right() - left - 48, place.height()), row.name)
 
     def _paint_cell(self, painter: QPainter, place: QRect, cell: Cell, row: Theme, group: Group) -> None:
         x = place.left() + 9.0

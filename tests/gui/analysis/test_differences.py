@@ -51,6 +51,12 @@ def test_the_numbers_are_those_of_the_command(
         assert each.points == pytest.approx(100 * wanted["rd"])
 
 
+@pytest.mark.parametrize(("points", "reach"), [(5.0, 40), (-50.0, 80), (79.0, 100)])
+def test_the_scale_halves_in_whole_points(page: DifferencesPage, points: float, reach: int) -> None:
+    page.model._rows = [row("rent", 20, 5, points)]
+    assert page.model.reach == reach
+
+
 def test_nothing_is_tested_before_it_is_asked_for(page: DifferencesPage, screen: TablesScreen) -> None:
     assert page.model.columnCount() == Column.P
     assert "share a session" in page.warning

@@ -142,6 +142,16 @@ def test_enter_on_a_quotation_opens_it_in_the_text(screen: TablesScreen, qtbot: 
     assert signal.args[0].text
 
 
+def test_a_table_by_document_says_that_the_survey_is_not_in_it(screen: TablesScreen) -> None:
+    assert "survey" not in screen.footnote
+    screen.show_page(PLACES)
+    page = screen.page
+    assert isinstance(page, ThemePage)
+    assert "choose Question" in screen.footnote
+    page.by.choose("question", report=True)
+    assert "choose Question" not in screen.footnote
+
+
 def test_folding_a_theme_hides_what_is_below(screen: TablesScreen) -> None:
     view = screen.view
     view.setCurrentIndex(screen.model.index(0, 0))
