@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.agreement import choices
+from qualcode.gui.agreement.choice_row import CODERS, FILE, SAMPLES, ChoiceRow
 from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView
 from qualcode.gui.agreement.confusion import confusion_as_table, confusion_square
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
 from qualcode.gui.agreement.differing_panel import DifferingPanel
-from qualcode.gui.agreement.measures import coder_columns, file_columns, measure_choices, side_by_side
+from qualcode.gui.agreement.measures import coder_columns, file_columns, side_by_side
 from qualcode.gui.agreement.measuring import OfCoders, OfFile
 from qualcode.gui.agreement.samples_page import SamplesPage
 from qualcode.gui.agreement.settling import Settling
@@ -25,11 +26,9 @@ from qualcode.gui.analysis.together_model import Named, Together, TogetherModel
 from qualcode.gui.analysis.together_view import TogetherView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
-from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
     from qualcode.project.coder_comparison import CoderAgreement
     from qualcode.project.evaluation import Evaluation
 
-CODERS, FILE, SAMPLES = "coders", "file", "samples"
-_NUMBERS, _CONFUSION = "numbers", "confusion"
-_MISSING, _READ = "missing", "read"
 _PANEL = 380
 _TABLES = frozenset(
     {"segment", "suggestion", "document", "speaker", "code", "coder", "settlement", "sample", "setting"}
@@ -80,17 +76,7 @@ class AgreementScreen(QWidget):
         self._leaving = TableLeaving(bridge, self._table, self)
         sides = [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file")), (SAMPLES, _("Samples"))]
         self.sides = Segmented(_("Agreement"), sides, CODERS)
-        self.coders = ChoiceButton(_("Coders"), 200)
-        self.unit = ChoiceButton(_("Unit"))
-        self.universe = ChoiceButton(_("Of"))
-        self.sample = ChoiceButton(_("Sample"))
-        self.pick_file = button(_("Choose codings…"), icon_name="folder-open")
-        self.by = ChoiceButton(_("By"), 110)
-        self.measure = ChoiceButton(_("Measure"), 100)
-        self.shown = Segmented(_("Evaluation"), [(_NUMBERS, _("Numbers")), (_CONFUSION, _("Confusion"))], _NUMBERS)
-        self.unread = ChoiceButton(_("Without a coding"), 130)
-        self.unread.setToolTip(_("What a transcript, or the answers to a question, are that a coder coded nothing in"))
-        self.unread.offer([Choice(_MISSING, _("not read")), Choice(_READ, _("read, nothing found"))], _MISSING)
+        self.choices = ChoiceRow()
         self.filter = FilterChips(bridge)
         self.samples = SamplesPage(bridge)
         self.confusion_model = TogetherModel(self)
@@ -99,7 +85,6 @@ class AgreementScreen(QWidget):
         self._pair: tuple[str, str] | None = None
         self._key = CODERS
         self._tables = QStackedWidget()
-        self._choices = QWidget()
         self._filter_row = QWidget()
         self.model = CoefficientsModel(self)
         self.view = CoefficientsView(bridge, self.model)
@@ -114,8 +99,6 @@ class AgreementScreen(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        choices.offer_units(self.unit, with_characters=True)
-        choices.offer_universes(self.universe)
 
     # What is shown
 
@@ -152,7 +135,7 @@ class AgreementScreen(QWidget):
     def refresh(self) -> None:
         """Measures again if anything changed since."""
         if self._is_outdated:
-            self._offer_choices()
+            self._n_people = self.choices.offer(self._bridge.project)
             self._measure()
 
     def focus(self) -> None:
@@ -176,7 +159,7 @@ class AgreementScreen(QWidget):
     def compare_with(self, path: Path) -> None:
         """Compares the suggestions with a file of codings."""
         self._file = path
-        self.pick_file.setText(f"\u2002{path.name}")
+        self.choices.show_file(path.name)
         self._show_side(FILE)
 
     # Measuring
@@ -203,13 +186,14 @@ class AgreementScreen(QWidget):
                 _("Draw a sample for both"),
             )
             return
-        names = () if self.coders.key == choices.ALL else tuple(self.coders.key.split(choices.BETWEEN))
+        coders = self.choices.coders.key
+        names = () if coders == choices.ALL else tuple(coders.split(choices.BETWEEN))
         asked = OfCoders(
             names,
-            JudgedUnit(self.unit.key),
-            Universe(self.universe.key),
-            self.sample.key,
-            self.unread.key == _READ,
+            JudgedUnit(self.choices.unit.key),
+            Universe(self.choices.universe.key),
+            self.choices.sample.key,
+            self.choices.counts_unread,
             self.filter.where,
         )
         self._counting.run(asked.answered, self._show_agreement, is_slow=True)
@@ -219,10 +203,10 @@ class AgreementScreen(QWidget):
             self._show_empty(
                 _("No file chosen yet"),
                 _("Choose codings that people made (CSV with document, start, end and code)."),
-                self.pick_file.text().strip(),
+                self.choices.pick_file.text().strip(),
             )
             return
-        asked = OfFile(self._file, Unit(self.unit.key), self.by.key, self.filter.where)
+        asked = OfFile(self._file, Unit(self.choices.unit.key), self.choices.by.key, self.filter.where)
         self._counting.run(asked.answered, self._show_evaluation, is_slow=True)
 
     def _show_agreement(self, found: CoderAgreement) -> None:
@@ -256,15 +240,12 @@ class AgreementScreen(QWidget):
         if found is None:
             return
         self._pair = None
-        is_confusion = self.shown.chosen == _CONFUSION
-        self.measure.setVisible(self._key == FILE and self.by.key != choices.ALL and not is_confusion)
-        self.by.setVisible(self._key == FILE and not is_confusion)
-        self._flow.arrange()
-        self._tables.setCurrentWidget(self.confusion if is_confusion else self.view)
-        if self.by.key == choices.ALL:
-            self.model.show_table(found.table, file_columns())
+        self.choices.fit_evaluation()
+        self._tables.setCurrentWidget(self.confusion if self.choices.is_confusion else self.view)
+        if self.choices.by_part:
+            self.model.show_rows(*side_by_side(found.table, self.choices.measure.key))
         else:
-            self.model.show_rows(*side_by_side(found.table, self.measure.key))
+            self.model.show_table(found.table, file_columns())
 
     def _show_empty(self, missing: str, to_do: str, does: str = "") -> None:
         self._empty.say(missing, to_do, does)
@@ -290,27 +271,12 @@ class AgreementScreen(QWidget):
 
     # Choices
 
-    def _offer_choices(self) -> None:
-        project = self._bridge.project
-        self._n_people = choices.offer_coders(project, self.coders)
-        has_samples = choices.offer_samples(project, self.sample)
-        self.sample.setVisible(has_samples and self._key == CODERS)
-        choices.offer_parts(project, self.by)
-        self._flow.arrange()
-
     def _show_side(self, key: str) -> None:
         self._key = key
         self.sides.choose(key)
-        for control in (self.coders, self.universe, self.sample, self.unread):
-            control.setVisible(key == CODERS)
+        self.choices.show_side(key)
         self.panel.show_settling(key == CODERS)
-        self.unit.setVisible(key != SAMPLES)
-        for of_file in (self.pick_file, self.shown, self.by):
-            of_file.setVisible(key == FILE)
-        self.measure.setVisible(key == FILE and self.by.key != choices.ALL)
         self._theme, self._pair = "", None
-        choices.offer_units(self.unit, with_characters=key != FILE)
-        self._flow.arrange()
         self.keys_changed.emit()
         self._is_outdated = True
         self.refresh()
@@ -333,7 +299,7 @@ class AgreementScreen(QWidget):
     def _on_measure_sample(self, name: str) -> None:
         """How far coders agree in a sample."""
         self._show_side(CODERS)
-        self.sample.choose(name, report=True)
+        self.choices.sample.choose(name, report=True)
 
     def _table(self) -> OneTable:
         """What is shown, with what it was measured by."""
@@ -356,15 +322,12 @@ class AgreementScreen(QWidget):
 
     def _connect(self) -> None:
         self.sides.picked.connect(self._show_side)
-        self.pick_file.clicked.connect(self._on_pick_file)
+        self.choices.pick_file.clicked.connect(self._on_pick_file)
         self._empty.pressed.connect(lambda: self._on_pick_file() if self._key == FILE else self._show_side(SAMPLES))
-        for choice in (self.coders, self.unit, self.universe, self.sample, self.unread):
-            choice.chosen.connect(lambda _key: self._measure())
+        self.choices.measured_otherwise.connect(self._measure)
+        self.choices.shown_otherwise.connect(self._fill_evaluation)
         self.filter.changed.connect(lambda _where: self._measure())
         self.filter.failed.connect(self.failed)
-        self.by.chosen.connect(lambda _key: self._measure())
-        self.measure.chosen.connect(lambda _key: self._fill_evaluation())
-        self.shown.picked.connect(lambda _key: self._fill_evaluation())
         self.confusion.pair_picked.connect(self._on_pair_picked)
         self.samples.failed.connect(self.failed)
         self.samples.done.connect(self.done)
@@ -389,13 +352,7 @@ class AgreementScreen(QWidget):
         head.setSpacing(8)
         head.addWidget(self.sides)
         head.addSpacing(8)
-        self.measure.offer([Choice(key, title) for key, title in measure_choices()], "f1")
-        self._flow = FlowRow(self._choices)
-        first = (self.pick_file, self.coders, self.unit, self.universe, self.unread, self.sample)
-        self._flow.set_widgets([*first, self.shown, self.by, self.measure])
-        head.addWidget(self._choices, 1)
-        for control in (self.pick_file, self.shown, self.by, self.measure):
-            control.hide()
+        head.addWidget(self.choices, 1)
         self._stack.addWidget(beside(self._left(), self.panel, widths=(0, fonts.px(_PANEL)), stretched=0))
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.samples)

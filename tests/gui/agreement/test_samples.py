@@ -15,8 +15,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import parse_filter
+from qualcode.gui.agreement.choice_row import CODERS, SAMPLES
 from qualcode.gui.agreement.samples_page import SamplesPage
-from qualcode.gui.agreement.screen import CODERS, SAMPLES, AgreementScreen
+from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
 from qualcode.project.project import Project
@@ -63,7 +64,7 @@ def test_a_sample_is_drawn_walked_through_and_measured(
     window.actions_table["show_agreement"].trigger()
     page.measure_button.click()
     assert screen.sides_key == CODERS
-    assert screen.sample.key == "Half"
+    assert screen.choices.sample.key == "Half"
     qtbot.waitUntil(lambda: screen.is_empty or screen.sentence != whole, timeout=PATIENCE)
 
 
@@ -113,17 +114,17 @@ def test_numbers_stand_by_language_and_codes_that_are_confused_open_their_places
     file.write_text(f"document,start,end,code\n{rows}", encoding="utf-8")
     screen.compare_with(file)
     qtbot.waitUntil(lambda: "gold.csv" in screen.sentence, timeout=PATIENCE)
-    assert not screen.measure.isVisible()
-    screen.by.choose("group", report=True)
+    assert not screen.choices.measure.isVisible()
+    screen.choices.by.choose("group", report=True)
     qtbot.waitUntil(
         lambda: [each.heading for each in screen.model.columns] == ["All", "Baker", "Kelner"], timeout=PATIENCE
     )
-    assert screen.measure.isVisible()
+    assert screen.choices.measure.isVisible()
     before = shown(screen)["Rom"]
-    screen.measure.choose("recall", report=True)
+    screen.choices.measure.choose("recall", report=True)
     assert shown(screen)["Rom"] != before
-    screen.shown.choose("confusion")
-    screen.shown.picked.emit("confusion")
+    screen.choices.shown.choose("confusion")
+    screen.choices.shown.picked.emit("confusion")
     assert screen.confusion.isVisible()
     qtmodeltester.check(screen.confusion_model)  # type: ignore[no-untyped-call]
     keys = [each.key for each in screen.confusion_model.themes]
@@ -143,7 +144,7 @@ def test_numbers_stand_by_language_and_codes_that_are_confused_open_their_places
 
 def test_a_filter_and_what_counts_as_read_change_what_is_measured(screen: AgreementScreen, qtbot: QtBot) -> None:
     before = screen.sentence
-    screen.unread.choose("read", report=True)
+    screen.choices.unread.choose("read", report=True)
     qtbot.waitUntil(lambda: screen.sentence != before, timeout=PATIENCE)
     read = screen.sentence
     screen.filter.set_where(parse_filter(["group=Baker"]), report=True)

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.agreement.screen import FILE, AgreementScreen
+from qualcode.gui.agreement.choice_row import FILE
+from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.main_window import MainWindow
 from qualcode.project.project import Project
 from tests.gui.test_screenshots import picture
