@@ -161,6 +161,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("text", "", "Ctrl+C", _("copy the selection")),
         LocalKey("codebook", "", "Return", _("code the selection with this code")),
         LocalKey("codebook", "rules", "Ctrl+E", _("edit the rules of the code")),
+        LocalKey("codebook", "define", "D", _("say what the code means")),
         LocalKey("codebook", "rename", "F2", _("rename")),
         LocalKey("codebook", "merge", "Ctrl+M", _("merge into another code")),
         LocalKey("codebook", "memo", "M", _("memo on the code")),

@@ -40,6 +40,38 @@ class Holdings:
     n_memos: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code means, in one language.
+
+    Attributes:
+        definition: in a few sentences.
+        include: when to use it; `exclude` when not, and what to use instead.
+        examples: invented typical and borderline quotations.
+        aliases: what one may type to find it.
+    """
+
+    definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+def meaning_of(code: Code, language: str) -> Meaning:
+    """What a code means as it stands, in a language or the nearest that there is."""
+    definition = code.definition.in_language(language)
+    return Meaning(definition, code.include, code.exclude, code.examples, code.aliases)
+
+
+def _worded(known: Wording, language: str, text: str) -> Wording:
+    """A wording with another text in one language; the other languages keep theirs."""
+    if not known.by_language:
+        return Wording(plain=text)
+    by_language = {**known.by_language, language: text}
+    return Wording({key: each for key, each in by_language.items() if each}, known.plain)
+
+
 class CodebookActions:
     """What can be asked of and done to the codes of a project."""
 
@@ -132,12 +164,42 @@ class CodebookActions:
         if not name.strip():
             raise CodebookError(_("A code needs a name."))
         code = self._get(code_id)
-        wording = Wording(plain=name.strip())
-        if code.name.by_language:
-            language = self._project.settings.language
-            wording = Wording({**code.name.by_language, language: name.strip()}, code.name.plain)
+        wording = _worded(code.name, self._project.settings.language, name.strip())
         with self._project.step(_("Rename code")):
             codes.rename(self._project.db, code_id, wording)
+
+    def describe(self, code_id: int, meaning: Meaning, amends: int | None = None) -> int | None:
+        """Say what a code means, in the language of the study; the definition in other languages stays.
+
+        Args:
+            meaning: what it is to say.
+            amends: a step of this kind that is still the last one and takes this in; else it is a step of its own.
+
+        Returns:
+            the step that holds it, None if nothing changed.
+        """
+        code, db = self._get(code_id), self._project.db
+        language = self._project.settings.language
+        if meaning == meaning_of(code, language):
+            return amends
+        definition = code.definition
+        if meaning.definition != definition.in_language(language):
+            definition = _worded(definition, language, meaning.definition)
+        changed = replace(
+            code,
+            definition=definition,
+            include=meaning.include,
+            exclude=meaning.exclude,
+            examples=meaning.examples,
+            aliases=meaning.aliases,
+        )
+        if amends is not None and self._project.can_amend(amends):
+            with self._project.amending(_("Define code"), frozenset({"code"})):
+                codes.change_details(db, changed)
+            return amends
+        with self._project.step(_("Define code")):
+            codes.change_details(db, changed)
+        return self._project.last_step_id
 
     def change_rules(self, code_id: int, rules: Sequence[MatchRule]) -> None:
         """Give a code other rules; suggestions stay as they are until the rules run.

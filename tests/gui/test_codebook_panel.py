@@ -17,6 +17,7 @@ from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.codebook.tree import PASSAGE_MIME, mime_of_code
 from qualcode.gui.resources.tokens import CODE_COLOURS
 from qualcode.model.segment import Span
+from qualcode.project.codebook import Meaning
 
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -268,3 +269,47 @@ def test_a_codebook_without_codes_says_how_one_is_made(panel: CodebookPanel, bri
             bridge.project.codebook.delete(code.id)
     assert panel._no_codes.isVisible()
     assert panel._no_codes.heightForWidth(panel._no_codes.width()) <= panel._no_codes.height()
+
+
+def test_what_a_code_means_is_written_beside_it(panel: CodebookPanel, bridge: ProjectBridge, qtbot: QtBot) -> None:
+    code_id = pick(panel, bridge, "hindrances")
+    QTest.keyClick(panel.tree, Qt.Key.Key_D)
+    card = panel.definition_card
+    assert card.isVisible() and card.definition.hasFocus()
+    assert card.meaning == Meaning("Det som er i veien.", ("walls",), ("doors",))
+    QTest.keyClick(card.definition, Qt.Key.Key_End)
+    QTest.keyClicks(card.definition, " Ofte.")
+    QTest.keyClick(card.definition, Qt.Key.Key_Tab)
+    QTest.keyClick(card.include, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(card.include, Qt.Key.Key_Return)
+    QTest.keyClicks(card.include, "fences")
+    qtbot.waitUntil(lambda: bridge.project.undo_name == "Define code")
+    QTest.keyClicks(card.aliases, "gjerder, hegn,")
+    QTest.keyClick(card.aliases, Qt.Key.Key_Escape)
+    assert not card.isVisible() and panel.tree.hasFocus() and panel.tree.current_code == code_id
+    code = bridge.code(code_id)
+    assert code is not None
+    assert code.definition.by_language["nb"] == "Det som er i veien. Ofte."
+    assert code.definition.by_language["en"] == "What stands in the way."
+    assert (code.include, code.aliases) == (("walls", "fences"), ("gjerder", "hegn"))
+    bridge.project.undo()
+    code = bridge.code(code_id)
+    assert code is not None and code.include == ("walls",) and code.aliases == (), "all of it in one step"
+
+
+def test_undo_is_seen_in_the_open_definition_and_a_look_changes_nothing(
+    panel: CodebookPanel, bridge: ProjectBridge
+) -> None:
+    code_id = pick(panel, bridge, "hindrances")
+    panel.ask("define")
+    panel.definition_card.close_up()
+    assert bridge.project.undo_name != "Define code"
+    panel.ask("define")
+    card = panel.definition_card
+    card.examples.setPlainText("Veggen er høy.\n\n")
+    card.save()
+    assert card.meaning.examples == ("Veggen er høy.",)
+    bridge.project.undo()
+    assert card.examples.toPlainText() == ""
+    bridge.project.codebook.delete(code_id)
+    assert not card.isVisible()

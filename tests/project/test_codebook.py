@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qualcode.errors import CodebookError
+from qualcode.model.codebook import Wording
 from qualcode.model.document import SpeakerRole
-from qualcode.project.codebook import Holdings
+from qualcode.project.codebook import Holdings, Meaning, meaning_of
 from qualcode.project.project import Project
 from tests.builders import add_session, code_words, make_code, make_codebook, make_project
 
@@ -116,3 +118,36 @@ def test_hidden_coders_are_not_counted(project: Project) -> None:
     assert list(coders) == ["Kari", "Ola"]
     assert project.codebook.n_segments()[known["price"]] == 2
     assert project.codebook.n_segments(hidden_coders={coders["Ola"]})[known["price"]] == 1
+
+
+def test_a_code_is_defined_in_one_step_however_often_it_is_written(project: Project) -> None:
+    code_id = next(iter(ids(project).values()))
+    first = Meaning("What stands in the way.", ("walls",), ("doors: use Ways",), ("The wall is high.",), ("obstacles",))
+    step = project.codebook.describe(code_id, first)
+    second = replace(first, definition="What stands in the way of work.")
+    assert project.codebook.describe(code_id, second, step) == step
+    assert project.codebook.describe(code_id, second, step) == step
+    code = next(each for each in project.codebook.current().codes if each.id == code_id)
+    assert meaning_of(code, "nb") == second
+    assert project.undo() == "Define code"
+    code = next(each for each in project.codebook.current().codes if each.id == code_id)
+    assert meaning_of(code, "nb") == Meaning()
+    project.redo()
+    code = next(each for each in project.codebook.current().codes if each.id == code_id)
+    assert meaning_of(code, "nb") == second
+
+
+def test_a_definition_in_another_language_stays(tmp_path: Path) -> None:
+    walls = replace(make_code("walls"), definition=Wording({"en": "What is in the way.", "nn": "Det i vegen."}))
+    with make_project(tmp_path, make_codebook(walls)) as project:
+        (code,) = project.codebook.current().codes
+        shown = meaning_of(code, "nb")
+        project.codebook.describe(code.id, replace(shown, include=("walls",)))
+        (now,) = project.codebook.current().codes
+        assert now.definition == walls.definition, "what stands in for another language is not copied"
+        project.codebook.describe(code.id, replace(shown, definition="Det som er i veien."))
+        (now,) = project.codebook.current().codes
+        assert now.definition.by_language == {**walls.definition.by_language, "nb": "Det som er i veien."}
+        project.codebook.rename(code.id, "Vegger")
+        (now,) = project.codebook.current().codes
+        assert now.name.in_language("nb") == "Vegger"

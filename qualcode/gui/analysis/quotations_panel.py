@@ -34,7 +34,7 @@ from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.painting import LINE_HEIGHT, laid_out
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.codebook.definition import MarkWidget
 from qualcode.gui.coding.blocks import clock
 from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.resources import fonts

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.code_bar import CodeBar
+from qualcode.gui.codebook.definition import CodeDefinition
+from qualcode.gui.codebook.definition_card import DefinitionCard
 from qualcode.gui.codebook.delegate import CodebookDelegate
 from qualcode.gui.codebook.editing import CodebookEditing
 from qualcode.gui.codebook.model import CODE_ID, CodebookModel
 from qualcode.gui.codebook.tree import CodebookTree
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.code_marks import CodeLook, draw_mark
-from qualcode.gui.resources.icons import draw_icon
-from qualcode.gui.resources.theme import tokens
-from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
+from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label
 from qualcode.gui.widgets.panes import make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading, refusal
 from qualcode.gui.widgets.search_field import SearchField
@@ -68,6 +67,7 @@ class CodebookPanel(QWidget):
         first = _("Select words in a text and type a name: that makes a code and its first quotation.")
         self._no_codes = label(f"{no_codes} {first}", rank=2, wrap=True)
         self._no_codes.setContentsMargins(16, 4, 16, 4)
+        self.definition_card = DefinitionCard(bridge, self)
         self._merging: int | None = None
         self._kept: int | None = None  # the current code, over a reset
         self._folded: set[int] = set()
@@ -106,8 +106,8 @@ class CodebookPanel(QWidget):
         """Begins what a key or the menu asks for.
 
         Args:
-            wanted: "add" or "add_below"; or for the current code "rules", "memo", "rename", "colour", "merge",
-                "delete", "up", "down", "in", "out".
+            wanted: "add" or "add_below"; or for the current code "rules", "memo", "define", "rename", "colour",
+                "merge", "delete", "up", "down", "in", "out".
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
@@ -123,9 +123,9 @@ class CodebookPanel(QWidget):
         elif wanted == "rules":
             self.rules_wanted.emit(code.id)
         elif wanted == "memo":
-            place = self._tree.visualRect(self._tree.currentIndex())
-            beside = QRect(self._tree.viewport().mapToGlobal(place.topLeft()), place.size())
-            self.memo_wanted.emit(Subject(SubjectKind.CODE, code.id), beside, self._bridge.names[code.id])
+            self.memo_wanted.emit(Subject(SubjectKind.CODE, code.id), self._row_place(), self._bridge.names[code.id])
+        elif wanted == "define":
+            self.definition_card.open_at(self._row_place(), code)
         elif wanted == "rename":
             self._tree.edit(self._tree.currentIndex())
         elif wanted == "colour":
@@ -151,9 +151,12 @@ class CodebookPanel(QWidget):
         self._merging = code.id
         book = self._bridge.codebook
         below = {book.code(key).id for key in book.subtree(code.key)}
+        self._picker.open_at(self._row_place(), "", 0, _("merge into"), without=below)
+
+    def _row_place(self) -> QRect:
+        """Where the current code stands, in global coordinates."""
         place = self._tree.visualRect(self._tree.currentIndex())
-        corner = self._tree.viewport().mapToGlobal(place.topLeft())
-        self._picker.open_at(QRect(corner, place.size()), "", 0, _("merge into"), without=below)
+        return QRect(self._tree.viewport().mapToGlobal(place.topLeft()), place.size())
 
     def _on_target_picked(self, target_id: int) -> None:
         source_id, self._merging = self._merging, None
@@ -182,6 +185,7 @@ class CodebookPanel(QWidget):
         editing.failed.connect(self.failed)
         editing.done.connect(self.done)
         editing.code_made.connect(self._on_code_made)
+        self.definition_card.failed.connect(self.failed)
         # an editor must have closed before its row is made anew
         self._model.renamed.connect(editing.rename, Qt.ConnectionType.QueuedConnection)
         self._model.failed.connect(self.failed)
@@ -339,6 +343,7 @@ def menu_entries() -> list[tuple[str, str, str]]:
         ("", "", ""),
         ("rules", _("Rules…"), "Ctrl+E"),
         ("memo", _("Memo…"), "M"),
+        ("define", _("Definition…"), "D"),
         ("rename", _("Rename"), "F2"),
         ("colour", _("Colour"), ""),
         ("up", _("Move up"), "Alt+↑"),
@@ -349,110 +354,3 @@ def menu_entries() -> list[tuple[str, str, str]]:
         ("merge", _("Merge into…"), "Ctrl+M"),
         ("delete", _("Delete"), "Del"),
     ]
-
-
-class CodeDefinition(QWidget):
-    """What a code means, when to use it and when not."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_allowed = True
-        self._has_content = False
-        self._mark = MarkWidget(self)
-        self._name = label(weight=fonts.SEMIBOLD, wrap=True)
-        self._text = label(size=fonts.SMALL, rank=2, wrap=True)
-        self._points = QWidget()
-        inside = QWidget()
-        inside.setObjectName("onWindow")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._name, 1)
-        column.addLayout(head)
-        column.addWidget(self._text)
-        column.addWidget(self._points)
-        column.addStretch(1)
-        self._column = column
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(rule())
-        outer.addWidget(scroll)
-        self.setFixedHeight(fonts.px(236))
-        self.hide()
-
-    def set_allowed(self, is_allowed: bool) -> None:
-        """Whether there is room to show it."""
-        self._is_allowed = is_allowed
-        self.setVisible(self._is_allowed and self._has_content)
-
-    def show_code(self, code: Code, name: str, look: CodeLook, language: str) -> None:
-        """Shows another code."""
-        self._mark.show_look(look)
-        self._name.setText(name)
-        definition = code.definition.in_language(language)
-        self._text.setText(definition)
-        self._text.setVisible(bool(definition))
-        points = QWidget()
-        lines = QVBoxLayout(points)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(6)
-        for icon_name, token, sentences in (("check", "good", code.include), ("x", "bad", code.exclude)):
-            for sentence in sentences:
-                lines.addWidget(_Point(icon_name, token, sentence))
-        self._column.replaceWidget(self._points, points)
-        self._points.hide()
-        self._points.deleteLater()
-        self._points = points
-        self._has_content = bool(definition or code.include or code.exclude)
-        self.set_allowed(self._is_allowed)
-
-
-class _Point(QWidget):
-    """One line of when to use a code, or when not."""
-
-    def __init__(self, icon_name: str, token: str, text: str) -> None:
-        super().__init__()
-        self._icon_name, self._token = icon_name, token
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 0, 0)
-        row.addWidget(label(text, fonts.SMALL, rank=2, wrap=True))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the sign before the words."""
-        painter = QPainter(self)
-        draw_icon(painter, self._icon_name, QRectF(0, 2, 14, 14), getattr(tokens(), self._token))
-        painter.end()
-
-
-class MarkWidget(QWidget):
-    """A code's mark by itself."""
-
-    def __init__(self, parent: QWidget | None = None, side: int = 16) -> None:
-        super().__init__(parent)
-        self._look: CodeLook | None = None
-        self._outline = False
-        self._side = side
-        self.setFixedSize(QSize(side + 2, side + 4))
-
-    def show_look(self, look: CodeLook | None, *, outline: bool = False) -> None:
-        """Shows another mark; only its outline for a suggestion."""
-        self._look, self._outline = look, outline
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the mark."""
-        if self._look is None:
-            return
-        painter = QPainter(self)
-        draw_mark(painter, self._look, 1, 2, self._side, outline=self._outline)
-        painter.end()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.codebook.definition import MarkWidget
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.resources.icons import draw_icon

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.codebook.definition import MarkWidget
 from qualcode.gui.memos.wording import when
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK

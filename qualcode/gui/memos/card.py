@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
@@ -17,6 +17,7 @@ from qualcode.model.memo import Memo, Subject, SubjectKind
 
 _WIDTH, _HEIGHT = 380, 250
 _ABOVE, _SIDE, _BELOW = 16, 26, 40
+_ROOM = (_SIDE, _ABOVE, _SIDE, _BELOW)
 
 
 class MemoCard(Popover):
@@ -65,13 +66,7 @@ class MemoCard(Popover):
         self.setAccessibleName(_("Memo on {name}").format(name=name))
         self._memos = self._seen()
         self._show_at(len(self._memos) - 1)
-        window = self.lift()
-        place = QRect(window.mapFromGlobal(place.topLeft()), place.size())
-        top = place.bottom() + 6 - _ABOVE
-        if top + self.height() - _BELOW > window.height():
-            top = place.top() - self.height() + _BELOW - 6
-        left = min(max(8 - _SIDE, place.left() - _SIDE), window.width() - self.width() + _SIDE - 8)
-        self.move(QPoint(left, max(8 - _ABOVE, min(top, window.height() - self.height() + _BELOW - 8))))
+        self.lift_beside(place, _ROOM)
         self.show()
         self.pad.words.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -126,7 +121,7 @@ class MemoCard(Popover):
             self.pad.show_again()
 
     def _lay_out(self) -> None:
-        column = popover_card(self, (_SIDE, _ABOVE, _SIDE, _BELOW))
+        column = popover_card(self, _ROOM)
         column.setContentsMargins(16, 8, 8, 10)
         column.setSpacing(6)
         head = QHBoxLayout()

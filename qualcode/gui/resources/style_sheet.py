@@ -72,6 +72,9 @@ QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; }
 
 QPlainTextEdit#wordEditor { color: $ink; background: $surface; border: 2px solid $accent; border-radius: 4px;
   selection-background-color: $text_selection; selection-color: $ink; }
+QPlainTextEdit#field { color: $ink; background: $surface; border: 1px solid $border2; border-radius: 6px;
+  padding: 3px 4px; }
+QPlainTextEdit#field:focus { border: 2px solid $accent; padding: 2px 3px; }
 QPlainTextEdit#readOnly { color: $ink; background: $raised; border: none; }
 
 QFrame#card { background: $raised; border: 1px solid $border; border-radius: 10px; }

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from qualcode.errors import CancelledError, QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.codebook.panel import MarkWidget
+from qualcode.gui.codebook.definition import MarkWidget
 from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK

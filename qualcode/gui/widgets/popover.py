@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -30,6 +30,22 @@ class Popover(QFrame):
         self.adjustSize()
         self.raise_()
         return window
+
+    def lift_beside(self, place: QRect, room: tuple[int, int, int, int]) -> None:
+        """Lies over the window below a place, or above it when there is no room below.
+
+        Args:
+            place: what must not be covered, in global coordinates.
+            room: where its shadow falls: left, top, right, bottom.
+        """
+        left, top, right, bottom = room
+        window = self.lift()
+        place = QRect(window.mapFromGlobal(place.topLeft()), place.size())
+        y = place.bottom() + 6 - top
+        if y + self.height() - bottom > window.height():
+            y = place.top() - self.height() + bottom - 6
+        x = min(max(8 - left, place.left() - left), window.width() - self.width() + right - 8)
+        self.move(QPoint(x, max(8 - top, min(y, window.height() - self.height() + bottom - 8))))
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on a click beside it closes it."""
