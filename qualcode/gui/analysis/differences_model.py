@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qualcode.gui.analysis.cell_numbers import number
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.i18n import _, decimal, ngettext
 
 DIFFERENCE = Qt.ItemDataRole.UserRole + 1

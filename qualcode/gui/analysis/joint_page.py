@@ -13,7 +13,7 @@ from qualcode.gui.analysis.grid_cells import cell_height
 from qualcode.gui.analysis.grid_model import Fill, GridCell, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title, in_order
 from qualcode.gui.analysis.page import OpenedCell
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.read_only import dim_for_reading

@@ -15,7 +15,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title, in_ord
 from qualcode.gui.analysis.group_choice import TOP, offer_by, offer_themes
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _, ngettext

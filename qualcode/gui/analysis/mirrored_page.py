@@ -12,7 +12,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage
 from qualcode.gui.analysis.group_choice import offer_by, offer_two
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import ChoiceButton
 from qualcode.i18n import _, ngettext

@@ -15,7 +15,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage
 from qualcode.gui.analysis.group_choice import TOP, offer_themes, offer_two
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.analysis.verdict import held_sentence
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton

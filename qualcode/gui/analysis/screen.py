@@ -27,8 +27,9 @@ from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.pages import CLOSED, FRAMEWORK, PAGES, THEMES, made_page, tab_groups
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
+from qualcode.gui.analysis.theme_cells import Group, Theme
 from qualcode.gui.analysis.theme_page import ThemePage
-from qualcode.gui.analysis.theme_table_model import Group, Theme, ThemeTableModel
+from qualcode.gui.analysis.theme_table_model import ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts

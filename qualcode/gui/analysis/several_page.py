@@ -16,7 +16,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title
 from qualcode.gui.analysis.group_choice import TOP, SeveralChoice, offer_by, offer_themes
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
-from qualcode.gui.analysis.theme_table_model import whole_per_cent
+from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.analysis.verdict import held_sentence
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton

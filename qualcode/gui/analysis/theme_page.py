@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.analysis.filtering import Condition, Filter
 from qualcode.gui.analysis.page import OpenedCell, TablePage
-from qualcode.gui.analysis.theme_table_model import Cell, Counted, Group, Theme, ThemeRows, ThemeTableModel, arranged
+from qualcode.gui.analysis.theme_cells import Cell, Counted, Group, Theme, ThemeRows, arranged
+from qualcode.gui.analysis.theme_table_model import ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.gui.analysis.painting import MIDDLE, RIGHT, paint_ground, paint_interval, paint_name, paint_rule
-from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, Cell, Group, Theme, ThemeTableModel
+from qualcode.gui.analysis.theme_cells import Cell, Group, Theme
+from qualcode.gui.analysis.theme_table_model import CELL, GROUP, THEME, ThemeTableModel
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark

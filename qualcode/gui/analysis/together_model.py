@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qualcode.gui.analysis.theme_table_model import counted_units
+from qualcode.gui.analysis.theme_cells import counted_units
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.segment import Unit
 

@@ -22,15 +22,9 @@ from qualcode.gui.analysis import counting
 from qualcode.gui.analysis.pages import CLOSED, DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
 from qualcode.gui.analysis.quotations_panel import QUOTATION
 from qualcode.gui.analysis.screen import TablesScreen
+from qualcode.gui.analysis.theme_cells import Cell, Counted, cell_sentence, cell_text, whole_per_cent
 from qualcode.gui.analysis.theme_page import ThemePage
-from qualcode.gui.analysis.theme_table_model import (
-    Cell,
-    Counted,
-    ThemeTableModel,
-    cell_sentence,
-    cell_text,
-    whole_per_cent,
-)
+from qualcode.gui.analysis.theme_table_model import ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.written_file import WrittenFile
