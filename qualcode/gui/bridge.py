@@ -29,6 +29,7 @@ class ProjectBridge(QObject):
         changed: after each step, undo and redo, with the names of the tables that changed (a frozenset); and when
             coders' segments are shown or hidden, as if the segments had changed. Empty when something waits to be
             written, or nothing does any longer.
+        change_wanted: a `Job` that changes the project is to be run.
         counted: how many answers of which group there are is known now, where that was counted on another thread.
 
     Attributes:
@@ -36,6 +37,7 @@ class ProjectBridge(QObject):
     """
 
     changed = Signal(object)
+    change_wanted = Signal(object)
     counted = Signal()
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:

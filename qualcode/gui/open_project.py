@@ -226,6 +226,7 @@ class OpenProject(QObject):
         self._log = LogKeeping(self._bridge)
         self._bridge.set_blind(self._settings.get(BLIND))
         self._bridge.changed.connect(self._keep_blind)
+        self._bridge.change_wanted.connect(self.work_wanted)
         self._workbench = Workbench(self._bridge, self.place)
         self._workbench.set_panel_widths(self._settings.get(PANEL_WIDTHS))
         self._set_text_size()

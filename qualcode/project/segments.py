@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.model.segment import Origin, Segment, Span
 from qualcode.store import documents, segments, touched
 from qualcode.store.carried_rows import unite
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from qualcode.project.codings_import import ImportedCodings
     from qualcode.project.project import Project
     from qualcode.store.segments import SegmentRow
+
+
+_PIECE = 1_000
+"""Segments that are added at once where it is done in pieces."""
 
 
 class SegmentActions:
@@ -80,14 +85,24 @@ class SegmentActions:
         Returns:
             how many segments were added.
         """
-        db = self._project.db
+        return to_the_end(self.adding_many(places, code_id))
+
+    def adding_many(self, places: Sequence[tuple[int, Span]], code_id: int) -> Pieces[int]:
+        """Do what `add_many` does piece by piece; closed before its end, it leaves everything as it was."""
         name = ngettext("Code {n} quotation", "Code {n} quotations", len(places)).format(n=len(places))
-        with self._project.step(name):
-            coder = segments.coder_for(db, self._project.coder_name)
-            known = segments.places_of(db, {document_id for document_id, _span in places}, code_id, coder.id)
-            new = [each for each in dict.fromkeys(places) if each not in known]
+        return (yield from self._project.step_in_pieces(name, self._adding_many(places, code_id)))
+
+    def _adding_many(self, places: Sequence[tuple[int, Span]], code_id: int) -> Pieces[int]:
+        db, wanted, n_new = self._project.db, list(dict.fromkeys(places)), 0
+        coder = segments.coder_for(db, self._project.coder_name)
+        for first in range(0, len(wanted), _PIECE):
+            yield first, len(wanted)
+            some = wanted[first : first + _PIECE]
+            known = segments.places_of(db, {document_id for document_id, _span in some}, code_id, coder.id)
+            new = [each for each in some if each not in known]
             segments.add_many(db, new, code_id, coder.id, Origin.MANUAL)
-        return len(new)
+            n_new += len(new)
+        return n_new
 
     def remove(self, segment_id: int) -> None:
         """Take a segment away."""

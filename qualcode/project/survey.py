@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.case import NO_GROUP
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.model.segment import Span
 from qualcode.store import answers, cases, segments, settings
 from qualcode.store.answers import Asked
@@ -58,6 +59,8 @@ class AnswerCodes:
 
 
 _TABLES = frozenset({"question", "asked_question", "survey", "case"})
+_PIECE = 1_000
+"""Answers that are looked at, or segments that are taken away, at once where it is done in pieces."""
 
 
 class SurveyActions:
@@ -124,8 +127,16 @@ class SurveyActions:
         Returns:
             how many answers were coded.
         """
-        found = answers.to_code(self._project.db, document_ids, code_id, self._project.coder_name)
-        return self._project.segments.add_many([(each, Span(0, length)) for each, length in found], code_id)
+        return to_the_end(self.coding(document_ids, code_id))
+
+    def coding(self, document_ids: Sequence[int], code_id: int) -> Pieces[int]:
+        """Do what `code` does piece by piece; closed before its end, it leaves everything as it was."""
+        project, places = self._project, []
+        for some in _pieces_of(sorted(document_ids)):
+            yield 0, len(document_ids)
+            found = answers.to_code(project.db, some, code_id, project.coder_name)
+            places += [(document_id, Span(0, length)) for document_id, length in found]
+        return (yield from project.segments.adding_many(places, code_id))
 
     def uncode(self, document_ids: Sequence[int], code_id: int) -> int:
         """Take a code off answers in one step: the coder's own segments and those of rules, not other people's.
@@ -136,25 +147,52 @@ class SurveyActions:
         Raises:
             QualcodeError: there is none that this coder may take away.
         """
-        found = answers.own_segments(self._project.db, document_ids, code_id, self._project.coder_name)
+        return to_the_end(self.uncoding(document_ids, code_id))
+
+    def uncoding(self, document_ids: Sequence[int], code_id: int) -> Pieces[int]:
+        """Do what `uncode` does piece by piece; closed before its end, it leaves everything as it was."""
+        db, found = self._project.db, []
+        for some in _pieces_of(document_ids):
+            yield 0, len(document_ids)
+            found += answers.own_segments(db, some, code_id, self._project.coder_name)
         if not found:
             raise QualcodeError(
                 _("Another coder gave this code."), hint=_("Only your own codings are taken away here.")
             )
-        with self._project.step(_("Uncode")):
-            segments.remove(self._project.db, found)
-        return len(found)
+        return (yield from self._project.step_in_pieces(_("Uncode"), self._removing(found)))
+
+    def _removing(self, segment_ids: Sequence[int]) -> Pieces[int]:
+        for first, some in enumerate(_pieces_of(segment_ids)):
+            yield first * _PIECE, len(segment_ids)
+            segments.remove(self._project.db, some)
+        return len(segment_ids)
 
     def accept(self, document_ids: Sequence[int]) -> int:
         """Accept all that is suggested on some answers, in one step; returns how many suggestions."""
-        found = answers.waiting_ids(self._project.db, document_ids)
-        if found:
-            self._project.review.accept(found)
-        return len(found)
+        return to_the_end(self.deciding(document_ids, accept=True))
 
     def reject(self, document_ids: Sequence[int]) -> int:
         """Reject all that is suggested on some answers, in one step; returns how many suggestions."""
-        found = answers.waiting_ids(self._project.db, document_ids)
+        return to_the_end(self.deciding(document_ids, accept=False))
+
+    def deciding(self, document_ids: Sequence[int], *, accept: bool) -> Pieces[int]:
+        """Do what `accept` and `reject` do piece by piece; closed before its end, it leaves everything as it was."""
+        found: list[int] = []
+        for some in _pieces_of(document_ids):
+            yield 0, len(document_ids)
+            found += answers.waiting_ids(self._project.db, some)
         if found:
-            self._project.review.reject(found)
+            name = _("Accept suggestion") if accept else _("Reject suggestion")
+            yield from self._project.step_in_pieces(name, self._deciding(found, accept=accept))
         return len(found)
+
+    def _deciding(self, suggestion_ids: Sequence[int], *, accept: bool) -> Pieces[None]:
+        review = self._project.review
+        decide = review.accept if accept else review.reject
+        for first, some in enumerate(_pieces_of(suggestion_ids)):
+            yield first * _PIECE, len(suggestion_ids)
+            decide(some)  # inside this step
+
+
+def _pieces_of(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[first : first + _PIECE] for first in range(0, len(ids), _PIECE))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.find.model import FoundModel
 from qualcode.gui.find.view import FoundView
+from qualcode.gui.importing.piecewise import change_many
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import KeyCap, add_shadow, button, icon_button, label
 from qualcode.gui.widgets.read_only import dim_for_reading, refusal
@@ -79,12 +79,13 @@ class CodingBar(QFrame):
         self.raise_()
 
     def _code_selected(self, code_id: int) -> None:
-        hits = self.selected_hits()
-        try:
-            n = self._bridge.project.segments.add_many([(hit.document_id, hit.span) for hit in hits], code_id)
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return
+        places = [(hit.document_id, hit.span) for hit in self.selected_hits()]
+        coding = self._bridge.project.segments.adding_many(places, code_id)
+        change_many(
+            self._bridge, _("Coding"), len(places), coding, lambda n: self._on_coded(n, code_id), self.failed.emit
+        )
+
+    def _on_coded(self, n: int, code_id: int) -> None:
         self._bridge.remember_code(code_id)
         name = self._bridge.names.get(code_id, "")
         sentence = ngettext("Coded {n} turn with “{code}”", "Coded {n} turns with “{code}”", n)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from qualcode.errors import CancelledError
+from qualcode.errors import CancelledError, QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
+from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.widgets.status_bar import StatusBar
 from qualcode.i18n import _
-from qualcode.model.progress import Pieces
+from qualcode.model.progress import Pieces, to_the_end
+
+T = TypeVar("T")
+
+AT_ONCE = 2_000
+"""Up to so many rows are coded or uncoded in a moment that nobody feels."""
 
 _SLICE = 0.02  # seconds of work between two looks for what the user wants
 _WISHES = frozenset(
@@ -116,6 +124,37 @@ class PiecewiseJob(Job):
     def _all(self, *, progress: Progress, cancelled: Cancelled) -> object:
         """The work on a worker's thread, which there is none of."""
         raise NotImplementedError
+
+
+def change_many(
+    bridge: ProjectBridge,
+    name: str,
+    n: int,
+    pieces: Pieces[T],
+    then: Callable[[T], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Changes the open project: at once, or a piece at a time where one could feel it.
+
+    Args:
+        bridge: the open project.
+        name: of the work, as the bar below shows it.
+        n: about how many rows are changed.
+        pieces: the change.
+        then: gets what came of it.
+        failed: gets what stopped it where it is done at once; the window tells it otherwise.
+    """
+    if n > AT_ONCE:
+        job = PiecewiseJob(name, pieces)
+        job.succeeded.connect(then)
+        bridge.change_wanted.emit(job)
+        return
+    try:
+        made = to_the_end(pieces)
+    except QualcodeError as error:
+        failed(error)
+    else:
+        then(made)
 
 
 def _application() -> QCoreApplication:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.coding.picker import CodePicker
+from qualcode.gui.importing.piecewise import change_many
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.answer_sheet import AnswerSheet
 from qualcode.gui.survey.filter_bar import FilterBar
@@ -25,6 +25,7 @@ from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _, ngettext
+from qualcode.model.progress import Pieces
 from qualcode.model.segment import Span
 
 if TYPE_CHECKING:
@@ -248,11 +249,14 @@ class SurveyScreen(QWidget):
         documents = self._model.documents_at(self._grid.picked_places())
         if not documents:
             return
-        name = self._bridge.names.get(code_id, "")
-        n = self._step(documents, lambda: self._bridge.project.survey.code(documents, code_id))
-        if n is not None and len(documents) > 1:
-            text = ngettext("Coded {n} answer: {code}", "Coded {n} answers: {code}", n).format(n=n, code=name)
-            self.done.emit(text)
+
+        def say(n: int) -> None:
+            name = self._bridge.names.get(code_id, "")
+            if len(documents) > 1:
+                text = ngettext("Coded {n} answer: {code}", "Coded {n} answers: {code}", n).format(n=n, code=name)
+                self.done.emit(text)
+
+        self._step(documents, _("Coding"), self._bridge.project.survey.coding(documents, code_id), say)
 
     def next_uncoded(self) -> None:
         """Selects the next answer without a code."""
@@ -289,28 +293,25 @@ class SurveyScreen(QWidget):
         self._uncode(self._model.documents_at([place]), code_id)
 
     def _uncode(self, documents: list[int], code_id: int) -> None:
-        self._step(documents, lambda: self._bridge.project.survey.uncode(documents, code_id))
+        uncoding = self._bridge.project.survey.uncoding(documents, code_id)
+        self._step(documents, _("Uncoding"), uncoding, lambda _n: None)
 
     def _decide(self, documents: list[int], *, accept: bool) -> None:
-        survey = self._bridge.project.survey
-        n = self._step(documents, lambda: (survey.accept if accept else survey.reject)(documents))
-        if n is not None and n > 1:
+        def say(n: int) -> None:
+            text = ngettext("Rejected {n} suggestion", "Rejected {n} suggestions", n)
             if accept:
                 text = ngettext("Accepted {n} suggestion", "Accepted {n} suggestions", n)
-            else:
-                text = ngettext("Rejected {n} suggestion", "Rejected {n} suggestions", n)
-            self.done.emit(text.format(n=n))
+            if n > 1:
+                self.done.emit(text.format(n=n))
 
-    def _step(self, documents: list[int], act: Callable[[], int]) -> int | None:
-        """Makes a step that changes these answers only; None if it could not be made."""
+        survey, name = self._bridge.project.survey, _("Accepting") if accept else _("Rejecting")
+        self._step(documents, name, survey.deciding(documents, accept=accept), say)
+
+    def _step(self, documents: list[int], name: str, pieces: Pieces[int], then: Callable[[int], object]) -> None:
+        """Makes a step that changes these answers only."""
         self._touched = documents
-        try:
-            return act()
-        except QualcodeError as error:
-            self.failed.emit(error)
-            return None
-        finally:
-            self._touched = None
+        change_many(self._bridge, name, len(documents), pieces, then, self.failed.emit)
+        self._touched = None
 
     def _open(self, place: int) -> None:
         sheet = self._model.sheet

@@ -10,9 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.codebook.delegate import CodebookDelegate
+from qualcode.gui.importing import piecewise
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.survey.screen import SurveyScreen
 from qualcode.gui.workbench import Workbench
+from qualcode.project import segments, survey
 from tests.builders import add_session, make_project
 from tests.gui.test_screenshots import picture
 
@@ -40,6 +43,36 @@ def test_an_answer_leads_to_its_text(window: MainWindow, bench: Workbench) -> No
     QTest.keyClick(bench.survey.grid, Qt.Key.Key_O)
     assert bench.screen_name == "code"
     assert bench.coding.view.selected_text() == "Det trange kjøkkenet"
+
+
+def test_very_many_answers_are_coded_and_decided_in_pieces_that_can_be_stopped(
+    window: MainWindow, bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in ((piecewise, "AT_ONCE", 0), (piecewise, "_SLICE", 0.0), (survey, "_PIECE", 1)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(segments, "_PIECE", 1)
+    screen, project = bench.survey, bench.bridge.project
+    window.actions_table["show_survey"].trigger()
+    room = bench.bridge.code_keyed("room")
+    assert room is not None
+    screen.grid.selectAll()
+    screen.code_selected(room.id)
+    assert isinstance(window.job, PiecewiseJob) and project.segments.count() == 0
+    window.job.progressed.connect(lambda done, _total: window.work.cancel() if done == 2 else None)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.segments.count() == 0 and window.actions_table["undo"].text() != "Undo: Code 3 quotations"
+    screen.grid.selectAll()
+    screen.code_selected(room.id)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.segments.count() == 3 and bench.undo_line.sentence == "Coded 3 answers: Rom"
+    screen.do("accept")
+    qtbot.waitUntil(lambda: window.job is None)
+    assert (project.segments.count(), bench.undo_line.sentence) == (5, "Accepted 3 suggestions")
+    window.actions_table["undo"].trigger()
+    assert project.segments.count() == 3
+    screen._uncode(screen.model.documents_at([0, 1, 2, 3]), room.id)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.segments.count() == 0 and project.undo_name == "Uncode"
 
 
 def test_many_answers_are_coded_with_a_line_that_takes_it_back(
