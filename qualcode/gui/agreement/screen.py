@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.agreement import choices
@@ -30,6 +30,7 @@ from qualcode.gui.widgets.controls import Segmented, button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.panes import beside, column_of
+from qualcode.gui.widgets.scrolling_foot import ScrollingFoot
 from qualcode.i18n import _, grouped, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
 from qualcode.model.segment import Unit
@@ -376,13 +377,14 @@ class AgreementScreen(QWidget):
         self._tables.addWidget(self.confusion)
         column.addWidget(self._tables, 1)
         column.addWidget(rule())
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 14)
-        foot.setSpacing(8)
+        foot = ScrollingFoot()
+        foot.stand_in(pane)
+        foot.column.setContentsMargins(24, 12, 24, 14)
+        foot.column.setSpacing(8)
         row = QHBoxLayout()
         row.addWidget(self._said, 1)
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addLayout(row)
-        foot.addWidget(self._notes)
-        column.addLayout(foot)
+        foot.column.addLayout(row)
+        foot.column.addWidget(self._notes)
+        column.addWidget(foot)
         return pane
