@@ -313,3 +313,14 @@ def test_undo_is_seen_in_the_open_definition_and_a_look_changes_nothing(
     assert card.examples.toPlainText() == ""
     bridge.project.codebook.delete(code_id)
     assert not card.isVisible()
+
+
+def test_what_is_asked_of_a_code_goes_when_the_code_is_another(panel: CodebookPanel, bridge: ProjectBridge) -> None:
+    code_id = pick(panel, bridge, "room")
+    panel.ask("delete")
+    assert panel.bar.isVisible()
+    bridge.project.codebook.rename(code_id, "Rommet")
+    assert not panel.bar.isVisible(), "it named the code as it was called before"
+    panel.ask("add")
+    bridge.project.codebook.rename(code_id, "Rom")
+    assert panel.bar.isVisible(), "a name that is being typed is not lost"

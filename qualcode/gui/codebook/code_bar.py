@@ -121,6 +121,11 @@ class CodeBar(QFrame):
         self.hide()
         self.closed.emit()
 
+    def outdate(self) -> None:
+        """What it says of a code may not be so any longer: it goes; a name that is being typed stays."""
+        if self._field.isHidden():
+            self.hide()
+
     def _begin(self, title: str, sentence: str, action: str, answer: Callable[[str], None]) -> None:
         self._answer = answer
         self._title.setText(title)

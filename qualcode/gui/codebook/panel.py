@@ -27,6 +27,9 @@ from qualcode.model.memo import Subject, SubjectKind
 _DEFINITION_FROM = 640  # height of the panel from which the definition has room
 _DEFINITION_FROM_WIDTH = 1320  # width of the window
 
+_TOLD_TABLES = frozenset({"code", "segment", "suggestion"})
+"""With these, what the bar says of deleting or merging may be otherwise."""
+
 _READS = frozenset({"rules", "memo"})
 """What can be asked of a code without changing anything."""
 
@@ -186,6 +189,7 @@ class CodebookPanel(QWidget):
         editing.done.connect(self.done)
         editing.code_made.connect(self._on_code_made)
         self.definition_card.failed.connect(self.failed)
+        self._bridge.changed.connect(lambda tables: self._bar.outdate() if tables & _TOLD_TABLES else None)
         # an editor must have closed before its row is made anew
         self._model.renamed.connect(editing.rename, Qt.ConnectionType.QueuedConnection)
         self._model.failed.connect(self.failed)
