@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QStyle, QStyleFactory, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import code_looks, draw_mark, letter_colour
 from qualcode.gui.resources.colour import contrast, mixed, readable_on
 from qualcode.gui.resources.group_marks import group_looks
+from qualcode.gui.resources.style import QualcodeStyle
 from qualcode.gui.resources.style_sheet import style_sheet
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.resources.tokens import CODE_COLOURS, DARK, LIGHT, Circle, Shape, Tokens
@@ -183,3 +184,10 @@ def test_a_list_that_pops_up_over_nothing_has_a_ground(qtbot: QtBot) -> None:
     picture.fill(Qt.GlobalColor.red)
     popup.render(picture, renderFlags=QWidget.RenderFlag.DrawChildren)
     assert picture.pixelColor(188, 68).name() == DARK.raised.lower()
+
+
+def test_the_style_answers_as_the_one_below_it_but_for_the_tooltips(looks: None) -> None:
+    style, below, hints = QualcodeStyle(), QStyleFactory.create("Fusion"), QStyle.StyleHint
+    assert style.styleHint(hints.SH_ToolTip_WakeUpDelay) == 500
+    for hint in (hints.SH_EtchDisabledText, hints.SH_ToolTip_FallAsleepDelay, hints.SH_Menu_MouseTracking):
+        assert style.styleHint(hint) == below.styleHint(hint)

@@ -12,6 +12,16 @@ from qualcode.gui.resources.theme import tokens
 _TOOLTIP_DELAY = 500
 _RADIUS = 6
 
+# Qt asks a style thousands of times while a screen is made or painted: what is looked up here is not looked up there.
+_WAKE_UP = QStyle.StyleHint.SH_ToolTip_WakeUpDelay
+_FOCUS = QStyle.PrimitiveElement.PE_FrameFocusRect
+_BRANCH = QStyle.PrimitiveElement.PE_IndicatorBranch
+_ROW = QStyle.PrimitiveElement.PE_PanelItemViewRow
+_ITEM = QStyle.PrimitiveElement.PE_PanelItemViewItem
+_TICK = QStyle.PrimitiveElement.PE_IndicatorCheckBox
+_usual_hint = QProxyStyle.styleHint
+_draw_usual = QProxyStyle.drawPrimitive
+
 
 class QualcodeStyle(QProxyStyle):
     """Fusion without its frames."""
@@ -27,8 +37,9 @@ class QualcodeStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Draws a rounded focus ring, ticks in the accent, no branch lines and no item panel (delegates draw rows)."""
-        kind = QStyle.PrimitiveElement
-        if element == kind.PE_FrameFocusRect:
+        if element is _BRANCH or element is _ROW or element is _ITEM:
+            return
+        if element is _FOCUS:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Accent), 1.5))
@@ -36,13 +47,10 @@ class QualcodeStyle(QProxyStyle):
             ring = QRectF(option.rect).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(ring, _RADIUS, _RADIUS)
             painter.restore()
-            return
-        if element in (kind.PE_IndicatorBranch, kind.PE_PanelItemViewRow, kind.PE_PanelItemViewItem):
-            return
-        if element == kind.PE_IndicatorCheckBox:
+        elif element is _TICK:
             self._draw_tick(option, painter)
-            return
-        super().drawPrimitive(element, option, painter, widget)
+        else:
+            _draw_usual(self, element, option, painter, widget)
 
     def _draw_tick(self, option: QStyleOption, painter: QPainter) -> None:
         """A box that is seen on dark grounds too, filled where it is ticked."""
@@ -69,9 +77,7 @@ class QualcodeStyle(QProxyStyle):
         widget: QWidget | None = None,
         returnData: QStyleHintReturn | None = None,
     ) -> int:
-        """Tooltips come after half a second; menus open where they belong."""
-        if hint == QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+        """Tooltips come after half a second."""
+        if hint is _WAKE_UP:
             return _TOOLTIP_DELAY
-        if hint == QStyle.StyleHint.SH_EtchDisabledText:
-            return 0
-        return super().styleHint(hint, option, widget, returnData)
+        return _usual_hint(self, hint, option, widget, returnData)
