@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate, repeat
-from math import prod
 from typing import Any, NamedTuple
 
 from qualcode.autocoding.candidates import Candidates
 from qualcode.autocoding.denial import is_taken_back
 from qualcode.autocoding.examples import Examples, Weights
 from qualcode.autocoding.known_degrees import KnownDegrees, KnownPassages, Recording
+from qualcode.autocoding.known_finds import KnownFinds
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
+from qualcode.autocoding.proposing import as_written, proposal
 from qualcode.autocoding.rules import compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
 from qualcode.autocoding.word_index import WordIndex
@@ -27,10 +28,14 @@ from qualcode.model.segment import Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal
 
-_DECIMALS = 4
 _PASSAGES_BETWEEN_LOOKS = 200
 _LETTERS_AT_ONCE = 100_000
-_MOST_WORDS = 50  # of one sentence shown as evidence
+
+Take = Callable[[int, Mapping[str, Proposal]], None]
+"""Is given what rules of words propose for a sentence, by its number in the passage."""
+
+TakeOf = Callable[[int, int, Mapping[str, Proposal]], None]
+"""The same for any passage of a text: the passage's number comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def suggest_all(
     total: int = 0,
     index: WordIndex | None = None,
     degrees: KnownDegrees | None = None,
+    finds: KnownFinds | None = None,
     codes: Collection[str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -83,6 +89,7 @@ def suggest_all(
         total: how many texts there are, for `progress`.
         index: of just these texts; worth it where the codebook has the rules of some codes only.
         degrees: of just these texts, too: what is known from an earlier look, or is kept for a later one.
+        finds: of just these texts: what rules of words find is kept in it beside the degrees (for `suggest_again`).
         codes: those that are asked for; None for all.
 
     Yields:
@@ -98,15 +105,21 @@ def suggest_all(
     recording = finder.recording(degrees) if degrees is not None and known is None else None
     is_everywhere = index is None or (finder.goes_by_sentences and known is None)
     where = repeat(None) if index is None or is_everywhere else finder.passages_in(index)
+    is_to_be_kept = finder.goes_by_sentences and is_everywhere and (codes is None or recording is not None)
+    taken = finds.recording(codebook, codes) if finds is not None and is_to_be_kept else None
+    take = None if taken is None else taken.add
     compared = finder.compared(texts, recording) if known is None else zip(texts, repeat(None), strict=False)
     for n_done, ((scanned, read), passages, text) in enumerate(
         zip(compared, where, known or repeat(None), strict=False)
     ):
-        yield scanned.document_id, finder.proposals(scanned, cancelled, passages, text, read)
+        if taken is not None:
+            taken.begin()
+        yield scanned.document_id, finder.proposals(scanned, cancelled, passages, text, read, take)
         if progress is not None:
             progress(n_done + 1, max(total, n_done + 1))
-    if recording is not None:
-        recording.end()
+    for each in (recording, taken):
+        if each is not None:
+            each.end()
 
 
 class Read(NamedTuple):
@@ -143,6 +156,10 @@ class Finder:
             return None
         known = degrees.of(self._examples.resemblance)
         return known.by_text(self._examples.may_add(known.whole, self._threshold)) if known is not None else None
+
+    def knows(self, degrees: KnownDegrees) -> bool:
+        """Whether the degrees of all sentences are known."""
+        return self._examples is not None and degrees.of(self._examples.resemblance) is not None
 
     def recording(self, degrees: KnownDegrees) -> Recording | None:
         """Takes down the degrees of all sentences."""
@@ -207,6 +224,7 @@ class Finder:
         passages: Sequence[int] | None = None,
         known: KnownPassages | None = None,
         read: Sequence[Read | None] | None = None,
+        take: TakeOf | None = None,
     ) -> list[Proposal]:
         """What the rules propose for a text, by place in it, then by the codes' order.
 
@@ -214,29 +232,78 @@ class Finder:
             passages: the numbers of those that may hold something by its words; None for all.
             known: of this text.
             read: what was compared already, a passage after the other.
+            take: is given what rules of words propose.
         """
         found: list[Proposal] = []
         if passages is not None and known is not None:
             passages = sorted({*passages, *known.wanted})
-        hits = self._scanner.hits(scanned.text) if passages is None else []
-        starts = [hit.start for hit in hits]
-        for n_seen, number in enumerate(range(len(scanned.passages)) if passages is None else passages):
-            passage = scanned.passages[number]
-            if cancelled is not None and n_seen % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
-                raise CancelledError(_("The search for suggestions was stopped."))
+        for number, passage, own in self._passages(scanned, passages, cancelled):
             if looks_scanned(scanned.text, passage.start, passage.end):
                 found.extend(self._of_scanned(scanned.text, passage, scanned.question))
                 continue
-            if passages is None:
-                own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-            else:
-                own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
             is_wanted = self.goes_by_sentences if known is None else number in known.wanted
             if is_wanted or self._candidates.may_be_in(own):
                 degrees = None if known is None else known.degrees(number)
                 already = None if read is None else read[number]
-                found.extend(self._of_passage(scanned.text, passage, own, scanned.question, degrees, already))
+                taken = None if take is None else partial(take, number)
+                found.extend(self._of_passage(scanned.text, passage, own, scanned.question, degrees, already, taken))
         return found
+
+    def take_by_words(
+        self, scanned: Scanned, take: TakeOf, cancelled: Cancelled | None = None, passages: Sequence[int] | None = None
+    ) -> None:
+        """Hand on what the rules of words propose for the sentences of a text, those from a scanner left out."""
+        for number, passage, own in self._passages(scanned, passages, cancelled):
+            if self._candidates.may_be_in(own) and not looks_scanned(scanned.text, passage.start, passage.end):
+                spoken = SpokenPassage(scanned.text, sentence_spans(scanned.text, passage.start, passage.end), own)
+                for sentence in self._sentences(spoken, None):
+                    found = self._by_words(spoken, sentence, _folded(passage.group), _folded(scanned.question))
+                    if found:
+                        take(number, sentence, found)
+
+    def with_known_words(
+        self,
+        scanned: Scanned,
+        read: Sequence[Read | None],
+        by_words: Callable[[int, Sequence[Bounds]], dict[int, dict[str, Proposal]]],
+        of_scanned: Callable[[], Finder],
+        cancelled: Cancelled | None = None,
+    ) -> list[Proposal]:
+        """What is proposed for a text whose rules of words need not be looked for.
+
+        Args:
+            read: its passages, compared.
+            by_words: says what the rules of words propose in a passage, which it gets by its number, and its sentences.
+            of_scanned: has the rules of words too, for passages from a scanner.
+        """
+        found: list[Proposal] = []
+        for number, (passage, each) in enumerate(zip(scanned.passages, read, strict=True)):
+            _look_for_stop(cancelled, number)
+            if each is None:
+                found.extend(of_scanned()._of_scanned(scanned.text, passage, scanned.question))
+                continue
+            known = by_words(number, each.spans)
+            spoken = SpokenPassage(scanned.text, each.spans, ())
+            group, question = _folded(passage.group), _folded(scanned.question)
+            for sentence in sorted({*known, *each.weights.may_add.nonzero()[0].tolist()}):
+                proposals = known.get(sentence, {})
+                found.extend(self._weighed(proposals, spoken, sentence, each.weights, group, question))
+        return found
+
+    def _passages(
+        self, scanned: Scanned, numbers: Sequence[int] | None, cancelled: Cancelled | None
+    ) -> Iterator[tuple[int, Passage, Sequence[Hit]]]:
+        """Passages by their numbers (all of them for None), and the hits in each."""
+        hits = self._scanner.hits(scanned.text) if numbers is None else []
+        starts = [hit.start for hit in hits]
+        for n_seen, number in enumerate(range(len(scanned.passages)) if numbers is None else numbers):
+            _look_for_stop(cancelled, n_seen)
+            passage = scanned.passages[number]
+            if numbers is None:
+                own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+            else:
+                own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
+            yield number, passage, own
 
     def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
         """Proposals for a passage that came from a scanner, looked for in what was meant, shown as it stands."""
@@ -244,7 +311,7 @@ class Finder:
         whole = Passage(0, len(mended.text), passage.group)
         for each in self._of_passage(mended.text, whole, self._scanner.hits(mended.text), question):
             spans = tuple(Span(*mended.bounds(span.start, span.end)) for span in each.evidence.spans)
-            written = tuple(_as_written(text, (span.start, span.end)) for span in spans)
+            written = tuple(as_written(text, (span.start, span.end)) for span in spans)
             bounds = Span(*mended.bounds(each.span.start, each.span.end))
             yield replace(each, span=bounds, evidence=Evidence(spans, written))
 
@@ -260,6 +327,7 @@ class Finder:
         question: str,
         degrees: Any = None,
         read: Read | None = None,
+        take: Take | None = None,
     ) -> Iterator[Proposal]:
         spans = sentence_spans(text, passage.start, passage.end) if read is None else read.spans
         weights = None if read is None else read.weights
@@ -270,21 +338,41 @@ class Finder:
         spoken = SpokenPassage(text, spans, hits)
         group, question = _folded(passage.group), _folded(question)
         for sentence in self._sentences(spoken, weights):
-            bounds = spans[sentence]
-            rules = self._candidates.of(spoken.hits_in(sentence, sentence + 1))
-            by_code: dict[str, list[Match | Excluded]] = {}
-            for rule in rules:
-                if rule.applies(group, question):
-                    outcome = match(rule, spoken, sentence)
-                    if outcome is not None:
-                        by_code.setdefault(rule.code_key, []).append(outcome)
-            proposals = {key: found for key in by_code if (found := _proposal(text, bounds, key, by_code[key]))}
-            if self._examples is not None and weights is not None:
-                self._examples.weigh(proposals, spoken, sentence, weights, group, question, self._threshold)
-            is_denied = sentence + 1 < len(spans) and is_taken_back(text, bounds, spans[sentence + 1])
-            for key in sorted(proposals, key=self._order.__getitem__):
-                if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):
-                    yield proposals[key]
+            proposals = self._by_words(spoken, sentence, group, question)
+            if take is not None and proposals:
+                take(sentence, proposals)
+            yield from self._weighed(proposals, spoken, sentence, weights, group, question)
+
+    def _by_words(self, spoken: SpokenPassage, sentence: int, group: str, question: str) -> dict[str, Proposal]:
+        """What the rules of words propose for a sentence, whatever the score, by code."""
+        by_code: dict[str, list[Match | Excluded]] = {}
+        for rule in self._candidates.of(spoken.hits_in(sentence, sentence + 1)):
+            if rule.applies(group, question):
+                outcome = match(rule, spoken, sentence)
+                if outcome is not None:
+                    by_code.setdefault(rule.code_key, []).append(outcome)
+        bounds = spoken.sentences[sentence]
+        return {key: found for key in by_code if (found := proposal(spoken.text, bounds, key, by_code[key]))}
+
+    def _weighed(
+        self,
+        proposals: dict[str, Proposal],
+        spoken: SpokenPassage,
+        sentence: int,
+        weights: Weights | None,
+        group: str,
+        question: str,
+    ) -> Iterator[Proposal]:
+        """What is proposed for a sentence after all, by the codes' order."""
+        if self._examples is not None and weights is not None:
+            self._examples.weigh(proposals, spoken, sentence, weights, group, question, self._threshold)
+        if not proposals:
+            return
+        spans = spoken.sentences
+        is_denied = sentence + 1 < len(spans) and is_taken_back(spoken.text, spans[sentence], spans[sentence + 1])
+        for key in sorted(proposals, key=self._order.__getitem__):
+            if proposals[key].score >= self._threshold and not (is_denied and key in self._hindrances):
+                yield proposals[key]
 
     def _sentences(self, spoken: SpokenPassage, weights: Weights | None) -> Sequence[int]:
         """The numbers of a passage's sentences for which anything may be proposed, in order."""
@@ -296,54 +384,12 @@ class Finder:
         return sorted({*with_hits, *weights.may_add.nonzero()[0].tolist()})
 
 
+def _look_for_stop(cancelled: Cancelled | None, n_seen: int) -> None:
+    if cancelled is not None and n_seen % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
+        raise CancelledError(_("The search for suggestions was stopped."))
+
+
 @lru_cache(maxsize=1_000)
 def _folded(name: str) -> str:
     """A group or a question as it is compared; they are few, and each passage has them."""
     return folded(name)
-
-
-def _proposal(text: str, bounds: Bounds, key: str, outcomes: Sequence[Match | Excluded]) -> Proposal | None:
-    matches = [each for each in outcomes if isinstance(each, Match)]
-    if not matches:
-        return None
-    matches.sort(key=lambda each: (-each.weight, len(each.words), each.rule.number))
-    words: Sequence[Bounds] = matches[0].words
-    if len(matches) > 1 or len(words) > 1:
-        words = _merged(sorted({word for each in matches for word in each.words}))[:_MOST_WORDS]
-    evidence = Evidence(tuple(Span(*word) for word in words), tuple(_as_written(text, word) for word in words))
-    rules = "; ".join(dict.fromkeys(each.rule.name for each in matches))
-    score = round(1 - prod(1 - each.weight for each in _independent(matches)), _DECIMALS)
-    excluded = (each for each in outcomes if isinstance(each, Excluded))
-    against = "; ".join(
-        _("not {rule}: {word}").format(rule=each.rule.name, word=_as_written(text, each.word)) for each in excluded
-    )
-    return Proposal(Span(*bounds), key, rules, evidence, score, against)
-
-
-def _independent(matches: Sequence[Match]) -> Iterator[Match]:
-    """Of matches, the surest first, those that rest on a word on which none before them does."""
-    counted: list[Bounds] = []
-    for each in matches:
-        if any(not _is_within(word, counted) for word in each.words):
-            counted.extend(each.words)
-            yield each
-
-
-def _is_within(word: Bounds, others: Sequence[Bounds]) -> bool:
-    return any(start <= word[0] and word[1] <= end for start, end in others)
-
-
-def _as_written(text: str, bounds: Bounds) -> str:
-    """A matched word or phrase as it stands in the text, on one line."""
-    return " ".join(text[bounds[0] : bounds[1]].split())
-
-
-def _merged(words: Sequence[Bounds]) -> list[Bounds]:
-    """Matched words in order; of those that overlap, one that holds them."""
-    merged: list[Bounds] = []
-    for start, end in words:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -21,6 +21,7 @@ from qualcode.store.suggestions import Waiting
 
 if TYPE_CHECKING:
     from qualcode.autocoding.known_degrees import KnownDegrees
+    from qualcode.autocoding.known_finds import KnownFinds
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.word_index import WordIndex
     from qualcode.project.project import Project
@@ -96,6 +97,7 @@ class ReviewActions:
         self._texts: tuple[Scanned, ...] | None = None
         self._index: WordIndex | None = None
         self._degrees: KnownDegrees | None = None
+        self._finds: KnownFinds | None = None
         self._fingerprint: str | None = None
         project.on_change(self._on_changed)
 
@@ -186,10 +188,12 @@ class ReviewActions:
         project = self._project
         if self._texts is None:
             from qualcode.autocoding.known_degrees import KnownDegrees
+            from qualcode.autocoding.known_finds import KnownFinds
             from qualcode.autocoding.word_index import WordIndex
 
             self._texts = tuple(self._scanned())
             self._index, self._degrees = WordIndex(self._texts), KnownDegrees(self._texts)
+            self._finds = KnownFinds(self._texts)
         codebook, threshold = project.codebook.current(), project.settings.threshold
         run = rule_run(
             project.db,
@@ -198,6 +202,7 @@ class ReviewActions:
             threshold,
             index=self._index,
             degrees=self._degrees,
+            finds=self._finds,
             fingerprint=self._fingerprint,
             whole=whole,
         )
@@ -292,7 +297,7 @@ class ReviewActions:
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.tables & _TEXT_TABLES:
-            self._texts = self._index = self._degrees = self._fingerprint = None
+            self._texts = self._index = self._degrees = self._finds = self._fingerprint = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

@@ -16,6 +16,7 @@ from qualcode.store.database import Database
 
 if TYPE_CHECKING:
     from qualcode.autocoding.known_degrees import KnownDegrees
+    from qualcode.autocoding.known_finds import KnownFinds
     from qualcode.autocoding.suggest import Scanned
     from qualcode.autocoding.word_index import WordIndex
 
@@ -50,6 +51,7 @@ class RuleRun:
         after_document: documents with a higher id are new: all rules run over them.
         index: of the texts; rules of some codes look only where it says that their words stand.
         degrees: of the texts' sentences; rules of whole sentences do not compare them again.
+        finds: of rules of words in the texts; they do not look for them again where only sentences changed.
     """
 
     codebook: Codebook
@@ -60,6 +62,7 @@ class RuleRun:
     after_document: int = 0
     index: WordIndex | None = None
     degrees: KnownDegrees | None = None
+    finds: KnownFinds | None = None
 
     def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
         """Run the rules over the texts.
@@ -107,14 +110,30 @@ class RuleRun:
         codes: frozenset[str] | None = None,
     ) -> list[Found]:
         from qualcode.autocoding.suggest import suggest_all
+        from qualcode.autocoding.suggest_again import suggest_again
 
-        proposed = suggest_all(
+        degrees, finds = (self.degrees, self.finds) if texts is self.texts else (None, None)
+        proposed = None
+        if codes is not None and degrees is not None and finds is not None:
+            proposed = suggest_again(
+                texts,
+                codebook,
+                codes,
+                finds,
+                degrees,
+                threshold=self.threshold,
+                index=index,
+                progress=progress,
+                cancelled=cancelled,
+            )
+        proposed = proposed or suggest_all(
             texts,
             codebook,
             threshold=self.threshold,
             total=len(texts),
             index=index,
-            degrees=self.degrees if texts is self.texts else None,
+            degrees=degrees,
+            finds=finds,
             codes=codes,
             progress=progress,
             cancelled=cancelled,
@@ -131,13 +150,14 @@ def rule_run(
     *,
     index: WordIndex | None = None,
     degrees: KnownDegrees | None = None,
+    finds: KnownFinds | None = None,
     fingerprint: str | None = None,
     whole: bool = False,
 ) -> RuleRun:
     """What is to be run: what changed since the suggestions that wait were made, or everything.
 
     Args:
-        index: of these texts, and so is what is known of their `degrees`.
+        index: of these texts, and so is what is known of their `degrees` and `finds`.
         fingerprint: of all texts as they are, where it is known.
         whole: run everything, whatever changed.
     """
@@ -146,14 +166,14 @@ def rule_run(
     now = RanOver(__version__, threshold, _fingerprints(codebook), last, all_texts)
     before = None if whole else _ran_over(db)
     if before is None or (before.program, before.threshold) != (now.program, now.threshold):
-        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees, finds=finds)
     if before.codes.keys() - now.codes.keys():  # what a code that is gone had may have gone to another
-        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees, finds=finds)
     known = now.texts if before.last_document == last else suggestions.fingerprint_of_texts(db, before.last_document)
     if known != before.texts:
-        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees)
+        return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees, finds=finds)
     changed = frozenset(key for key, found in now.codes.items() if before.codes.get(key) != found)
-    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index, degrees)
+    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index, degrees, finds)
 
 
 def note(db: Database, run: RuleRun) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.autocoding.resemblance import Resemblance
+from qualcode.autocoding.scan import Scanner
+from qualcode.autocoding.words import Keyword
 from qualcode.model.codebook import Codebook, MatchRule
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
@@ -182,4 +185,86 @@ def test_another_rule_beside_sentences_compares_none_of_them_again(
     project.codebook.load(_with_sentences("plan", "money", "plan"))
     project.review.suggest()
     assert compared
+    _same_as_whole(project)
+
+
+MORE = ("We lack hours every week.", "The rent is too high for us.", "There is a plan.")
+
+
+def _with_words_and_sentences(words: Sequence[str], more: str, are_left_out: bool) -> Codebook:
+    late = [MatchRule(any=(words[0],), none=("money",), weight=0.6)]
+    late += [] if are_left_out else [MatchRule(like=(*LATE, more), none=("Yes.", "And a plan."), weight=1.0)]
+    dear = [MatchRule(like=DEAR, weight=1.0), MatchRule(near=((words[1],), ("we", "the")), words=6, weight=0.6)]
+    rules = (late, dear, [MatchRule(any=(words[2],))])
+    return make_codebook(*(make_code(f"code_{n}", rules=each) for n, each in enumerate(rules)))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.lists(
+        st.tuples(st.lists(st.sampled_from(WORDS), min_size=3, max_size=3), st.sampled_from(MORE), st.booleans()),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_any_row_of_changes_of_sentences_ends_where_a_whole_run_ends(
+    project: Project, changes: list[tuple[list[str], str, bool]]
+) -> None:
+    if len(project.documents.all()) == 1:
+        said = "We lack hours every week, for the ti-\nme is short. The rent is high."
+        add_session(project, "Scan", [("C", said)], {"C": "New"})
+    for words, more, are_left_out in changes:
+        project.codebook.load(_with_words_and_sentences(words, more, are_left_out))
+        project.review.suggest()
+    _same_as_whole(project)
+
+
+def test_another_sentence_looks_for_no_word_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_survey(project, [("1", "Other", {"Why?": "No time at all here, and the rent is high."}), ("2", "Other", {})])
+    looked_through: list[str] = []
+    whole = Scanner.hits
+
+    def spy(self: Scanner, text: str) -> object:
+        looked_through.append(text)
+        return whole(self, text)
+
+    monkeypatch.setattr(Scanner, "hits", spy)
+    project.codebook.load(_with_words_and_sentences(("time", "rent", "plan"), MORE[0], False))
+    project.review.suggest()
+    assert looked_through
+    looked_through.clear()
+    project.codebook.load(_with_words_and_sentences(("time", "rent", "plan"), MORE[1], False))
+    assert project.review.rule_run().codes == frozenset({"code_0", "code_1"})
+    project.review.suggest()
+    assert looked_through == []
+    _same_as_whole(project)
+    add_session(project, "Two", [("C", "There is no time at all, I say.")], {"C": "New"})
+    project.codebook.load(_with_words_and_sentences(("time", "rent", "plan"), MORE[2], False))
+    project.review.suggest()
+    assert looked_through
+    _same_as_whole(project)
+
+
+def test_other_words_of_one_code_beside_other_sentences_are_looked_for_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def book(word: str, more: str) -> Codebook:
+        known = _with_words_and_sentences(("time", "rent", "plan"), more, False)
+        third = make_code("code_2", rules=[MatchRule(any=(word,)), MatchRule(like=("We have a plan.",))])
+        return replace(known, codes=(*known.codes[:2], third))
+
+    project.codebook.load(book("plan", MORE[0]))
+    project.review.suggest()
+    sought: list[str] = []
+    whole = Scanner.__init__
+
+    def spy(self: Scanner, keywords: Sequence[Keyword]) -> None:
+        sought.extend(keyword.text for keyword in keywords)
+        whole(self, keywords)
+
+    monkeypatch.setattr(Scanner, "__init__", spy)
+    project.codebook.load(book("room", MORE[1]))
+    assert project.review.rule_run().codes == frozenset({"code_0", "code_1", "code_2"})
+    project.review.suggest()
+    assert sought == ["room"]
     _same_as_whole(project)
