@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.exporting.csv_tables import unguard
@@ -86,6 +87,7 @@ def match_sheet(
     ident: str = "",
     group: str = "",
     fixed: Sequence[str] = (),
+    places: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> SheetMatch:
     """Compare a sheet with respondents; keys come before labels.
 
@@ -98,13 +100,14 @@ def match_sheet(
         ident: the column that names respondents; the one that fits most of them if "".
         group: the column that holds their group; one that is called so if "".
         fixed: attributes that must not be changed.
+        places: sessions and documents in which respondents spoke, by their numbers.
 
     Raises:
         ImportingError: the file cannot be read, a column is not in it, or no column names respondents.
     """
     file = read_tables(path)
     table = sheet_with_data(file, sheet)
-    finder = _Finder(cases)
+    finder = _Finder(cases, places)
     ident_column = _column(table, ident, path) if ident else _best_column(table, finder, path)
     group_column = _column(table, group, path) if group else _group_column(table, ident_column)
     place_column = _place_column(table, finder, ident_column)
@@ -116,8 +119,9 @@ def match_sheet(
         if at not in (ident_column, group_column, place_column) and folded(name) not in own
     ]
     wanted = [(at, name) for at, name in shown if folded(name) not in fixed_names]
-    places = [row[place_column] if place_column is not None else "" for row in table.rows]
-    fitting = [finder.all(row[ident_column], place) for row, place in zip(table.rows, places, strict=True)]
+    fitting = [
+        finder.all(row[ident_column], row[place_column] if place_column is not None else "") for row in table.rows
+    ]
     owners = Counter(found[0] for found in fitting if len(found) == 1)
     matched: list[MatchedRow] = []
     unmatched: list[tuple[str, int]] = []
@@ -153,9 +157,9 @@ def match_sheet(
 class _Finder:
     """Finds respondents by key, else by label."""
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[Case], places: Mapping[int, Collection[str]]) -> None:
         self._keys = {folded(case.key): case.id for case in cases}
-        self._places = {case.id: folded(case.source) for case in cases}
+        self._places = {case.id: set(map(folded, (case.source, *places.get(case.id, ())))) for case in cases}
         self._idents: dict[str, list[int]] = defaultdict(list)
         for case in cases:
             self._idents[folded(case.ident)].append(case.id)
@@ -166,7 +170,7 @@ class _Finder:
         if key in self._keys:
             return [self._keys[key]]
         found = self._idents.get(key, [])
-        there = [each for each in found if self._places[each] == folded(place)] if place.strip() else []
+        there = [each for each in found if folded(place) in self._places[each]] if place.strip() else []
         return there or found
 
 

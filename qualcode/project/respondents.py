@@ -263,7 +263,12 @@ class RespondentActions:
         """
         from qualcode.project.attribute_sheet import match_sheet
 
-        return match_sheet(self.all(), path, sheet=sheet, ident=ident, group=group, fixed=self.closed_questions())
+        places: dict[int, set[str]] = {}
+        for each in respondents.spoken(self._project.db):
+            if each.case_id is not None:
+                places.setdefault(each.case_id, set()).update((each.session, each.document))
+        fixed = self.closed_questions()
+        return match_sheet(self.all(), path, sheet=sheet, ident=ident, group=group, fixed=fixed, places=places)
 
     def import_sheet(self, match: SheetMatch) -> None:
         """Write what `match_sheet` found, for the rows that belong to one respondent; blank cells change nothing."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from qualcode.errors import ImportingError, StoreError
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
 from qualcode.project.respondents import Respondent
+from qualcode.store.schema import case
 from tests.builders import add_session, add_survey, code_words, make_project
 
 
@@ -186,14 +188,17 @@ def test_a_label_that_two_have_fits_nobody_for_sure(project: Project, tmp_path: 
 
 def test_the_session_tells_respondents_of_one_label_apart(project: Project, tmp_path: Path) -> None:
     add_session(project, "Friday", [("Cook 1", "Hello there.")], {"Cook 1": "Cooks"})
-    first, second = (case for case in project.respondents.all() if case.ident == "Cook 1")
+    with project.step("Read from files"):
+        project.db.connection.execute(update(case).values(source="talk of " + case.c.source))
+    first, second = (each for each in project.respondents.people().respondents if each.ident == "Cook 1")
+    assert (first.session, second.source) == ("Monday", "talk of Friday")
     path = tmp_path / "people.csv"
-    rows = [f"Cook 1;4;{first.source}", "cook 1;9; friday ", "Waiter 1;2;", "Cook 1;7;Sunday"]
+    rows = [f"Cook 1;4;{first.session}", f"cook 1;9; {second.source.upper()} ", "Waiter 1;2;", "Cook 1;7;Sunday"]
     path.write_text("Label;Years;Meeting\n" + "\n".join(rows) + "\n", encoding="utf-8")
     match = project.respondents.match_sheet(path)
     assert (match.place, match.attributes) == ("Meeting", ("Years",))
     assert match.doubled == (("Cook 1", 5),), "nobody of that name spoke there"
     project.respondents.import_sheet(match)
-    facts = {case.id: case.attributes for case in project.respondents.all()}
+    facts = {each.id: each.attributes for each in project.respondents.all()}
     assert (facts[first.id], facts[second.id]) == ({"Years": "4"}, {"Years": "9"})
     assert named(project, "Waiter 1").attributes == {"Years": "2"}
