@@ -63,7 +63,7 @@ def test_each_screen_of_a_new_project_says_what_to_do_in_its_middle(bench: Workb
 
 def test_tables_without_material_offer_neither_a_copy_nor_a_file(bench: Workbench) -> None:
     shown(bench, "tables")
-    for made in (bench.tables.copy_button, bench.tables.export_button):
+    for made in (bench.tables.leaving.copy_button, bench.tables.leaving.export_button):
         assert not made.isVisible()
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,14 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.analysis.filtering import Condition, Filter
-from qualcode.errors import QualcodeError
-from qualcode.gui.analysis import leaving
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.framework_page import FrameworkPage
 from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.pages import CLOSED, FRAMEWORK, PAGES, THEMES, made_page, tab_groups
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
+from qualcode.gui.analysis.tables_leaving import TablesLeaving
 from qualcode.gui.analysis.theme_cells import Group, Theme
 from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import ThemeTableModel
@@ -34,11 +30,10 @@ from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
-from qualcode.gui.widgets.controls import Segmented, button, label, rule
+from qualcode.gui.widgets.controls import Segmented, label, rule
 from qualcode.gui.widgets.empty import Empty, no_material
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
-from qualcode.gui.written_file import writing_job
 from qualcode.i18n import _, ngettext
 
 _PANEL = 362
@@ -90,8 +85,7 @@ class TablesScreen(QWidget):
             _("Material"), [("coded", _("Coded")), ("suggested", _("Suggested, not reviewed"))], "coded"
         )
         self.filter = FilterChips(bridge)
-        self.copy_button = button(_("Copy"), icon_name="copy", name=_("Copy the table"))
-        self.export_button = button(_("Export"), icon_name="download")
+        self.leaving = TablesLeaving(bridge, lambda: (self._key, self.page), self)
         self._hidden = label(size=fonts.SMALL, rank=1, wrap=True)
         self._footnote = label(size=fonts.SMALL, rank=2, wrap=True)
         self._busy = label(_("Counting…"), size=fonts.SMALL, rank=2)
@@ -202,59 +196,12 @@ class TablesScreen(QWidget):
         self._panel.hide()
         self.focus()
 
-    def copy_table(self) -> None:
-        """Puts the table that is shown on the clipboard."""
-        leaving.copy(self.page, self._bridge)
-        self.done.emit(_("The table was copied."))
-
-    def export_table(self) -> None:
-        """Asks for a file and writes the table that is shown into it: .xlsx or .csv."""
-        if self.page.rows() is not None:
-            kinds = _("Workbook (*.xlsx);;Table (*.csv)")
-            self._export(f"{self._key}.xlsx", kinds, lambda path: leaving.write(self.page, self._bridge, path))
-
-    def export_picture(self, picture: str = "") -> None:
-        """Asks for a file and draws the table that is shown into it: .png, .svg or .pdf.
-
-        Args:
-            picture: which of the pictures of the table; the usual one if "".
-        """
-        page = self.page
-        known = [key for key, _title in page.pictures()]
-        if not known:
-            return
-        path = leaving.ask_file(self, self._bridge.path, f"{self._key}.png", _("Picture (*.png *.svg *.pdf)"))
-        if path is None:
-            return
-        draw = page.drawing(picture if picture in known else known[0])
-        self.work_wanted.emit(writing_job(self._bridge.path, path, draw))
-
-    def export(self) -> None:
-        """Asks for a file and writes all tables, or all codings, into it; its ending says in which form."""
-        from qualcode.project.report_files import export_file
-
-        kinds = _("Workbook (*.xlsx);;Codings (*.csv)")
-        path = leaving.ask_file(self, self._bridge.path, "theme_tables.xlsx", kinds)
-        if path is not None:
-            self.work_wanted.emit(writing_job(self._bridge.path, path, export_file))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_table()
+            self.leaving.copy()
             return
         super().keyPressEvent(event)
-
-    def _export(self, name: str, kinds: str, write: Callable[[Path], None]) -> None:
-        path = leaving.ask_file(self, self._bridge.path, name, kinds)
-        if path is None:
-            return
-        try:
-            write(path)
-        except QualcodeError as error:
-            self.failed.emit(error)
-        else:
-            self.exported.emit(str(path))
 
     def _page(self, key: str) -> TablePage:
         """A table; made when it is first looked at, for opening a project must not wait for it."""
@@ -276,21 +223,21 @@ class TablesScreen(QWidget):
     # What happens
 
     def _connect(self) -> None:
-        self.tabs.picked.connect(self._on_tab)
+        self.tabs.picked.connect(self.show_page)
         self.material.chosen.connect(lambda _key: self._on_scope())
         self._decided.picked.connect(self._on_decided)
         self.filter.changed.connect(lambda _where: self._on_scope())
         self.filter.failed.connect(self.failed)
-        self.copy_button.clicked.connect(self.copy_table)
+        self.leaving.failed.connect(self.failed)
+        self.leaving.exported.connect(self.exported)
+        self.leaving.work_wanted.connect(self.work_wanted)
+        self.leaving.done.connect(self.done)
         self._fetching.failed.connect(self.failed)
         self._panel.closed.connect(self.close_quotations)
         self._panel.quotation_opened.connect(self.quotation_opened)
         self._panel.chosen.connect(self.chosen)
         self._panel.failed.connect(self.failed)
         self._bridge.changed.connect(self._on_changed)
-
-    def _on_tab(self, key: str) -> None:
-        self.show_page(key)
 
     def _on_decided(self, _key: str) -> None:
         self._chose_material = True
@@ -346,7 +293,8 @@ class TablesScreen(QWidget):
         has_material = lacks and bool(self._bridge.project.documents.all())
         self._empty.setVisible(lacks and not has_material)
         self._no_codes.setVisible(has_material)
-        for shown in (self._stack, self._choices[self._key], self.copy_button, self.export_button, self._footnote):
+        buttons = (self.leaving.copy_button, self.leaving.export_button)
+        for shown in (self._stack, self._choices[self._key], *buttons, self._footnote):
             shown.setVisible(not lacks)
         return lacks
 
@@ -434,26 +382,8 @@ class TablesScreen(QWidget):
         row.setContentsMargins(24, 10, 16, 6)
         row.setSpacing(8)
         self._bar_row = row
-        row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        menu = QMenu(self.export_button)
-        self.export_menu = menu
-        menu.addAction(_("This table (.xlsx, .csv)…")).triggered.connect(lambda _checked=False: self.export_table())
-        self.pictures_menu = menu.addMenu(_("This table as a picture (.png, .svg, .pdf)"))
-        menu.addSeparator()
-        everything = menu.addAction(_("All tables, or all codings…"))
-        everything.triggered.connect(lambda _checked=False: self.export())
-
-        def dim() -> None:
-            self.pictures_menu.clear()
-            for key, title in self.page.pictures():
-                drawn = self.pictures_menu.addAction(f"{title}…")
-                drawn.triggered.connect(lambda _checked=False, key=key: self.export_picture(key))
-            self.pictures_menu.setEnabled(not self.pictures_menu.isEmpty())
-            everything.setEnabled(not self._bridge.is_blind)  # they count what everybody coded
-
-        menu.aboutToShow.connect(dim)
-        self.export_button.setMenu(menu)
-        row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.leaving.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.leaving.export_button, 0, Qt.AlignmentFlag.AlignTop)
         return bar
 
     def _filter_row(self) -> QWidget:

@@ -76,13 +76,13 @@ def test_who_is_filtered_out_is_left_out(tables: TablesScreen, page: ClosedPage,
 def test_it_is_copied_and_written(
     tables: TablesScreen, page: ClosedPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tables.copy_table()
+    tables.leaving.copy()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[:5] == ["Question", "Choice", "Group", "Asked", "n"]
     assert f"{SCALE}\t\tBaker\t2\t2\t0\t0\t8" in lines[1]
     target = tmp_path / "closed.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    tables.export_table()
+    tables.leaving.write_table()
     rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
     assert rows[0]["question"] == SCALE
     assert float(rows[0]["mean"]) == 8

@@ -98,7 +98,7 @@ def test_groups_are_ticked_and_their_table_is_copied(tables: TablesScreen, mixed
     assert isinstance(page, SeveralPage)
     page.groups.tick("Kelner", is_in=False)
     assert [column.key for column in page.model.columns] == ["Baker", "Vert", "range"]
-    tables.copy_table()
+    tables.leaving.copy()
     first = QGuiApplication.clipboard().text().split("\n")[0].split("\t")
     assert first[:5] == ["Theme", "Baker: n of N", "%", "from", "to"]
     page.groups.tick("Vert", is_in=False)
@@ -143,7 +143,7 @@ def test_the_same_people_in_two_questions(twice: TablesScreen, qtbot: QtBot, qtm
     assert [listed.index(row, 0).data(QUOTATION).respondent for row in range(listed.rowCount())] == ["3"], (
         "4 did not answer the other question"
     )
-    twice.copy_table()
+    twice.leaving.copy()
     assert "p, Holm of 2" in QGuiApplication.clipboard().text()
 
 

@@ -59,7 +59,7 @@ def test_a_cell_opens_its_quotations_and_the_table_is_copied(tables: TablesScree
     QTest.keyClick(page.table_view, Qt.Key.Key_Return)
     assert tables.panel.isVisible()
     assert tables.panel.list_view.model().rowCount() == 2
-    tables.copy_table()
+    tables.leaving.copy()
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
     assert lines[0][:4] == ["Theme", "Closed question", "Group", "n of N"]
     assert lines[1][:3] == ["Plass", SCALE, "Baker"]

@@ -48,7 +48,7 @@ def test_nearness_has_the_numbers_of_the_command(
     assert opened(tables) == ["Det er taushetsplikt om oppskriftene.", "Og dårlig tid."]
     page.within.choose("0", report=True)
     qtbot.waitUntil(lambda: page.model.cell("secrecy", "time").both == 0, timeout=20_000)  # type: ignore[union-attr]
-    tables.copy_table()
+    tables.leaving.copy()
     assert QGuiApplication.clipboard().text().split("\t")[:2] == ["Theme", "Other theme"]
     assert page.grab().toImage().width() > 300
 
@@ -90,7 +90,7 @@ def test_a_conversation_is_a_line_of_marks(tables: TablesScreen, qtmodeltester: 
     page.table_view.go_to("Kveld", "order")
     QTest.keyClick(page.table_view, Qt.Key.Key_Return)
     assert opened(tables) == ["Det er dårlig tid.", "Ventilasjonen er dårlig."]
-    tables.copy_table()
+    tables.leaving.copy()
     assert "Dag\t1\tTaushet" in QGuiApplication.clipboard().text()
     page.table_view.resize(180, 300)
     assert page.table_view.rowHeight(0) >= 60

@@ -188,7 +188,7 @@ def test_export_writes_the_file_and_says_so(
 ) -> None:
     target = tmp_path / "codings.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    assert written(qtbot, screen, screen.export) == target
+    assert written(qtbot, screen, screen.leaving.write_all) == target
     assert target.is_file()
 
 
@@ -199,7 +199,7 @@ def test_writing_everything_tells_how_far_it_is_and_leaves_no_half_file(
         target = tmp_path / f"all{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
         with qtbot.waitSignal(screen.work_wanted) as wanted:
-            screen.export()
+            screen.leaving.write_all()
         job = wanted.args[0]
         told: list[tuple[int, int]] = []
         job.progressed.connect(lambda done, total, told=told: told.append((done, total)))
@@ -209,7 +209,7 @@ def test_writing_everything_tells_how_far_it_is_and_leaves_no_half_file(
         assert told[-1][0] == told[-1][1] > 0
         target.write_text("as it was", encoding="utf-8")
         with qtbot.waitSignal(screen.work_wanted) as wanted:
-            screen.export()
+            screen.leaving.write_all()
         job = wanted.args[0]
         job.cancel()
         with qtbot.waitSignal(job.failed) as failed:
@@ -228,7 +228,7 @@ def test_the_table_that_is_shown_leaves_with_its_facts(
         screen.show_page(key)
         target = tmp_path / f"{key}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
-        screen.export_table()
+        screen.leaving.write_table()
         if ending == ".csv":
             lines = target.read_text(encoding="utf-8").splitlines()
             assert {"by", "unit", "base", "filter", "program"} <= set(lines[0].split(","))
@@ -260,14 +260,14 @@ def test_pictures_are_drawn_where_there_are_some(
     pictures: list[str],
 ) -> None:
     screen.show_page(key)
-    screen.export_menu.aboutToShow.emit()
+    screen.leaving.menu.aboutToShow.emit()
     assert [name for name, _title in screen.page.pictures()] == pictures
-    assert len(screen.pictures_menu.actions()) == len(pictures)
+    assert len(screen.leaving.pictures_menu.actions()) == len(pictures)
     beginnings = {".svg": b"<?xml", ".pdf": b"%PDF", ".png": b"\x89PNG"}
     for name, ending in zip(pictures, (".svg", ".pdf", ".png", ".svg"), strict=False):
         target = tmp_path / f"{key}_{name}{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, target=target: (str(target), ""))
-        assert written(qtbot, screen, partial(screen.export_picture, name)) == target
+        assert written(qtbot, screen, partial(screen.leaving.draw_table, name)) == target
         assert target.read_bytes().startswith(beginnings[ending])
 
 
@@ -372,8 +372,8 @@ def test_an_answer_that_comes_too_late_is_forgotten(
 
 def test_blind_coders_cannot_export_what_everybody_coded(screen: TablesScreen, bridge: ProjectBridge) -> None:
     bridge.set_blind(True)
-    screen.export_menu.aboutToShow.emit()
-    assert [action.isEnabled() for action in screen.export_menu.actions() if action.text()] == [True, True, False]
+    screen.leaving.menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in screen.leaving.menu.actions() if action.text()] == [True, True, False]
 
 
 def test_a_filter_narrows_every_table(screen: TablesScreen) -> None:
@@ -387,11 +387,11 @@ def test_an_ending_that_means_nothing_is_told(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "a.doc"), ""))
     with qtbot.waitSignal(screen.work_wanted) as wanted:
-        screen.export()
+        screen.leaving.write_all()
     with qtbot.waitSignal(wanted.args[0].failed):
         wanted.args[0].start()
     with qtbot.waitSignal(screen.failed):
-        screen.export_table()
+        screen.leaving.write_table()
 
 
 def test_numbers_are_painted_in_every_column(screen: TablesScreen) -> None:

@@ -68,7 +68,7 @@ def test_a_cell_opens_what_stands_together(screen: TablesScreen, page: TogetherP
 def test_fewer_themes_and_a_copy(screen: TablesScreen, page: TogetherPage) -> None:
     page.themes.choose("top", report=True)
     assert [each.key for each in page.model.themes] == ["hindrances", "room"]
-    screen.copy_table()
+    screen.leaving.copy()
     first = QGuiApplication.clipboard().text().split("\n")[0].split("\t")
     assert first == ["Theme", "Hindringer", "Rom", "Hindringer, Jaccard", "Rom, Jaccard"]
     page.grab()
