@@ -31,7 +31,7 @@ class RanOver:
     """What the suggestions that wait come from.
 
     Attributes:
-        codes: a fingerprint of the rules of each code, word lists that they share included.
+        codes: a fingerprint of the rules of each code, word lists that they share included, and of its valence.
         last_document: the highest id; `texts` is a fingerprint of all documents up to it, who speaks in them included.
     """
 
@@ -196,7 +196,11 @@ def _fingerprints(codebook: Codebook) -> dict[str, str]:
     shared = _digest(sorted(codebook.concepts.items()))
     like = _digest([(code.key, rule.like, rule.none) for code in codebook.codes for rule in code.rules if rule.like])
     return {
-        code.key: _digest((code.rules, shared if code.rules else "", like if any(r.like for r in code.rules) else ""))
+        code.key: _digest(
+            (code.rules, code.valence, shared, like if any(rule.like for rule in code.rules) else "")
+            if code.rules
+            else ()
+        )
         for code in codebook.codes
     }
 

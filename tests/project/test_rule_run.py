@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.scan import Scanner
 from qualcode.autocoding.words import Keyword
-from qualcode.model.codebook import Codebook, MatchRule
+from qualcode.model.codebook import Codebook, MatchRule, Valence
 from qualcode.model.document import SpeakerRole
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
@@ -66,6 +66,18 @@ def test_one_rule_that_changed_runs_alone(project: Project) -> None:
     assert {proposal.code_key for _document, proposal in run.find()} == {"code_0"}
     project.review.suggest()
     assert [each for each in project.review.waiting() if each.code_id != 1] == before  # the very same rows
+    _same_as_whole(project)
+
+
+def test_the_rules_of_a_code_that_is_a_hindrance_now_run_again(project: Project) -> None:
+    add_session(project, "Two", [("C", "The rent is no problem for us.")], {"C": "New"})
+    book = _codebook("rent", "money", "plan")
+    project.codebook.load(book)
+    project.review.suggest()
+    before = len(_waiting(project))
+    project.codebook.load(replace(book, codes=(replace(book.codes[0], valence=Valence.HINDERING), *book.codes[1:])))
+    assert project.review.rule_run().codes == frozenset({"code_0"})
+    assert project.review.suggest() == before - 1
     _same_as_whole(project)
 
 
