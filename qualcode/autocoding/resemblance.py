@@ -43,6 +43,9 @@ _AROUND, _NEAR = 2, 3
 _LENT = 0.3
 """How much of what the most alike of the near sentences has over `_LEAST_ALONE` is lent."""
 
+_MOST_ADDED = 0.15
+"""What others may add to a sentence's own resemblance in all."""
+
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -311,7 +314,7 @@ def _in_context(total: Any, squares: Any, of_passage: Any) -> Any:
     """How much sentences resemble the codes: a quarter alone, a quarter with one beside it, half with two each side.
 
     Of the two beside it the one is taken that, read together with it, resembles a code more. What the sentences near it
-    resemble is lent to it in part. A sentence that by itself resembles a code hardly at all gets nothing from others:
+    resemble is lent to it in part; all this adds so much at the most. A sentence that by itself resembles a code hardly at all gets nothing from others:
     it is what people say in between. Whether it carries any code is told by it and one beside it.
 
     Args:
@@ -341,6 +344,7 @@ def _in_context(total: Any, squares: Any, of_passage: Any) -> Any:
         near[last] = np.maximum(near[last], alone[first])
     pair = np.where(np.isinf(pair), alone, pair)
     read = (alone + pair) / 4 + _divided(around, its_squares) / 2 + _LENT * (near - _LEAST_ALONE)
+    read = np.minimum(read, alone + _MOST_ADDED)
     found = np.where(alone < _LEAST_ALONE, np.minimum(read, alone), read)
     found[:, -1] = np.maximum(alone[:, -1], pair[:, -1])
     return found

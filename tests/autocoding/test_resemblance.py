@@ -165,6 +165,9 @@ def test_a_sentence_is_read_with_those_around_it(monkeypatch: pytest.MonkeyPatch
     assert (read / alone[1]).tolist() == pytest.approx([0, 1, 0.25 + 0.5 + 0.3, 0.5 + 0.3, 0.3, 0], abs=1e-5)
     read = made.degrees_in_passages([(text, spans)])[:, 0]
     assert (read / alone[1]).tolist() == pytest.approx([1.05, 1, 1.05, 0.8, 0.3, 0], abs=1e-5)
+    monkeypatch.setattr(resemblance, "_MOST_ADDED", 0.02)
+    read = made.degrees_in_passages([(text, spans)])[:, 0]
+    assert (read - alone).tolist() == pytest.approx([0.02, 0, 0.02, 0.02, 0.02, 0], abs=1e-5)  # no more is added
 
 
 def test_of_sentences_beside_it_the_one_counts_that_says_more() -> None:
