@@ -314,8 +314,9 @@ def _in_context(total: Any, squares: Any, of_passage: Any) -> Any:
     """How much sentences resemble the codes: a quarter alone, a quarter with one beside it, half with two each side.
 
     Of the two beside it the one is taken that, read together with it, resembles a code more. What the sentences near it
-    resemble is lent to it in part; all this adds so much at the most. A sentence that by itself resembles a code hardly at all gets nothing from others:
-    it is what people say in between. Whether it carries any code is told by it and one beside it.
+    resemble is lent to it in part. All that others add is `_MOST_ADDED` at most. A sentence that by itself resembles a
+    code hardly at all gets nothing from others: it is what people say in between. Whether it carries any code is told
+    by it and one beside it.
 
     Args:
         total: what the words of each sentence add to each code.
