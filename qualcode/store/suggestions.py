@@ -110,7 +110,7 @@ def waiting(db: Database, ids: Sequence[int] | None = None) -> list[Waiting]:
     if ids is not None:
         query = query.where(suggestion.c.id.in_(ids))
     order = (suggestion.c.document_id, suggestion.c.start, suggestion.c.end, suggestion.c.id)
-    return [Waiting(*row) for row in db.connection.execute(query.order_by(*order)).all()]
+    return list(map(Waiting._make, db.connection.execute(query.order_by(*order)).all()))
 
 
 def waiting_ids(db: Database) -> list[int]:

@@ -118,9 +118,12 @@ class QueueModel(FoldingModel):
             the ids that came in, if rows changed one by one; nothing when all was built anew.
         """
         now = {each.id: each for each in self._bridge.project.review.waiting()}
-        gone = [id for id, _each in self._waiting.items() - now.items()]
-        came = [id for id, _each in now.items() - self._waiting.items()]
-        if is_renamed or len(gone) + len(came) > _FEW:
+        gone, came = [], []
+        is_other = is_renamed or abs(len(now) - len(self._waiting)) > _FEW
+        if not is_other:
+            gone = [id for id, _each in self._waiting.items() - now.items()]
+            came = [id for id, _each in now.items() - self._waiting.items()]
+        if is_other or len(gone) + len(came) > _FEW:
             self._waiting = now
             self._skipped &= now.keys()
             self._build()
@@ -270,13 +273,20 @@ class QueueModel(FoldingModel):
     def _build(self) -> None:
         folded = {each.key for each in self._heads if each.is_folded}
         heads: dict[str, Head] = {}
-        ranks = self._code_ranks()
+        ranks, by_document = self._code_ranks(), self._order is Order.DOCUMENT
+        rank, head, document_id = 0, None, 0
         for waiting in self._waiting.values():
-            key = self._key(waiting)
-            if key not in heads:
-                heads[key] = self._head(waiting, ranks)
-                heads[key].is_folded = key in folded
-            heads[key].sorting.append(self._sorting(waiting))
+            if head is None or not by_document or waiting.document_id != document_id:
+                key = self._key(waiting)
+                if key not in heads:
+                    heads[key] = self._head(waiting, ranks)
+                    heads[key].is_folded = key in folded
+                head, document_id = heads[key], waiting.document_id
+                rank = self._places.order(document_id)
+            if by_document:  # as `_sorting` says, without asking for each what holds for all of a document
+                head.sorting.append((rank, document_id, waiting.start, waiting.end, waiting.id))
+            else:
+                head.sorting.append(self._sorting(waiting))
         for head in heads.values():
             head.sorting.sort()
         self._heads = sorted(heads.values(), key=lambda each: each.rank)
