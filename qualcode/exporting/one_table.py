@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Value = str | int | float | None
 """Of a cell; None and NaN are numbers that do not exist."""
 
+_LONGEST_FIGURE = 24  # of a text such as "9 of 14" or "+13 (−9 to +33)"
+_FIGURE = frozenset("0123456789+-−–<")  # what it begins with
 _TEXT_CELL = "mso-number-format:'\\@'"
 """Tells Excel to leave a pasted text as it is: 3/12 is no date."""
 
@@ -57,7 +59,9 @@ def tab_text(table: OneTable) -> str:
 
 def html_text(table: OneTable) -> str:
     """The table as HTML that Word and Excel take for a table."""
-    cells = "".join(f'<th style="text-align:left">{html.escape(each)}</th>' for each in table.headings)
+    sides = _sides(table)
+    headings = zip(table.headings, sides, strict=True)
+    cells = "".join(f'<th style="text-align:{side}">{html.escape(each)}</th>' for each, side in headings)
     lines = [
         '<html><head><meta charset="utf-8"></head><body>',
         f"<p><b>{html.escape(table.title)}</b></p>",
@@ -66,7 +70,11 @@ def html_text(table: OneTable) -> str:
     ]
     for number, row in enumerate(table.rows):
         indent = "&#160;" * 4 * table.depth(number)
-        lines.append("<tr>" + "".join(_html_cell(value, indent if not at else "") for at, value in enumerate(row)))
+        line = [
+            _html_cell(value, side, indent if not at else "")
+            for at, (value, side) in enumerate(zip(row, sides, strict=True))
+        ]
+        lines.append("<tr>" + "".join(line))
         lines[-1] += "</tr>"
     lines.append("</table>")
     lines += [f"<p>{html.escape(note)}</p>" for note in table.notes]
@@ -90,12 +98,14 @@ def write_one_table(path: Path, table: OneTable) -> None:
             sheet = Sheet(book, _("Table"), widths)
             sheet.set_up(in_language(language_in_use()), header=(2, 2))
             sheet.add_across(table.title, TITLE)
-            sheet.add([sheet.text(each, HEADER) for each in table.headings])
+            sides = _sides(table)
+            headings = zip(table.headings, sides, strict=True)
+            sheet.add([sheet.text(each, replace(HEADER, align=side)) for each, side in headings])
             for number, row in enumerate(table.rows):
                 cells = [sheet.text(row[0] or "", below(TEXT, table.depth(number)))]
-                for value in row[1:]:
+                for value, side in zip(row[1:], sides[1:], strict=True):
                     if isinstance(value, str):
-                        cells.append(sheet.text(value, TEXT))
+                        cells.append(sheet.text(value, replace(TEXT, align=side)))
                     else:
                         look = COUNT if isinstance(value, int) else fraction
                         cells.append(sheet.number(None if _is_missing(value) else value, look))
@@ -151,8 +161,19 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _html_cell(value: Value, indent: str) -> str:
+def _html_cell(value: Value, side: str, indent: str) -> str:
     if isinstance(value, str):
         words = "<br>".join(html.escape(line) for line in value.split("\n"))
-        return f'<td style="{_TEXT_CELL}">{indent}{words}</td>'
-    return f"<td>{indent}{html.escape(_shown(value))}</td>"
+        return f'<td style="{_TEXT_CELL};text-align:{side}">{indent}{words}</td>'
+    return f'<td style="text-align:{side}">{indent}{html.escape(_shown(value))}</td>'
+
+
+def _sides(table: OneTable) -> list[str]:
+    """To which side each column stands: the first to the left, columns of figures to the right."""
+    columns = [[row[at] for row in table.rows] for at in range(len(table.headings))]
+    return ["right" if at and all(map(_is_figure, column)) else "left" for at, column in enumerate(columns)]
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a value is a number, none, or a short text that begins like one."""
+    return not isinstance(value, str) or (len(value) <= _LONGEST_FIGURE and value[:1] in {"", *_FIGURE})

@@ -57,6 +57,25 @@ def test_the_workbook_holds_numbers_and_notes(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_figures_stand_to_the_right_and_words_to_the_left(tmp_path: Path) -> None:
+    rows: list[list[str | int | None]] = [
+        ["Price", "9 of 14", 64, "twice"],
+        ["Time", "", None, "9 lives, or so somebody said"],
+    ]
+    table = OneTable("Study", ["Theme", "n of N", "%", "Words"], rows)
+    path = tmp_path / "table.xlsx"
+    write_one_table(path, table)
+    sheet = load_workbook(path).worksheets[0]
+    for row in (2, 3):
+        assert [sheet.cell(row, column).alignment.horizontal for column in range(1, 5)] == [
+            "left",
+            "right",
+            "right",
+            "left",
+        ]
+    assert [each.count("text-align:right") for each in html_text(table).split("\n") if "<tr>" in each] == [2, 2, 2]
+
+
 def test_facts_are_added_but_never_over_a_column() -> None:
     frame = with_context(pd.DataFrame({"theme": ["a"], "unit": ["turn"]}), [("unit", "segment"), ("filter", "")])
     assert frame.to_dict("records") == [{"theme": "a", "unit": "turn", "filter": ""}]
