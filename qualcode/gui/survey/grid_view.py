@@ -6,21 +6,19 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.survey.answer_sheet import Order, Sorting
 from qualcode.gui.survey.chips import Chip, chip_at
+from qualcode.gui.survey.grid_header import GridHeader
 from qualcode.gui.survey.model import AnswersModel, Kind, group_shown
 from qualcode.gui.survey.row_delegate import LEFT, LINE, ONE_LINE, SIDE, RowDelegate, text_width
 from qualcode.gui.survey.row_heights import RowHeights
 from qualcode.gui.widgets.calm_views import make_calm_table, make_rows, pick_rows
 from qualcode.i18n import _
 
-_HEADER = 34
 _CLOSED_LEAST = 112
 _CLOSED_MOST = 190
 _ANSWER_LEAST = 300
@@ -28,9 +26,7 @@ _CODES_LEAST = 230
 _IDLE_ROWS = 40  # measured in one go
 _IDLE_PAUSE = 15  # milliseconds
 _IDLE_SCREENS = 400  # rows before and after those in sight that are measured in idle time
-_ARROW = 12
 _SAMPLE = 300
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class GridView(QTableView):
@@ -64,7 +60,7 @@ class GridView(QTableView):
         make_rows(self, ONE_LINE + LINE)
         pick_rows(self, many=True)
         self.setDragEnabled(False)
-        header = _GridHeader(model, self)
+        header = GridHeader(model, self)
         header.sectionClicked.connect(self.sorted_by)
         self.setHorizontalHeader(header)
         self.setModel(model)
@@ -134,7 +130,7 @@ class GridView(QTableView):
         widths = [LEFT + round(min(ident, 110)) + 14, SIDE + 18 + round(min(group, 160)) + 14]
         header = self.horizontalHeader()
         for number, column in enumerate(self._answers.columns):
-            if column.kind is Kind.CLOSED and isinstance(header, _GridHeader):
+            if column.kind is Kind.CLOSED and isinstance(header, GridHeader):
                 need = header.needed_width(number)
                 widths.append(min(fonts.px(_CLOSED_MOST), max(fonts.px(_CLOSED_LEAST), need)))
         return widths
@@ -380,76 +376,3 @@ class GridView(QTableView):
         width = text_width(self.columnWidth(index.column()))
         chip = chip_at(self._delegate.chips_of(index.row(), width), inside)
         return (index.row(), chip, inside) if chip is not None else None
-
-
-class _GridHeader(QHeaderView):
-    """The heads of the columns: titles, ranges of closed answers, and an arrow where it is sorted."""
-
-    def __init__(self, model: AnswersModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._answers = model
-        self.setSectionsClickable(True)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(20)
-        self.setFixedHeight(fonts.px(_HEADER))
-        self.setHighlightSections(False)
-
-    def needed_width(self, section: int) -> int:
-        """What a head needs for its words."""
-        title, extent = self._words(section)
-        width = QFontMetricsF(fonts.font(fonts.CONTROL, fonts.MEDIUM)).horizontalAdvance(title)
-        beside = QFontMetricsF(fonts.font(fonts.HINT, tabular=True)).horizontalAdvance(extent)
-        return round(SIDE + width + (beside + 6 if extent else 0) + _ARROW + 12)
-
-    def _words(self, section: int) -> tuple[str, str]:
-        closed = self._answers.closed_at(section)
-        if closed is None:
-            return str(self._answers.headerData(section, Qt.Orientation.Horizontal) or ""), ""
-        if closed.low is None or closed.high is None:
-            return closed.title, ""
-        return closed.title, f"{closed.low:g}–{closed.high:g}"
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draws one head."""
-        painter.save()
-        painter.fillRect(rect, QColor(tokens().window))
-        painter.setPen(QPen(QColor(tokens().border), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        title, extent = self._words(logicalIndex)
-        place = rect.adjusted(LEFT if logicalIndex == 0 else SIDE, 0, -4, 0)
-        is_sorted = sorts_column(self._answers, logicalIndex)
-        font = fonts.font(fonts.CONTROL, fonts.MEDIUM)
-        small = fonts.font(fonts.HINT, tabular=True)
-        beside = QFontMetricsF(small).horizontalAdvance(extent) + 6 if extent else 0.0
-        room = place.width() - beside - (_ARROW + 6 if is_sorted else 0)
-        shown = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, max(20.0, room))
-        painter.setFont(font)
-        painter.setPen(QColor(tokens().ink if is_sorted else tokens().ink2))
-        painter.drawText(place, _MIDDLE, shown)
-        x = place.left() + QFontMetricsF(font).horizontalAdvance(shown) + 6
-        if extent:
-            painter.setFont(small)
-            painter.setPen(QColor(tokens().ink3))
-            painter.drawText(QRectF(x, place.top() + 1, beside, place.height()), _MIDDLE, extent)
-            x += beside
-        if is_sorted:
-            name = "chevron-down" if self._answers.sorting.is_descending else "chevron-up"
-            draw_icon(painter, name, QRectF(x, place.center().y() - _ARROW / 2 + 0.5, _ARROW, _ARROW), tokens().ink2)
-        painter.restore()
-
-
-_ORDERS = {Kind.IDENT: Order.IDENT, Kind.GROUP: Order.GROUP, Kind.ANSWER: Order.LENGTH, Kind.CODES: Order.CODES}
-
-
-def sorts_column(model: AnswersModel, section: int) -> bool:
-    """Whether the rows are sorted by a column."""
-    if not 0 <= section < len(model.columns):
-        return False
-    wanted = sorting_of(model, section)
-    return (wanted.order, wanted.closed) == (model.sorting.order, model.sorting.closed)
-
-
-def sorting_of(model: AnswersModel, section: int) -> Sorting:
-    """What a press on a column's head sorts by."""
-    column = model.columns[section]
-    return Sorting(_ORDERS.get(column.kind, Order.CLOSED), column.closed)

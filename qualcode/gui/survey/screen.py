@@ -17,7 +17,8 @@ from qualcode.gui.importing.piecewise import change_many
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.answer_sheet import AnswerSheet
 from qualcode.gui.survey.filter_bar import FilterBar
-from qualcode.gui.survey.grid_view import GridView, sorting_of
+from qualcode.gui.survey.grid_header import sorting_of
+from qualcode.gui.survey.grid_view import GridView
 from qualcode.gui.survey.model import AnswersModel
 from qualcode.gui.survey.selection_bar import SelectionBar
 from qualcode.gui.survey.sheet_reading import SheetReading
