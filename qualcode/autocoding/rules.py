@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
@@ -32,17 +34,24 @@ class Sought(NamedTuple):
     gaps: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """Terms of which one is enough.
 
     Attributes:
-        by_first: the terms by the number of their first word.
-        by_cue: the same by the keyword that says that they may be there: the longest, likely to be the rarest.
+        by_cue: the terms by the keyword that says that they may be there: the longest, likely to be the rarest.
     """
 
-    by_first: Mapping[int, tuple[Sought, ...]]
-    by_cue: Mapping[int, tuple[Sought, ...]]
+    by_cue: Mapping[int, Sequence[Sought]]
+
+    @cached_property
+    def by_first(self) -> Mapping[int, Sequence[Sought]]:
+        """The same by the number of their first word; of most items no text ever asks for it."""
+        found: dict[int, list[Sought]] = {}
+        for terms in self.by_cue.values():
+            for sought in terms:
+                found.setdefault(sought.keywords[0], []).append(sought)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,29 +261,23 @@ class _Compiler:
     def _item(self, written: tuple[str, ...]) -> Item:
         """The item of these terms; rules that name the same concept share it."""
         if written not in self._known:
-            terms = (sought for text in written for sought in self._looked_for(text))
-            by_first: dict[int, list[Sought]] = {}
             by_cue: dict[int, list[Sought]] = {}
-            for sought in dict.fromkeys(terms):
-                by_first.setdefault(sought.keywords[0], []).append(sought)
-                by_cue.setdefault(self._cue(sought), []).append(sought)
-            self._known[written] = Item(
-                {first: tuple(each) for first, each in by_first.items()},
-                {cue: tuple(each) for cue, each in by_cue.items()},
-            )
+            for sought in dict.fromkeys(chain.from_iterable(map(self._looked_for, written))):
+                keywords = sought.keywords
+                by_cue.setdefault(keywords[0] if len(keywords) == 1 else self._cue(keywords), []).append(sought)
+            self._known[written] = Item(by_cue)
         return self._known[written]
 
     def _how_common(self, item: Item) -> float:
         """A guess at how often one of an item's terms stands in a sentence: short words are common ones."""
         return sum(_RARER_BY_LETTER ** -len(self.keywords[cue].text) for cue in item.by_cue)
 
-    def _cue(self, sought: Sought) -> int:
-        if len(sought.keywords) == 1:
-            return sought.keywords[0]
-        if sought.keywords not in self._cues:
-            longest = max(sought.keywords, key=lambda number: len(self.keywords[number].text))
-            self._cues[sought.keywords] = longest
-        return self._cues[sought.keywords]
+    def _cue(self, keywords: tuple[int, ...]) -> int:
+        """The longest word of a phrase."""
+        found = self._cues.get(keywords)
+        if found is None:
+            found = self._cues[keywords] = max(keywords, key=lambda number: len(self.keywords[number].word.text))
+        return found
 
     def _looked_for(self, written: str) -> tuple[Sought, ...]:
         """What a term stands for; a concept, or a word that many rules name, is read once."""
@@ -303,6 +306,8 @@ class _Compiler:
         return terms
 
     def _sought(self, term: Term) -> Sought:
+        if len(term.words) == 1:
+            return Sought((self._number(term.words[0]),))
         numbers: list[int] = []
         for position, word in enumerate(term.words):
             beside = term.gaps[max(0, position - 1) : position + 1]

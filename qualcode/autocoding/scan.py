@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from qualcode.autocoding.words import WORD, Keyword, WordClass
+from qualcode.autocoding.words import WORD, Keyword, WordClass, parts_with_marks
 
 _LONGEST_WORD = 80
 _MOST_CACHED = 200_000
 _MOST_IN_TABLE = 20_000
 _ENOUGH_TO_JUDGE = 500  # pieces of text that tell how common the anchors of the keywords are
+_MOST_WITH_ANCHORS = 4_000  # keywords; of so many, one or another is in every other piece
 _RARE = 0.25  # anchors in a piece of text, below which it is sooner to look for them than at each piece
 
 
@@ -73,17 +75,17 @@ class Scanner:
 
     def __init__(self, keywords: Sequence[Keyword]) -> None:
         self._keywords = tuple(keywords)
-        self._by_form: dict[str, list[int]] = {}
-        for number, keyword in enumerate(self._keywords):
-            if keyword.is_found_in_forms_only:
-                for form in keyword.forms:
-                    self._by_form.setdefault(form, []).append(number)
         numbered = list(enumerate(self._keywords))
+        self._by_form = _by_form([each for each in numbered if each[1].is_found_in_forms_only])
         self._parts = _Anchors([each for each in numbered if not each[1].is_found_in_forms_only])
-        self._all = _Anchors(numbered)
         self._known: dict[str, tuple[Hit, ...]] = {}
-        self._has_rare_anchors: bool | None = None
+        self._has_rare_anchors = False if len(self._keywords) > _MOST_WITH_ANCHORS else None
         self._n_anchors = self._n_pieces = 0
+
+    @cached_property
+    def _all(self) -> _Anchors:
+        """The anchors of all keywords, to find where any may stand."""
+        return _Anchors(list(enumerate(self._keywords)))
 
     def hits(self, text: str) -> list[Hit]:
         """The words of a text that hold a keyword, in order."""
@@ -170,12 +172,24 @@ class Scanner:
 
     def _classes(self, word: str) -> dict[int, WordClass]:
         small = lowered(word)
-        if not word.isalnum():  # with a hyphen or an apostrophe, a part of it may be a form
-            numbers = self._all.numbers(small)
-        else:
-            numbers = {*self._by_form.get(small, ()), *self._parts.numbers(small)}
+        numbers = {*self._by_form.get(small, ()), *self._parts.numbers(small)}
+        if not word.isalnum():
+            numbers.update(*(self._by_form.get(part, ()) for part in parts_with_marks(small)))
         classes = {number: self._keywords[number].classify(word) for number in sorted(numbers)}
         return {number: found for number, found in classes.items() if found}
+
+
+def _by_form(keywords: Sequence[tuple[int, Keyword]]) -> dict[str, tuple[int, ...]]:
+    """Keywords by what a word, or a part of one with a hyphen, is when it holds them."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, keyword in keywords:
+        forms = keyword.forms_of_parts
+        if not found.keys().isdisjoint(forms):
+            shared = found.keys() & forms
+            found.update([(form, (*found[form], number)) for form in shared])
+            forms = forms - shared
+        found.update(dict.fromkeys(forms, (number,)))
+    return found
 
 
 class _Anchors:

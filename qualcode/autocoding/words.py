@@ -28,6 +28,13 @@ _HYPHEN_ENDINGS = frozenset("en et a er ene ar ane s ens ets ers enes ere erne n
 _CAPITAL_ENDING = re.compile(r"(?:['’:]?s|en|et|ens|ets|er|ene|a|ar|ane)?")
 
 
+def parts_with_marks(lowered: str) -> set[str]:
+    """Of a word with hyphens or apostrophes, in small letters, the parts that may be a keyword: see `_by_parts`."""
+    plain = _POSSESSIVE.sub("", lowered)
+    parts = _HYPHEN.split(plain)
+    return {plain, *parts, *(part[:-1] for part in parts[:-1] if part[-1:] in "se")}
+
+
 class WordClass(IntEnum):
     """How a word holds a keyword; 0 when it does not."""
 
@@ -107,6 +114,14 @@ class Keyword:
         if self.word.capitals or self.word.reading in (Reading.BEGINS, Reading.ENDS, Reading.CONTAINS):
             return False
         return self.word.reading is not Reading.WORD or len(self.text) <= ONLY_FORMS or not self._is_of_letters
+
+    @property
+    def forms_of_parts(self) -> frozenset[str]:
+        """Of a keyword that is found in its forms only: one of these is the word that holds it, or a part of it.
+
+        A word with a hyphen or an apostrophe has the parts that `parts_with_marks` says.
+        """
+        return self.forms.union(self.bases) if self.word.reading is Reading.WORD else self.forms
 
     @cached_property
     def _is_of_letters(self) -> bool:

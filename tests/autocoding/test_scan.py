@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.autocoding import scan
 from qualcode.autocoding.scan import Hit, Scanner, lowered
 from qualcode.autocoding.words import WORD, Keyword
 from qualcode.model.terms import parse_term
@@ -18,7 +19,9 @@ KEYWORDS = tuple(Keyword(parse_term(term).words[0]) for term in TERMS)
 WORDS = (
     "møtet behandlingsmøter Loven lov lovverk tidene samtidig taushetsplikten tausheitsplikta opplysningsplikter "
     "kontakten NAVs NAV-kontoret navn NAV bøkene fikk fekk ikkje vanskelege BEHANDLARANE nøkler klasserommene søkjer "
-    "e-posten i kvardagen studies menn gjekk 24 skulen skuleveg İstanbul journal"
+    "e-posten i kvardagen studies menn gjekk 24 skulen skuleveg İstanbul journal "
+    "få-tid fåtid fås-møte fåe-møte i-landet 24-timers døgn-24 lov-en lov-verket Lov's lov’ vern-lov ikke-møte "
+    "e-post-lov"
 ).split()
 
 
@@ -42,6 +45,14 @@ def test_a_pass_finds_what_word_by_word_finds(pieces: list[tuple[str, str]]) -> 
 def test_each_form_holds_an_anchor(term: str) -> None:
     keyword = Keyword(parse_term(term).words[0])
     assert all(any(anchor in form for anchor in keyword.anchors) for form in keyword.forms)
+
+
+def test_with_very_many_keywords_all_pieces_are_looked_up_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_MOST_WITH_ANCHORS", 3)
+    scanner = Scanner(KEYWORDS)
+    text = " ".join(WORDS)
+    assert scanner.hits(text) == hits_word_by_word(text)
+    assert "_all" not in vars(scanner)  # the anchors of all of them were not needed
 
 
 def test_small_letters_stay_where_the_capitals_were() -> None:
