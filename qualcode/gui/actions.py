@@ -160,6 +160,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("text", "close", "Esc", _("close the card")),
         LocalKey("text", "", "Ctrl+C", _("copy the selection")),
         LocalKey("codebook", "", "Return", _("code the selection with this code")),
+        LocalKey("codebook", "quotations", "Q", _("all quotations of the code")),
         LocalKey("codebook", "rules", "Ctrl+E", _("edit the rules of the code")),
         LocalKey("codebook", "define", "D", _("say what the code means")),
         LocalKey("codebook", "rename", "F2", _("rename")),

@@ -102,7 +102,7 @@ class Workbench(QWidget):
         self.documents.reading_picked.connect(self.coding.show_reading)
         self.codebook.code_picked.connect(self.coding.set_code_in_focus)
         self.codebook.code_applied.connect(self.coding.apply_code)
-        self.codebook.rules_wanted.connect(self.edit_rules)
+        self._wire_codebook(self.codebook)
         self.undo_line = UndoLine(self)
         self.undo_line.keep_clear(self.coding.card)
         self.undo_line.undo_wanted.connect(self.undo_wanted)
@@ -166,12 +166,9 @@ class Workbench(QWidget):
             from qualcode.gui.rules.screen import RulesScreen
 
             self._rules = RulesScreen(self.bridge)
-            self._rules.failed.connect(self.failed)
             self._rules.closed.connect(lambda: self.show_screen(self._before_rules))
             self._rules.used.connect(self.rules_wanted)
-            self._rules.keys_changed.connect(self.keys_changed)
-            self._rules.place_opened.connect(self._on_place_opened)
-            self._screens.addWidget(self._rules)
+            self._take(self._rules)
         return self._rules
 
     @property
@@ -181,11 +178,7 @@ class Workbench(QWidget):
             from qualcode.gui.agreement.screen import AgreementScreen
 
             self._agreement = AgreementScreen(self.bridge)
-            self._agreement.failed.connect(self.failed)
-            self._agreement.place_opened.connect(self._on_place_opened)
-            self._agreement.done.connect(self.undo_line.tell)
-            self._agreement.keys_changed.connect(self.keys_changed)
-            self._screens.addWidget(self._agreement)
+            self._take(self._agreement)
         return self._agreement
 
     @property
@@ -195,23 +188,40 @@ class Workbench(QWidget):
             from qualcode.gui.report.screen import ReportScreen
 
             self._report = ReportScreen(self.bridge)
-            self._report.failed.connect(self.failed)
-            self._report.place_opened.connect(self._on_place_opened)
-            self._report.done.connect(self.undo_line.tell)
-            self._report.keys_changed.connect(self.keys_changed)
             self._report.coding_wanted.connect(lambda: self.show_screen("code"))
             self._report.work_wanted.connect(self.work_wanted)
-            self._screens.addWidget(self._report)
+            self._take(self._report)
         return self._report
+
+    def _wire_codebook(self, codebook: CodebookPanel) -> None:
+        """What is asked of a code leads to other screens."""
+        codebook.rules_wanted.connect(self.edit_rules)
+        codebook.quotations_wanted.connect(self.show_quotations)
+
+    def _take(self, screen: QWidget) -> None:
+        """Takes a new screen in, and passes on what screens have in common."""
+        common = {"failed": self.failed, "keys_changed": self.keys_changed, "done": self.undo_line.tell}
+        for name, told in {**common, "place_opened": self._on_place_opened}.items():
+            if hasattr(screen, name):
+                getattr(screen, name).connect(told)
+        self._screens.addWidget(screen)
 
     def edit_rules(self, code_id: int) -> None:
         """Shows the rules of a code as text, with what they find."""
-        self._before_rules = "review" if self.screen_name == "review" else "code"
+        self._before_rules = self.screen_name if self.screen_name in ("review", "survey") else "code"
         self.rules.show_code(code_id)
         self._screens.setCurrentWidget(self.rules)
         self.rules.focus()
         self.screen_shown.emit(self.screen_name)
         self.keys_changed.emit()
+
+    def show_quotations(self, code_id: int) -> None:
+        """Shows the quotations of a code and of those below it, beside the table of themes."""
+        code = self.bridge.code(code_id)
+        if code is not None:
+            self.show_screen("tables")
+            self.tables.show_page("themes")
+            self.tables.themes.open_theme(code.key)
 
     @property
     def has_survey(self) -> bool:
@@ -246,6 +256,7 @@ class Workbench(QWidget):
             self._survey.keys_changed.connect(self.keys_changed)
             self._survey.place_opened.connect(self._on_place_opened)
             self.undo_line.keep_clear(self._survey.selection_bar)
+            self._wire_codebook(self._survey.codebook)
             for panel in (self._survey, self._survey.codebook):
                 panel.done.connect(self.undo_line.tell)
                 panel.memo_wanted.connect(self.write_memo)
@@ -260,13 +271,11 @@ class Workbench(QWidget):
             from qualcode.gui.respondents.screen import RespondentsScreen
 
             self._respondents = RespondentsScreen(self.bridge)
-            self._respondents.failed.connect(self.failed)
             self._respondents.import_wanted.connect(self.import_wanted)
             self._respondents.exported.connect(self.exported)
-            self._respondents.done.connect(self.undo_line.tell)
             self._respondents.covered.connect(self.undo_line.hide)
             self._respondents.memo_wanted.connect(self.write_memo)
-            self._screens.addWidget(self._respondents)
+            self._take(self._respondents)
         return self._respondents
 
     @property
@@ -276,14 +285,10 @@ class Workbench(QWidget):
             from qualcode.gui.find.screen import FindScreen
 
             self._search = FindScreen(self.bridge)
-            self._search.failed.connect(self.failed)
-            self._search.keys_changed.connect(self.keys_changed)
-            self._search.place_opened.connect(self._on_place_opened)
             self._search.code_opened.connect(self._on_code_opened)
             self._search.memo_opened.connect(self._on_memo_opened)
             self._search.found_changed.connect(self._on_found_changed)
-            self._search.done.connect(self.undo_line.tell)
-            self._screens.addWidget(self._search)
+            self._take(self._search)
         return self._search
 
     @property
@@ -293,11 +298,8 @@ class Workbench(QWidget):
             from qualcode.gui.memos.screen import MemosScreen
 
             self._memos = MemosScreen(self.bridge)
-            self._memos.failed.connect(self.failed)
-            self._memos.keys_changed.connect(self.keys_changed)
             self._memos.subject_opened.connect(self._on_subject_opened)
-            self._memos.done.connect(self.undo_line.tell)
-            self._screens.addWidget(self._memos)
+            self._take(self._memos)
         return self._memos
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QRect, Qt
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.codebook.tree import PASSAGE_MIME, mime_of_code
+from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources.tokens import CODE_COLOURS
 from qualcode.model.segment import Span
 from qualcode.project.codebook import Meaning
@@ -324,3 +326,36 @@ def test_what_is_asked_of_a_code_goes_when_the_code_is_another(panel: CodebookPa
     panel.ask("add")
     bridge.project.codebook.rename(code_id, "Rom")
     assert panel.bar.isVisible(), "a name that is being typed is not lost"
+
+
+def test_a_code_leads_to_its_quotations(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    bridge = bench.bridge
+    bridge.project.review.accept_all("Kari")
+    code_id = pick(bench.codebook, bridge, "secrecy")
+    QTest.keyClick(bench.codebook.tree, Qt.Key.Key_Q)
+    assert bench.screen_name == "tables"
+    qtbot.waitUntil(bench.tables.panel.isVisible)
+    n = len(bridge.project.reports.quotations("secrecy", "(all)"))
+    assert n > 1 and bench.tables.panel.list_view.model().rowCount() == n
+    bench.tables.close_quotations()
+    bench.tables.view.fold("hindrances", folded=True)
+    window.show_screen("survey")
+    bench.survey.codebook.show_code(code_id)
+    bench.survey.codebook.ask("quotations")
+    qtbot.waitUntil(bench.tables.panel.isVisible)
+    assert not bench.tables.view.is_folded("hindrances")
+
+
+def test_rules_are_edited_from_the_tree_beside_the_answers_too(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    window.show_screen("survey")
+    code_id = pick(bench.survey.codebook, bench.bridge, "secrecy")
+    QTest.keyClick(bench.survey.codebook.tree, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert bench.screen_name == "rules" and bench.rules.code_id == code_id
+    QTest.keyClick(bench.rules, Qt.Key.Key_Escape)
+    assert bench.screen_name == "survey"

@@ -17,6 +17,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented
 from qualcode.i18n import _, ngettext
+from qualcode.model.case import ALL_GROUPS
 from qualcode.model.segment import Unit
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class ThemePage(TablePage):
         if by_place:
             self.table_view.setAccessibleName(_("Themes by document or session"))
         self._open: tuple[str, str] | None = None
+        self._wanted: str | None = None  # a theme that is to be opened once it is counted
         self._frame: Any = None
         first = Counted.QUOTATIONS if by_place else Counted.RESPONDENTS
         self.counted = Segmented(
@@ -199,12 +201,28 @@ class ThemePage(TablePage):
         """Opens a cell."""
         self._on_opened(row, group)
 
+    def open_theme(self, key: str) -> None:
+        """Opens what everybody said of a theme, by the key of its code; as soon as it is counted, if it is not yet."""
+        self._wanted = key
+        self._open_wanted()
+
     # What happens
+
+    def _open_wanted(self) -> None:
+        row = next((each for each in self.model.themes if each.key == self._wanted), None)
+        group = next((each for each in self.model.groups if each.name == ALL_GROUPS), None)
+        if row is None or group is None:
+            return
+        self._wanted = None
+        self.table_view.reveal(row.key)
+        self.table_view.pick(row.key, group.name)
+        self._on_opened(row, group)
 
     def _show_table(self, answer: tuple[Any, ThemeRows], unit: Unit) -> None:
         self._frame, rows = answer
         self.model.show_rows(rows, unit)
         self._show_numbers()
+        self._open_wanted()
 
     def _show_numbers(self) -> None:
         counted = self.model.counted

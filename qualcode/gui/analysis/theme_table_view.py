@@ -73,6 +73,14 @@ class ThemeTableView(QTableView):
             self._folded.discard(key)
         self._show_rows()
 
+    def reveal(self, key: str) -> None:
+        """Shows a theme that is hidden below others."""
+        code = self._bridge.code_keyed(key)
+        while code is not None and code.parent:
+            self._folded.discard(code.parent)
+            code = self._bridge.code_keyed(code.parent)
+        self._show_rows()
+
     def pick(self, theme_key: str, group: str) -> None:
         """Puts the keyboard on a cell."""
         rows = [each.key for each in self._table.themes]

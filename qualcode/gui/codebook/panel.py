@@ -30,7 +30,7 @@ _DEFINITION_FROM_WIDTH = 1320  # width of the window
 _TOLD_TABLES = frozenset({"code", "segment", "suggestion"})
 """With these, what the bar says of deleting or merging may be otherwise."""
 
-_READS = frozenset({"rules", "memo"})
+_READS = frozenset({"rules", "memo", "quotations", "define"})
 """What can be asked of a code without changing anything."""
 
 
@@ -40,6 +40,8 @@ class CodebookPanel(QWidget):
     Signals:
         code_picked: the code that is current now.
         code_applied: the code that the selection of the text is to get.
+        rules_wanted: the rules of a code are to be changed.
+        quotations_wanted: the quotations of a code are to be shown.
         memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
         failed: an error that the user can act on.
         done: what was done, of a step that is larger than one coding.
@@ -48,6 +50,7 @@ class CodebookPanel(QWidget):
     code_picked = Signal(int)
     code_applied = Signal(int)
     rules_wanted = Signal(int)
+    quotations_wanted = Signal(int)
     memo_wanted = Signal(object, QRect, str)
     failed = Signal(Exception)
     done = Signal(str)
@@ -109,8 +112,8 @@ class CodebookPanel(QWidget):
         """Begins what a key or the menu asks for.
 
         Args:
-            wanted: "add" or "add_below"; or for the current code "rules", "memo", "define", "rename", "colour",
-                "merge", "delete", "up", "down", "in", "out".
+            wanted: "add" or "add_below"; or for the current code "quotations", "rules", "memo", "define", "rename",
+                "colour", "merge", "delete", "up", "down", "in", "out".
         """
         code_id = self._tree.current_code
         code = self._bridge.code(code_id) if code_id is not None else None
@@ -125,6 +128,8 @@ class CodebookPanel(QWidget):
             self._ask_name(code)
         elif wanted == "rules":
             self.rules_wanted.emit(code.id)
+        elif wanted == "quotations":
+            self.quotations_wanted.emit(code.id)
         elif wanted == "memo":
             self.memo_wanted.emit(Subject(SubjectKind.CODE, code.id), self._row_place(), self._bridge.names[code.id])
         elif wanted == "define":
@@ -345,6 +350,7 @@ def menu_entries() -> list[tuple[str, str, str]]:
         ("add", _("New code"), "Ctrl+N"),
         ("add_below", _("New code below this one"), "Ctrl+Shift+N"),
         ("", "", ""),
+        ("quotations", _("Its quotations…"), "Q"),
         ("rules", _("Rules…"), "Ctrl+E"),
         ("memo", _("Memo…"), "M"),
         ("define", _("Definition…"), "D"),
