@@ -262,14 +262,20 @@ class LaidBlock:
         return self.layout.previousCursorPosition(position, mode)
 
     def word_at(self, position: int) -> tuple[int, int]:
-        """The word around a position."""
-        text = self.layout.text()
-        units = text.encode("utf-16-le")
+        """The word around a position, or the one before the blank there."""
+        units = self.layout.text().encode("utf-16-le")
+
+        def letter(at: int) -> str:
+            return units[2 * at : 2 * at + 2].decode("utf-16-le", "replace") if 0 <= at < self.n_units else ""
 
         def is_word(at: int) -> bool:
-            return 0 <= at < self.n_units and units[2 * at : 2 * at + 2].decode("utf-16-le", "replace").isalnum()
+            return letter(at).isalnum()
 
         start = end = position
+        if not is_word(position) and not letter(position).strip():
+            while start > 0 and not is_word(start - 1):
+                start -= 1
+            start = end = start or position
         while is_word(start - 1):
             start -= 1
         while is_word(end):

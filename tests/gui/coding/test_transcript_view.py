@@ -158,6 +158,16 @@ def test_a_double_click_selects_a_word(view: TranscriptView) -> None:
     assert view.selected_text() == "snakker"
 
 
+@pytest.mark.parametrize(
+    ("at", "word"), [(0, "Vi"), (2, "Vi"), (10, "tid"), (11, "tid"), (12, "Elevene"), (21, "Elevene")]
+)
+def test_a_double_click_behind_a_word_selects_no_blank(view: TranscriptView, at: int, word: str) -> None:
+    text = "Vi har tid. Elevene. "
+    view.set_blocks(blocks([text]))
+    start, end = view._text.block(0).word_at(at)
+    assert text[start:end] == word
+
+
 def test_copy_puts_the_words_on_the_clipboard(view: TranscriptView) -> None:
     view.set_blocks(blocks(TEXTS))
     press(view, Qt.Key.Key_A, CONTROL)
