@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.analysis import counting
+from qualcode.gui.background import Job
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
 from qualcode.gui.codebook.panel import CodebookPanel
@@ -122,6 +123,7 @@ def test_what_very_many_answers_are_is_said_when_it_is_known(
 ) -> None:
     monkeypatch.setattr(counting, "QUICK_ROWS", 0)
     model = DocumentsModel(bridge)
+    assert not Job._running, "what is there is painted before a worker begins"
     answers = model.readings[-1]
     assert (answers.title, len(answers.documents), answers.subtitle) == ("Hva er vanskelig?", 4, "svar.csv")
     heads = [str(row.roles.get(IN_HEAD, "")) for row in model._root.children]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 QUICK_ROWS = 20_000
 """Up to so many turns, answers, codings and suggestions are counted within a tenth of a second."""
+
+_PAINTED_MS = 20
+"""Milliseconds until a worker begins: the window is made and painted first, for which it needs Python itself."""
 
 
 class Counting(QObject):
@@ -66,11 +69,11 @@ class Counting(QObject):
                 return work(own), own.reports.material_read()
 
         run = _Run(self, self._asked, self._bridge.project.db.version, then)
-        job = Job("", count)
+        run.job = job = Job("", count)
         job.succeeded.connect(run.on_answer)
         job.failed.connect(run.on_failure)
         self.busy.emit(True)
-        job.start()
+        QTimer.singleShot(_PAINTED_MS, job, job.start)
 
     def is_wanted(self, number: int) -> bool:
         """Whether nothing else was asked since, and the project is still open."""
@@ -92,6 +95,7 @@ class _Run(QObject):
         self._number = number
         self._version = version
         self._then = then
+        self.job: Job | None = None  # which nobody else holds before it begins
 
     @Slot(object)
     def on_answer(self, found: tuple[Any, Material | None]) -> None:
