@@ -42,7 +42,7 @@ class ChoiceRow(QWidget):
         self.unread = ChoiceButton(_("Without a coding"), 130)
         self.sample = ChoiceButton(_("Sample"))
         self.shown = Segmented(_("Evaluation"), [(_NUMBERS, _("Numbers")), (_CONFUSION, _("Confusion"))], _NUMBERS)
-        self.by = ChoiceButton(_("By"), 110)
+        self.by = ChoiceButton(_("By"), 160)
         self.measure = ChoiceButton(_("Measure"), 100)
         self._side = CODERS
         self.unread.setToolTip(_("What a transcript, or the answers to a question, are that a coder coded nothing in"))
