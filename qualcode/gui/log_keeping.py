@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.store.log_folding import fold_in, leave_to_others
 
 _REST_MS = 1_000
 _PATIENCE = 5.0  # seconds that closing waits
@@ -26,8 +27,6 @@ class LogKeeping(QObject):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._fold)
         if not bridge.is_read_only:
-            from qualcode.store.log_folding import leave_to_others
-
             leave_to_others(bridge.project.db.connection)
             bridge.changed.connect(lambda _tables: self._rest.start())
 
@@ -41,8 +40,6 @@ class LogKeeping(QObject):
         path = self._path
 
         def work(*, progress: Progress, cancelled: Cancelled) -> object:
-            from qualcode.store.log_folding import fold_in
-
             return fold_in(path)
 
         if self._job is not None and not self._job.wait(0):
