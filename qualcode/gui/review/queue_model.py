@@ -382,4 +382,7 @@ class QueueModel(FoldingModel):
             respondent=block.label if block is not None else "",
             words=self._places.words(waiting.document_id, waiting.start, waiting.end),
         )
-        return f"{spoken} ({_('coded already')})" if self._is_coded(waiting) else spoken
+        if not self._is_coded(waiting):
+            return spoken
+        already = _("coded already")
+        return f"{spoken} ({already})"

@@ -11,7 +11,8 @@ _SAID = "said_before"
 
 def why_to_wait() -> str:
     """What such a control says."""
-    return f"{_('Other work is still going on.')} {_('Wait for it, or cancel it below.')}"
+    what, remedy = _("Other work is still going on."), _("Wait for it, or cancel it below.")
+    return f"{what} {remedy}"
 
 
 def let_wait(has_to_wait: bool, *controls: QWidget) -> None:
