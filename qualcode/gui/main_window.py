@@ -21,7 +21,6 @@ from qualcode.gui.resources.theme import theme
 from qualcode.gui.sample import sample_study
 from qualcode.gui.window_bars import WindowBars
 from qualcode.gui.window_commands import fill_recent, open_any, open_one, slots_of
-from qualcode.i18n import _
 from qualcode.settings import APPEARANCE, LANGUAGE, WINDOW_GEOMETRY, Settings
 
 if TYPE_CHECKING:
@@ -320,7 +319,7 @@ class MainWindow(QMainWindow):
             return
         bench.failed.connect(lambda error: self.tell(message_of(error)))
         bench.screen_shown.connect(self.bars.show_screen)
-        bench.exported.connect(self._on_exported)
+        bench.exported.connect(lambda path: self.project_work.tell_written(Path(path)))
         bench.keys_changed.connect(lambda: self.bars.show_keys())
         bench.rules_wanted.connect(self.project_work.suggest)
         bench.undo_wanted.connect(lambda: self.opened.step(back=True))
@@ -348,9 +347,6 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.workbench)
         self.bars.set_visible(True)
         self.workbench.show_again()
-
-    def _on_exported(self, path: str) -> None:
-        self.tell(Message(_("Written: {name}").format(name=Path(path).name), severity="done"))
 
     # Qt's events
 

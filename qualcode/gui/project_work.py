@@ -106,6 +106,12 @@ class ProjectWork(QObject):
         """Runs work that gives a `WrittenFile`."""
         self._work.start(job, self._on_written)
 
+    def tell_written(self, path: Path) -> None:
+        """Says that a file was written, and offers to open it."""
+        self._written = path
+        sentence = _("Written: {name}").format(name=path.name)
+        self.told.emit(Message(sentence, severity="done", action=("open_written", _("Open"))))
+
     def open_written(self) -> None:
         """Opens the file that was written last."""
         if self._written is not None:
@@ -124,6 +130,4 @@ class ProjectWork(QObject):
 
     def _on_written(self, made: object) -> None:
         if isinstance(made, WrittenFile):
-            self._written = made.path
-            sentence = _("Written: {name}").format(name=made.path.name)
-            self.told.emit(Message(sentence, severity="done", action=("open_written", _("Open"))))
+            self.tell_written(made.path)

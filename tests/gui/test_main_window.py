@@ -265,6 +265,22 @@ def test_the_sample_opens_from_the_first_card(
     assert window.workbench is not None, "the second time it is there already"
 
 
+def test_a_table_that_was_written_can_be_opened(
+    window: MainWindow, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_project(project_path)
+    window.show_screen("tables")
+    bench = window.workbench
+    assert bench is not None
+    bench.tables.exported.emit(str(tmp_path / "themes.xlsx"))
+    message = window.message_line.message
+    assert message is not None and message.sentence == "Written: themes.xlsx"
+    opened: list[Path] = []
+    monkeypatch.setattr("qualcode.gui.project_work.open_written", opened.append)
+    window.message_line.action_button.click()
+    assert opened == [tmp_path / "themes.xlsx"]
+
+
 def test_screens_switch_by_key_and_a_quotation_leads_back_to_its_text(
     window: MainWindow, project_path: Path, qtbot: QtBot
 ) -> None:
