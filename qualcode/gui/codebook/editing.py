@@ -100,7 +100,9 @@ class CodebookEditing(QObject):
     def deleting(self, code_id: int) -> str:
         """What deleting a code would do."""
         held = self._held(code_id)
-        parts = [_("{quotations} will be gone.").format(quotations=self._quotations(held))]
+        parts = [_("It has no quotations.")]
+        if held.n_segments or self._bridge.is_blind:
+            parts = [_("{quotations} will be gone.").format(quotations=self._quotations(held))]
         if held.n_below:
             below = ngettext("{n} code below it goes with it.", "{n} codes below it go with it.", held.n_below)
             parts.append(below.format(n=held.n_below))
