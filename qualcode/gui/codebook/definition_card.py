@@ -160,6 +160,7 @@ def _several(name: str, n_lines: int) -> QPlainTextEdit:
     made.setFont(fonts.font())
     made.setAccessibleName(name)
     made.setTabChangesFocus(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a blank at a line's end is no width
     made.document().setDocumentMargin(_MARGIN)
     made.setFixedHeight(made.fontMetrics().lineSpacing() * n_lines + 2 * (_MARGIN + _BORDER))
     return made
