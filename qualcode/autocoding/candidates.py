@@ -37,6 +37,7 @@ class Candidates:
         for rule in rules:
             if rule.cues is not None:
                 self._add(rule, rule.cues)
+        self._seconds = frozenset(other for pairs in self._pairs.values() for other in pairs)
         self._rarest = reduce(or_, self._by_item, 0)
 
     def may_be_in(self, hits: Iterable[Hit]) -> bool:
@@ -58,12 +59,15 @@ class Candidates:
 
     def _found(self, present: frozenset[int], n_hits: int) -> list[CompiledRule]:
         items = 0
+        seconds = present & self._seconds
         for keyword in present:
-            items |= self._single.get(keyword, 0)
+            single = self._single.get(keyword)
+            if single is not None:
+                items |= single
             pairs = self._pairs.get(keyword)
-            if pairs is None:
+            if pairs is None or pairs.keys().isdisjoint(seconds):
                 continue
-            for other in pairs.keys() & present:
+            for other in pairs.keys() & seconds:
                 for item, rest, n_words in pairs[other]:
                     if n_words <= n_hits and rest <= present:
                         items |= item
