@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
@@ -111,6 +112,7 @@ class OpenProject(QObject):
         if self._bridge is None:
             return
         self.closing.emit()
+        self._rescue(self._bridge)
         if self._workbench is not None:
             self._settings.set(PANEL_WIDTHS, self._workbench.panel_widths())
             self._remember_place(self._workbench)
@@ -122,6 +124,17 @@ class OpenProject(QObject):
         self._bridge.close()
         self._bridge.deleteLater()
         self._bridge = None
+
+    def _rescue(self, bridge: ProjectBridge) -> None:
+        """What still cannot be written when the project is let go must not be lost with it."""
+        bridge.unwritten.try_again()
+        words = [each for each in bridge.unwritten.words() if each.strip()]
+        if words:
+            QGuiApplication.clipboard().setText("\n\n".join(words))
+            sentence = _("What was typed last could not be written to {name}; it is on the clipboard.")
+            hint = _("Paste it somewhere before anything else is copied.")
+            message = Message(sentence.format(name=bridge.path.name), hint, "warning")
+            QTimer.singleShot(0, self, lambda: self.told.emit(message))  # what is shown then dismisses what was told
 
     def back_up(self) -> None:
         """Makes a dated copy, if anything has changed since the last one, while work begins."""

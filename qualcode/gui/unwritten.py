@@ -15,6 +15,7 @@ AGAIN_MS = 5_000
 
 class _Kept(NamedTuple):
     write: Callable[[], object]
+    words: str
     held: object
 
 
@@ -30,7 +31,7 @@ class Unwritten(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: dict[Hashable, _Kept] = {}
-        self._fields: set[int] = set()
+        self._fields: dict[int, Callable[[], str]] = {}
         self._waited = False
         self._timer = QTimer(self, interval=AGAIN_MS)
         self._timer.timeout.connect(self.try_again)
@@ -40,15 +41,20 @@ class Unwritten(QObject):
         """Whether something is not on disk."""
         return bool(self._kept or self._fields)
 
-    def keep(self, key: Hashable, write: Callable[[], object], held: object = None) -> None:
+    def words(self) -> list[str]:
+        """All that is not on disk, as it was typed."""
+        return [*(kept.words for kept in self._kept.values()), *(typed() for typed in self._fields.values())]
+
+    def keep(self, key: Hashable, write: Callable[[], object], words: str, held: object = None) -> None:
         """Keeps what no field shows any longer.
 
         Args:
             key: what it is; something kept under that before gives way.
             write: writes it, or raises.
+            words: it, as it was typed.
             held: what `take` gives back.
         """
-        self._kept[key] = _Kept(write, held)
+        self._kept[key] = _Kept(write, words, held)
         self._timer.start()
         self._tell()
 
@@ -58,9 +64,12 @@ class Unwritten(QObject):
         self._tell()
         return kept.held if kept is not None else None
 
-    def note_field(self, field: QObject, waits: bool) -> None:
-        """A field that tries again by itself holds words that are not on disk, or does so no longer."""
-        (self._fields.add if waits else self._fields.discard)(id(field))
+    def note_field(self, field: QObject, typed: Callable[[], str] | None) -> None:
+        """A field that tries again by itself holds words (`typed`) that are not on disk; None when they are."""
+        if typed is not None:
+            self._fields[id(field)] = typed
+        else:
+            self._fields.pop(id(field), None)
         self._tell()
 
     def try_again(self) -> None:

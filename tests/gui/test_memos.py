@@ -249,6 +249,22 @@ def test_a_memo_that_cannot_be_written_stays_in_the_pad(
     assert window.status_bar._state.text() == "Everything saved"
 
 
+def test_what_cannot_be_written_is_on_the_clipboard_when_the_project_is_closed(
+    qtbot: QtBot, window: MainWindow, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch
+) -> None:
+    bench.write_memo(Subject(SubjectKind.SEGMENT, segment.id), QRect(300, 300, 10, 10), "x")
+    QTest.keyClicks(bench.memo_card.pad.words, "en")
+    bench.memo_card.close_up()
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    QTest.keyClicks(bench.memos.pad.words, "to")
+    window.close_project()
+    assert sorted(QGuiApplication.clipboard().text().split()) == ["en", "to"]
+    qtbot.waitUntil(lambda: window.message_line.message is not None)
+    message = window.message_line.message
+    assert message is not None and message.sentence.endswith("it is on the clipboard.")
+
+
 def test_what_could_not_be_written_outlives_the_pad(
     qtbot: QtBot, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch
 ) -> None:

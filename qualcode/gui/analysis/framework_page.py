@@ -161,7 +161,7 @@ class FrameworkPage(TablePage):
             actions.set_summary(*place, text)
             self.model.keep(cell, actions.summary(*place))
         except QualcodeError as error:
-            self._bridge.unwritten.keep(place, lambda: actions.set_summary(*place, text))
+            self._bridge.unwritten.keep(place, lambda: actions.set_summary(*place, text), text)
             self.failed.emit(error)
         finally:
             self.is_writing = False

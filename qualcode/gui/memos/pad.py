@@ -115,18 +115,19 @@ class MemoPad(QWidget):
         """Tells once that it cannot be written now, and tries again."""
         if not self._again.isActive():
             self._again.start()
-            self._bridge.unwritten.note_field(self, True)
+            self._bridge.unwritten.note_field(self, self.words.toPlainText)
             self.failed.emit(error)
 
     def _end_waiting(self) -> None:
         self._again.stop()
-        self._bridge.unwritten.note_field(self, False)
+        self._bridge.unwritten.note_field(self, None)
 
     def _keep_unwritten(self) -> None:
         """What could not be written is kept while the pad shows something else."""
         session, words, title = self._session, self.words.toPlainText(), self.title.text()
         if session is not None and self.is_changed:
-            self._bridge.unwritten.keep(_key(session), lambda: session.write(words, title), (session, words, title))
+            held = (session, words, title)
+            self._bridge.unwritten.keep(_key(session), lambda: session.write(words, title), words, held)
         self._end_waiting()
 
     def _take_unwritten(self) -> None:
