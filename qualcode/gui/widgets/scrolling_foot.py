@@ -15,6 +15,8 @@ class ScrollingFoot(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         inside = QWidget()
+        inside.setObjectName("surface")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.column = QVBoxLayout(inside)
         self._above: QWidget | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
