@@ -209,6 +209,13 @@ class ReviewActions:
         self._fingerprint = run.ran_over.texts
         return run
 
+    def go_on_from(self, run: RuleRun) -> None:
+        """Use what was worked out for an earlier run over this project, if no text changed since."""
+        last, before = suggestions.last_document(self._project.db), run.ran_over
+        if before.last_document == last and suggestions.fingerprint_of_texts(self._project.db, last) == before.texts:
+            self._texts, self._index, self._degrees, self._finds = run.texts, run.index, run.degrees, run.finds
+            self._fingerprint = before.texts
+
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
 

@@ -104,6 +104,21 @@ def test_a_code_that_is_gone_looks_through_everything(project: Project) -> None:
     assert project.review.rule_run().codes is None
 
 
+def test_what_a_run_worked_out_serves_a_later_view_of_the_same_texts(project: Project) -> None:
+    run = project.review.rule_run()
+    with Project.open(project.path, read_only=True) as view:
+        view.review.go_on_from(run)
+        assert view.review.rule_run().texts is run.texts
+        assert view.review.rule_run().finds is run.finds
+    with project.step("Regroup"):
+        project.db.connection.exec_driver_sql("UPDATE respondent_group SET name = 'Chiefs' WHERE name = 'Leaders'")
+    with Project.open(project.path, read_only=True) as view:
+        view.review.go_on_from(run)
+        changed = view.review.rule_run()
+        assert changed.codes is None
+        assert {each.group for text in changed.texts for each in text.passages} == {"Chiefs", "Staff"}
+
+
 def test_undo_takes_back_what_is_known_of_the_run_too(project: Project) -> None:
     project.codebook.load(_codebook("rent", "money", "plan"))
     project.review.suggest()

@@ -30,8 +30,13 @@ class FoundSuggestions:
     doubts: tuple[Problem, ...] = ()
 
 
-def find_suggestions(project: Path, *, progress: Progress, cancelled: Cancelled) -> FoundSuggestions:
+def find_suggestions(
+    project: Path, before: RuleRun | None = None, *, progress: Progress, cancelled: Cancelled
+) -> FoundSuggestions:
     """Reads the texts of a project and runs its rules over them; changes nothing.
+
+    Args:
+        before: an earlier run over the same project: what it worked out is used again.
 
     Raises:
         CancelledError: the user stopped it.
@@ -40,6 +45,8 @@ def find_suggestions(project: Path, *, progress: Progress, cancelled: Cancelled)
     from qualcode.project.rule_doubts import rule_doubts
 
     with Project.open(project, read_only=True) as view:
+        if before is not None:
+            view.review.go_on_from(before)
         run = view.review.rule_run()
     found = run.find(progress=progress, cancelled=cancelled)
     return FoundSuggestions(project, run, found, tuple(rule_doubts(run, found)))

@@ -564,6 +564,22 @@ def test_rules_run_in_the_background_and_rejected_ones_stay_away(
     assert bridge.project.undo_name == "Suggest codes"
 
 
+def test_rules_that_run_again_use_what_the_last_run_worked_out_until_the_project_closes(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    opened(window, project_path)
+    work = window.project_work
+    runs = []
+    for _time in range(2):
+        window.actions_table["suggest"].trigger()
+        qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+        assert work._last is not None and work._last.found == []
+        runs.append(work._last.run)
+    assert runs[1].texts is runs[0].texts and runs[1].index is runs[0].index and runs[1].finds is runs[0].finds
+    window.close_project()
+    assert work._last is None
+
+
 def test_closing_the_project_stops_the_rules(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
     opened(window, project_path)
     assert window.bridge is not None
