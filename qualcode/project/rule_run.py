@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
@@ -31,6 +33,7 @@ class RanOver:
     """What the suggestions that wait come from.
 
     Attributes:
+        program: the version, and a fingerprint of the code that looked.
         codes: a fingerprint of the rules of each code, word lists that they share included, and of its valence.
         last_document: the highest id; `texts` is a fingerprint of all documents up to it, who speaks in them included.
     """
@@ -163,7 +166,7 @@ def rule_run(
     """
     last = suggestions.last_document(db)
     all_texts = fingerprint or suggestions.fingerprint_of_texts(db, last)
-    now = RanOver(__version__, threshold, _fingerprints(codebook), last, all_texts)
+    now = RanOver(_program(), threshold, _fingerprints(codebook), last, all_texts)
     before = None if whole else _ran_over(db)
     if before is None or (before.program, before.threshold) != (now.program, now.threshold):
         return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees, finds=finds)
@@ -190,6 +193,15 @@ def forget(db: Database) -> None:
 def _ran_over(db: Database) -> RanOver | None:
     stored: dict[str, Any] | None = settings.read(db, _KEY, None)
     return RanOver(**stored) if stored else None
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """The version, and a fingerprint of the code that looks: what other code found is looked for again."""
+    package = Path(__file__).parents[1]
+    files = sorted(path for part in ("autocoding", "model") for path in (package / part).glob("*.py"))
+    found = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return f"{__version__} {found}"
 
 
 def _fingerprints(codebook: Codebook) -> dict[str, str]:

@@ -15,6 +15,7 @@ from qualcode.autocoding.scan import Scanner
 from qualcode.autocoding.words import Keyword
 from qualcode.model.codebook import Codebook, MatchRule, Valence
 from qualcode.model.document import SpeakerRole
+from qualcode.project import rule_run
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
 
@@ -295,3 +296,13 @@ def test_other_words_of_one_code_beside_other_sentences_are_looked_for_alone(
     project.review.suggest()
     assert sought == ["room"]
     _same_as_whole(project)
+
+
+def test_all_rules_run_again_in_a_program_that_looks_otherwise(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert project.review.rule_run().codes == frozenset()
+    monkeypatch.setattr(rule_run, "_program", lambda: "the same version with other code")
+    assert project.review.rule_run().codes is None
+    project.review.suggest()
+    assert project.review.rule_run().codes == frozenset()
