@@ -140,11 +140,14 @@ class AgreementActions:
 
         Whoever keeps to a sample has read that and no more, though they coded in most transcripts.
         """
+        drawn = self.samples()
+        if not drawn:
+            return ""
         codings = self._project.reports.material().codings
         people = {coder.id for coder in self._project.coders() if coder.is_person}
         codings = codings[codings["coder"].isin(people)].drop_duplicates("segment")
         n_people = codings["coder"].nunique()
-        for each in reversed(self.samples()) if n_people > 1 else ():
+        for each in reversed(drawn) if n_people > 1 else ():
             inside = lying_in(codings, sample_spans(self._project, each.name))
             shares = pd.Series(inside, index=codings["coder"].to_numpy()).groupby(level=0).mean()
             if int((shares >= _KEPT_TO).sum()) >= n_people - 1:

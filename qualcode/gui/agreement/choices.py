@@ -42,9 +42,12 @@ def offer_coders(project: Project, coders: ChoiceButton) -> int:
 
 
 def offer_samples(project: Project, sample: ChoiceButton) -> bool:
-    """No sample, or one; returns whether there are any."""
+    """No sample, or one, at first that which coders kept to, as in the report; returns whether there are any."""
     names = [each.name for each in project.agreement.samples()]
+    is_first = bool(names) and len(sample.choices) < 2
     _offer(sample, [Choice(ALL, _("none")), *(Choice(name, name) for name in names)])
+    if is_first:
+        sample.choose(project.agreement.sample_coded())
     return bool(names)
 
 

@@ -20,6 +20,7 @@ from qualcode.gui.agreement.samples_page import SamplesPage
 from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
+from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from tests.gui.agreement.test_screen import PATIENCE, coded_path, screen, shown
 
@@ -180,6 +181,31 @@ def test_the_table_is_copied_and_written(
     with qtbot.waitSignal(screen.done):
         screen.write_table.click()
     assert "Theme" in [cell for row in load_workbook(target).worksheets[0].values for cell in row]
+
+
+def test_the_sample_that_coders_kept_to_is_chosen_at_first(project_path: Path, looks: None, qtbot: QtBot) -> None:
+    with Project.open(project_path, coder="Kari") as project:
+        project.agreement.draw_sample("Half", 0.5)
+        units = project.agreement.sample_units("Half")
+        code = project.codebook.current().codes[0].id
+    for coder in ("Kari", "Ola"):
+        with Project.open(project_path, coder=coder) as project:
+            for each in units:
+                project.segments.add(each.document_id, Span(each.start, each.end), code)
+    with Project.open(project_path, coder="Kari") as project:
+        bridge = ProjectBridge(project)
+        made = AgreementScreen(bridge)
+        qtbot.addWidget(made)
+        made.show()
+        made.refresh()
+        qtbot.waitUntil(lambda: bool(made.sentence), timeout=PATIENCE)
+        assert made.choices.sample.key == project.agreement.sample_coded() == "Half"
+        found = project.agreement.measure(sample="Half")
+        assert found.sentence == made.sentence
+        made.choices.sample.choose("", report=True)
+        project.segments.add(units[0].document_id, Span(units[0].start, units[0].start + 2), code)
+        made.refresh()
+        assert made.choices.sample.key == "", "what one chose stays"
 
 
 def test_who_reads_only_draws_and_settles_nothing(project_path: Path, looks: None, qtbot: QtBot) -> None:
