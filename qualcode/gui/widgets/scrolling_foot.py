@@ -45,5 +45,8 @@ class ScrollingFoot(QScrollArea):
 
     def _fit(self) -> None:
         if self._above is not None:
-            wanted = self.column.totalHeightForWidth(self.width())
-            self.setFixedHeight(max(1, min(wanted, round(_MOST * self._above.height()))))
+            wanted, most = self.column.totalHeightForWidth(self.width()), round(_MOST * self._above.height())
+            policies = Qt.ScrollBarPolicy  # a bar that takes of the width could be what makes itself needed
+            bar = policies.ScrollBarAsNeeded if wanted > most else policies.ScrollBarAlwaysOff
+            self.setVerticalScrollBarPolicy(bar)
+            self.setFixedHeight(max(1, min(wanted, most)))

@@ -26,7 +26,10 @@ def test_a_table_keeps_its_room_above_long_words(qtbot: QtBot, n_words: int, scr
     qtbot.waitUntil(lambda: foot.verticalScrollBar().maximum() > 0 if scrolls else foot.height() >= words.height())
     assert foot.height() <= 160 and table.height() > 200
     assert (foot.verticalScrollBar().maximum() > 0) == scrolls
+    qtbot.waitUntil(lambda: foot.verticalScrollBar().isVisible() == scrolls)
     inside = foot.widget()
     assert inside is not None and inside.objectName() == "surface", "the ground of the table"
     pane.resize(500, 800)
     qtbot.waitUntil(lambda: foot.height() <= 320 and (foot.height() > 160) == scrolls)
+    words.setText("word")
+    qtbot.waitUntil(lambda: foot.height() < 60 and foot.viewport().width() == foot.width())
