@@ -15,6 +15,7 @@ from qualcode.model.codebook import Code, Codebook
 from qualcode.model.segment import Coder
 
 if TYPE_CHECKING:
+    from qualcode.analysis.filtering import Filter
     from qualcode.project.project import Project
     from qualcode.project.steps import Changes
 
@@ -114,6 +115,14 @@ class ProjectBridge(QObject):
         if self._is_blind:
             return frozenset(coder.id for coder in self.other_coders())
         return frozenset(self._hidden)
+
+    def of_those_shown(self, where: Filter) -> Filter:
+        """A filter that leaves out what hidden coders coded, too."""
+        from qualcode.analysis.filtering import Condition, Filter
+
+        hidden = self.hidden_coders
+        names = tuple(coder.name for coder in self.project.coders() if coder.id in hidden)
+        return Filter((*where.clauses, (Condition("coder", names, wanted=False),))) if names else where
 
     def show_coder(self, coder_id: int, is_shown: bool) -> None:
         """Shows or hides the segments of a coder."""

@@ -71,7 +71,7 @@ class Evaluation:
     """How far suggestions and a file of codings agree.
 
     Attributes:
-        file: name of the file.
+        file: name of the file; "" for the project's own codings.
         unit: what was compared.
         n_units: how many there were.
         n_codings: different codings of the file in the part of the material that was asked for.
@@ -95,35 +95,39 @@ class Evaluation:
 
 def evaluate(
     project: Project,
-    against: Path,
+    against: Path | None = None,
     *,
     unit: Unit = Unit.SENTENCE,
     by: str = "",
     where: Filter = EVERYTHING,
     quoted: bool = False,
 ) -> Evaluation:
-    """Compare all suggestions that were made, whatever was decided since, with the codings of a file.
+    """Compare all suggestions that were made, whatever was decided since, with codings that people made.
 
-    The file is read and checked as an import of codings; nothing is written into the project. A unit has a code if a
-    suggestion, or a coding of anybody in the file, touches it.
+    A file is read and checked as an import of codings; nothing is written into the project. A unit has a code if a
+    suggestion, or a coding of anybody, touches it. Of the project itself only transcripts, and answers to questions,
+    that have any coding are compared: the others may not have been read.
 
     Args:
-        against: codings in the columns of codings.csv.
+        against: codings in the columns of codings.csv; None for the project's own.
         unit: sentence, turn (an answer is a turn) or answer.
         by: "" for everything at once; "group", "session", "document", "question", "language", an attribute, or
-            "origin" of the file's codings.
-        where: which part of the material; `coder` and `origin` are those of the file.
+            "origin" of the codings.
+        where: which part of the material; `coder` and `origin` are those of the codings.
         quoted: give the disagreements with their words too.
 
     Raises:
         ImportingError: the file cannot be read, or a row is wrong.
-        AnalysisError: nothing was suggested, the file or the part of the material is empty, or a name does not exist.
+        AnalysisError: nothing was suggested or coded, the file or the part of the material is empty, or a name does
+            not exist.
     """
     if unit not in UNITS:
         raise AnalysisError(
             _("Suggestions cannot be compared by {unit}.").format(unit=unit.value),
             hint=_("Use one of: {units}.").format(units=", ".join(each.value for each in UNITS)),
         )
+    if against is None:
+        return _Comparison(project, None, unit, where).evaluation("", by, quoted)
     rows = read_codings(project, against)
     if not rows:
         raise AnalysisError(_("{file} holds no codings.").format(file=against.name))
@@ -154,9 +158,9 @@ def write_disagreements(evaluation: Evaluation, path: Path, *, keep: Iterable[Pa
 
 
 class _Comparison:
-    """The material of a project with the file's codings in the place of its own."""
+    """The material of a project, with a file's codings in the place of its own where there is one."""
 
-    def __init__(self, project: Project, rows: Sequence[CodingRow], unit: Unit, where: Filter) -> None:
+    def __init__(self, project: Project, rows: Sequence[CodingRow] | None, unit: Unit, where: Filter) -> None:
         self._project = project
         self._codebook = project.codebook.current()
         self._unit = unit
@@ -165,9 +169,13 @@ class _Comparison:
             raise AnalysisError(
                 _("Nothing is suggested yet."), hint=_("Run the rules first: qualcode suggest PROJECT.")
             )
-        self._material, self._n_unread = _with_codings(project, own, rows)
+        self._is_own = rows is None
+        self._material, self._n_unread = (own, 0) if rows is None else _with_codings(project, own, rows)
         self._selection = Selection(self._material, self._codebook, where)
         self._said = self._selection.said
+        self._left_out: list[str] = []
+        if self._is_own:
+            self._leave_out_uncoded()
         self._units = unit_table(project.db, self._said, unit)
         if self._units.empty:
             raise AnalysisError(
@@ -178,6 +186,24 @@ class _Comparison:
         self._file = self._touched(self._selection.codings)
         self._rules = self._touched(self._selection.suggestions)
         self._coded = CodedUnits(len(self._units), self._pairs(self._rules), self._pairs(self._file))
+
+    def _leave_out_uncoded(self) -> None:
+        """Leave out transcripts, and the answers to questions, that have no coding: nobody may have read them."""
+        codings, said = self._selection.codings, self._said
+        if codings.empty:
+            raise AnalysisError(_("Nothing is coded yet."), hint=_("Code some of the material by hand first."))
+        is_speech = said["question"] == NOBODY
+        has_coding = np.where(
+            is_speech, said["document"].isin(codings["document"]), said["question"].isin(codings["question"])
+        )
+        for kind, column, sentence in (
+            (is_speech, "document", _uncoded_transcripts),
+            (~is_speech, "question", _uncoded_questions),
+        ):
+            n, n_left_out = said.loc[kind, column].nunique(), said.loc[kind & ~has_coding, column].nunique()
+            if n_left_out:
+                self._left_out.append(sentence(n_left_out, n))
+        self._said = said[has_coding]
 
     def evaluation(self, file: str, by: str, quoted: bool) -> Evaluation:
         language = self._project.settings.language
@@ -309,17 +335,20 @@ class _Comparison:
         n_outside = self._n_unread + n_codings - self._file["segment"].nunique()
         if n_outside:
             yield ngettext(
-                "{n} coding of the file lies on no {unit} that counts, and is left out.",
-                "{n} codings of the file lie on no {unit} that counts, and are left out.",
+                "{n} coding lies on no {unit} that counts, and is left out.",
+                "{n} codings lie on no {unit} that counts, and are left out.",
                 n_outside,
             ).format(n=n_outside, unit=unit_noun(self._unit))
         n_accepted = codings.loc[codings["origin"] == ORIGINS.index(Origin.RULE), "segment"].nunique()
         if n_accepted:
             yield _(
-                "{n} of {all} codings of the file are suggestions that somebody accepted (origin rule): whoever coded "
+                "{n} of {all} codings are suggestions that somebody accepted (origin rule): whoever coded "
                 "had seen them, so the agreement is flattering. Measure with the filter origin=manual, or on codings "
                 "that were made blind."
             ).format(n=n_accepted, all=n_codings)
+        yield from self._left_out
+        if self._is_own:
+            return
         speech = self._said["question"] == NOBODY
         sentence: Callable[[int, int], str]
         for rows, column, sentence in (
@@ -343,6 +372,18 @@ def _no_codings_in_questions(n: int, total: int) -> str:
     return _(
         "The file has no coding in the answers to {n} of {all} questions. They are taken as read, with nothing found; "
         "if they were not read, leave them out with a filter (question)"
+    ).format(n=n, all=total)
+
+
+def _uncoded_transcripts(n: int, total: int) -> str:
+    return _("{n} of {all} transcripts have no coding and are left out: they may not have been read.").format(
+        n=n, all=total
+    )
+
+
+def _uncoded_questions(n: int, total: int) -> str:
+    return _(
+        "The answers to {n} of {all} questions have no coding and are left out: they may not have been read."
     ).format(n=n, all=total)
 
 

@@ -15,7 +15,7 @@ from qualcode.errors import AnalysisError, ExportError, ImportingError
 from qualcode.i18n import use_language
 from qualcode.model.codebook import MatchRule
 from qualcode.model.document import SpeakerRole
-from qualcode.model.segment import Unit
+from qualcode.model.segment import Span, Unit
 from qualcode.project.evaluation import DISAGREEMENT_COLUMNS, Evaluation, evaluate, write_disagreements
 from qualcode.project.project import Project
 from qualcode.store import documents
@@ -89,7 +89,7 @@ def test_turns_and_answers(project: Project, tmp_path: Path) -> None:
     answers = evaluate(project, path, unit=Unit.ANSWER)
     assert answers.n_units == 1
     assert (row(answers, "price"), row(answers, "time")) == ((0, 1, 0, 0), (1, 0, 0, 0))
-    assert "3 codings of the file lie on no answer" in answers.notes[0]
+    assert "3 codings lie on no answer" in answers.notes[0]
     with pytest.raises(AnalysisError, match="cannot be compared by respondent"):
         evaluate(project, path, unit=Unit.RESPONDENT)
 
@@ -170,8 +170,8 @@ def test_notes_say_what_flatters_and_what_was_perhaps_not_read(project: Project,
     add_session(project, "Other", [("A", "Nothing.")], GROUPS)
     path = codings(project, tmp_path / "c.csv", [CODED[0], ("Team.txt", "price a problem", "price")], origin="rule")
     notes = " ".join(evaluate(project, path).notes)
-    assert "1 coding of the file lies on no sentence" in notes  # the moderator's
-    assert "1 of 1 codings of the file are suggestions" in notes
+    assert "1 coding lies on no sentence" in notes  # the moderator's
+    assert "1 of 1 codings are suggestions" in notes
     assert "no coding in 1 of 2 transcripts" in notes
     assert "answers to 1 of 1 questions" in notes
     use_language("nb")
@@ -179,6 +179,26 @@ def test_notes_say_what_flatters_and_what_was_perhaps_not_read(project: Project,
         assert "ligger ikke på noen setning" in " ".join(evaluate(project, path).notes)
     finally:
         use_language("en")
+
+
+def test_what_was_coded_here_is_compared_where_anything_was_coded(project: Project) -> None:
+    with pytest.raises(AnalysisError, match="Nothing is coded yet"):
+        evaluate(project)
+    add_session(project, "Other", [("A", "Nothing about price.")], GROUPS)
+    project.review.suggest()
+    ids = documents.ids_by_name(project.db)
+    text = documents.content_of(project.db, ids["Team.txt"])
+    keys = {code.key: code.id for code in project.codebook.current().codes}
+    for words, key in (("The price is high.", "price"), ("It rains.", "weather")):
+        start = text.index(words)
+        project.segments.add(ids["Team.txt"], Span(start, start + len(words)), keys[key])
+    found = evaluate(project)
+    assert (found.file, found.n_codings, found.n_units) == ("", 2, 5)  # the other talk and the survey stay out
+    assert row(found, "price") == (1, 1, 0, 3)
+    assert row(found, "weather") == (0, 0, 1, 4)
+    notes = " ".join(found.notes)
+    assert "1 of 2 transcripts have no coding" in notes
+    assert "1 of 1 questions have no coding" in notes
 
 
 def test_what_cannot_be_compared_is_said(project: Project, tmp_path: Path) -> None:

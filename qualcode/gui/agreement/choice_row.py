@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from qualcode.gui.agreement import choices
 from qualcode.gui.agreement.measures import measure_choices
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
-from qualcode.gui.widgets.controls import Segmented, button
+from qualcode.gui.widgets.controls import Segmented
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 CODERS, FILE, SAMPLES = "coders", "file", "samples"
+MADE_HERE, CHOSEN_FILE, ANOTHER_FILE = "here", "chosen", "another"
 _NUMBERS, _CONFUSION = "numbers", "confusion"
 _MISSING, _READ = "missing", "read"
 
@@ -35,7 +36,7 @@ class ChoiceRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pick_file = button(_("Choose codings…"), icon_name="folder-open")
+        self.against = ChoiceButton(_("Codings"), 200)
         self.coders = ChoiceButton(_("Coders"), 200)
         self.unit = ChoiceButton(_("Unit"))
         self.universe = ChoiceButton(_("Of"))
@@ -51,9 +52,10 @@ class ChoiceRow(QWidget):
         choices.offer_units(self.unit, with_characters=True)
         choices.offer_universes(self.universe)
         self._flow = FlowRow(self)
-        first = (self.pick_file, self.coders, self.unit, self.universe, self.unread, self.sample)
+        self._offer_against("")
+        first = (self.against, self.coders, self.unit, self.universe, self.unread, self.sample)
         self._flow.set_widgets([*first, self.shown, self.by, self.measure])
-        for control in (self.pick_file, self.shown, self.by, self.measure):
+        for control in (self.against, self.shown, self.by, self.measure):
             control.hide()
         for choice in (self.coders, self.unit, self.universe, self.sample, self.unread, self.by):
             choice.chosen.connect(lambda _key: self.measured_otherwise.emit())
@@ -90,15 +92,20 @@ class ChoiceRow(QWidget):
         for control in (self.coders, self.universe, self.sample, self.unread):
             control.setVisible(side == CODERS)
         self.unit.setVisible(side != SAMPLES)
-        for of_file in (self.pick_file, self.shown, self.by):
+        for of_file in (self.against, self.shown, self.by):
             of_file.setVisible(side == FILE)
         self.measure.setVisible(side == FILE and self.by_part)
         choices.offer_units(self.unit, with_characters=side != FILE)
         self._flow.arrange()
 
-    def show_file(self, name: str) -> None:
-        """Shows which file suggestions are compared with."""
-        self.pick_file.setText(f"\u2002{name}")
+    def show_against(self, file: str) -> None:
+        """Shows which file suggestions are compared with; "" for what was coded here."""
+        self._offer_against(file)
+
+    def _offer_against(self, file: str) -> None:
+        of_file = [Choice(CHOSEN_FILE, file)] if file else []
+        made = [Choice(MADE_HERE, _("made here")), *of_file, Choice(ANOTHER_FILE, _("from a file…"))]
+        self.against.offer(made, CHOSEN_FILE if file else MADE_HERE)
 
     def fit_evaluation(self) -> None:
         """Shows the choices that the numbers, or the confusion, of a file have."""

@@ -53,7 +53,7 @@ def confusion_square(found: Evaluation, themes: Mapping[str, Named]) -> tuple[Ce
                 continue
             n = counts.get((a.key, b.key), 0)
             units = ngettext("{n} unit", "{n} units", n).format(n=n)
-            said = _("{units}: the file gives {file}, the rules {rules}").format(units=units, file=a.name, rules=b.name)
+            said = _("{units}: people gave {file}, the rules {rules}").format(units=units, file=a.name, rules=b.name)
             if a.key == b.key:
                 said = _("{units}: both give it").format(units=units)
             share = n / of_row[a.key] if of_row[a.key] else None

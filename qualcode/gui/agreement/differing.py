@@ -109,7 +109,7 @@ def of_evaluation(evaluation: Evaluation, documents: dict[str, int], names: dict
         by_rules = row["side"] == "only_rules"
         evidence = str(row["evidence"] or "") if by_rules else ""
         rules = _("rules ({words})").format(words=evidence) if evidence else _("rules")
-        file = _("the file")
+        file = _("people")
         source = str(row["session"] or row["question"] or without_ending(str(row["document"])))
         code = str(row["code"])
         shown.append(

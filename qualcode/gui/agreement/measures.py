@@ -30,13 +30,13 @@ def coder_columns() -> list[NumberColumn]:
 
 
 def file_columns() -> list[NumberColumn]:
-    """Of suggestions and a file."""
+    """Of suggestions and codings that people made."""
     return [
-        NumberColumn("both", _("Both"), _("units that rules and file give the theme"), is_count=True),
+        NumberColumn("both", _("Both"), _("units that rules and people give the theme"), is_count=True),
         NumberColumn("only_rules", _("Only rules"), _("units that only the rules give it"), is_count=True),
-        NumberColumn("only_file", _("Only file"), _("units that only the file gives it"), is_count=True),
-        NumberColumn("precision", _("Precision"), _("share of what the rules give that the file gives too")),
-        NumberColumn("recall", _("Recall"), _("share of what the file gives that the rules give too")),
+        NumberColumn("only_file", _("Only people"), _("units that only people give it"), is_count=True),
+        NumberColumn("precision", _("Precision"), _("share of what the rules give that people gave too")),
+        NumberColumn("recall", _("Recall"), _("share of what people gave that the rules give too")),
         NumberColumn("f1", "F1", _("harmonic mean of precision and recall")),
         NumberColumn("kappa", "κ", _("agreement beyond chance, Cohen's kappa")),
     ]

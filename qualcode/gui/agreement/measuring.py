@@ -41,9 +41,9 @@ class OfCoders:
 
 @dataclass(frozen=True, slots=True)
 class OfFile:
-    """How far suggestions agree with a file of codings, asked as `evaluation.evaluate` takes it."""
+    """How far suggestions agree with codings, asked as `evaluation.evaluate` takes it; no file: those made here."""
 
-    file: Path
+    file: Path | None
     unit: Unit
     by: str
     where: Filter

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.agreement import choices
-from qualcode.gui.agreement.choice_row import CODERS, FILE, SAMPLES, ChoiceRow
+from qualcode.gui.agreement.choice_row import ANOTHER_FILE, CODERS, FILE, MADE_HERE, SAMPLES, ChoiceRow
 from qualcode.gui.agreement.coefficients import CoefficientsModel, CoefficientsView
 from qualcode.gui.agreement.confusion import confusion_as_table, confusion_square
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView, of_coders, of_evaluation
@@ -75,7 +75,7 @@ class AgreementScreen(QWidget):
         self._counting = Counting(bridge, self)
         self._settling = Settling(bridge, self)
         self._leaving = TableLeaving(bridge, self._table, self)
-        sides = [(CODERS, _("Between coders")), (FILE, _("Suggestions and a file")), (SAMPLES, _("Samples"))]
+        sides = [(CODERS, _("Between coders")), (FILE, _("Suggestions and codings")), (SAMPLES, _("Samples"))]
         self.sides = Segmented(_("Agreement"), sides, CODERS)
         self.choices = ChoiceRow()
         self.filter = FilterChips(bridge)
@@ -160,7 +160,7 @@ class AgreementScreen(QWidget):
     def compare_with(self, path: Path) -> None:
         """Compares the suggestions with a file of codings."""
         self._file = path
-        self.choices.show_file(path.name)
+        self.choices.show_against(path.name)
         self._show_side(FILE)
 
     # Measuring
@@ -200,14 +200,15 @@ class AgreementScreen(QWidget):
         self._counting.run(asked.answered, self._show_agreement, is_slow=True)
 
     def _measure_file(self) -> None:
-        if self._file is None:
+        if self._file is None and not self._bridge.project.segments.count():
             self._show_empty(
-                _("No file chosen yet"),
-                _("Choose codings that people made (CSV with document, start, end and code)."),
-                self.choices.pick_file.text().strip(),
+                _("Nothing is coded yet."),
+                _("Code some of the material by hand, or choose codings that people made as a file (.csv)."),
+                _("Choose codings…"),
             )
             return
-        asked = OfFile(self._file, Unit(self.choices.unit.key), self.choices.by.key, self.filter.where)
+        where = self.filter.where if self._file is not None else self._bridge.of_those_shown(self.filter.where)
+        asked = OfFile(self._file, Unit(self.choices.unit.key), self.choices.by.key, where)
         self._counting.run(asked.answered, self._show_evaluation, is_slow=True)
 
     def _show_agreement(self, found: CoderAgreement) -> None:
@@ -228,7 +229,9 @@ class AgreementScreen(QWidget):
         themes = {code.key: Named(code.key, names[code.key], code.depth) for code in self._bridge.codebook.codes}
         self.confusion_model.show_square(*confusion_square(found, themes))
         said = _("{n} units, {codings} codings in {file}.")
-        self._sentence = said.format(n=grouped(found.n_units), codings=grouped(found.n_codings), file=found.file)
+        self._sentence = said.format(
+            n=grouped(found.n_units), codings=grouped(found.n_codings), file=found.file or _("this project")
+        )
         self._said.setText(self._sentence)
         self._notes.setText("\n".join(found.notes))
         self._differing = of_evaluation(found, documents, names)
@@ -282,12 +285,23 @@ class AgreementScreen(QWidget):
         self._is_outdated = True
         self.refresh()
 
+    def _on_against(self, key: str) -> None:
+        if key == ANOTHER_FILE:
+            self._on_pick_file()
+            return
+        if key == MADE_HERE:
+            self._file = None
+            self.choices.show_against("")
+        self._measure()
+
     def _on_pick_file(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
             self, _("Codings that people made"), str(self._bridge.path.parent), _("Codings (*.csv)")
         )
         if chosen:
             self.compare_with(Path(chosen))
+        else:
+            self.choices.show_against(self._file.name if self._file is not None else "")
 
     def _on_pair_picked(self, cell: Together) -> None:
         self._pair = (cell.a, cell.b)
@@ -323,7 +337,7 @@ class AgreementScreen(QWidget):
 
     def _connect(self) -> None:
         self.sides.picked.connect(self._show_side)
-        self.choices.pick_file.clicked.connect(self._on_pick_file)
+        self.choices.against.chosen.connect(self._on_against)
         self._empty.pressed.connect(lambda: self._on_pick_file() if self._key == FILE else self._show_side(SAMPLES))
         self.choices.measured_otherwise.connect(self._measure)
         self.choices.shown_otherwise.connect(self._fill_evaluation)

@@ -172,11 +172,7 @@ class TablesScreen(QWidget):
 
     def scope(self) -> Scope:
         """What holds for all tables now: the material, and whose codings."""
-        clauses = list(self.filter.where.clauses)
-        hidden = self._bridge.hidden_coders
-        names = tuple(coder.name for coder in self._bridge.project.coders() if coder.id in hidden)
-        if names:
-            clauses.append((Condition("coder", names, wanted=False),))
+        clauses = list(self._bridge.of_those_shown(self.filter.where).clauses)
         questions = tuple(each.text for each in self._bridge.project.survey.questions())
         if questions and self.material.key and self.page.has_material:
             clauses.append((Condition("question", questions, wanted=self.material.key == _SURVEY),))

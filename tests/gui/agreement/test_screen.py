@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.agreement.choice_row import FILE
+from qualcode.gui.agreement.choice_row import ANOTHER_FILE, FILE, MADE_HERE
 from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.main_window import MainWindow
 from qualcode.project.project import Project
@@ -135,6 +136,30 @@ def test_suggestions_stand_beside_a_file(
     assert {"Rom", "Tid", "Taushet"} <= rows.keys()
     assert screen.differing.rowCount() > 0
     picture(window, "agreement-file-1280x800-light", 1.0)
+
+
+def test_suggestions_stand_beside_what_was_coded_here(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.sides.picked.emit(FILE)
+    qtbot.waitUntil(lambda: "6 codings in this project" in screen.sentence, timeout=PATIENCE)
+    assert screen.choices.against.key == MADE_HERE
+    assert screen.differing.rowCount() > 0
+    picture(window, "agreement-own-1280x800-light", 1.0)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
+    screen.choices.against.choose(ANOTHER_FILE, report=True)
+    assert screen.choices.against.key == MADE_HERE  # no file was chosen
+    file = tmp_path / "gold.csv"
+    file.write_text("document,start,end,code\nsamtale.txt,0,30,room\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    screen.choices.against.choose(ANOTHER_FILE, report=True)
+    qtbot.waitUntil(lambda: "gold.csv" in screen.sentence, timeout=PATIENCE)
+    screen.choices.against.choose(MADE_HERE, report=True)
+    qtbot.waitUntil(lambda: "6 codings in this project" in screen.sentence, timeout=PATIENCE)
+    assert window.workbench is not None
+    window.workbench.bridge.set_blind(True)  # whoever codes blind now has coded nothing
+    qtbot.waitUntil(lambda: screen.is_empty, timeout=PATIENCE)
+    window.workbench.bridge.set_blind(False)
 
 
 def test_a_file_that_cannot_be_compared_says_why(screen: AgreementScreen, qtbot: QtBot, tmp_path: Path) -> None:
