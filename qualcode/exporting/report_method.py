@@ -155,7 +155,7 @@ def agreement_sentence(draft: Draft) -> str:
             text += say(" (95 % interval {low} to {high})").format(low=low, high=high)
     differed = found.n_open + found.n_settled
     if differed:
-        words = say(" They differed in {n} places, of which {settled} were settled.")
+        words = say(" They differed in {n} places, {settled} of them settled.")
         if not found.n_settled:
             words = say(" They differed in {n} places, of which none is settled.")
         return text + "." + words.format(n=numbers.count(differed), settled=numbers.count(found.n_settled))

@@ -61,7 +61,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         " De var uenige {n} steder, og ingen av dem er avgjort.",
         " Dei var usamde {n} stader, og ingen av dei er avgjord.",
     ),
-    " They differed in {n} places, of which {settled} were settled.": (
+    " They differed in {n} places, {settled} of them settled.": (
         " De var uenige {n} steder, og {settled} av dem er avgjort.",
         " Dei var usamde {n} stader, og {settled} av dei er avgjorde.",
     ),

@@ -207,7 +207,7 @@ class LearningSheet(Popover):
         sentence = waiting.format(n=effect.n_waiting)
         n_decided = effect.n_given + effect.n_not_given
         if n_decided:
-            said = _("{sentence}; of {n} decided ones from this score on, {given} were given ({share} %).")
+            said = _("{sentence}; of {n} decided ones from this score on, {given} given ({share} %).")
             share = round(100 * effect.n_given / n_decided)
             sentence = said.format(sentence=sentence, n=n_decided, given=effect.n_given, share=share)
         else:
