@@ -130,7 +130,8 @@ def test_answers_below_a_title_are_not_passed_over_for_a_list_of_codes(tmp_path:
     file = read_tables(workbook(tmp_path / "a.xlsx", Svar=answers, Kodeliste=codes))
     with pytest.raises(ImportingError, match="'Svar', 'Kodeliste'"):
         sheet_with_data(file)
-    about: list[list[Cell]] = [["Om undersøkelsen", None], *[[f"Felt {n}", "Innhold"] for n in range(5)]]
+    about: list[list[Cell]] = [["Om undersøkelsen", None]]
+    about += [[f"Felt {n}", "Innhold"] for n in range(5)]
     file = read_tables(workbook(tmp_path / "b.xlsx", Om=about, Svar=answers[1:]))
     assert sheet_with_data(file).sheet == "Svar"
 
