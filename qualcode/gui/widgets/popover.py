@@ -79,7 +79,9 @@ class Popover(QFrame):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A press outside closes it; the press does what it does there."""
+        """A press outside closes it, and does what it does there; so does another screen in its owner's place."""
+        if watched is self._owner and event.type() == QEvent.Type.Hide:
+            self.hide()
         pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent)
         if pressed and isinstance(watched, QWidget) and watched is not self and not self.isAncestorOf(watched):
             self.hide()

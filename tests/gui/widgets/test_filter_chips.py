@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.analysis.filtering import Filter, parse_filter
@@ -42,6 +42,24 @@ def pick(chips: FilterChips, *values: str) -> None:
         rows = {view.model().index(row, 0).data(VALUE): row for row in range(view.model().rowCount())}
         view.setCurrentIndex(view.model().index(rows[value], 0))
         QTest.keyClick(view, Qt.Key.Key_Return)
+
+
+def test_the_list_goes_with_the_screen_that_it_belongs_to(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    screen = QWidget()
+    made = FilterChips(bridge)
+    QVBoxLayout(screen).addWidget(made)
+    stack.addWidget(screen)
+    stack.addWidget(QWidget())
+    stack.resize(900, 600)
+    stack.show()
+    QTest.mouseClick(button(made, "Add a filter"), Qt.MouseButton.LeftButton)
+    assert made.picker.isVisible()
+    stack.setCurrentIndex(1)
+    assert not made.picker.isVisible()
+    stack.setCurrentIndex(0)
+    assert not made.picker.isVisible()
 
 
 def test_a_filter_is_made_by_keys_and_reported(qtbot: QtBot, chips: FilterChips) -> None:
