@@ -48,6 +48,7 @@ class Job(QObject):
     ended = Signal()
 
     _running: ClassVar[set[Job]] = set()  # a job that dies while its worker reports would take the program along
+    _left: ClassVar[list[Job]] = []  # jobs that workers are done with: they die on the window's thread
     _holds_collecting: ClassVar[bool] = False  # where no window has taken that over already
 
     def __init__(self, name: str, work: Work) -> None:
@@ -62,8 +63,10 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begins as soon as a worker thread is free."""
+        self._left.clear()
         self._begin()
-        QThreadPool.globalInstance().start(QRunnable.create(self._run))
+        held = [self]
+        QThreadPool.globalInstance().start(QRunnable.create(lambda: _run(held)))
 
     def cancel(self) -> None:
         """Asks the work to stop; it ends with `failed` when it has."""
@@ -73,7 +76,7 @@ class Job(QObject):
         """Waits until the work is over; whether it is."""
         return self._over.wait(seconds)
 
-    def _run(self) -> None:
+    def _do(self) -> None:
         try:
             result = self._work(progress=self._tell, cancelled=self._stop.is_set)
         except Exception as error:  # told to the user on the window's thread
@@ -93,6 +96,7 @@ class Job(QObject):
 
     def _on_ended(self) -> None:
         """On the window's thread, when the worker has reported all."""
+        self._left.clear()
         self._sweeping.stop()
         self._running.discard(self)
         if not self._running and Job._holds_collecting:
@@ -101,6 +105,16 @@ class Job(QObject):
 
     def _tell(self, done: int, total: int, /) -> None:
         self.progressed.emit(done, total)
+
+
+def _run(held: list[Job]) -> None:
+    """Does the work of a job on a worker thread, and leaves the job to the window's.
+
+    Whoever lets go of a job last deletes it with its timer, and Qt does not bear that on a worker's thread. So nothing
+    here has a name of its own for the job, and the only hold on it is handed over in one step.
+    """
+    held[0]._do()
+    Job._left.append(held.pop())
 
 
 def _sweep() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
+import threading
 from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcode.errors import CancelledError
@@ -81,3 +84,28 @@ def test_garbage_is_not_collected_on_a_worker(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(seen) == 2 and not Job._running)
     assert seen == [False, False]
     assert gc.isenabled()
+
+
+def test_no_job_dies_on_a_worker_s_thread(qtbot: QtBot) -> None:
+    died: list[bool] = []
+    window = threading.get_ident()
+
+    class Mortal(Job):
+        def __del__(self) -> None:
+            died.append(threading.get_ident() == window)
+
+    def nothing(*, progress: Progress, cancelled: Cancelled) -> None:
+        """Ends at once, so that worker and window let go of the job together."""
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _round in range(200):
+            for _job in range(20):
+                Mortal("", nothing).start()
+            QApplication.processEvents()
+        qtbot.waitUntil(lambda: not Job._running)
+    finally:
+        sys.setswitchinterval(before)
+    assert len(died) > 1_000
+    assert all(died)
