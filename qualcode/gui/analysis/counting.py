@@ -87,7 +87,11 @@ class Counting(QObject):
 
 
 class _Run(QObject):
-    """One question on a worker thread; lives on the window's thread, so that answers arrive there."""
+    """One question on a worker thread; lives on the window's thread, so that answers arrive there.
+
+    It dies with its owner, or, once answered, with the last who holds it. Answered it is nobody's child: it may be the
+    last to hold those above it, and they would take it along while it is dying, which Qt does not bear.
+    """
 
     def __init__(self, owner: Counting, number: int, version: int, then: Callable[[Any], None]) -> None:
         super().__init__(owner)
@@ -102,15 +106,15 @@ class _Run(QObject):
         """The worker is through."""
         answer, material = found
         self._owner.keep(material, self._version)
+        self.setParent(None)
         if self._owner.is_wanted(self._number):
             self._owner.busy.emit(False)
             self._then(answer)
-        self.deleteLater()
 
     @Slot(Exception)
     def on_failure(self, error: Exception) -> None:
         """The worker stopped."""
+        self.setParent(None)
         if self._owner.is_wanted(self._number):
             self._owner.busy.emit(False)
             self._owner.failed.emit(error)
-        self.deleteLater()
