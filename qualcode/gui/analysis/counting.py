@@ -104,9 +104,9 @@ class _Run(QObject):
     @Slot(object)
     def on_answer(self, found: tuple[Any, Material | None]) -> None:
         """The worker is through."""
+        self.setParent(None)
         answer, material = found
         self._owner.keep(material, self._version)
-        self.setParent(None)
         if self._owner.is_wanted(self._number):
             self._owner.busy.emit(False)
             self._then(answer)
