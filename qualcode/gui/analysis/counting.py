@@ -37,6 +37,7 @@ class Counting(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._asked = 0
+        self._is_busy = False
 
     def run(self, work: Callable[[Project], Any], then: Callable[[Any], None], *, is_slow: bool = False) -> None:
         """Asks a question.
@@ -47,11 +48,14 @@ class Counting(QObject):
             is_slow: whether it takes long however little there is to count.
         """
         self._asked += 1
-        if is_slow or self._bridge.project.reports.n_rows() > QUICK_ROWS:
+        project = self._bridge.project
+        is_felt = is_slow or project.reports.n_rows() > QUICK_ROWS
+        if is_felt and not project.db.has_vanished:  # a worker opens what lies there now: nothing, or another file
             self._start(work, then)
             return
+        self.rest()
         try:
-            answer = work(self._bridge.project)
+            answer = work(project)
         except QualcodeError as error:
             self.failed.emit(error)
         else:
@@ -72,8 +76,15 @@ class Counting(QObject):
         run.job = job = Job("", count)
         job.succeeded.connect(run.on_answer)
         job.failed.connect(run.on_failure)
+        self._is_busy = True
         self.busy.emit(True)
         QTimer.singleShot(_PAINTED_MS, job, job.start)
+
+    def rest(self) -> None:
+        """Nothing is waited for any longer."""
+        if self._is_busy:
+            self._is_busy = False
+            self.busy.emit(False)
 
     def is_wanted(self, number: int) -> bool:
         """Whether nothing else was asked since, and the project is still open."""
@@ -108,7 +119,7 @@ class _Run(QObject):
         answer, material = found
         self._owner.keep(material, self._version)
         if self._owner.is_wanted(self._number):
-            self._owner.busy.emit(False)
+            self._owner.rest()
             self._then(answer)
 
     @Slot(Exception)
@@ -116,5 +127,5 @@ class _Run(QObject):
         """The worker stopped."""
         self.setParent(None)
         if self._owner.is_wanted(self._number):
-            self._owner.busy.emit(False)
+            self._owner.rest()
             self._owner.failed.emit(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QObject
@@ -60,3 +61,31 @@ def test_a_question_that_was_answered_or_failed_is_no_longer_held(qtbot: QtBot, 
     assert isValid(counting)
     assert counting.children() == []
     assert answers == [1]
+
+
+def test_a_quick_question_ends_the_waiting_for_a_slow_one(qtbot: QtBot, bridge: ProjectBridge) -> None:
+    counting = Counting(bridge)
+    told: list[bool] = []
+    answers: list[object] = []
+    counting.busy.connect(told.append)
+    counting.run(lambda _project: "slow", answers.append, is_slow=True)
+    counting.run(lambda _project: "quick", answers.append)
+    assert answers == ["quick"]
+    assert told == [True, False]
+    qtbot.waitUntil(lambda: not counting.children())
+    assert (answers, told) == (["quick"], [True, False])
+
+
+def test_another_file_in_the_place_of_the_project_is_not_counted(
+    qtbot: QtBot, bridge: ProjectBridge, tmp_path: Path
+) -> None:
+    with Project.create(tmp_path / "other.qualcode"):
+        pass
+    n = len(bridge.project.documents.all())
+    counting = Counting(bridge)
+    answers: list[object] = []
+    bridge.path.unlink()
+    (tmp_path / "other.qualcode").rename(bridge.path)
+    counting.run(lambda project: len(project.documents.all()), answers.append, is_slow=True)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [n]
