@@ -20,6 +20,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.gui.memos.card import MemoCard
 from qualcode.gui.memos.long_lines import LONGEST, broken
 from qualcode.gui.memos.pad import MemoPad
+from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.value_picker import VALUE
 from qualcode.gui.workbench import Workbench
 from qualcode.model.memo import PROJECT, Subject, SubjectKind
@@ -263,6 +264,33 @@ def test_what_cannot_be_written_is_on_the_clipboard_when_the_project_is_closed(
     qtbot.waitUntil(lambda: window.message_line.message is not None)
     message = window.message_line.message
     assert message is not None and message.sentence.endswith("it is on the clipboard.")
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_title_alone_that_cannot_be_written_is_not_lost(
+    window: MainWindow, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch, is_shown: bool
+) -> None:
+    QGuiApplication.clipboard().clear()
+    bench.write_memo(Subject(SubjectKind.SEGMENT, segment.id), QRect(300, 300, 10, 10), "x")
+    QTest.keyClicks(bench.memo_card.pad.title, "Viktig")
+    bench.memo_card.close_up()
+    if not is_shown:
+        bench.write_memo(PROJECT, QRect(300, 300, 10, 10), "x")
+    window.close_project()
+    assert QGuiApplication.clipboard().text() == "Viktig"
+
+
+def test_a_card_is_gone_with_the_project(
+    qtbot: QtBot, window: MainWindow, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch
+) -> None:
+    bench.write_memo(Subject(SubjectKind.SEGMENT, segment.id), QRect(300, 300, 10, 10), "x")
+    card = bench.memo_card
+    QTest.keyClicks(card.pad.words, "en")
+    card.close_up()
+    with qtbot.waitSignal(card.destroyed):
+        window.close_project()
+        card.pad.save()  # as it does from time to time: a project that is closed cannot be written
+    assert window.findChildren(Popover) == []
 
 
 def test_what_could_not_be_written_outlives_the_pad(

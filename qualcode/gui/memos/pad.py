@@ -97,7 +97,8 @@ class MemoPad(QWidget):
     def save(self) -> None:
         """Writes what was typed; nothing happens where nothing was."""
         self._pause.stop()
-        if self._session is None or self.is_saving or not self.is_changed:
+        is_closed = self._bridge.project.db.connection.closed  # what was typed is on the clipboard then
+        if self._session is None or self.is_saving or not self.is_changed or is_closed:
             return
         self.is_saving = True
         try:
@@ -115,8 +116,12 @@ class MemoPad(QWidget):
         """Tells once that it cannot be written now, and tries again."""
         if not self._again.isActive():
             self._again.start()
-            self._bridge.unwritten.note_field(self, self.words.toPlainText)
+            self._bridge.unwritten.note_field(self, self._typed)
             self.failed.emit(error)
+
+    def _typed(self) -> str:
+        """The title above the words, as far as there are any."""
+        return "\n".join(filter(None, (self.title.text(), self.words.toPlainText())))
 
     def _end_waiting(self) -> None:
         self._again.stop()
@@ -127,7 +132,7 @@ class MemoPad(QWidget):
         session, words, title = self._session, self.words.toPlainText(), self.title.text()
         if session is not None and self.is_changed:
             held = (session, words, title)
-            self._bridge.unwritten.keep(_key(session), lambda: session.write(words, title), words, held)
+            self._bridge.unwritten.keep(_key(session), lambda: session.write(words, title), self._typed(), held)
         self._end_waiting()
 
     def _take_unwritten(self) -> None:

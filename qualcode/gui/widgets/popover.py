@@ -20,6 +20,7 @@ class Popover(QFrame):
         self._keyboard_back: QWidget | None = None
         self.setObjectName("popover")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        owner.destroyed.connect(self.deleteLater)  # once lifted it is the window's child
         self.hide()
 
     def lift(self) -> QWidget:
