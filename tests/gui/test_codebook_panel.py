@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qualcode.errors import StoreError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.codebook.tree import PASSAGE_MIME, mime_of_code
@@ -315,6 +316,32 @@ def test_undo_is_seen_in_the_open_definition_and_a_look_changes_nothing(
     assert card.examples.toPlainText() == ""
     bridge.project.codebook.delete(code_id)
     assert not card.isVisible()
+
+
+def test_a_definition_that_cannot_be_written_is_kept_and_tried_again(
+    panel: CodebookPanel, bridge: ProjectBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise StoreError("The disk is full.")
+
+    code_id, card = pick(panel, bridge, "room"), panel.definition_card
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge.project.db, "_check_there", full)
+        panel.ask("define")
+        card.definition.setPlainText("Hvor de arbeider.")
+        card.include.setPlainText("plass")
+        card.close_up()
+        assert bridge.unwritten.words() == ["Hvor de arbeider.\nplass"]
+        panel.ask("define")
+        assert card.definition.toPlainText() == "Hvor de arbeider.", "it is shown where one comes back to it"
+        assert bridge.unwritten.waits
+    bridge.unwritten.try_again()
+    code = bridge.code(code_id)
+    assert code is not None and code.include == ("plass",) and not bridge.unwritten.waits
+    bridge.project.undo()
+    assert card.definition.toPlainText() == ""
+    card.close_up()
+    assert bridge.project.redo_name == "Define code", "what was undone is not written again"
 
 
 def test_what_is_asked_of_a_code_goes_when_the_code_is_another(panel: CodebookPanel, bridge: ProjectBridge) -> None:

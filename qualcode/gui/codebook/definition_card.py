@@ -29,7 +29,7 @@ class DefinitionCard(Popover):
     """Pops up beside a code; what is typed is written after a pause and when the card closes, as one step.
 
     Signals:
-        failed: it cannot be written.
+        failed: it cannot be written; it is tried again, and shown where the card opens again.
     """
 
     failed = Signal(Exception)
@@ -67,6 +67,10 @@ class DefinitionCard(Popover):
         self._name.setText(name)
         self.setAccessibleName(_("Definition of {code}").format(code=name))
         self._fill(meaning_of(code, self._bridge.language))
+        unwritten = self._bridge.unwritten.take(self._key(code.id))
+        if isinstance(unwritten, Meaning):
+            self._put(unwritten)
+            self.save()
         self.lift_beside(place, _ROOM)
         self.show()
         self.definition.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -80,8 +84,21 @@ class DefinitionCard(Popover):
         try:
             self._step_id = self._bridge.project.codebook.describe(self._code_id, self._shown, self._step_id)
         except QualcodeError as error:
+            self._keep(self._code_id, self._shown)
             self._shown = before
             self.failed.emit(error)
+        else:
+            self._bridge.unwritten.take(self._key(self._code_id))
+
+    def _keep(self, code_id: int, meaning: Meaning) -> None:
+        """What cannot be written is tried again, also when the card is closed."""
+        describe = self._bridge.project.codebook.describe
+        several = (*meaning.include, *meaning.exclude, *meaning.examples, ", ".join(meaning.aliases))
+        words = "\n".join(filter(None, (meaning.definition, *several)))
+        self._bridge.unwritten.keep(self._key(code_id), lambda: describe(code_id, meaning), words, meaning)
+
+    def _key(self, code_id: int) -> tuple[str, int]:
+        return "definition", code_id
 
     @property
     def meaning(self) -> Meaning:
@@ -104,24 +121,32 @@ class DefinitionCard(Popover):
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         """The code may be gone, or mean something else again after undo."""
-        if "code" not in tables or self._code_id is None or self.meaning != self._shown:
+        if "code" not in tables or self._code_id is None:
             return
-        code = self._bridge.code(self._code_id)
-        if code is None:
+        code, typed = self._bridge.code(self._code_id), self.meaning
+        now = meaning_of(code, self._bridge.language) if code is not None else None
+        if now == typed:
+            self._shown = typed  # it could not be written at first
+        elif typed != self._shown:
+            return
+        elif now is None:
             self._code_id = None
             self.close_up()
-        elif (now := meaning_of(code, self._bridge.language)) != self._shown:
+        else:
             self._fill(now)
 
     def _fill(self, meaning: Meaning) -> None:
+        self._put(meaning)
+        self._shown = self.meaning
+        self._pause.stop()
+
+    def _put(self, meaning: Meaning) -> None:
         self.definition.setPlainText(meaning.definition)
         self.include.setPlainText(_one_a_line(meaning.include))
         self.exclude.setPlainText(_one_a_line(meaning.exclude))
         self.examples.setPlainText(_one_a_line(meaning.examples))
         self.aliases.setText(", ".join(meaning.aliases))
         self.aliases.setCursorPosition(0)
-        self._shown = self.meaning
-        self._pause.stop()
 
     def _lay_out(self) -> None:
         column = popover_card(self, _ROOM)
