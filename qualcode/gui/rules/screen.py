@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import CancelledError, QualcodeError
@@ -66,6 +66,7 @@ class RulesScreen(QWidget):
         self._run: RuleRun | None = None
         self._trial: Trial | None = None
         self._job: Job | None = None
+        self._is_outdated = False  # whether something changed since the text was tried last
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -144,7 +145,7 @@ class RulesScreen(QWidget):
 
     def _show(self, subject: Subject, name: str, spoken: str) -> None:
         typed = self.editor.toPlainText()
-        if typed != self._saved and subject.key != self._subject.key:
+        if typed != self._saved:
             self._drafts[self._subject.key] = typed
         self._subject = subject
         self._saved = subject.text(self._bridge)
@@ -190,8 +191,8 @@ class RulesScreen(QWidget):
 
     def _try(self) -> None:
         self._pause.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self._stop_trying()
+        self._is_outdated = False
         if self._bridge.code(self._code_id) is None:
             return
         path, run, subject, text = self._bridge.path, self._run, self._subject, self.editor.toPlainText()
@@ -203,6 +204,12 @@ class RulesScreen(QWidget):
         self._job.succeeded.connect(self._on_tried)
         self._job.failed.connect(self._on_failed)
         self._job.start()
+
+    def _stop_trying(self) -> None:
+        """What is being found is not wanted any longer."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def _on_tried(self, tried: Tried) -> None:
         if self.sender() is not self._job or tried.text != self.editor.toPlainText():
@@ -289,6 +296,7 @@ class RulesScreen(QWidget):
         except QualcodeError as error:
             self.failed.emit(error)
             return
+        self._saved = self.editor.toPlainText()
         self._show_again()
         self.used.emit()
 
@@ -301,14 +309,30 @@ class RulesScreen(QWidget):
     def _on_changed(self, tables: frozenset[str]) -> None:
         if not tables & _TEXT_TABLES:
             return
-        self._run = None
+        self._run, self._is_outdated = None, True
+        self._stop_trying()
         code = self._bridge.code(self._code_id)
         if self._code_id and code is None:
             self._code_id = 0
             if self.isVisible():
                 self.closed.emit()
-        elif code is not None and self.isVisible() and self.editor.toPlainText() == self._saved:
+        elif self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What is shown was found before something changed: it is looked for again, in what was typed if there is."""
+        if self._bridge.code(self._code_id) is None:
+            return
+        if self.editor.toPlainText() == self._saved:
             self._show_again()
+        else:
+            self._on_typed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Something may have changed while it was not seen."""
+        super().showEvent(event)
+        if self._is_outdated:
+            self._catch_up()
 
     # Layout
 

@@ -123,6 +123,42 @@ def test_undo_shows_the_rules_as_they_were(screen: RulesScreen, window: MainWind
     assert screen.editor.toPlainText() == "- any: [dårlig tid, lite tid]\n"
 
 
+def test_what_was_typed_is_there_when_one_comes_back(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workbench is not None
+    type_at_end(screen, "- any: [kjøkken]")
+    typed = screen.editor.toPlainText()
+    wait(screen, qtbot)
+    QTest.keyClick(screen.editor, Qt.Key.Key_Escape)
+    window.workbench.edit_rules(screen.code_id)
+    wait(screen, qtbot)
+    assert screen.editor.toPlainText() == typed
+    assert screen.use_button.isEnabled()
+    QTest.keyClick(screen.editor, Qt.Key.Key_Return, CTRL)
+    wait(screen, qtbot)
+    assert not screen.use_button.isEnabled()
+
+
+@pytest.mark.parametrize("is_tried", [True, False])
+def test_what_is_typed_is_held_against_the_rules_that_are_in_use_now(
+    screen: RulesScreen, window: MainWindow, qtbot: QtBot, is_tried: bool
+) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    type_at_end(screen, "- any: [kjøkken]")
+    if is_tried:
+        wait(screen, qtbot)
+    else:
+        screen._try()
+    project.codebook.change_rules(screen.code_id, ())
+    wait(screen, qtbot)
+    assert standings(screen) == [Standing.NEW] * 5
+    window.workbench.show_screen("code")
+    project.undo()
+    window.workbench.edit_rules(screen.code_id)
+    wait(screen, qtbot)
+    assert standings(screen) == [Standing.NEW] * 3 + [Standing.KEPT] * 2
+
+
 def test_tab_indents_and_enter_keeps_the_indentation(screen: RulesScreen) -> None:
     type_at_end(screen, "- any: [a]")
     QTest.keyClick(screen.editor, Qt.Key.Key_Return)
