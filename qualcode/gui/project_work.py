@@ -57,13 +57,19 @@ class ProjectWork(QObject):
         self._work.start(Job(_("Looking for suggestions"), work), self.store_found, of_project=True)
 
     def store_found(self, found: object) -> None:
-        """Puts what the rules found into the project, if that is still the one that is open."""
+        """Puts what the rules found into the project, if that is still the one that is open.
+
+        What does not fit any longer, because a run was undone meanwhile, is looked for again.
+        """
         bridge = self._opened.bridge
         if not isinstance(found, FoundSuggestions) or bridge is None or bridge.path != found.project:
             return
         from qualcode.gui.importing.piecewise import PiecewiseJob
 
         self._last = replace(found, found=[])
+        if bridge.project.review.is_outdated(found.run):
+            self.suggest()
+            return
         storing = PiecewiseJob(_("Putting suggestions in"), bridge.project.review.storing(found.run, found.found))
         self._work.start(storing, lambda n: self._on_stored(found, n), of_project=True)
 

@@ -15,7 +15,7 @@ from qualcode.model.progress import Cancelled, Pieces, Progress, to_the_end
 from qualcode.model.segment import Segment, Span
 from qualcode.model.suggestion import Decision, Status, Suggestion
 from qualcode.project.coded_already import CodedAlready, coded_already
-from qualcode.project.rule_run import Found, RuleRun, forget, note, rule_run
+from qualcode.project.rule_run import Found, RuleRun, forget, is_outdated, note, rule_run
 from qualcode.store import codes, documents, learning, proposals, segments, suggestions
 from qualcode.store.suggestions import Waiting
 
@@ -216,11 +216,15 @@ class ReviewActions:
             self._texts, self._index, self._degrees, self._finds = run.texts, run.index, run.degrees, run.finds
             self._fingerprint = before.texts
 
+    def is_outdated(self, run: RuleRun) -> bool:
+        """Whether what a run found does not fit any longer, because something was undone or done again meanwhile."""
+        return is_outdated(self._project.db, run)
+
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
 
         What was found for a code or a document that is gone by now is left out. A learned model that was in use is
-        so no longer.
+        so no longer. After a run that is outdated by now, the next one looks through everything.
 
         Returns:
             how many suggestions wait now.
@@ -236,9 +240,14 @@ class ReviewActions:
         return self.n_pending()
 
     def _storing(self, run: RuleRun, found: Sequence[Found]) -> Pieces[None]:
-        learning.put_out_of_use(self._project.db)
+        db = self._project.db
+        learning.put_out_of_use(db)
+        was_outdated = is_outdated(db, run)
         yield from self.replacing_pending(found, run)
-        note(self._project.db, run)
+        if was_outdated:
+            forget(db)
+        else:
+            note(db, run)
 
     def replace_pending(self, found: Sequence[Found], run: RuleRun | None = None) -> int:
         """Put other suggestions in place of what waits, inside a step that is open.

@@ -52,6 +52,7 @@ class RuleRun:
     Attributes:
         codes: keys of the codes whose rules run over everything; None for all of them.
         after_document: documents with a higher id are new: all rules run over them.
+        before: what the suggestions came from that wait since then; what was found fits beside no others.
         index: of the texts; rules of some codes look only where it says that their words stand.
         degrees: of the texts' sentences; rules of whole sentences do not compare them again.
         finds: of rules of words in the texts; they do not look for them again where only sentences changed.
@@ -63,6 +64,7 @@ class RuleRun:
     ran_over: RanOver
     codes: frozenset[str] | None = None
     after_document: int = 0
+    before: RanOver | None = None
     index: WordIndex | None = None
     degrees: KnownDegrees | None = None
     finds: KnownFinds | None = None
@@ -176,7 +178,12 @@ def rule_run(
     if known != before.texts:
         return RuleRun(codebook, texts, threshold, now, index=index, degrees=degrees, finds=finds)
     changed = frozenset(key for key, found in now.codes.items() if before.codes.get(key) != found)
-    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, index, degrees, finds)
+    return RuleRun(codebook, texts, threshold, now, changed, before.last_document, before, index, degrees, finds)
+
+
+def is_outdated(db: Database, run: RuleRun) -> bool:
+    """Whether other suggestions wait, after undo for instance, than those that a part of the rules was to run beside."""
+    return run.codes is not None and _ran_over(db) != run.before
 
 
 def note(db: Database, run: RuleRun) -> None:

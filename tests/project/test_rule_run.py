@@ -129,6 +129,20 @@ def test_undo_takes_back_what_is_known_of_the_run_too(project: Project) -> None:
     assert project.review.rule_run().codes == frozenset()
 
 
+def test_what_was_found_beside_suggestions_that_were_undone_does_not_count(project: Project) -> None:
+    project.codebook.load(_codebook("rent", "money", "plan"))
+    project.review.suggest()
+    run = project.review.rule_run()
+    assert not project.review.is_outdated(run)
+    found = run.find()
+    project.undo()
+    assert project.review.is_outdated(run)
+    project.review.store(run, found)
+    assert project.review.rule_run().codes is None
+    project.review.suggest()
+    _same_as_whole(project)
+
+
 def test_a_model_that_was_in_use_gives_way_to_a_whole_run(project: Project) -> None:
     with project.step("As a model would"):
         project.review.replace_pending([])

@@ -18,9 +18,10 @@ from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.review.decision_card import Mode
 from qualcode.gui.review.queue_model import Order
-from qualcode.gui.review.rule_job import FoundSuggestions
+from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import use_language
+from qualcode.model.codebook import MatchRule
 from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Evidence, Proposal, Status, Suggestion
@@ -578,6 +579,24 @@ def test_rules_that_run_again_use_what_the_last_run_worked_out_until_the_project
     assert runs[1].texts is runs[0].texts and runs[1].index is runs[0].index and runs[1].finds is runs[0].finds
     window.close_project()
     assert work._last is None
+
+
+def test_rules_run_again_where_a_run_was_undone_beside_them(
+    window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    opened(window, project_path)
+    assert window.bridge is not None
+    project = window.bridge.project
+    time = project.codebook.by_key_or_name("time")
+    project.codebook.change_rules(time.id, (MatchRule(any=("kjøkken*",)),))
+    project.review.suggest()
+    wanted = [(each.document_id, each.start, each.code_id) for each in project.review.waiting()]
+    found = find_suggestions(project_path, progress=lambda _done, _total: None, cancelled=lambda: False)
+    project.undo()
+    assert [(each.document_id, each.start, each.code_id) for each in project.review.waiting()] != wanted
+    window.project_work.store_found(found)
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    assert [(each.document_id, each.start, each.code_id) for each in project.review.waiting()] == wanted
 
 
 def test_closing_the_project_stops_the_rules(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
