@@ -182,7 +182,7 @@ def rule_run(
 
 
 def is_outdated(db: Database, run: RuleRun) -> bool:
-    """Whether other suggestions wait, after undo for instance, than those that a part of the rules was to run beside."""
+    """Whether other suggestions wait, after undo for instance, than those beside which a part of the rules ran."""
     return run.codes is not None and _ran_over(db) != run.before
 
 

@@ -77,6 +77,7 @@ class QueueModel(FoldingModel):
         self._waiting: dict[int, Waiting] = {}
         self._skipped: set[int] = set()
         self._coded: dict[int, bool] = {}  # whether the coder gave the code there already, of those asked for
+        self._coded_at = -1  # the state of the project that this is of
         self._heads: list[Head] = []
         self._rows: list[Head | int] = []
         bridge.changed.connect(self._on_changed)
@@ -124,8 +125,8 @@ class QueueModel(FoldingModel):
             gone = [id for id, _each in self._waiting.items() - now.items()]
             came = [id for id, _each in now.items() - self._waiting.items()]
         if is_other or len(gone) + len(came) > _FEW:
+            self._skipped = {each for each in self._skipped if now.get(each) == self._waiting.get(each)}
             self._waiting = now
-            self._skipped &= now.keys()
             self._build()
             return []
         for each in gone:
@@ -339,12 +340,14 @@ class QueueModel(FoldingModel):
             self.endRemoveRows()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if tables & _CODED_TABLES and self._coded:
-            self._coded.clear()
-            if self._rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [IS_CODED])
+        if tables & _CODED_TABLES and self._coded and self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [IS_CODED])
 
     def _is_coded(self, waiting: Waiting) -> bool:
+        version = self._bridge.project.db.version
+        if version != self._coded_at:  # a number may be another suggestion's by now, or its code merged into another
+            self._coded.clear()
+            self._coded_at = version
         found = self._coded.get(waiting.id)
         if found is None:
             found = self._coded[waiting.id] = self._bridge.project.review.is_coded(waiting)

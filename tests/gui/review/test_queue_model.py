@@ -10,6 +10,7 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.review.places import Places
 from qualcode.gui.review.queue_model import HEAD, IS_CODED, IS_SKIPPED, WAITING, Head, Order, QueueModel
 from qualcode.model.segment import Span
+from qualcode.model.suggestion import Evidence, Proposal
 from tests.builders import code_words
 
 
@@ -195,6 +196,27 @@ def test_rows_say_what_the_coder_coded_alike_already(model: QueueModel, bridge: 
     project.review.accept([first.id])
     model.remove(first.id)
     assert first.id not in coded()
+
+
+def test_a_suggestion_that_gets_the_number_of_another_is_not_taken_for_it(
+    model: QueueModel, bridge: ProjectBridge
+) -> None:
+    project = bridge.project
+    last = max(project.review.waiting())
+    project.segments.add(last.document_id, Span(last.start, last.end), last.code_id)
+    row = model.row_of(last.id)
+    assert row is not None and model.index(row, 0).data(IS_CODED)
+    model.skip(last.id)
+    code = bridge.code(next(code.id for code in bridge.codebook.codes if code.id != last.code_id))
+    assert code is not None
+    with project.step("Find others"):
+        found = (Proposal(Span(n, n + 9), code.key, "any: x", Evidence((), ("x",)), 0.9) for n in range(60))
+        project.review.replace_pending([(last.document_id, each) for each in found])
+    model.read()
+    row = model.row_of(last.id)
+    assert row is not None, "the number was given again"
+    assert not model.index(row, 0).data(IS_CODED)
+    assert not model.index(row, 0).data(IS_SKIPPED)
 
 
 def test_what_another_coder_coded_is_not_said_of_a_row(model: QueueModel, bridge: ProjectBridge) -> None:

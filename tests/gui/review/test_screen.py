@@ -22,7 +22,6 @@ from qualcode.gui.review.rule_job import FoundSuggestions, find_suggestions
 from qualcode.gui.review.screen import ReviewScreen
 from qualcode.i18n import use_language
 from qualcode.model.codebook import MatchRule
-from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Span
 from qualcode.model.suggestion import Evidence, Proposal, Status, Suggestion
 from qualcode.project import rule_run
