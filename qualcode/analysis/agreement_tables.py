@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qualcode.analysis.agreement import Agreement, macro, micro, pooled_kappa
 from qualcode.analysis.intervals import NAN, wilson
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
 
 Integers = NDArray[np.int64]
@@ -286,7 +286,11 @@ def _summary(by_code: Sequence[Agreement], tops: Sequence[Agreement]) -> list[di
                 "recall": macro([each.recall for each in found]),
                 "f1": macro([each.f1 for each in found]),
                 "kappa": macro([each.kappa.value for each in found]),
-                "note": _("mean of {n} codes that the file or the rules give").format(n=len(found)),
+                "note": ngettext(
+                    "mean of {n} code that the file or the rules give",
+                    "mean of {n} codes that the file or the rules give",
+                    len(found),
+                ).format(n=len(found)),
             }
         )
     return rows

@@ -12,7 +12,7 @@ import numpy as np
 from qualcode.analysis.comparison import benjamini_hochberg, holm, session_notes, too_few, why_untested
 from qualcode.analysis.intervals import NAN, percent_half_up, wilson
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, did_you_mean, grouped
+from qualcode.i18n import _, did_you_mean, grouped, ngettext
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,7 +206,7 @@ def _notes(
     elif found.n_resamples:
         yield _("{n} resamples, seed {seed}").format(n=grouped(found.n_resamples), seed=SEED)
     else:
-        yield _("exact, {n} tables").format(n=grouped(found.n_tables))
+        yield ngettext("exact, {n} table", "exact, {n} tables", found.n_tables).format(n=grouped(found.n_tables))
         yield from too_few(found.least)
     if method == "bh":
         yield _("corrected by Benjamini and Hochberg")

@@ -17,7 +17,7 @@ from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits, 
 from qualcode.autocoding.text_features import TextFeatures
 from qualcode.autocoding.weighing import Pair, Weighing, weighed
 from qualcode.errors import AnalysisError, CancelledError
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.model.progress import Cancelled, Progress
 
 FEWEST_UNITS = 30
@@ -192,7 +192,11 @@ def learn(
     n_decided = sum(1 for unit in labelled if unit.is_decided)
     if n_decided < FEWEST_UNITS:
         raise AnalysisError(
-            _("{n} sentences were decided on; a model needs {fewest}.").format(n=n_decided, fewest=FEWEST_UNITS),
+            ngettext(
+                "{n} sentence was decided on; a model needs {fewest}.",
+                "{n} sentences were decided on; a model needs {fewest}.",
+                n_decided,
+            ).format(n=n_decided, fewest=FEWEST_UNITS),
             hint=_("Go on in the review or code by hand, then try again."),
         )
     able = [key for key in sorted({key for unit in labelled for key in unit.labels}) if _has_examples(labelled, key)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
 from qualcode.autocoding.words import Keyword
 from qualcode.errors import CodebookError, Problem
-from qualcode.i18n import _, did_you_mean, folded
+from qualcode.i18n import _, did_you_mean, folded, ngettext
 from qualcode.model.codebook import Code, Codebook, Context, MatchRule, Valence
 from qualcode.model.terms import Reading, Term, TermWord, parse_term
 
@@ -165,7 +165,12 @@ def _compiled(codebook: Codebook) -> CompiledCodebook:
             compiler.add(code, rule)
     if compiler.problems:
         raise CodebookError.from_problems(
-            _("{n} things are wrong in the rules of the codebook.").format(n=len(compiler.problems)), compiler.problems
+            ngettext(
+                "{n} thing is wrong in the rules of the codebook.",
+                "{n} things are wrong in the rules of the codebook.",
+                len(compiler.problems),
+            ).format(n=len(compiler.problems)),
+            compiler.problems,
         )
     return CompiledCodebook(tuple(compiler.rules), tuple(compiler.keywords), tuple(compiler.like))
 

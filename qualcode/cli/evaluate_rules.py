@@ -64,11 +64,13 @@ def _print_evaluation(evaluation: Evaluation) -> None:
     console = reading_console()
     for group, rows in evaluation.table.groupby("group", sort=False):
         _print_agreement(console, str(group), rows)
+    units = ngettext("{n} unit", "{n} units", evaluation.n_units).format(n=evaluation.n_units)
+    codings = ngettext("{n} coding", "{n} codings", evaluation.n_codings).format(n=evaluation.n_codings)
     console.print(
         _(
-            "{n} units ({unit}), {codings} codings in {file}. Both: units that the rules and the file give the code. "
+            "{units} ({unit}), {codings} in {file}. Both: units that the rules and the file give the code. "
             "Intervals are 95 %; units of one person are not independent, so they are too narrow."
-        ).format(n=evaluation.n_units, unit=evaluation.unit.value, codings=evaluation.n_codings, file=evaluation.file)
+        ).format(units=units, unit=evaluation.unit.value, codings=codings, file=evaluation.file)
     )
     confused = evaluation.confusion[evaluation.confusion["file_code"] != evaluation.confusion["rules_code"]]
     if len(confused):

@@ -35,9 +35,9 @@ def _print_one(found: dict[str, Any]) -> None:
             n_words.setdefault(speaker or _("(no speaker)"), []).append(count_words(text))
         for speaker, words in n_words.items():
             said = ngettext("{n} turn", "{n} turns", len(words)).format(n=len(words))
-            print("    " + _("{speaker}: {turns}, {words} words").format(speaker=speaker, turns=said, words=sum(words)))
+            print("    " + f"{speaker}: {said}, {_words(sum(words))}")
     for table in found.get("tables") or []:
-        print("    " + _("sheet {sheet!r}: {rows} rows").format(sheet=table["sheet"], rows=table["rows"]))
+        print("    " + _rows(table["sheet"], table["rows"]))
         for column in table["columns"]:
             reason = column.get("reason", "")
             print(f"        {column['role'] or '':<12} {column['header']}" + (f"  ({reason})" if reason else ""))
@@ -67,4 +67,12 @@ def _print_project(facts: dict[str, Any]) -> None:
     not_carried = _("not carried")
     counts += [(n, f"{what} ({not_carried})") for what, n in facts["left_out"].items()]
     for n, what in counts:
-        print(f"        {n} {what}")
+        print(f"        {what}: {n}")
+
+
+def _words(n: int) -> str:
+    return ngettext("{n} word", "{n} words", n).format(n=n)
+
+
+def _rows(sheet: str, n: int) -> str:
+    return ngettext("sheet {sheet!r}: {rows} row", "sheet {sheet!r}: {rows} rows", n).format(sheet=sheet, rows=n)

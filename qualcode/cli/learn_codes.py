@@ -102,9 +102,11 @@ def _numbers(hits: Hits) -> list[str]:
 
 
 def _print_what_it_does(console: Console, learning: Learning, n_waiting: int | None) -> None:
-    change = _("{new} sentences and codes would come in that the rules do not propose, {dropped} would go.").format(
-        new=learning.n_new, dropped=learning.n_dropped
-    )
+    change = ngettext(
+        "{new} sentence with a code would come in that the rules do not propose, {dropped} would go.",
+        "{new} sentences with codes would come in that the rules do not propose, {dropped} would go.",
+        learning.n_new,
+    ).format(new=learning.n_new, dropped=learning.n_dropped)
     if n_waiting is not None:
         console.print(
             ngettext(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.i18n import _, folded
+from qualcode.i18n import _, folded, ngettext
 from qualcode.importing.report import KnownColumn, Table
 from qualcode.model.words import is_answer
 
@@ -150,10 +150,14 @@ def _proposal(column: _Column, taken: set[Role]) -> ColumnProposal:
     if _is_multiple(column):
         return as_role(Role.MULTIPLE, _("lists of a few values that recur, with a semicolon or comma between them"))
     if _is_category(column):
-        return as_role(Role.CATEGORY, _("{n} short values that recur").format(n=column.n_distinct))
+        return as_role(Role.CATEGORY, _values(column.n_distinct))
     if any(letter.isalpha() for cell in column.cells for letter in cell):
         return _open(column)
     return as_role(Role.IGNORE, _("neither words nor numbers"))
+
+
+def _values(n: int) -> str:
+    return ngettext("{n} short value that recurs", "{n} short values that recur", n).format(n=n)
 
 
 def _known(column: _Column, known: KnownColumn, taken: set[Role]) -> ColumnProposal:

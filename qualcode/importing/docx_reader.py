@@ -353,7 +353,14 @@ class _DocxReader:
                     counts["hidden"],
                 ),
             ),
-            (n_margin, _("Page headers and footers were left out ({n} characters).")),
+            (
+                n_margin,
+                ngettext(
+                    "Page headers and footers were left out ({n} character).",
+                    "Page headers and footers were left out ({n} characters).",
+                    n_margin,
+                ),
+            ),
             (
                 counts["footnote"] + counts["endnote"],
                 _("Footnotes or endnotes stand beside the text, not in it ({n})."),

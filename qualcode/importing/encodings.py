@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.importing.report import OpenChoice
 
 LARGEST_TEXT_FILE = 200_000_000  # bytes; an hour of talk is about 60,000
@@ -176,8 +176,12 @@ def _wide(raw: bytes, file: str) -> Decoded:
             hint=_("Give it the ending that belongs to its content, or export it as text."),
         )
     rest = decoded(raw.replace(b"\0", b""), file)
-    problem = Problem(file, _("{n} NUL characters were taken out.").format(n=raw.count(0)), "", "warning")
+    problem = Problem(file, _taken_out(raw.count(0)), "", "warning")
     return Decoded(rest.text, rest.encoding, (*rest.problems, problem))
+
+
+def _taken_out(n: int) -> str:
+    return ngettext("{n} NUL character was taken out.", "{n} NUL characters were taken out.", n).format(n=n)
 
 
 def _looks_binary(raw: bytes) -> bool:
@@ -224,7 +228,11 @@ def _mostly_utf8(raw: bytes, file: str) -> Decoded:
         lambda stray: stray[0].encode("utf-8", "surrogateescape").decode("cp1252", errors="replace"),
         raw.decode("utf-8", errors="surrogateescape"),
     )
-    what = _("It mixes encodings: it is UTF-8, but at {n} places it was read as cp1252.").format(n=n_stray)
+    what = ngettext(
+        "It mixes encodings: it is UTF-8, but at {n} place it was read as cp1252.",
+        "It mixes encodings: it is UTF-8, but at {n} places it was read as cp1252.",
+        n_stray,
+    ).format(n=n_stray)
     hint = _("Look at æ, ø and å; if they are wrong, say --encoding cp1252 (study key: encoding).")
     return Decoded(text, "utf-8", (OpenChoice(file, what, hint, "warning"),))
 

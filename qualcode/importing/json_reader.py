@@ -161,6 +161,11 @@ def _lost(
         in_whole = len("".join(in_normal_form(whole).split()))
         in_segments = sum(len("".join(paragraph.text.split())) for paragraph in paragraphs)
         if in_whole > in_segments:
-            what = _("The text of the whole has {n} characters more than its segments; the segments were read.")
+            n = in_whole - in_segments
+            what = ngettext(
+                "The text of the whole has {n} character more than its segments; the segments were read.",
+                "The text of the whole has {n} characters more than its segments; the segments were read.",
+                n,
+            ).format(n=n)
             hint = _("Compare the end of the transcript with the recording.")
-            yield Problem(file, what.format(n=in_whole - in_segments), hint, "warning")
+            yield Problem(file, what, hint, "warning")

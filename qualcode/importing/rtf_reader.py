@@ -355,7 +355,15 @@ class _RtfReader:
                 ),
                 "",
             ),
-            (counts["margin"], _("Page headers and footers were left out ({n} characters)."), ""),
+            (
+                counts["margin"],
+                ngettext(
+                    "Page headers and footers were left out ({n} character).",
+                    "Page headers and footers were left out ({n} characters).",
+                    counts["margin"],
+                ),
+                "",
+            ),
             (counts["footnote"], _("Footnotes or endnotes stand beside the text, not in it ({n})."), ""),
             (counts["comment"], _("Comments stand beside the text, not in it ({n})."), ""),
             (counts["box"], _("Text boxes were put after the paragraph that they hang on ({n})."), ""),

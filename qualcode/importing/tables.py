@@ -253,7 +253,11 @@ def _check_header(records: Sequence[Sequence[str]], header_row: int, where: str,
     named_below = 1 < n_named <= fullest // 2 and _names_columns(second, fullest)
     named_below |= _names_what_is_open(records[header_row - 1], second, records[header_row + 1 :])
     if fullest > 1 and (n_named <= max(1, fullest // 3) or named_below) and at > header_row:
-        what = _("Row {row} names {n} columns, but row {other} fills {m}: is that one the header?")
+        what = ngettext(
+            "Row {row} names {n} column, but row {other} fills {m}: is that one the header?",
+            "Row {row} names {n} columns, but row {other} fills {m}: is that one the header?",
+            n_named,
+        )
         hint = _("Say --header-row {other} (study key: header_row) if it is.").format(other=at)
         text = what.format(row=header_row, n=n_named, other=at, m=fullest)
         problems.append(OpenChoice(where, text, hint, "warning"))

@@ -298,10 +298,14 @@ class CoderComparison:
         n = self._codings["segment"].nunique()
         n_accepted = self._codings.loc[self._codings["origin"] == ORIGINS.index(Origin.RULE), "segment"].nunique()
         if n_accepted:
-            yield _(
+            yield ngettext(
+                "{n} of {all} quotations is a suggestion that somebody accepted (origin rule): coders who saw the same "
+                "suggestion did not code independently. Measure with the filter origin=manual, or on material that "
+                "was coded blind.",
                 "{n} of {all} quotations are suggestions that somebody accepted (origin rule): coders who saw the same "
                 "suggestions did not code independently. Measure with the filter origin=manual, or on material that "
-                "was coded blind."
+                "was coded blind.",
+                n_accepted,
             ).format(n=n_accepted, all=n)
         if (self._units["question"] != NOBODY).any() and not self._sample:
             yield _(
@@ -320,16 +324,17 @@ class CoderComparison:
             return _("None of the coders gave any code, so agreement cannot be told.")
         n_codes = int(table["depth"].notna().sum())
         said = _(
-            "{coders} coded {n} units ({unit}; {universe}) in {documents} transcripts and answers. Pooled over {codes} "
-            "codes they agreed in {agreement} % of the judgements: {kappa_name} {kappa}, Krippendorff's alpha {alpha}, "
-            "Gwet's AC1 {ac1}."
+            "{coders} coded {units} ({unit}; {universe}) in {documents}. Pooled over {codes} they agreed in "
+            "{agreement} % of the judgements: {kappa_name} {kappa}, Krippendorff's alpha {alpha}, Gwet's AC1 {ac1}."
         ).format(
             coders=", ".join(self._names[:-1]) + " " + _("and") + " " + self._names[-1],
-            n=n_units,
+            units=ngettext("{n} unit", "{n} units", n_units).format(n=n_units),
             unit=_UNIT_NAMES[self._unit](),
             universe=_("all units") if self._universe == Universe.ALL else _("units that at least one of them coded"),
-            documents=self._units["document"].nunique(),
-            codes=n_codes,
+            documents=ngettext(
+                "{n} transcript or answer", "{n} transcripts and answers", self._units["document"].nunique()
+            ).format(n=self._units["document"].nunique()),
+            codes=ngettext("{n} code", "{n} codes", n_codes).format(n=n_codes),
             agreement=decimal(100 * float(row["agreement"]), 1),
             kappa_name=_("Cohen's kappa") if len(self._names) == 2 else _("Conger's kappa"),
             kappa=_with_interval(row, "kappa"),
@@ -341,9 +346,11 @@ class CoderComparison:
             if resampled == "document"
             else _("Brackets: 95 % intervals by resampling units.")
         )
-        left = _("They disagreed in {n} places, of which {settled} were settled in discussion.").format(
-            n=n_open + n_settled, settled=n_settled
-        )
+        left = ngettext(
+            "They disagreed in {n} place, of which {settled} was settled in discussion.",
+            "They disagreed in {n} places, of which {settled} were settled in discussion.",
+            n_open + n_settled,
+        ).format(n=n_open + n_settled, settled=n_settled)
         return f"{said} {how} {left}"
 
 

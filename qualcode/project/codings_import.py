@@ -93,9 +93,15 @@ def read_codings(project: Project, path: Path) -> list[CodingRow]:
         shown = problems[:_MOST_TOLD]
         if len(problems) > _MOST_TOLD:
             rest = len(problems) - _MOST_TOLD
-            shown.append(Problem(path.name, _("{n} more rows are wrong.").format(n=rest)))
+            more = ngettext("{n} more row is wrong.", "{n} more rows are wrong.", rest)
+            shown.append(Problem(path.name, more.format(n=rest)))
         raise ImportingError.from_problems(
-            _("{file} was not imported: {n} rows are wrong.").format(file=path.name, n=len(problems)), shown
+            ngettext(
+                "{file} was not imported: {n} row is wrong.",
+                "{file} was not imported: {n} rows are wrong.",
+                len(problems),
+            ).format(file=path.name, n=len(problems)),
+            shown,
         )
     return rows
 

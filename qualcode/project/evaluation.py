@@ -341,10 +341,14 @@ class _Comparison:
             ).format(n=n_outside, unit=unit_noun(self._unit))
         n_accepted = codings.loc[codings["origin"] == ORIGINS.index(Origin.RULE), "segment"].nunique()
         if n_accepted:
-            yield _(
+            yield ngettext(
+                "{n} of {all} codings is a suggestion that somebody accepted (origin rule): whoever coded "
+                "had seen it, so the agreement is flattering. Measure with the filter origin=manual, or on codings "
+                "that were made blind.",
                 "{n} of {all} codings are suggestions that somebody accepted (origin rule): whoever coded "
                 "had seen them, so the agreement is flattering. Measure with the filter origin=manual, or on codings "
-                "that were made blind."
+                "that were made blind.",
+                n_accepted,
             ).format(n=n_accepted, all=n_codings)
         yield from self._left_out
         if self._is_own:
@@ -362,23 +366,31 @@ class _Comparison:
 
 
 def _no_codings_in_transcripts(n: int, total: int) -> str:
-    return _(
+    return ngettext(
+        "The file has no coding in {n} of {all} transcripts. It is taken as read, with nothing found; if it was not "
+        "read, leave it out with a filter (document)",
         "The file has no coding in {n} of {all} transcripts. They are taken as read, with nothing found; if they were "
-        "not read, leave them out with a filter (document)"
+        "not read, leave them out with a filter (document)",
+        n,
     ).format(n=n, all=total)
 
 
 def _no_codings_in_questions(n: int, total: int) -> str:
-    return _(
+    return ngettext(
         "The file has no coding in the answers to {n} of {all} questions. They are taken as read, with nothing found; "
-        "if they were not read, leave them out with a filter (question)"
+        "if they were not read, leave it out with a filter (question)",
+        "The file has no coding in the answers to {n} of {all} questions. They are taken as read, with nothing found; "
+        "if they were not read, leave them out with a filter (question)",
+        n,
     ).format(n=n, all=total)
 
 
 def _uncoded_transcripts(n: int, total: int) -> str:
-    return _("{n} of {all} transcripts have no coding and are left out: they may not have been read.").format(
-        n=n, all=total
-    )
+    return ngettext(
+        "{n} of {all} transcripts has no coding and is left out: it may not have been read.",
+        "{n} of {all} transcripts have no coding and are left out: they may not have been read.",
+        n,
+    ).format(n=n, all=total)
 
 
 def _uncoded_questions(n: int, total: int) -> str:

@@ -94,7 +94,7 @@ class ImportContext:
                     "{n} respondent has no group and counts in {none}.",
                     "{n} respondents have no group and count in {none}.",
                     n_without,
-                ).format(n=n_without, none=NO_GROUP),
+                ).format(n=n_without, none=_("(none)")),
             )
 
     def warn_of_other_group(self, where: str, label: str, known: str, group: str) -> None:
@@ -102,7 +102,7 @@ class ImportContext:
         self.warn(
             where,
             _("The speaker {label!r} was in group {known!r} before and is in {group!r} here; the first counts.").format(
-                label=label, known=known, group=group
+                label=label, known=_("(none)") if known == NO_GROUP else known, group=group
             ),
             _("Give one of them another label, or list both labels under one group."),
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import Problem
 from qualcode.files.codebook_file import REFI_ENDING
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, grouped, ngettext
 from qualcode.importing.other_projects import is_codings_table, is_other_project, read_other_project
 from qualcode.importing.project_parts import Placement, SettledCoding, SettledProject
 from qualcode.importing.project_settling import settled
@@ -249,28 +249,47 @@ def report_lines(report: ProjectReport) -> list[str]:
         (written.n_segments, written.n_segments_known, ngettext("coding", "codings", written.n_segments)),
     ):
         line = f"{n} {what}"
-        lines.append(line + (" " + _("({n} were here already)").format(n=known) if known else ""))
-    lines.append(
-        _("{respondents} respondents, {attributes} attributes, {memos} memos").format(
-            respondents=written.n_respondents, attributes=written.n_attributes, memos=written.n_memos
-        )
-    )
+        lines.append(line + (" " + _known_already(known) if known else ""))
+    respondents = ngettext("{n} respondent", "{n} respondents", written.n_respondents)
+    attributes = ngettext("{n} attribute", "{n} attributes", written.n_attributes)
+    memos = ngettext("{n} memo", "{n} memos", written.n_memos)
+    counted = ((respondents, written.n_respondents), (attributes, written.n_attributes), (memos, written.n_memos))
+    lines.append(", ".join(what.format(n=n) for what, n in counted))
     if report.coders:
         lines.append(_("Coders: {names}").format(names=", ".join(report.coders)))
     if report.n_codings:
-        lines.append(
-            _(
-                "Of {n} codings, {verified} stand where their stored words are, {found} were found elsewhere by their "
-                "words, {by_position} store no words and were placed by position, {unplaced} could not be placed."
-            ).format(
-                n=report.n_codings,
-                verified=report.n_verified,
-                found=report.n_found,
-                by_position=report.n_by_position,
-                unplaced=report.n_unplaced,
-            )
-        )
+        lines.append(_("Codings: {ways}.").format(ways=", ".join(ways_of_placing(report))))
     if report.left_out:
         lines.append(_("Not carried:"))
-        lines.extend(f"  {n} {what}" for what, n in report.left_out.items())
+        lines.extend(f"  {what}: {n}" for what, n in report.left_out.items())
     return lines
+
+
+def ways_of_placing(report: ProjectReport) -> list[str]:
+    """How many codings found their place in which way; ways that none has are left out."""
+    ways = (
+        (
+            report.n_verified,
+            ngettext(
+                "{n} stands where its stored words are", "{n} stand where their stored words are", report.n_verified
+            ),
+        ),
+        (
+            report.n_found,
+            ngettext("{n} was found elsewhere by its words", "{n} were found elsewhere by their words", report.n_found),
+        ),
+        (
+            report.n_by_position,
+            ngettext(
+                "{n} stores no words and was placed by position",
+                "{n} store no words and were placed by position",
+                report.n_by_position,
+            ),
+        ),
+        (report.n_unplaced, _("{n} could not be placed")),
+    )
+    return [words.format(n=grouped(n)) for n, words in ways if n]
+
+
+def _known_already(n: int) -> str:
+    return ngettext("({n} was here already)", "({n} were here already)", n).format(n=n)

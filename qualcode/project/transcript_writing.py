@@ -162,7 +162,7 @@ class TranscriptWriter:
                     "The speaker {labels} is not listed and counts in group {none}.",
                     "The speakers {labels} are not listed and count in group {none}.",
                     len(unlisted),
-                ).format(labels=", ".join(repr(label) for label in unlisted), none=NO_GROUP),
+                ).format(labels=", ".join(repr(label) for label in unlisted), none=_("(none)")),
                 _("List labels under `speakers` in the study file."),
             )
         if None in labels and "*" not in read.source.speakers:

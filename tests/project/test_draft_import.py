@@ -9,6 +9,8 @@ import pytest
 
 from qualcode.errors import CancelledError, StoreError
 from qualcode.files.study_file import read_study
+from qualcode.i18n import use_language
+from qualcode.model.case import NO_GROUP
 from qualcode.project.draft_import import import_read, importing_read, read_draft
 from qualcode.project.import_choices import remembered_choices
 from qualcode.project.import_preview import preview_file
@@ -73,6 +75,16 @@ def test_what_imports_said_can_be_read_again(project: Project, draft: StudyDraft
     assert again.result.startswith("New: 0 transcripts, 0 respondents, 0 answers; ")
     project.undo()
     assert len(imports_said(project)) == 2  # what was said was said
+
+
+def test_nobodys_group_has_a_name_of_the_readers_language(project: Project, draft: StudyDraft) -> None:
+    use_language("nb")
+    try:
+        said = [problem.what for problem in import_read(project, read_draft(project, draft)).problems]
+    finally:
+        use_language("en")
+    assert sum("telles som (uten gruppe)" in each for each in said) == 2, "a speaker and a row of the survey"
+    assert not any(NO_GROUP in each for each in said)
 
 
 def test_a_study_that_is_imported_is_recorded_and_remembered(

@@ -171,7 +171,7 @@ def test_notes_say_what_flatters_and_what_was_perhaps_not_read(project: Project,
     path = codings(project, tmp_path / "c.csv", [CODED[0], ("Team.txt", "price a problem", "price")], origin="rule")
     notes = " ".join(evaluate(project, path).notes)
     assert "1 coding lies on no sentence" in notes  # the moderator's
-    assert "1 of 1 codings are suggestions" in notes
+    assert "1 of 1 codings is a suggestion" in notes
     assert "no coding in 1 of 2 transcripts" in notes
     assert "answers to 1 of 1 questions" in notes
     use_language("nb")
@@ -197,7 +197,7 @@ def test_what_was_coded_here_is_compared_where_anything_was_coded(project: Proje
     assert row(found, "price") == (1, 1, 0, 3)
     assert row(found, "weather") == (0, 0, 1, 4)
     notes = " ".join(found.notes)
-    assert "1 of 2 transcripts have no coding" in notes
+    assert "1 of 2 transcripts has no coding" in notes
     assert "1 of 1 questions have no coding" in notes
 
 

@@ -207,7 +207,7 @@ def test_the_report_says_what_was_left_in_sentences(project: Project, tmp_path: 
     lines = report_lines(report)
     assert lines[0] == "a.qdpx: project 'Study' of Test 1"
     assert "1 could not be placed" in lines[-3]
-    assert lines[-1] == "  1 sound recordings and films"
+    assert lines[-1] == "  sound recordings and films: 1"
     assert "500 to 501" in report.unplaced[0].what
 
 

@@ -185,7 +185,9 @@ class SamplesPage(QWidget):
             share = Share(n_coded, sample.n_units)
             n = ngettext("{n} unit", "{n} units", sample.n_units).format(n=sample.n_units)
             cells[sample.name, _UNITS] = GridCell((Line(str(sample.n_units)),), n)
-            said = _("{n} of {base} units coded by you").format(n=n_coded, base=sample.n_units)
+            said = ngettext(
+                "{n} of {base} unit coded by you", "{n} of {base} units coded by you", sample.n_units
+            ).format(n=n_coded, base=sample.n_units)
             part = Fill(n_coded / sample.n_units if sample.n_units else 0.0, is_beside=True)
             cells[sample.name, _MINE] = GridCell((), said, (share,), part)
             drawn = _drawn_of(sample)

@@ -228,10 +228,10 @@ class AgreementScreen(QWidget):
         self._fill_evaluation()
         themes = {code.key: Named(code.key, names[code.key], code.depth) for code in self._bridge.codebook.codes}
         self.confusion_model.show_square(*confusion_square(found, themes))
-        said = _("{n} units, {codings} codings in {file}.")
-        self._sentence = said.format(
-            n=grouped(found.n_units), codings=grouped(found.n_codings), file=found.file or _("this project")
-        )
+        units = ngettext("{n} unit", "{n} units", found.n_units).format(n=grouped(found.n_units))
+        codings = ngettext("{n} coding", "{n} codings", found.n_codings).format(n=grouped(found.n_codings))
+        said = _("{units}, {codings} in {file}.")
+        self._sentence = said.format(units=units, codings=codings, file=found.file or _("this project"))
         self._said.setText(self._sentence)
         self._notes.setText("\n".join(found.notes))
         self._differing = of_evaluation(found, documents, names)

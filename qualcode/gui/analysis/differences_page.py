@@ -15,7 +15,7 @@ from qualcode.gui.analysis.group_choice import TOP, offer_by, offer_themes, offe
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.analysis.theme_page import chosen_text
-from qualcode.gui.analysis.verdict import overlap, verdict
+from qualcode.gui.analysis.verdict import corrected, overlap, verdict
 from qualcode.gui.background import Cancelled, Progress
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP
@@ -117,11 +117,11 @@ class DifferencesPage(TablePage):
             _("Newcombe interval of the difference; Wilson intervals of the shares."),
         ]
         if self.model.is_tested and self.test.key == _SESSIONS:
-            parts.append(
-                _("Whole sessions permuted, two-sided; Holm over the {n} themes.").format(n=self.model.n_tests)
-            )
+            tested = _("Whole sessions permuted, two-sided; {corrected}.")
+            parts.append(tested.format(corrected=corrected(self.model.n_tests)))
         elif self.model.is_tested and self.model.n_tests:
-            parts.append(_("Fisher's exact test, two-sided; Holm over the {n} themes.").format(n=self.model.n_tests))
+            tested = _("Fisher's exact test, two-sided; {corrected}.")
+            parts.append(tested.format(corrected=corrected(self.model.n_tests)))
         return " ".join(parts)
 
     def table(self) -> OneTable:

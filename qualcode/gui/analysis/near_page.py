@@ -239,9 +239,12 @@ class FollowsPage(SquarePage):
         cells: dict[tuple[str, str], Together] = {}
         for row in records:
             a, b, n, share = str(row["code"]), str(row["next_code"]), int(row["n"]), float(row["share"])
-            said = _("{n} of {all} that come next, {times} times as often as by chance").format(
-                n=n, all=int(row["n_from"]), times=decimal(float(row["lift"]), 1)
-            )
+            n_next, times = int(row["n_from"]), decimal(float(row["lift"]), 1)
+            said = ngettext(
+                "{n} of {all} that comes next, {times} times as often as by chance",
+                "{n} of {all} that come next, {times} times as often as by chance",
+                n_next,
+            ).format(n=n, all=n_next, times=times)
             cells[a, b] = Together(a, b, n, share, f"{decimal(100 * share, 0)} %", share / most if most else 0.0, said)
         never = {each.key: _("never comes next") for each in themes}
         self.model.show_square(CellsOf(cells, never), themes)

@@ -16,7 +16,7 @@ from qualcode.gui.analysis.group_choice import TOP, offer_themes, offer_two
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.theme_cells import whole_per_cent
-from qualcode.gui.analysis.verdict import held_sentence
+from qualcode.gui.analysis.verdict import corrected, held_sentence
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _, ngettext
@@ -94,8 +94,8 @@ class SamePeoplePage(GridPage):
             _("Difference within people with Newcombe's interval for pairs."),
         ]
         if self.is_tested:
-            tested = _("Exact McNemar test, two-sided; Holm over the {n} themes.")
-            parts.append(tested.format(n=len(self._frame)))
+            tested = _("Exact McNemar test, two-sided; {corrected}.")
+            parts.append(tested.format(corrected=corrected(len(self._frame))))
         return " ".join(parts)
 
     @property
@@ -161,9 +161,10 @@ class SamePeoplePage(GridPage):
         records: list[Row] = frame.to_dict("records")
         self._frame = frame
         n = int(records[0]["a_N"]) if records else 0
+        pairs = ngettext("{n} pair", "{n} pairs", n).format(n=n)
         columns = [
-            GridColumn(_A, self.first.key, _("{n} pairs").format(n=n), width=190),
-            GridColumn(_B, self.second.key, _("{n} pairs").format(n=n), width=190),
+            GridColumn(_A, self.first.key, pairs, width=190),
+            GridColumn(_B, self.second.key, pairs, width=190),
             GridColumn(_DIFFERENCE, _("Difference"), _("points, 95 % interval"), width=170, grows=False),
             GridColumn(_ONLY_A, _("Only first"), width=100, grows=False, is_number=True, meaning=self.first.key),
             GridColumn(_ONLY_B, _("Only second"), width=110, grows=False, is_number=True, meaning=self.second.key),

@@ -17,7 +17,7 @@ from qualcode.gui.analysis.group_choice import TOP, SeveralChoice, offer_by, off
 from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.theme_cells import whole_per_cent
-from qualcode.gui.analysis.verdict import held_sentence
+from qualcode.gui.analysis.verdict import corrected, held_sentence
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _
@@ -91,11 +91,11 @@ class SeveralPage(GridPage):
         """How the numbers were made."""
         parts = [_("Respondents with at least one quotation, of those who spoke or answered. Wilson intervals.")]
         if self.n_tests and self.test.key == _SESSIONS:
-            tested = _("Whole sessions permuted, two-sided; Holm over the {n} themes.")
-            parts.append(tested.format(n=self.n_tests))
+            tested = _("Whole sessions permuted, two-sided; {corrected}.")
+            parts.append(tested.format(corrected=corrected(self.n_tests)))
         elif self.n_tests:
-            tested = _("Fisher's exact test of all groups at once (Freeman and Halton); Holm over the {n} themes.")
-            parts.append(tested.format(n=self.n_tests))
+            tested = _("Fisher's exact test of all groups at once (Freeman and Halton); {corrected}.")
+            parts.append(tested.format(corrected=corrected(self.n_tests)))
         return " ".join(parts)
 
     @property

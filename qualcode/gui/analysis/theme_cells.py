@@ -201,7 +201,8 @@ def cell_sentence(cell: Cell, counted: Counted, *, unit: Unit = Unit.SEGMENT, of
     if counted is Counted.UNITS and not cell.base:
         return counted_units(unit, cell.n)
     if counted is Counted.QUOTATIONS:
-        text = _("{n} of {base} quotations").format(n=cell.n, base=cell.base)
+        text = ngettext("{n} of {base} quotation", "{n} of {base} quotations", cell.base)
+        text = text.format(n=cell.n, base=cell.base)
     elif counted is Counted.UNITS:
         text = _("{n} of {base}").format(n=cell.n, base=counted_units(unit, cell.base))
     elif of_group:

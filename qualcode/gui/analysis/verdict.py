@@ -68,8 +68,17 @@ def overlap(rows: Sequence[Difference], a: str, b: str) -> str:
     if neither and len(neither) <= _MOST_NAMED:
         parts.append(_("Neither: {themes}.").format(themes=_named([row.name for row in neither])))
     elif neither:
-        parts.append(_("Neither speaks of {n} others.").format(n=len(neither)))
+        parts.append(_of_others(len(neither)))
     return " ".join(parts)
+
+
+def corrected(n_themes: int) -> str:
+    """For how many tests at once p is corrected, as it stands below a table."""
+    return ngettext("Holm over the {n} theme", "Holm over the {n} themes", n_themes).format(n=n_themes)
+
+
+def _of_others(n: int) -> str:
+    return ngettext("Neither speaks of {n} other.", "Neither speaks of {n} others.", n).format(n=n)
 
 
 def _gap(row: Difference) -> str:

@@ -19,6 +19,7 @@ from qualcode.gui.documents.reading import (
     with_kinds,
     without_ending,
 )
+from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.widgets.tree_model import AnyIndex, Row, RowTreeModel
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
@@ -65,12 +66,15 @@ class DocumentsModel(RowTreeModel):
         return self._readings
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a row says; read out, a reading also says who speaks in it, and a head how much is below it."""
-        if role != Qt.ItemDataRole.AccessibleTextRole:
+        """What a row says; read out or pointed at, a reading also says who speaks in it, a head how much is below it.
+
+        Groups that have no room in the row are told there only.
+        """
+        if role not in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return super().data(index, role)
         reading, parts = super().data(index, READING), [super().data(index)]
         if isinstance(reading, Reading):
-            parts += [f"{group} {n}" for group, n in self.groups_of(reading)]
+            parts += [f"{group_title(group)} {n}" for group, n in self.groups_of(reading)]
             parts.append(coded_counted(reading, super().data(index, CODED)))
         else:
             parts.append(super().data(index, COUNT))

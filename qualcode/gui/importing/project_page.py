@@ -14,7 +14,7 @@ from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.i18n import _, grouped
-from qualcode.project.project_import import ReadProject, report_of, told_of
+from qualcode.project.project_import import ReadProject, report_of, told_of, ways_of_placing
 from qualcode.project.project_writing import Written
 
 _FACTS = 400
@@ -102,14 +102,7 @@ class ProjectPage(QWidget):
         told = self._report
         if told.n_verified == told.n_codings:
             return _("Each coding stands where its stored words are.")
-        ways = (
-            (told.n_verified, _("{n} stand where their stored words are")),
-            (told.n_found, _("{n} were found elsewhere by their words")),
-            (told.n_by_position, _("{n} store no words and were placed by position")),
-            (told.n_unplaced, _("{n} could not be placed")),
-        )
-        said = ", ".join(words.format(n=grouped(n)) for n, words in ways if n)
-        return _("Codings: {ways}.").format(ways=said)
+        return _("Codings: {ways}.").format(ways=", ".join(ways_of_placing(told)))
 
     def _holds_anything(self) -> bool:
         found = self._read.found
@@ -174,7 +167,7 @@ class ProjectPage(QWidget):
             column.addStretch(1)
             return column
         rows = [
-            (Cell(_("Not carried"), rank=2), Cell(f"{n} {what}", icon_name="circle-alert", icon_token="warn"))
+            (Cell(_("Not carried"), rank=2), Cell(f"{what}: {n}", icon_name="circle-alert", icon_token="warn"))
             for what, n in left_out.items()
         ]
         file = self._read.found.file
@@ -185,7 +178,7 @@ class ProjectPage(QWidget):
             )
             for each in told
         ]
-        self._texts = [*(f"{n} {what}" for what, n in left_out.items()), *map(str, told)]
+        self._texts = [*(f"{what}: {n}" for what, n in left_out.items()), *map(str, told)]
         self._model.show_rows(rows)
         self.table.picked.connect(self._show_whole)
         card = QFrame()

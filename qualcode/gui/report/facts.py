@@ -38,10 +38,11 @@ def fact_lines(facts: ReportFacts, quotations: ReportQuotations) -> list[tuple[s
     n_codes = sum(1 for code in quotations.codes if code.in_report)
     n_chosen = sum(1 for code in quotations.codes if code.by_hand)
     quoted = ngettext("{n} quotation", "{n} quotations", n).format(n=grouped(n))
-    text = _("{quotations} of {n} codes, proposed by the program.")
+    of_codes = ngettext("{quotations} of {n} code", "{quotations} of {n} codes", n_codes)
+    text = _("{quotations}, proposed by the program.")
     if n_chosen:
-        text = _("{quotations} of {n} codes; of {chosen} of these they are chosen by hand.")
-    lines.append((text.format(quotations=quoted, n=n_codes, chosen=n_chosen), ""))
+        text = _("{quotations}; of {chosen} of these they are chosen by hand.")
+    lines.append((text.format(quotations=of_codes.format(quotations=quoted, n=n_codes), chosen=n_chosen), ""))
     return lines
 
 
@@ -78,7 +79,9 @@ def left_lines(facts: ReportFacts, quotations: ReportQuotations) -> list[str]:
         )
         lines.append(text.format(n=grouped(n_coarser)))
     if n_never and passages:  # before anything is quoted it would say no more than that
-        text = _("{n} of the {all} who answered are never quoted.")
+        text = ngettext(
+            "{n} of the {all} who answered is never quoted.", "{n} of the {all} who answered are never quoted.", n_never
+        )
         lines.append(text.format(n=grouped(n_never), all=grouped(n_answering)))
     if facts.undefined:
         lines.append(_("Themes without a definition: {names}.").format(names=", ".join(facts.undefined)))

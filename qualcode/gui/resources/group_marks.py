@@ -1,4 +1,4 @@
-"""Circles of respondent groups: codes are shapes with letters, people are circles."""
+"""Circles and titles of respondent groups: codes are shapes with letters, people are circles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.resources.tokens import GROUP_CIRCLES, GROUP_COLOURS, Circle
+from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 
 
@@ -39,6 +40,11 @@ def group_looks(groups: Sequence[str]) -> dict[str, GroupLook]:
         looks[group] = GroupLook(GROUP_CIRCLES[at % len(GROUP_CIRCLES)], light, dark)
     looks[NO_GROUP] = UNKNOWN_GROUP
     return looks
+
+
+def group_title(group: str) -> str:
+    """A group as one reads it."""
+    return _("No group") if group == NO_GROUP else group
 
 
 def draw_group(painter: QPainter, look: GroupLook, x: float, y: float, side: float = 10) -> None:

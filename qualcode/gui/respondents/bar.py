@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.resources.icons import icon
-from qualcode.gui.respondents.model import Person, group_title
+from qualcode.gui.respondents.model import Person
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label
 from qualcode.gui.widgets.read_only import dim_for_reading

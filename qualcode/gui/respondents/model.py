@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from qualcode.gui.resources.group_marks import group_title
 from qualcode.i18n import _, folded
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import SpeakerRole
@@ -101,11 +102,6 @@ def role_title(role: SpeakerRole) -> str:
         SpeakerRole.MODERATOR: _("Moderator, counts nowhere"),
         SpeakerRole.SEVERAL: _("Several, speech of nobody"),
     }[role]
-
-
-def group_title(group: str) -> str:
-    """A group as one reads it."""
-    return _("No group") if group == NO_GROUP else group
 
 
 class PeopleModel(QAbstractTableModel):

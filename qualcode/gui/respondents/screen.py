@@ -15,8 +15,9 @@ from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.respondents.bar import PeopleBar
-from qualcode.gui.respondents.model import Kind, PeopleModel, PeopleRows, Person, PersonColumn, group_title, rows_of
+from qualcode.gui.respondents.model import Kind, PeopleModel, PeopleRows, Person, PersonColumn, rows_of
 from qualcode.gui.respondents.sheet_panel import SheetPanel
 from qualcode.gui.respondents.view import PeopleView
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton

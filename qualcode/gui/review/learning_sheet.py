@@ -207,7 +207,11 @@ class LearningSheet(Popover):
         sentence = waiting.format(n=effect.n_waiting)
         n_decided = effect.n_given + effect.n_not_given
         if n_decided:
-            said = _("{sentence}; of {n} decided ones from this score on, {given} given ({share} %).")
+            said = ngettext(
+                "{sentence}; of {n} decided one from this score on, {given} given ({share} %).",
+                "{sentence}; of {n} decided ones from this score on, {given} given ({share} %).",
+                n_decided,
+            )
             share = round(100 * effect.n_given / n_decided)
             sentence = said.format(sentence=sentence, n=n_decided, given=effect.n_given, share=share)
         else:
@@ -243,7 +247,11 @@ class LearningSheet(Popover):
 
         in_use = self._bridge.project.learning.model_in_use() is not None
         sentences = [verdict(expectation)]
-        change = _("{new} suggestions would come in, {dropped} would go; nothing is accepted by itself.")
+        change = ngettext(
+            "{new} suggestion would come in, {dropped} would go; nothing is accepted by itself.",
+            "{new} suggestions would come in, {dropped} would go; nothing is accepted by itself.",
+            learning.n_new,
+        )
         sentences.append(change.format(new=learning.n_new, dropped=learning.n_dropped))
         if in_use:
             sentences.append(_("A model is in use now; running the rules again puts it out of use."))

@@ -263,9 +263,9 @@ class RulesScreen(QWidget):
         n_found = trial.n(Standing.NEW) + trial.n(Standing.KEPT)
         found = ngettext("{n} sentence", "{n} sentences", n_found).format(n=n_found)
         where = ngettext("in {n} document", "in {n} documents", trial.n_documents).format(n=trial.n_documents)
-        change = _("{new} new, {gone} gone").format(new=trial.n(Standing.NEW), gone=trial.n(Standing.GONE))
-        changed = trial.n(Standing.NEW) + trial.n(Standing.GONE)
-        self._sums.setText(f"{found} {where}" + (f" · {change}" if changed else ""))
+        n_new, n_gone = trial.n(Standing.NEW), trial.n(Standing.GONE)
+        change = ngettext("{new} new, {gone} gone", "{new} new, {gone} gone", n_new).format(new=n_new, gone=n_gone)
+        self._sums.setText(f"{found} {where}" + (f" · {change}" if n_new + n_gone else ""))
         nothing = _("These rules find nothing in this project.")
         if not isinstance(self._subject, RulesOfCode):
             nothing = _("No rule that uses these lists finds anything in this project.")

@@ -89,7 +89,11 @@ class RulesOfCode:
         tally = bridge.project.review.record_of_code(self.code_id).whole
         if not tally.decided:
             return _("No suggestion of this code has been decided yet.")
-        said = _("Of {n} decided suggestions of this code {accepted} were accepted.")
+        said = ngettext(
+            "Of {n} decided suggestion of this code {accepted} was accepted.",
+            "Of {n} decided suggestions of this code {accepted} were accepted.",
+            tally.decided,
+        )
         return said.format(n=tally.decided, accepted=tally.accepted)
 
     def uses(self, bridge: ProjectBridge, lines: list[str], at: int) -> str:

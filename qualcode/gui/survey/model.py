@@ -188,7 +188,7 @@ class AnswersModel(QAbstractTableModel):
             ident = self._sheet.rows.idents[row]
             return ", ".join([ident, _("with a memo")]) if self.is_noted(row) else ident
         if column.kind is Kind.GROUP:
-            return self._sheet.rows.groups[row]
+            return group_shown(self._sheet.rows.groups[row])
         if column.kind is Kind.CLOSED:
             return self._sheet.closed(column.closed).values.get(self._sheet.rows.case_ids[row], _("no answer"))
         if column.kind is Kind.ANSWER:

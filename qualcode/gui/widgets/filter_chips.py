@@ -21,6 +21,7 @@ from qualcode.analysis.filtering import Clause, Condition, Filter
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
+from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.resources.icons import icon
 from qualcode.gui.widgets.controls import Segmented, button, icon_button
 from qualcode.gui.widgets.flow_row import FlowRow
@@ -246,6 +247,8 @@ class FilterChips(QWidget):
         if field == "code":
             code = self._bridge.code_keyed(value)
             return self._bridge.name_of(code) if code is not None else value
+        if field == "group":
+            return group_title(value)
         return origin_title(value) if field == "origin" else value
 
 

@@ -122,7 +122,7 @@ def test_what_has_no_place_is_listed_before(
     model = page.table.model()
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     cells = [model.index(row, 1).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
-    assert "1 sound recordings and films" in cells
+    assert "sound recordings and films: 1" in cells
     assert any("500 to 501" in cell for cell in cells)
     assert page.places() == "Codings: 1 could not be placed."
     page.table.pick([1])
