@@ -15,12 +15,13 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.model import CODE_ID, COUNT, SUGGESTED, CodebookModel
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.documents import delegate
-from qualcode.gui.documents.delegate import paint_coded
+from qualcode.gui.documents.delegate import n_fitting, paint_coded
 from qualcode.gui.documents.model import CODED, KEY, READING, DocumentsModel
 from qualcode.gui.documents.model import COUNT as IN_HEAD
 from qualcode.gui.documents.panel import DocumentsPanel
 from qualcode.gui.widgets import row_tree
 from qualcode.gui.widgets.tree_model import Row
+from qualcode.model.case import NO_GROUP
 from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
 
@@ -263,3 +264,17 @@ def test_a_large_project_is_counted_on_a_worker(
     qtbot.addWidget(panel)
     assert coded(panel, "samtale") == (None, "samtale, Baker 2, Kelner 1")
     qtbot.waitUntil(lambda: coded(panel, "samtale")[0] == (0, 4), timeout=30_000)
+
+
+def test_groups_that_have_no_room_are_told_by_a_sign_and_by_what_is_pointed_at(bridge: ProjectBridge) -> None:
+    widths, more = [7.0, 7.0, 14.0], 9.0
+    whole = 3 * 14 + 28 + 2 * 12
+    assert n_fitting(widths, whole, more) == 3
+    assert n_fitting(widths, whole - 1, more) == 2, "the sign stands where the third would"
+    assert n_fitting(widths, 2 * (14 + 7 + 12) + more, more) == 2
+    assert n_fitting(widths, 2 * (14 + 7 + 12) + more - 1, more) == 1
+    assert n_fitting(widths, 20, more) == 0
+    bridge.project.respondents.move([case.id for case in bridge.project.respondents.all()][:1], NO_GROUP)
+    model = DocumentsModel(bridge)
+    tip = model.index(0, 0, model.index(0, 0)).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "samtale, No group 1, Baker 1, Kelner 1, 0 of 4 turns coded"

@@ -31,6 +31,8 @@ _HEAD_HEIGHT = 32
 _LINE = 18
 _ROW_HEIGHT = 46
 _BAR = 32
+_CIRCLE, _BETWEEN = 14, 12  # of a group, with the room to its figure; between two
+_MORE = "…"
 _GROUPS_ROOM = 84  # three groups of one figure each
 
 
@@ -122,15 +124,35 @@ class DocumentsDelegate(QStyledItemDelegate):
         x = float(place.left())
         order = list(self._bridge.groups)
         counts = sorted(groups, key=lambda each: order.index(each[0]) if each[0] in order else len(order))
-        for group, n in counts:
-            text = str(n)
-            width = metrics.horizontalAdvance(text)
-            if x + 13 + width > place.right():
-                break
+        painter.setPen(QColor(tokens().ink2))
+        widths = [metrics.horizontalAdvance(str(n)) for _group, n in counts]
+        n_shown = n_fitting(widths, place.width(), metrics.horizontalAdvance(_MORE))
+        for (group, n), width in zip(counts[:n_shown], widths, strict=False):
             draw_group(painter, self._bridge.groups.get(group, UNKNOWN_GROUP), x, place.center().y() - 4.5)
-            painter.setPen(QColor(tokens().ink2))
-            painter.drawText(QRectF(x + 14, place.top(), width + 2, place.height()), _MIDDLE, text)
-            x += 14 + width + 12
+            painter.drawText(QRectF(x + _CIRCLE, place.top(), width + 2, place.height()), _MIDDLE, str(n))
+            x += _CIRCLE + width + _BETWEEN
+        if n_shown < len(counts):
+            painter.drawText(QRectF(x, place.top(), place.right() - x, place.height()), _MIDDLE, _MORE)
+
+
+def n_fitting(widths: Sequence[float], room: float, more: float) -> int:
+    """How many counts with their circles have room side by side.
+
+    Args:
+        widths: of the figures.
+        room: for all of them.
+        more: what the sign takes that says there are others; it has room beside those that are shown.
+    """
+    whole = [_CIRCLE + width for width in widths]
+    if sum(whole) + _BETWEEN * (len(whole) - 1) <= room:
+        return len(whole)
+    taken, n = 0.0, 0
+    for width in whole:
+        taken += width + _BETWEEN
+        if taken + more > room:
+            break
+        n += 1
+    return n
 
 
 def paint_coded(painter: QPainter, place: QRect, coded: tuple[int, int]) -> int:
