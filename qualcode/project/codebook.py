@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcode.errors import CodebookError
 from qualcode.i18n import _, did_you_mean, folded
 from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wording
 from qualcode.model.memo import SubjectKind
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.project.span_counts import SpanCounts
 from qualcode.store import codes, memos, segments, suggestions
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
+    from qualcode.store.database import Database
 
 _TABLES = frozenset({"code", "setting"})
+_PIECE = 1_000
+"""Quotations or suggestions that go, or get another code, at once where it is done in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,34 +293,69 @@ class CodebookActions:
         Raises:
             CodebookError: the target is the code itself or lies below it.
         """
+        to_the_end(self.merging(source_id, target_id))
+
+    def merging(self, source_id: int, target_id: int) -> Pieces[None]:
+        """Do what `merge` does piece by piece; closed before its end, it leaves everything as it was."""
         db = self._project.db
         if target_id == source_id or target_id in codes.ids_below(db, source_id):
             raise CodebookError(
                 _("A code cannot be merged into itself or its own sub-code."), hint=_("Move it out first.")
             )
-        with self._project.step(_("Merge codes")):
-            memos.adopt_doubles(db, source_id, target_id)
-            memos.adopt(db, SubjectKind.CODE, source_id, target_id)
-            segments.recode(db, source_id, target_id)
-            suggestions.recode(db, source_id, target_id)
-            codes.adopt_children(db, source_id, target_id)
-            codes.delete(db, source_id)
+        yield from self._project.step_in_pieces(_("Merge codes"), self._merging(source_id, target_id))
+
+    def _merging(self, source_id: int, target_id: int) -> Pieces[None]:
+        db = self._project.db
+        memos.adopt_doubles(db, source_id, target_id)
+        memos.adopt(db, SubjectKind.CODE, source_id, target_id)
+        work: list[_Work] = []
+        for table in (segments, suggestions):
+            twice = set(table.doubles(db, source_id, target_id))
+            others = [each for each in table.ids_of_code(db, source_id) if each not in twice]
+            work += [(sorted(twice), table.remove), (others, partial(table.recode, target_id=target_id))]
+        yield from _in_pieces(db, work)
+        codes.adopt_children(db, source_id, target_id)
+        codes.delete(db, source_id)
 
     def delete(self, code_id: int) -> None:
         """Delete a code with the codes below it and all their segments."""
-        db = self._project.db
-        ids = codes.ids_below(db, code_id)
+        to_the_end(self.deleting(code_id))
+
+    def deleting(self, code_id: int) -> Pieces[None]:
+        """Do what `delete` does piece by piece; closed before its end, it leaves everything as it was."""
+        ids = codes.ids_below(self._project.db, code_id)
         below = [code.id for code in self.current().codes if code.id in ids]
-        with self._project.step(_("Delete code")):
-            for each in [*reversed(below), code_id]:
-                segments.remove_of_code(db, each)
-                codes.delete(db, each)
+        deleted = [*reversed(below), code_id]
+        yield from self._project.step_in_pieces(_("Delete code"), self._deleting(deleted))
+
+    def _deleting(self, code_ids: Sequence[int]) -> Pieces[None]:
+        db = self._project.db
+        work: list[_Work] = []
+        for table in (segments, suggestions):
+            work.append(([each for code_id in code_ids for each in table.ids_of_code(db, code_id)], table.remove))
+        yield from _in_pieces(db, work)
+        for each in code_ids:
+            codes.delete(db, each)
 
     def _get(self, code_id: int) -> Code:
         for code in self.current().codes:
             if code.id == code_id:
                 return code
         raise CodebookError(_("That code is gone."), hint=_("Undo brings it back."))
+
+
+_Work = tuple[Sequence[int], Callable[["Database", Sequence[int]], None]]
+"""Ids of rows, and what is done with them."""
+
+
+def _in_pieces(db: Database, work: Sequence[_Work]) -> Pieces[None]:
+    done, total = 0, sum(len(ids) for ids, _act in work)
+    for ids, act in work:
+        for first in range(0, len(ids), _PIECE):
+            yield done, total
+            some = ids[first : first + _PIECE]
+            act(db, some)
+            done += len(some)
 
 
 def _names_of(code: Code) -> list[str]:

@@ -152,17 +152,17 @@ def remove(db: Database, segment_ids: Sequence[int]) -> None:
         db.connection.execute(delete(segment).where(segment.c.id.in_(some)))
 
 
-def remove_of_code(db: Database, code_id: int) -> None:
-    """Take all segments of a code away."""
-    db.connection.execute(delete(segment).where(segment.c.code_id == code_id))
+def ids_of_code(db: Database, code_id: int) -> list[int]:
+    """The ids of the segments of one code."""
+    return list(db.connection.execute(select(segment.c.id).where(segment.c.code_id == code_id)).scalars())
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION))
 
 
-def recode(db: Database, source_id: int, target_id: int) -> None:
-    """Give all segments of a code to another; where a coder has that span under both already, one is kept."""
+def doubles(db: Database, source_id: int, target_id: int) -> list[int]:
+    """The ids of a code's segments whose span its coder has under another code too."""
     doubled = segment.alias()
     twice = (
         select(segment.c.id)
@@ -175,8 +175,13 @@ def recode(db: Database, source_id: int, target_id: int) -> None:
         )
         .where(segment.c.code_id == source_id, doubled.c.code_id == target_id)
     )
-    db.connection.execute(delete(segment).where(segment.c.id.in_(twice)))
-    db.connection.execute(update(segment).where(segment.c.code_id == source_id).values(code_id=target_id))
+    return list(db.connection.execute(twice).scalars())
+
+
+def recode(db: Database, segment_ids: Sequence[int], target_id: int) -> None:
+    """Give segments to another code."""
+    for some in _portions(segment_ids):
+        db.connection.execute(update(segment).where(segment.c.id.in_(some)).values(code_id=target_id))
 
 
 def change_code(db: Database, segment_id: int, code_id: int) -> None:

@@ -26,6 +26,7 @@ from qualcode.store.schema import (
     suggestion,
 )
 
+_PORTION = 500
 _ONE_BY_ONE = 50
 """Up to so many suggestions are looked up singly; for more it is sooner to read all of a coder's segments."""
 
@@ -210,8 +211,20 @@ def settle_by_segments(db: Database) -> None:
         _decide(db, [_suggestion(row)], row.coder_id, Status.ACCEPTED, "", [row.segment_id])
 
 
-def recode(db: Database, source_id: int, target_id: int) -> None:
-    """Give all suggestions of a code to another; where that code has one for the same span already, one is kept."""
+def ids_of_code(db: Database, code_id: int) -> list[int]:
+    """The ids of all suggestions of one code, decided or not."""
+    return list(db.connection.execute(select(suggestion.c.id).where(suggestion.c.code_id == code_id)).scalars())
+
+
+def remove(db: Database, suggestion_ids: Sequence[int]) -> None:
+    """Take suggestions away, with what was decided about them."""
+    for first in range(0, len(suggestion_ids), _PORTION):
+        some = suggestion_ids[first : first + _PORTION]
+        db.connection.execute(delete(suggestion).where(suggestion.c.id.in_(some)))
+
+
+def doubles(db: Database, source_id: int, target_id: int) -> list[int]:
+    """The ids of a code's suggestions for whose span another code has one too."""
     doubled = suggestion.alias()
     twice = (
         select(suggestion.c.id)
@@ -223,8 +236,14 @@ def recode(db: Database, source_id: int, target_id: int) -> None:
         )
         .where(suggestion.c.code_id == source_id, doubled.c.code_id == target_id)
     )
-    db.connection.execute(delete(suggestion).where(suggestion.c.id.in_(twice)))
-    db.connection.execute(update(suggestion).where(suggestion.c.code_id == source_id).values(code_id=target_id))
+    return list(db.connection.execute(twice).scalars())
+
+
+def recode(db: Database, suggestion_ids: Sequence[int], target_id: int) -> None:
+    """Give suggestions to another code."""
+    for first in range(0, len(suggestion_ids), _PORTION):
+        some = suggestion_ids[first : first + _PORTION]
+        db.connection.execute(update(suggestion).where(suggestion.c.id.in_(some)).values(code_id=target_id))
 
 
 def _decide(

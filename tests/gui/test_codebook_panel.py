@@ -17,9 +17,12 @@ from qualcode.errors import StoreError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.panel import CodebookPanel
 from qualcode.gui.codebook.tree import PASSAGE_MIME, mime_of_code
+from qualcode.gui.importing import piecewise
+from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources.tokens import CODE_COLOURS
 from qualcode.model.segment import Span
+from qualcode.project import codebook
 from qualcode.project.codebook import Meaning
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -238,6 +241,49 @@ def test_merging_says_first_where_the_quotations_go(panel: CodebookPanel, bridge
     assert bridge.code(time) is None
     assert panel.tree.current_code == room
     assert done == ["Merged “Tid” into “Rom”: 1 quotation by 1 coder"]
+
+
+def test_codes_with_very_many_quotations_are_merged_and_deleted_in_pieces_that_can_be_stopped(
+    window: MainWindow, project_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    for module, name, value in ((piecewise, "AT_ONCE", 3), (piecewise, "_SLICE", 0.0), (codebook, "_PIECE", 2)):
+        monkeypatch.setattr(module, name, value)
+    project, panel = bench.bridge.project, bench.codebook
+    time, room, other = (project.codebook.by_key_or_name(key).id for key in ("time", "room", "secrecy"))
+    places = [(1, Span(at, at + 5)) for at in range(4)]
+    project.segments.add_many(places, time)
+    project.segments.add_many(places[:1], room)
+    waiting = project.codebook.holdings(time).n_waiting, project.codebook.holdings(room).n_waiting
+
+    panel._merge(time, room)
+    assert isinstance(window.job, PiecewiseJob)
+    points: list[tuple[int, int]] = []
+    window.job.progressed.connect(lambda done, total: points.append((done, total)))
+    window.job.progressed.connect(lambda done, _total: window.work.cancel() if done == 4 else None)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert [total for _done, total in points] == [6] * len(points) and points[-1][0] == 4
+    assert len(project.segments.of_code(time)) == 4 and project.undo_name != "Merge codes"
+    panel._merge(time, room)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert len(project.segments.of_code(room)) == 4 and bench.bridge.code(time) is None
+    assert project.codebook.holdings(room).n_waiting == sum(waiting)
+    assert panel.tree.current_code == room
+    assert bench.undo_line.sentence == "Merged “Tid” into “Rom”: 4 quotations by 1 coder"
+
+    code = bench.bridge.code(room)
+    assert code is not None
+    panel._delete(code)
+    qtbot.waitUntil(lambda: window.job is None)
+    assert project.segments.count() == 0 and bench.bridge.code(room) is None
+    assert bench.undo_line.sentence == "Deleted “Rom”: 4 quotations by 1 coder"
+    project.undo()
+    project.undo()
+    assert (len(project.segments.of_code(time)), len(project.segments.of_code(room))) == (4, 1)
+    assert (project.codebook.holdings(time).n_waiting, project.codebook.holdings(room).n_waiting) == waiting
+    assert bench.bridge.code(other) is not None
 
 
 def test_folded_codes_stay_folded_when_the_codebook_changes(panel: CodebookPanel, bridge: ProjectBridge) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.codebook.tree import DropPlace
+from qualcode.gui.importing.piecewise import change_many
 from qualcode.i18n import _, ngettext
 from qualcode.model.codebook import Code
 
@@ -53,19 +54,33 @@ class CodebookEditing(QObject):
         if code is not None and code.colour.casefold() != colour.casefold():
             self._try(lambda: self._actions.recolour(code_id, colour))
 
-    def delete(self, code_id: int) -> None:
-        """Deletes a code with all below it."""
+    def delete(self, code_id: int, then: Callable[[], object]) -> None:
+        """Deletes a code with all below it; `then` is called when that is done."""
         name, held = self._name(code_id), self._held(code_id)
-        if self._try(lambda: self._actions.delete(code_id)):
+
+        def say(_made: None) -> None:
+            then()
             self.done.emit(_("Deleted “{code}”: {quotations}").format(code=name, quotations=self._quotations(held)))
 
-    def merge(self, source_id: int, target_id: int) -> None:
-        """Gives what a code holds to another, and deletes it."""
+        n, pieces = self._n_held(code_id, with_below=True), self._actions.deleting(code_id)
+        change_many(self._bridge, _("Deleting"), n, pieces, say, self.failed.emit)
+
+    def merge(self, source_id: int, target_id: int, then: Callable[[], object]) -> None:
+        """Gives what a code holds to another, and deletes it; `then` is called when that is done."""
         name, held = self._name(source_id), self._held(source_id, with_below=False)
-        if self._try(lambda: self._actions.merge(source_id, target_id)):
-            sentence = _("Merged “{code}” into “{target}”: {quotations}")
-            target = self._name(target_id)
+
+        def say(_made: None) -> None:
+            then()
+            sentence, target = _("Merged “{code}” into “{target}”: {quotations}"), self._name(target_id)
             self.done.emit(sentence.format(code=name, target=target, quotations=self._quotations(held)))
+
+        n, pieces = self._n_held(source_id, with_below=False), self._actions.merging(source_id, target_id)
+        change_many(self._bridge, _("Merging"), n, pieces, say, self.failed.emit)
+
+    def _n_held(self, code_id: int, *, with_below: bool) -> int:
+        """About how many rows lie under a code, those of hidden coders too."""
+        held = self._actions.holdings(code_id, with_below=with_below)
+        return held.n_segments + held.n_waiting
 
     def move(self, code_id: int, direction: str) -> None:
         """Moves a code "up" or "down" among its siblings, "in" below the one above it, or "out" behind its parent."""

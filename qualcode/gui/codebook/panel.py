@@ -176,17 +176,14 @@ class CodebookPanel(QWidget):
         self._bar.confirm(title, sentence, _("Merge"), lambda _text: self._merge(source_id, target_id))
 
     def _merge(self, source_id: int, target_id: int) -> None:
-        self._editing.merge(source_id, target_id)
-        self.show_code(target_id)
+        self._editing.merge(source_id, target_id, lambda: self.show_code(target_id))
 
     def _delete(self, code: Code) -> None:
         siblings = [each.id for each in self._bridge.codebook.children(code.parent)]
         at = siblings.index(code.id)
         above = self._bridge.code_keyed(code.parent) if code.parent else None
         following = [*siblings[at + 1 :], *reversed(siblings[:at]), *([above.id] if above is not None else [])]
-        self._editing.delete(code.id)
-        if following:
-            self.show_code(following[0])
+        self._editing.delete(code.id, lambda: self.show_code(following[0]) if following else None)
 
     def _connect_editing(self) -> None:
         editing = self._editing
