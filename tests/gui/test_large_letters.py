@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.controls import Segmented
+from qualcode.gui.widgets.scrolling_foot import ScrollingFoot
 from qualcode.i18n import use_language
 from qualcode.project.draft_points import Step
 from qualcode.settings import Settings
@@ -97,3 +98,29 @@ def test_no_page_of_a_new_study_is_cut_in_letters_twice_as_large(
     finally:
         use_language("en")
         fonts.font.cache_clear()
+
+
+def test_a_table_keeps_rows_beside_quotations(
+    large_letters: None, window: MainWindow, project_path: Path, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    window.open_project(project_path)
+    bench = window.workbench
+    assert bench is not None
+    project = bench.bridge.project
+    project.review.accept(project.review.waiting_ids())
+    bench.show_quotations(bench.bridge.codebook.codes[0].id)
+    tables = bench.tables
+    QCoreApplication.processEvents()
+    assert tables._panel.isVisible()
+    rows = range(tables.themes.model.rowCount())
+    view, model = tables.themes.table_view, tables.themes.model
+    whole = [row for row in rows if view.viewport().rect().contains(view.visualRect(model.index(row, 0)))]
+    assert len(whole) == len(rows) == 4
+    foot = tables.findChild(ScrollingFoot)
+    assert foot is not None and foot.focusPolicy() == Qt.FocusPolicy.TabFocus, "what has no room is reached by keys"
+    export = tables.leaving.export_button
+    assert export.parentWidget() is tables.filter.parentWidget(), "the choices need the width"
+    tables.close_quotations()
+    qtbot.waitUntil(lambda: foot.focusPolicy() == Qt.FocusPolicy.NoFocus)
+    assert export.parentWidget() is not tables.filter.parentWidget() and foot.verticalScrollBar().maximum() == 0

@@ -22,6 +22,7 @@ from qualcode.gui.analysis.page import OpenedCell, Scope, TablePage
 from qualcode.gui.analysis.pages import CLOSED, FRAMEWORK, PAGES, THEMES, made_page, tab_groups
 from qualcode.gui.analysis.quotations_panel import QuotationsPanel
 from qualcode.gui.analysis.tab_row import TabRow
+from qualcode.gui.analysis.table_room import TableRoom
 from qualcode.gui.analysis.tables_leaving import TablesLeaving
 from qualcode.gui.analysis.theme_cells import Group, Theme
 from qualcode.gui.analysis.theme_page import ThemePage
@@ -34,6 +35,7 @@ from qualcode.gui.widgets.controls import Segmented, label, rule
 from qualcode.gui.widgets.empty import Empty, no_material
 from qualcode.gui.widgets.filter_chips import FilterChips
 from qualcode.gui.widgets.flow_row import FlowRow
+from qualcode.gui.widgets.scrolling_foot import ScrollingFoot
 from qualcode.i18n import _, ngettext
 
 _PANEL = 362
@@ -350,12 +352,14 @@ class TablesScreen(QWidget):
         for empty in (self._empty, self._no_codes):
             column.addWidget(empty, 1)
             empty.hide()
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 10, 24, 12)
-        foot.setSpacing(2)
+        foot = ScrollingFoot()
+        foot.column.setContentsMargins(24, 10, 24, 12)
+        foot.column.setSpacing(2)
         for line in (self._busy, self._hidden, self._footnote):
-            foot.addWidget(line)
-        column.addLayout(foot)
+            foot.column.addWidget(line)
+        column.addWidget(foot)
+        buttons = (self.leaving.copy_button, self.leaving.export_button)
+        TableRoom(left, self._stack, foot, buttons, (self._bar_row, self._filter_row_layout))
         self._busy.hide()
         self._hidden.hide()
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -378,15 +382,14 @@ class TablesScreen(QWidget):
         row.setContentsMargins(24, 10, 16, 6)
         row.setSpacing(8)
         self._bar_row = row
-        row.addWidget(self.leaving.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.leaving.export_button, 0, Qt.AlignmentFlag.AlignTop)
         return bar
 
     def _filter_row(self) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(16, 0, 16, 8)
-        row.addWidget(self.filter)
+        row.addWidget(self.filter, 1)
+        self._filter_row_layout = row
         return made
 
     # For what opens a cell from elsewhere
