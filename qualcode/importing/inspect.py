@@ -49,6 +49,7 @@ class Inspection:
         kind: transcript, survey, codings, project, codebook; None where the ending says nothing.
         transcript: of that kind, the speeches.
         tables: sheets that hold something, each with what its columns seem to be (nothing for codings).
+        sheets: the names of these, and of those that end above the header row.
         chosen: the sheet that would be imported; None while that is to be asked, or for other kinds.
         project: of another tool, or the part of one that an export holds.
     """
@@ -63,6 +64,7 @@ class Inspection:
     chosen: Table | None = None
     problems: tuple[Problem, ...] = ()
     project: SettledProject | None = None
+    sheets: tuple[str, ...] = ()
 
 
 def inspect_file(path: Path) -> dict[str, object]:
@@ -168,6 +170,7 @@ def _tables(path: Path, how: HowToRead) -> Inspection:
         tables=tables,
         chosen=chosen,
         problems=tuple(problems),
+        sheets=file.sheets,
     )
 
 

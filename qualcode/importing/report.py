@@ -135,9 +135,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file with tables; `problems` are warnings."""
+    """A file with tables; `problems` are warnings.
+
+    Attributes:
+        sheets: names of those that hold more than a row, also where they end above the header row that was said.
+    """
 
     file: str
     encoding: str
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
+    sheets: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
@@ -81,7 +82,8 @@ def read_tables(
             what = _("Its columns are those of a transcript with times, not of a survey.")
             hint = _("Import what the program wrote beside it: .vtt, .srt, .json or .txt.")
             problems.append(Problem(where, what, hint, "warning"))
-    return TableFile(path.name, raw.encoding, tuple(tables), tuple(problems))
+    sheets = tuple(sheet.name for sheet in raw.sheets if sheet.name and _holds_rows(sheet))
+    return TableFile(path.name, raw.encoding, tuple(tables), tuple(problems), sheets)
 
 
 def sheet_with_data(file: TableFile, sheet: str | None = None) -> Table:
@@ -143,6 +145,11 @@ def _named(file: TableFile, sheet: str) -> Table:
     names = [table.sheet for table in file.tables if table.sheet]
     hint = did_you_mean(sheet, names) or _("Files of separated values have no sheets; leave the sheet out.")
     raise ImportingError(_("{file} has no sheet {sheet!r}.").format(file=file.file, sheet=sheet), hint=hint)
+
+
+def _holds_rows(sheet: RawSheet) -> bool:
+    """Whether there is more in a sheet than one row."""
+    return sum(1 for _record in islice(filter(_is_filled, sheet.records), 2)) > 1
 
 
 def _is_filled(record: Sequence[str]) -> bool:

@@ -85,6 +85,7 @@ class FileDraft:
         session: of a transcript; "" is the file.
         group_is: of a survey, the group of all its rows; "" for a column or none.
         is_settled: whether the user said that the reading is right as it is.
+        sheets_before: those that it had when it was read otherwise: what cannot be read this way tells none.
     """
 
     path: Path
@@ -97,6 +98,7 @@ class FileDraft:
     session: str = ""
     group_is: str = ""
     is_settled: bool = False
+    sheets_before: Sequence[str] = ()
     _counted: tuple[str, str, Counter[str]] | None = None
 
     @property
@@ -139,7 +141,7 @@ class FileDraft:
     @property
     def sheets(self) -> Sequence[str]:
         """The sheets that hold something; separated values have none."""
-        return [table.sheet for table, _proposals in self.found.tables if table.sheet]
+        return self.found.sheets or self.sheets_before
 
     @property
     def has_encoding(self) -> bool:
@@ -218,6 +220,7 @@ def read_again(draft: FileDraft, how: HowToRead) -> FileDraft:
     """The same file read another way; what the user decided about it is kept where it still fits."""
     again = preview_file(draft.path, how)
     again.kind, again.session, again.group_is = draft.kind, draft.session, draft.group_is
+    again.sheets_before = draft.sheets
     answered = how.header_row != draft.how.header_row or how.separator != draft.how.separator
     again.is_settled = how.sheet == draft.how.sheet and (draft.is_settled or answered)  # a sheet has its own questions
     if how.sheet == draft.how.sheet and how.header_row != 1:

@@ -250,6 +250,26 @@ def test_a_chosen_sheet_can_raise_the_next_question(folder: Path) -> None:
     assert again.is_usable and again.columns[0].header == "ID"
 
 
+@pytest.mark.parametrize("header_row", [4, 5])
+def test_the_choice_of_the_sheet_stays_where_others_end_above_the_header_row(folder: Path, header_row: int) -> None:
+    import openpyxl
+
+    path = folder / "bok.xlsx"
+    book = openpyxl.Workbook()
+    for title, n_rows in (("Vår", 5), ("Høst", 3)):
+        sheet = book.create_sheet(title)
+        for line in SURVEY.splitlines()[:n_rows]:
+            sheet.append(line.split(";"))
+    book.save(path)
+    first = preview_file(path)
+    chosen = read_again(first, with_sheet(first.how, "Vår"))
+    again = read_again(chosen, HowToRead(sheet="Vår", header_row=header_row))
+    assert again.is_survey is (header_row == 4), "there is no row below the last"
+    assert list(again.sheets) == ["Vår", "Høst"] and again.head_rows == chosen.head_rows
+    other = read_again(again, with_sheet(again.how, "Høst"))
+    assert other.is_usable and other.found.chosen is not None and other.found.chosen.sheet == "Høst"
+
+
 @pytest.mark.parametrize(("name", "content"), [("tom.txt", b""), ("bilde.txt", b"\x89PNG1234"), ("gammel.doc", b"x")])
 def test_a_file_that_cannot_be_used_is_told_and_left_out(
     draft: StudyDraft, folder: Path, name: str, content: bytes

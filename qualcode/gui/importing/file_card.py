@@ -82,7 +82,7 @@ class FileCard(QScrollArea):
         column.addSpacing(4)
         if file.needs_sheet:
             column.addWidget(label(_("Which sheet holds the answers?"), weight=fonts.MEDIUM))
-        if file.is_survey:
+        if file.found.kind == "survey":  # also where it cannot be read as was chosen: that can be chosen otherwise
             self._add_sheet(column, file)
             self._add_header_row(column, file)
         if file.outcome is not Outcome.REFUSE or file.how != HowToRead():  # what was chosen can be chosen otherwise

@@ -204,6 +204,36 @@ def test_a_doubtful_file_is_settled_beside_it(window: MainWindow, folder: Path, 
     assert wizard.draft.files[1].is_usable and wizard.draft.files[1].how.encoding == "cp865"
 
 
+def test_sheet_and_header_row_can_be_chosen_otherwise_whatever_was_chosen(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for title, n_rows in (("Vår", 5), ("Høst", 3)):
+        sheet = book.create_sheet(title)
+        for number in range(n_rows):
+            sheet.append(["ID", "Hva er vanskelig?"] if not number else [number, f"Det er vanskelig nummer {number}."])
+    book.save(folder / "bok.xlsx")
+    wizard = begin(window, qtbot, [folder / "bok.xlsx"])
+
+    def choose(name: str, key: str) -> None:
+        found = [each for each in wizard.files.card.findChildren(ChoiceButton) if name in each.accessibleName()]
+        assert len(found) == 1, name
+        found[0].choose(key, report=True)
+        qtbot.waitUntil(lambda: not wizard.is_busy, timeout=60_000)
+
+    choose("Sheet", "Vår")
+    for row in ("4", "5"):
+        choose("Header in row", row)
+    assert not wizard.draft.files[0].is_usable, "no row is below it"
+    choose("Header in row", "1")
+    assert wizard.draft.files[0].is_usable
+    choose("Header in row", "4")
+    choose("Sheet", "Høst")
+    assert wizard.draft.files[0].is_usable
+
+
 def test_a_file_can_be_said_to_be_right_and_taken_out(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     (folder / "gammel.txt").write_bytes(TALK.encode("cp865"))
     (folder / "tom.docx").write_bytes(b"")
