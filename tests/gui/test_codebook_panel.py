@@ -390,6 +390,29 @@ def test_a_definition_that_cannot_be_written_is_kept_and_tried_again(
     assert bridge.project.redo_name == "Define code", "what was undone is not written again"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_goes_round_in_a_card_that_popped_up(
+    window: MainWindow, project_path: Path, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window.open_project(project_path)
+    window.activateWindow()
+    bench = window.workbench
+    assert bench is not None
+    bench.codebook.show_code(bench.bridge.codebook.codes[0].id)
+    bench.codebook.ask("define")
+    card = bench.codebook.definition_card
+    qtbot.waitUntil(card.definition.hasFocus)
+    gone_through = []
+    for _time in range(7):
+        focused = QApplication.focusWidget()
+        assert focused is not None and card.isAncestorOf(focused)
+        gone_through.append(focused)
+        QTest.keyClick(focused, key)
+    assert len(set(gone_through)) == 6 and gone_through[0] is gone_through[6]
+    QTest.keyClick(gone_through[0], Qt.Key.Key_Escape)
+    assert not card.isVisible()
+
+
 def test_what_is_asked_of_a_code_goes_when_the_code_is_another(panel: CodebookPanel, bridge: ProjectBridge) -> None:
     code_id = pick(panel, bridge, "room")
     panel.ask("delete")

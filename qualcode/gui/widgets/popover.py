@@ -75,6 +75,26 @@ class Popover(QFrame):
             return
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes round inside it: what is behind is covered, and Escape there would close nothing."""
+        inside, focused = self._ways_of_tab(), QApplication.focusWidget()
+        if focused not in inside:
+            return super().focusNextPrevChild(forwards)
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        inside[(inside.index(focused) + (1 if forwards else -1)) % len(inside)].setFocus(reason)
+        return True
+
+    def _ways_of_tab(self) -> list[QWidget]:
+        """What takes the keyboard by Tab inside it, in Qt's order."""
+        found: list[QWidget] = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            takes_it = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled() and each.isVisible()
+            if takes_it and self.isAncestorOf(each):
+                found.append(each)
+            each = each.nextInFocusChain()
+        return found
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on it, where nothing takes it, is no press on what is behind it."""
         event.accept()
