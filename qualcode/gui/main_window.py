@@ -387,6 +387,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops the work, closes the project, remembers where the window stood."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what is being typed is written
+        if self.opened.holds_back():
+            event.ignore()
+            return
         self.work.stop(_PATIENCE)
         if self._arrivals is not None:
             self._arrivals.desk.stop(_PATIENCE)

@@ -50,6 +50,7 @@ class OpenProject(QObject):
         self._workbench: Workbench | None = None
         self.place: QWidget | None = None  # where it will be shown: what is made there is styled once only
         self._backup: Job | None = None
+        self._told_unwritten = ""
         self._refused: Path | None = None  # a project that somebody else has open
 
     @property
@@ -125,16 +126,35 @@ class OpenProject(QObject):
         self._bridge.deleteLater()
         self._bridge = None
 
+    def holds_back(self) -> bool:
+        """Whether the window should stay open: something cannot be written, and nobody was told that it would be lost.
+
+        The clipboard that it goes to may be gone with the program.
+        """
+        if self._bridge is None:
+            return False
+        words = self._unwritten(self._bridge)
+        if not words or words == self._told_unwritten:
+            return False
+        self._told_unwritten = words
+        self._rescue_words(self._bridge, words, _("Paste it somewhere, then close the window again."))
+        return True
+
     def _rescue(self, bridge: ProjectBridge) -> None:
         """What still cannot be written when the project is let go must not be lost with it."""
-        bridge.unwritten.try_again()
-        words = [each for each in bridge.unwritten.words() if each.strip()]
+        words = self._unwritten(bridge)
         if words:
-            QGuiApplication.clipboard().setText("\n\n".join(words))
-            sentence = _("What was typed last could not be written to {name}; it is on the clipboard.")
-            hint = _("Paste it somewhere before anything else is copied.")
-            message = Message(sentence.format(name=bridge.path.name), hint, "warning")
-            QTimer.singleShot(0, self, lambda: self.told.emit(message))  # what is shown then dismisses what was told
+            self._rescue_words(bridge, words, _("Paste it somewhere before anything else is copied."))
+
+    def _unwritten(self, bridge: ProjectBridge) -> str:
+        bridge.unwritten.try_again()
+        return "\n\n".join(each for each in bridge.unwritten.words() if each.strip())
+
+    def _rescue_words(self, bridge: ProjectBridge, words: str, hint: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        sentence = _("What was typed last could not be written to {name}; it is on the clipboard.")
+        message = Message(sentence.format(name=bridge.path.name), hint, "warning")
+        QTimer.singleShot(0, self, lambda: self.told.emit(message))  # what is shown then dismisses what was told
 
     def back_up(self) -> None:
         """Makes a dated copy, if anything has changed since the last one, while work begins."""

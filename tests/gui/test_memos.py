@@ -266,6 +266,22 @@ def test_what_cannot_be_written_is_on_the_clipboard_when_the_project_is_closed(
     assert message is not None and message.sentence.endswith("it is on the clipboard.")
 
 
+def test_the_window_stays_open_once_for_what_cannot_be_written(
+    qtbot: QtBot, window: MainWindow, bench: Workbench, full_disk: pytest.MonkeyPatch
+) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    QTest.keyClicks(bench.memos.pad.words, "viktig")
+    window.close()
+    assert window.isVisible() and QGuiApplication.clipboard().text() == "viktig"
+    qtbot.waitUntil(lambda: "close the window again" in getattr(window.message_line.message, "hint", ""))
+    bench.memos.pad.words.appendPlainText("mer")
+    window.close()
+    assert window.isVisible(), "this was not told yet"
+    window.close()
+    assert not window.isVisible()
+
+
 @pytest.mark.parametrize("is_shown", [True, False])
 def test_a_title_alone_that_cannot_be_written_is_not_lost(
     window: MainWindow, bench: Workbench, segment: Segment, full_disk: pytest.MonkeyPatch, is_shown: bool
