@@ -176,8 +176,8 @@ class FilterChips(QWidget):
         condition = Condition(self._field, tuple(values), is_wanted)
         if not values:
             if self._editing is not None:
-                self._remove(self._editing)
-                self._editing = None
+                number, self._editing = self._editing, None
+                self._remove(number)
             return
         if self._editing is None:
             self._clauses.append((condition,))
@@ -217,6 +217,7 @@ class FilterChips(QWidget):
     # What is shown
 
     def _show_chips(self) -> None:
+        has_focus = any(each.hasFocus() for chip in self._chips for each in (chip.text_button, chip.remove_button))
         for chip in self._chips:
             chip.hide()
             chip.deleteLater()
@@ -225,6 +226,11 @@ class FilterChips(QWidget):
         self._save.setVisible(bool(self._clauses))
         self._name.hide()
         self._row.set_widgets([self._how, *self._chips, self._add, self._save, self._name])
+        if self._picker.isVisible():
+            is_there = self._editing is not None and self._editing < len(self._chips)
+            self._picker.give_keyboard_to(self._chips[self._editing or 0].text_button if is_there else self._add)
+        elif has_focus:
+            self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chip(self, number: int, clause: Clause) -> _Chip:
         between = _("or")
@@ -264,6 +270,7 @@ class _Chip(QFrame):
         self.text_button = QPushButton(shown)
         self.text_button.setFont(font)
         self.text_button.setProperty("quiet", "true")
+        self.text_button.setAutoDefault(True)  # Enter opens it
         self.text_button.setAccessibleName(text)
         self.text_button.setToolTip(text if shown != text else "")
         self.remove_button: QToolButton = icon_button("x", _("Take the filter away: {filter}").format(filter=text))

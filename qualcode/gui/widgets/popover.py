@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import Shiboken
 
 
 class Popover(QFrame):
@@ -62,11 +63,16 @@ class Popover(QFrame):
             application.removeEventFilter(self)
         super().hideEvent(event)
 
+    def give_keyboard_to(self, widget: QWidget) -> None:
+        """Gets the keyboard when it closes: what had it before was made anew."""
+        self._keyboard_back = widget
+
     def close_up(self) -> None:
         """Closes it and gives the keyboard back."""
         self.hide()
-        if self._keyboard_back is not None and self._keyboard_back.isVisible():
-            self._keyboard_back.setFocus(Qt.FocusReason.PopupFocusReason)
+        back = self._keyboard_back
+        if back is not None and Shiboken.isValid(back) and back.isVisible():  # it may be gone by now
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

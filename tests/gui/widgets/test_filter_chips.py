@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from qualcode.analysis.filtering import Filter, parse_filter
 from qualcode.gui.bridge import ProjectBridge
@@ -133,3 +134,24 @@ def test_who_codes_blind_cannot_filter_by_what_others_coded(bridge: ProjectBridg
     model = view.model()
     offered = {model.index(row, 0).data(VALUE) for row in range(model.rowCount())}
     assert "group" in offered and not offered & {"code", "coder", "origin", "@timely"}
+
+
+def test_the_keyboard_stays_among_the_chips_when_one_is_made_anew_or_goes(chips: FilterChips, qtbot: QtBot) -> None:
+    chips.window().activateWindow()
+    chips.set_where(parse_filter(["group=Baker"]))
+    chip = chips.chips[0]
+    chip.setFocus()
+    qtbot.waitUntil(chip.hasFocus)
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    pick(chips, "Kelner")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(chip)
+    view = chips.picker.findChild(QListView)
+    assert view is not None
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not chips.picker.isVisible()
+    assert chips.chips[0].hasFocus()
+    remove = chips._chips[0].remove_button
+    remove.setFocus()
+    QTest.keyClick(remove, Qt.Key.Key_Space)
+    assert chips.chips == [] and button(chips, "Add a filter").hasFocus()
