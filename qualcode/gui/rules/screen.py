@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from qualcode.errors import CancelledError, QualcodeError
@@ -327,6 +327,13 @@ class RulesScreen(QWidget):
             self._show_again()
         else:
             self._on_typed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is being found is looked for again when it is seen again; the project may be closed by then."""
+        super().hideEvent(event)
+        self._is_outdated |= self._job is not None or self._pause.isActive()
+        self._pause.stop()
+        self._stop_trying()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Something may have changed while it was not seen."""

@@ -159,6 +159,19 @@ def test_what_is_typed_is_held_against_the_rules_that_are_in_use_now(
     assert standings(screen) == [Standing.NEW] * 3 + [Standing.KEPT] * 2
 
 
+def test_what_was_found_when_the_project_closes_has_no_place(
+    screen: RulesScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    type_at_end(screen, "- any: [kjøkken]")
+    screen._try()
+    job = screen._job
+    assert job is not None and job.wait(30)
+    window.close_project()
+    with qtbot.captureExceptions() as raised:
+        qtbot.wait(50)
+    assert raised == []
+
+
 def test_tab_indents_and_enter_keeps_the_indentation(screen: RulesScreen) -> None:
     type_at_end(screen, "- any: [a]")
     QTest.keyClick(screen.editor, Qt.Key.Key_Return)
