@@ -83,23 +83,18 @@ class Popover(QFrame):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab goes round inside it: what is behind is covered, and Escape there would close nothing."""
-        inside, focused = self._ways_of_tab(), QApplication.focusWidget()
-        if focused not in inside:
-            return super().focusNextPrevChild(forwards)
-        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
-        inside[(inside.index(focused) + (1 if forwards else -1)) % len(inside)].setFocus(reason)
-        return True
+        was_inside = self._has_keyboard()
+        moved = super().focusNextPrevChild(forwards)
+        if was_inside and self.isVisible() and not self._has_keyboard():
+            inside = [each for each in self.findChildren(QWidget) if _takes_tab(each)]
+            reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+            if inside:
+                inside[0 if forwards else -1].setFocus(reason)
+        return moved
 
-    def _ways_of_tab(self) -> list[QWidget]:
-        """What takes the keyboard by Tab inside it, in Qt's order."""
-        found: list[QWidget] = []
-        each = self.nextInFocusChain()
-        while each is not None and each is not self:
-            takes_it = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled() and each.isVisible()
-            if takes_it and self.isAncestorOf(each):
-                found.append(each)
-            each = each.nextInFocusChain()
-        return found
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on it, where nothing takes it, is no press on what is behind it."""
@@ -113,3 +108,7 @@ class Popover(QFrame):
         if pressed and isinstance(watched, QWidget) and watched is not self and not self.isAncestorOf(watched):
             self.hide()
         return super().eventFilter(watched, event)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
