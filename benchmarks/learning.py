@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import fmean, pstdev
 
 from qualcode.autocoding.learning import Chances, LearningUnit, features_of, learn
+from qualcode.autocoding.meaning import Meanings
 from qualcode.autocoding.suggest import Finder, Passage, Scanned
 from qualcode.autocoding.useful import most_typical, most_useful
 from qualcode.errors import AnalysisError
@@ -31,12 +32,14 @@ class Texts:
 
     Attributes:
         keys: the codes that are counted: those given to `fewest` texts or more.
+        meanings: what the texts mean; None for going by words alone.
     """
 
     units: tuple[LearningUnit, ...]
     given: tuple[frozenset[str], ...]
     codebook: Codebook
     keys: tuple[str, ...]
+    meanings: Meanings | None = None
 
     def decided(self, places: Sequence[int]) -> list[LearningUnit]:
         """The texts as they are after a coder decided on some."""
@@ -68,9 +71,10 @@ def in_the_queues_order(texts: Texts, pool: Sequence[int], decided: Sequence[int
     some = [units[place] for place in pool]
     rules = _by_rules(texts, pool)
     try:
-        model, _expectation = learn([*some, *own_words(texts.codebook)], threshold=_THRESHOLD)
+        taught = [*some, *own_words(texts.codebook)]
+        model, _expectation = learn(taught, threshold=_THRESHOLD, meanings=texts.meanings)
     except AnalysisError:
-        return [pool[each] for each in most_typical(some, rules, features_of(some), n=n)]
+        return [pool[each] for each in most_typical(some, rules, features_of(some, texts.meanings), n=n)]
     said = model.chances(some)
     for column, key in enumerate(said.keys):
         rules.values[:, rules.keys.index(key)] = said.values[:, column]
@@ -82,7 +86,8 @@ def ours(texts: Texts, pool: Sequence[int], decided: Sequence[int], tested: Sequ
     """What the program proposes for texts that it has not seen, by rules and decisions."""
     units = texts.decided(decided)
     try:
-        model, _expectation = learn([*(units[each] for each in pool), *own_words(texts.codebook)], threshold=_THRESHOLD)
+        taught = [*(units[each] for each in pool), *own_words(texts.codebook)]
+        model, _expectation = learn(taught, threshold=_THRESHOLD, meanings=texts.meanings)
     except AnalysisError:
         return by_rules(texts, tested)
     unseen = [texts.units[place] for place in tested]
@@ -151,6 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     codebook = read_codebook(options.codebook)
     texts = read(options.texts, codebook, with_rules=not options.no_rules, fewest=options.fewest)
+    if options.meaning:
+        texts = replace(texts, meanings=Meanings())
     steps = options.decisions
     measured: dict[str, dict[int, list[tuple[float, float]]]] = {}
 
@@ -187,6 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--texts", type=Path, default=_ROOT / "tests" / "data" / "labelled" / "development.csv")
     parser.add_argument("--codebook", type=Path, default=_ROOT / "codebooks" / "ips_integration.yaml")
     parser.add_argument("--no-rules", action="store_true", help="as if the codebook had none")
+    parser.add_argument("--meaning", action="store_true", help="compare what the texts mean too")
     parser.add_argument("--fewest", type=int, default=1, help="leave out codes that fewer texts carry")
     parser.add_argument("--decisions", type=int, nargs="+", default=[30, 60, 120, 200, 500])
     parser.add_argument("--share", type=float, default=0.33, help="of the texts, to test on")

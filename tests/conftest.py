@@ -52,3 +52,10 @@ def user_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(variable, folder)
         patch.setattr("qualcode.autocoding.kept.folder", lambda: Path(folder) / "numbers")
         yield
+
+
+@pytest.fixture(autouse=True)
+def words_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning goes by words alone unless a test is about meanings: they take longer than all the rest of it."""
+    if request.node.get_closest_marker("meaning") is None:
+        monkeypatch.setattr("qualcode.autocoding.meaning.is_available", lambda: False)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits, interval_of_gain
+from qualcode.autocoding.meaning import Meanings
 from qualcode.autocoding.text_features import TextFeatures
 from qualcode.autocoding.weighing import Pair, Weighing, weighed
 from qualcode.errors import AnalysisError, CancelledError
@@ -142,7 +143,7 @@ class LearnedModel:
     def evidence(self, found: Sequence[tuple[str, str]], most: int = 4) -> list[list[tuple[int, int]]]:
         """The words of each sentence that speak most for a code, as positions in it, in order.
 
-        A word's say is what the code's model makes of it alone.
+        A word's say is what the code's model makes of it alone, by its letters and topics; a meaning has no place.
 
         Args:
             found: sentences with the code each was found for.
@@ -153,7 +154,7 @@ class LearnedModel:
         for (text, _key), spans in zip(found, said, strict=True):
             for start, end in spans:
                 words.setdefault(text[start:end], len(words))
-        says = self._weighed(list(words)) if words else None
+        says = self.features.weighed_by_words(list(words), self._weights.T) if words else None
         columns = {key: column for column, key in enumerate(self._keys)}
         result: list[list[tuple[int, int]]] = []
         for (text, key), spans in zip(found, said, strict=True):
@@ -172,6 +173,7 @@ def learn(
     units: Sequence[LearningUnit],
     *,
     threshold: float = 0.5,
+    meanings: Meanings | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> tuple[LearnedModel, Expectation]:
@@ -182,6 +184,7 @@ def learn(
     Args:
         units: those without labels teach which words and topics there are.
         threshold: the score from which the rules propose; for the comparison with the rules alone.
+        meanings: what sentences mean; None for going by letters, words and topics alone.
 
     Raises:
         AnalysisError: fewer than `FEWEST_UNITS` sentences were decided on, or no code has enough examples.
@@ -206,7 +209,7 @@ def learn(
             hint=_("Go on in the review or code by hand, then try again."),
         )
     _look(cancelled)
-    features = features_of(units)
+    features = features_of(units, meanings)
     rows = features.rows([unit.text for unit in labelled])
     told = _Told(progress, N_FOLDS + 2)
     folds = _folds(labelled)
@@ -230,7 +233,7 @@ def learn(
     return model, expectation
 
 
-def features_of(units: Sequence[LearningUnit]) -> TextFeatures:
+def features_of(units: Sequence[LearningUnit], meanings: Meanings | None = None) -> TextFeatures:
     """Words and topics of all units that have labels and of some thousand others, evenly spread over the project.
 
     Args:
@@ -238,7 +241,7 @@ def features_of(units: Sequence[LearningUnit]) -> TextFeatures:
     """
     others = [unit.text for unit in units if not unit.labels]
     step = max(1, math.ceil(len(others) / _MOST_TEXTS))
-    return TextFeatures([unit.text for unit in units if unit.labels] + others[::step])
+    return TextFeatures([unit.text for unit in units if unit.labels] + others[::step], meanings)
 
 
 def library_versions() -> dict[str, str]:

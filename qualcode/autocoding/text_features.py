@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any
 
+from qualcode.autocoding.meaning import N_NUMBERS, Meanings
+
 _LETTERS = range(3, 6)  # lengths of the runs of letters
 _WEIGHTS = {"letters": 0.8, "words": 0.6}  # the squares add up to 1
 _MOST_LETTERS, _MOST_WORDS = 60_000, 30_000
@@ -24,21 +26,23 @@ _NO_WORD = ["\n"]  # stands in no text; so there always is a word to count
 class TextFeatures:
     """What was found out about the words of a project's texts, decided on or not.
 
-    A sentence becomes two blocks of length 1 side by side. The first has runs of 3 to 5 letters within words (they suit
-    compounds, inflection and both written forms) and words and pairs of words, each weighed by how rare it is. The
-    second has topics: the strongest dimensions of the first over all texts (latent semantic analysis). They are what
-    the many sentences teach that nobody has decided on.
+    A sentence becomes two or three blocks of length 1 side by side. The first has runs of 3 to 5 letters within words
+    (they suit compounds, inflection and both written forms) and words and pairs of words, each weighed by how rare it
+    is. The second has topics: the strongest dimensions of the first over all texts (latent semantic analysis). They are
+    what the many sentences teach that nobody has decided on. The third, where meanings are given, has what sets the
+    sentence's meaning apart from that of all texts.
 
     Sources: Salton, G. & Buckley, C. (1988), Term-weighting approaches in automatic text retrieval, Information
     Processing & Management 24:513-523; Deerwester, S. et al. (1990), Indexing by latent semantic analysis, Journal of
     the American Society for Information Science 41:391-407.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], meanings: Meanings | None = None) -> None:
         """Learn which runs of letters, words and topics there are.
 
         Args:
             texts: in an order that does not depend on chance.
+            meanings: what sentences mean; None for going by letters, words and topics alone.
         """
         import numpy as np
         from sklearn.decomposition import TruncatedSVD
@@ -46,6 +50,8 @@ class TextFeatures:
         from sklearn.pipeline import FeatureUnion, make_pipeline
         from sklearn.preprocessing import Normalizer
 
+        self.meanings = meanings
+        self._usual = meanings.of(texts).mean(axis=0) if meanings is not None and texts else np.zeros(N_NUMBERS)
         fewest = 2 if len(texts) >= _MANY_TEXTS else 1
         words = TfidfVectorizer(
             analyzer=_and_pairs, sublinear_tf=True, min_df=fewest, max_features=_MOST_WORDS, dtype=np.float32
@@ -66,8 +72,13 @@ class TextFeatures:
 
     def rows(self, texts: Sequence[str]) -> Any:
         """A sparse matrix with a row a text."""
+        from scipy.sparse import csr_matrix, hstack
+
         counted = self._counting.transform([_words(text) for text in texts])
-        return self._with_topics.transform(counted) if self.n_topics else counted
+        said = self._with_topics.transform(counted) if self.n_topics else counted
+        if self.meanings is None:
+            return said
+        return hstack([said, csr_matrix(self._meaning(self.meanings, texts))], format="csr")
 
     def weighed(self, texts: Sequence[str], weights: Any) -> Any:
         """`rows(texts) @ weights`, in half the time: nothing is put side by side.
@@ -75,6 +86,24 @@ class TextFeatures:
         Args:
             weights: an array of features x anything.
         """
+        if self.meanings is None:
+            return self._weighed_words(texts, weights)
+        by_words = self._weighed_words(texts, weights[:-N_NUMBERS])
+        return by_words + self._meaning(self.meanings, texts) @ weights[-N_NUMBERS:]
+
+    def weighed_by_words(self, texts: Sequence[str], weights: Any) -> Any:
+        """Like `weighed`, without what the meanings add."""
+        return self._weighed_words(texts, weights if self.meanings is None else weights[:-N_NUMBERS])
+
+    def _meaning(self, meanings: Meanings, texts: Sequence[str]) -> Any:
+        """What sets the meanings of texts apart from all others: rows of length 1."""
+        import numpy as np
+
+        apart = meanings.of(texts) - self._usual
+        lengths = np.sqrt((apart**2).sum(axis=1, keepdims=True))
+        return (apart / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+    def _weighed_words(self, texts: Sequence[str], weights: Any) -> Any:
         import numpy as np
 
         said = [_words(text) for text in texts]
@@ -97,11 +126,12 @@ class TextFeatures:
         return [each for each in _and_pairs(words) if each in terms]
 
     def likeness(self, texts: Sequence[str]) -> Any:
-        """Cosines of all pairs, of words and topics alike, 0 to 1; a square array."""
+        """Cosines of all pairs, of words, topics and meanings alike, 0 to 1; a square array."""
         import numpy as np
 
         rows = self.rows(texts)
-        cosines = (rows @ rows.T).toarray() / (2 if self.n_topics else 1)
+        n_blocks = 1 + bool(self.n_topics) + (self.meanings is not None)
+        cosines = (rows @ rows.T).toarray() / n_blocks
         return np.clip(cosines, 0.0, 1.0)
 
 

@@ -25,7 +25,8 @@ def learn(options: argparse.Namespace) -> int:
     with Project.open(options.project, read_only=not options.use) as project:
         progress = Progress()
         try:
-            learning = project.learning.run().learn(n_useful=options.next, progress=progress.step(_("Learning")))
+            run = project.learning.run(options.meaning)
+            learning = run.learn(n_useful=options.next, progress=progress.step(_("Learning")))
         finally:
             progress.end()
         names = {document.id: document.name for document in project.documents.all()}
@@ -56,7 +57,7 @@ def learn(options: argparse.Namespace) -> int:
     if learning.expectation is None:
         console.print(_("Nothing was learned: {reason}").format(reason=learning.why_not))
     else:
-        _print_expectation(console, learning.expectation, themes)
+        _print_expectation(console, learning, learning.expectation, themes)
         _print_what_it_does(console, learning, n_waiting)
     if len(useful):
         _print_next(console, records(useful), themes)
@@ -67,7 +68,7 @@ def _exit_code(options: argparse.Namespace, learning: Learning) -> int:
     return 1 if options.use and learning.expectation is None else 0
 
 
-def _print_expectation(console: Console, expectation: Expectation, themes: dict[str, str]) -> None:
+def _print_expectation(console: Console, learning: Learning, expectation: Expectation, themes: dict[str, str]) -> None:
     from rich import box
     from rich.table import Table
 
@@ -93,7 +94,7 @@ def _print_expectation(console: Console, expectation: Expectation, themes: dict[
     of_rules = _numbers(expectation.rules) if expectation.has_rules else ()
     shown.add_row(_("All"), "", "", *_numbers(expectation.learned), *of_rules, style="bold")
     console.print(shown)
-    console.print(basis(expectation))
+    console.print(basis(expectation, by_meaning=learning.meanings is not None))
     console.print(verdict(expectation))
 
 

@@ -284,6 +284,14 @@ def _parser() -> argparse.ArgumentParser:
         "--use", action="store_true", help=_("suggest by rules and model together; nothing is accepted")
     )
     learning.add_argument(
+        "--meaning",
+        action=argparse.BooleanOptionalAction,
+        help=_(
+            "compare what sentences mean, not their words alone; takes some hundredths of a second for each "
+            "(without either option: if there are at most 2,000)"
+        ),
+    )
+    learning.add_argument(
         "--next", type=number_from_0, default=10, metavar="N", help=_("how many sentences to decide next are listed")
     )
     _add_table_forms(learning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qualcode.autocoding import meaning
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.progress import Pieces, to_the_end
@@ -41,8 +42,21 @@ class LearningActions:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def run(self) -> LearningRun:
-        """Gather what learning needs; nothing is changed."""
+    def run(self, by_meaning: bool | None = None) -> LearningRun:
+        """Gather what learning needs; nothing is changed.
+
+        Args:
+            by_meaning: whether sentences are compared by what they mean too, which takes some hundredths of a second
+                for each; None where there are few enough of them.
+
+        Raises:
+            QualcodeError: meanings were asked for and cannot be told on this machine.
+        """
+        if by_meaning and not meaning.is_available():
+            raise QualcodeError(
+                _("The meanings of sentences cannot be told on this machine."),
+                hint=_("Learn without them: letters, words and topics are compared then."),
+            )
         rules = self._project.review.rule_run()
         db = self._project.db
         coded = tuple(store.coded(db))
@@ -61,6 +75,7 @@ class LearningActions:
             coded,
             tuple(store.pending(db)),
             read_to,
+            by_meaning,
         )
 
     def use(self, learning: Learning) -> int:

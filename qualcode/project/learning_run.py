@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from qualcode.autocoding import meaning
 from qualcode.autocoding.expectation import Expectation
 from qualcode.autocoding.learning import (
     Chances,
@@ -14,6 +15,7 @@ from qualcode.autocoding.learning import (
     features_of,
     learn,
 )
+from qualcode.autocoding.meaning import Meanings
 from qualcode.autocoding.useful import most_typical, most_useful
 from qualcode.errors import AnalysisError, CancelledError
 from qualcode.i18n import _
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from qualcode.autocoding.text_features import TextFeatures
 
 _MOST_WORDS = 4
+
+MOST_BY_ITSELF = 2_000
+"""Different sentences up to which meanings are told without being asked for: half a minute's work."""
 
 Place = tuple[int, int, int]
 """Document, start and end of a sentence."""
@@ -64,6 +69,8 @@ class Learning:
         judged: each score of theirs with what was decided: True for given, False for not given, None for undecided.
         why_not: why nothing was learned, "" if something was.
         useful_in_queue: of the sentences with suggestions that wait, the most useful to decide next.
+        meanings: what was told of them, None if it was learned by words alone.
+        n_sentences: different ones; so many meanings there would be to tell.
     """
 
     expectation: Expectation | None
@@ -76,6 +83,8 @@ class Learning:
     judged: tuple[tuple[float, bool | None], ...] = ()
     why_not: str = ""
     useful_in_queue: tuple[Place, ...] = ()
+    meanings: Meanings | None = field(default=None, compare=False)
+    n_sentences: int = 0
 
     def effect_of(self, threshold: float) -> Effect:
         """What a threshold would do to the rules' suggestions."""
@@ -105,7 +114,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class LearningRun:
-    """All that learning needs, as plain values: it may run in another process."""
+    """All that learning needs, as plain values: it may run in another process.
+
+    Attributes:
+        by_meaning: whether sentences are compared by what they mean too; None where there are few enough.
+        meanings: what is known from before.
+    """
 
     codebook: Codebook
     texts: tuple[Scanned, ...]
@@ -114,6 +128,8 @@ class LearningRun:
     coded: tuple[Coded, ...]
     pending: tuple[Pending, ...]
     documents_read_to: Mapping[int, int]
+    by_meaning: bool | None = None
+    meanings: Meanings | None = None
 
     def learn(
         self, *, n_useful: int = 200, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -132,20 +148,40 @@ class LearningRun:
             for key, score in unit.rules.items()
         )
         taught = [*units, *own_words(self.codebook)]
+        n_sentences = len({unit.text for unit in taught})
+        meanings = self._meanings(taught, progress, cancelled)
         chances = self._by_score(units)
         try:
-            model, expectation = learn(taught, threshold=self.threshold, progress=progress, cancelled=cancelled)
+            model, expectation = learn(
+                taught, threshold=self.threshold, meanings=meanings, progress=progress, cancelled=cancelled
+            )
         except AnalysisError as error:
-            useful, in_queue = self._useful(units, chances, features_of(units), n_useful, is_learned=False)
-            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, error.message, in_queue)
+            useful, in_queue = self._useful(units, chances, features_of(units, meanings), n_useful, is_learned=False)
+            why_not = error.message
+            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, why_not, in_queue, meanings, n_sentences)
         said = model.chances(units, progress=progress, cancelled=cancelled)
         found, n_new, n_dropped = self._combined(units, said, model, proposals)
         for column, key in enumerate(said.keys):
             if key in chances.keys:
                 chances.values[:, chances.keys.index(key)] = said.values[:, column]
         useful, in_queue = self._useful(units, chances, model.features, n_useful, is_learned=True)
-        card = model_card(self, expectation, units)
-        return Learning(expectation, found, n_new, n_dropped, useful, card, by_rules, judged, "", in_queue)
+        card = model_card(self, expectation, units, by_meaning=meanings is not None)
+        return Learning(
+            expectation, found, n_new, n_dropped, useful, card, by_rules, judged, "", in_queue, meanings, n_sentences
+        )
+
+    def _meanings(
+        self, units: Sequence[LearningUnit], progress: Progress | None, cancelled: Cancelled | None
+    ) -> Meanings | None:
+        """What all sentences mean; None where it cannot be told, or nobody asked and it would take long."""
+        if self.by_meaning is False or not meaning.is_available():
+            return None
+        meanings = self.meanings or Meanings()
+        texts = sorted({unit.text for unit in units})
+        if self.by_meaning is None and meanings.n_unknown(texts) > MOST_BY_ITSELF:
+            return None
+        meanings.look_at(texts, progress=progress, cancelled=cancelled)
+        return meanings
 
     def _by_rules(self, progress: Progress | None, cancelled: Cancelled | None) -> dict[tuple[Place, str], Proposal]:
         from qualcode.autocoding.suggest import suggest_all

@@ -40,12 +40,20 @@ def _of_ten(share: float) -> int:
     return int(10 * share + 0.5)
 
 
-def basis(expectation: Expectation) -> str:
-    """What the numbers are measured on, and what they leave out."""
+def basis(expectation: Expectation, *, by_meaning: bool) -> str:
+    """What the numbers are measured on, and what they leave out.
+
+    Args:
+        by_meaning: whether sentences were compared by what they mean too.
+    """
     said = _(
         "Learnt from {n} sentences that were decided on and {passed} that were passed over, from the codebook's own "
         "words and from what all texts are about. Measured on decisions that were held back, a fifth at a time."
     ).format(n=expectation.n_units, passed=expectation.n_passed_over)
+    if by_meaning:
+        said += " " + _("Sentences were compared by their words and by what they mean.")
+    else:
+        said += " " + _("Sentences were compared by their words, not by what they mean.")
     if expectation.has_rules:
         said += " " + _("What the rules never find was seldom decided on and is missing from both recalls.")
     return said

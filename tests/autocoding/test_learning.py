@@ -5,11 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pytest
 
 from qualcode.autocoding.expectation import Hits
 from qualcode.autocoding.learning import LearningUnit, learn
+from qualcode.autocoding.meaning import N_NUMBERS, Meanings
 from qualcode.autocoding.weighing import Weighing
 from qualcode.errors import AnalysisError, CancelledError
 
@@ -161,3 +165,33 @@ def test_where_the_text_says_nothing_the_rules_decide() -> None:
     _model, expectation = learn(units)
     assert expectation.learned.f1 > 0.97
     assert not expectation.is_better
+
+
+class _ByTopic(Meanings):
+    """Knows of each sentence only whether it is about travelling: no library, and no letter in common is needed."""
+
+    def of(self, texts: Sequence[str]) -> Any:
+        rows = np.zeros((len(texts), N_NUMBERS), dtype=np.float32)
+        rows[:, 0] = 1.0
+        for row, text in enumerate(texts):
+            rows[row, 1 if any(said in text for said in [*TRAVEL, _UNHEARD]) else 2] = 1.0
+        return rows / np.sqrt(2)
+
+
+_UNHEARD = "ʘʘʘʘ"
+
+
+def test_what_sentences_mean_finds_what_no_word_tells() -> None:
+    unseen = [LearningUnit(2, 0, 30, _UNHEARD, 0), LearningUnit(2, 40, 70, "ʬʬʬʬ", 1)]
+    by_words = learn(_units())[0].chances(unseen)
+    assert by_words.of(0) == by_words.of(1), "no word of either was ever said"
+    model, _expectation = learn(_units(), meanings=_ByTopic())
+    on_the_way, elsewhere = model.chances(unseen).of(0), model.chances(unseen).of(1)
+    assert model.score(on_the_way["travel"]) > 0.5 > model.score(elsewhere["travel"])
+    texts = [_UNHEARD, "The nurses drink coffee."]
+    rows = model.features.rows(texts)
+    weights = np.arange(rows.shape[1] * 2, dtype=np.float32).reshape(-1, 2) / rows.shape[1]
+    assert np.allclose(
+        rows @ weights, model.features.weighed([_UNHEARD, "The nurses drink coffee."], weights), atol=1e-4
+    )
+    assert model.evidence([("They wait for the bus.", "travel")])[0], "words stay the evidence"

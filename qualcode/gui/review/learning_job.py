@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.gui.background import Cancelled, Progress
 
 if TYPE_CHECKING:
+    from qualcode.autocoding.meaning import Meanings
     from qualcode.project.learning_run import Learning
 
 
-def learn_from(project: Path, *, progress: Progress, cancelled: Cancelled) -> Learning:
+def learn_from(
+    project: Path,
+    *,
+    by_meaning: bool | None,
+    meanings: Meanings | None,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Learning:
     """Reads what was decided in a project and learns from it; changes nothing.
+
+    Args:
+        by_meaning: whether sentences are compared by what they mean too; None where there are few enough.
+        meanings: what is known of them from before.
 
     Raises:
         CancelledError: the user stopped it.
@@ -21,5 +34,5 @@ def learn_from(project: Path, *, progress: Progress, cancelled: Cancelled) -> Le
     from qualcode.project.project import Project
 
     with Project.open(project, read_only=True) as view:
-        run = view.learning.run()
+        run = replace(view.learning.run(by_meaning), meanings=meanings)
     return in_a_process(run, cancelled)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -32,6 +34,7 @@ from qualcode.i18n import _, decimal, ngettext
 
 if TYPE_CHECKING:
     from qualcode.autocoding.expectation import Expectation
+    from qualcode.autocoding.meaning import Meanings
     from qualcode.model.progress import Pieces
     from qualcode.project.learning_run import Learning, Useful
 
@@ -41,6 +44,7 @@ _TABLE_HEIGHT = 270
 _TABLE_LEAST = 90
 _TO_BEGIN_WITH = 6
 _SAYS_SOMETHING = 4  # words that a sentence has at least for it to be shown: many say "Ja.", and it teaches nothing
+_MEANINGS_A_MINUTE = 3_000  # on two processors; half of that if they are busy with other work
 _STEPS = range(30, 100, 5)  # hundredths that the slider stands on
 
 
@@ -66,6 +70,9 @@ class LearningSheet(Popover):
         super().__init__(owner)
         self._bridge = bridge
         self._learning: Learning | None = None
+        self._by_meaning: bool | None = None
+        self._meanings: Meanings | None = None
+        self._of_project: Path | None = None
         self.setAccessibleName(_("How suggestions are made"))
         self._card = QFrame(self)
         self._threshold = QSlider(Qt.Orientation.Horizontal)
@@ -93,6 +100,8 @@ class LearningSheet(Popover):
         self._basis = label(size=fonts.SMALL, rank=2, wrap=True)
         self._use = button(_("Suggest with the model"), kind="main")
         self._use.clicked.connect(self._on_use)
+        self._compare = button(_("Compare meanings too"))
+        self._compare.clicked.connect(self._on_compare)
         self._later = button(_("Not now"))
         self._later.clicked.connect(self.close_up)
         self._lay_out()
@@ -122,28 +131,42 @@ class LearningSheet(Popover):
         return self._use
 
     @property
+    def compare_button(self) -> QPushButton:
+        """Learns once more, by what sentences mean."""
+        return self._compare
+
+    @property
     def use_threshold_button(self) -> QWidget:
         """Puts another threshold into use."""
         return self._use_threshold
 
     def pop_up(self) -> None:
         """Shows it in the middle of the window and begins to learn."""
-        self._learning = None
+        if self._of_project != self._bridge.path:
+            self._by_meaning = self._meanings = None
+            self._of_project = self._bridge.path
         value = self._bridge.project.settings.threshold
         self._threshold.setValue(round(20 * value))
-        for each in (self._begin, self._table, self._basis, self._use, self._use_threshold):
+        self._learn()
+        self._place()
+        self.show()
+        self._later.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _learn(self) -> None:
+        self._learning = None
+        for each in (self._begin, self._table, self._basis, self._compare, self._use, self._use_threshold):
             each.hide()
         self._threshold.setEnabled(False)
         self._busy.setRange(0, 0)
         self._busy.show()
         self._effect.setText(_("Counting what each score would give …"))
         self._state.setText(_("Looking at what was decided so far …"))
-        self._place()
-        self.show()
-        self._later.setFocus(Qt.FocusReason.PopupFocusReason)
-        path = self._bridge.path
+        path, by_meaning, meanings = self._bridge.path, self._by_meaning, self._meanings
         self._job = Job(
-            _("Learning"), lambda *, progress, cancelled: learn_from(path, progress=progress, cancelled=cancelled)
+            _("Learning"),
+            lambda *, progress, cancelled: learn_from(
+                path, by_meaning=by_meaning, meanings=meanings, progress=progress, cancelled=cancelled
+            ),
         )
         self._job.progressed.connect(self._on_progressed)
         self._job.succeeded.connect(self._on_learned)
@@ -170,6 +193,7 @@ class LearningSheet(Popover):
             return
         self._job = None
         self._learning = learning
+        self._meanings = learning.meanings or self._meanings
         self.ranked.emit(list(learning.useful_in_queue))
         self._busy.hide()
         self._threshold.setEnabled(True)
@@ -256,7 +280,8 @@ class LearningSheet(Popover):
         if in_use:
             sentences.append(_("A model is in use now; running the rules again puts it out of use."))
         self._state.setText(" ".join(sentences))
-        self._basis.setText(basis(expectation))
+        self._basis.setText(basis(expectation, by_meaning=learning.meanings is not None))
+        self._offer_meanings(learning)
         table = expectation_table(self._bridge, expectation)
         self._table.setWidget(table)
         _stress(self._use, expectation.is_better)
@@ -265,7 +290,23 @@ class LearningSheet(Popover):
             each.show()
         self._table.setFixedHeight(min(fonts.px(_TABLE_HEIGHT), table.sizeHint().height() + 2))
 
+    def _offer_meanings(self, learning: Learning) -> None:
+        from qualcode.autocoding import meaning
+
+        if learning.meanings is not None or not meaning.is_available():
+            return
+        minutes = max(1, math.ceil(learning.n_sentences / _MEANINGS_A_MINUTE))
+        about = ngettext("Compare meanings too (about {n} minute)", "Compare meanings too (about {n} minutes)", minutes)
+        self._compare.setText(about.format(n=minutes))
+        self._compare.show()
+
     # What is done
+
+    def _on_compare(self) -> None:
+        self._by_meaning = True
+        self._later.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes
+        self._learn()
+        self._place()
 
     def _on_use(self) -> None:
         learning = self._learning
@@ -351,6 +392,7 @@ class LearningSheet(Popover):
         column.addWidget(self._table)
         column.addWidget(self._basis)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._compare)
         buttons.addStretch(1)
         buttons.addWidget(self._later)
         buttons.addWidget(self._use)

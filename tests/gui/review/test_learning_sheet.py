@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from qualcode.autocoding import meaning
+from qualcode.autocoding.meaning import Meanings
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
@@ -56,9 +59,17 @@ def _decide(project: Project, document_id: int, name: str) -> None:
 def in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Learns on the worker thread: a process of its own takes seconds to begin."""
 
-    def learn_from(path: Path, *, progress: Progress, cancelled: Cancelled) -> Learning:
+    def learn_from(
+        path: Path,
+        *,
+        by_meaning: bool | None,
+        meanings: Meanings | None,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> Learning:
         with Project.open(path, read_only=True) as view:
-            return view.learning.run().learn(progress=progress, cancelled=cancelled)
+            run = replace(view.learning.run(by_meaning), meanings=meanings)
+            return run.learn(progress=progress, cancelled=cancelled)
 
     monkeypatch.setattr("qualcode.gui.review.learning_sheet.learn_from", learn_from)
 
@@ -217,3 +228,24 @@ def test_escape_stops_the_learning(review: ReviewScreen, qtbot: QtBot) -> None:
     assert not review.making.isVisible()
     qtbot.waitUntil(lambda: job.wait(0), timeout=PATIENCE)
     assert review.making._job is None
+
+
+@pytest.mark.meaning
+@pytest.mark.skipif(not meaning.is_available(), reason="no meanings on this machine")
+@pytest.mark.usefixtures("in_a_thread")
+def test_meanings_are_compared_when_asked_for_where_there_are_many_sentences(
+    review: ReviewScreen, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.learning_run.MOST_BY_ITSELF", 10)
+    sheet = open_sheet(review, qtbot)
+    assert any("not by what they mean" in each for each in sheet.sentences)
+    assert sheet.compare_button.text() == "Compare meanings too (about 1 minute)"
+    picture(window, "review-meanings", 1.0)
+    QTest.mouseClick(sheet.compare_button, Qt.MouseButton.LeftButton)
+    assert not sheet.threshold_slider.isEnabled()
+    qtbot.waitUntil(sheet.threshold_slider.isEnabled, timeout=PATIENCE)
+    assert any("by their words and by what they mean" in each for each in sheet.sentences)
+    assert sheet.compare_button.isHidden()
+    sheet.close_up()
+    open_sheet(review, qtbot)
+    assert any("by their words and by what they mean" in each for each in sheet.sentences), "asked for once"
