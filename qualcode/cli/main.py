@@ -288,7 +288,7 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help=_(
             "compare what sentences mean, not their words alone; takes some hundredths of a second for each "
-            "(without either option: if there are at most 2,000)"
+            "(without either option: if there are at most 500)"
         ),
     )
     learning.add_argument(

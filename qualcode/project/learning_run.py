@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 4
 
-MOST_BY_ITSELF = 2_000
-"""Different sentences up to which meanings are told without being asked for: half a minute's work."""
+MOST_BY_ITSELF = 500
+"""Different sentences up to which meanings are told without being asked for: some ten seconds' work."""
 
 Place = tuple[int, int, int]
 """Document, start and end of a sentence."""

@@ -44,7 +44,7 @@ _TABLE_HEIGHT = 270
 _TABLE_LEAST = 90
 _TO_BEGIN_WITH = 6
 _SAYS_SOMETHING = 4  # words that a sentence has at least for it to be shown: many say "Ja.", and it teaches nothing
-_MEANINGS_A_MINUTE = 3_000  # on two processors; half of that if they are busy with other work
+_MEANINGS_A_MINUTE = 1_000  # on two processors that have other work too
 _STEPS = range(30, 100, 5)  # hundredths that the slider stands on
 
 
