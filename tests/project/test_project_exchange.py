@@ -130,7 +130,7 @@ def test_export_by_its_ending_and_errors(tmp_path: Path, capsys: pytest.CaptureF
         path = project.path
     assert run(["export", str(path), str(tmp_path / "a.qdpx")]) == 0
     assert run(["inspect", str(tmp_path / "a.qdpx")]) == 0
-    assert "5 codings" in capsys.readouterr().out
+    assert "codings: 5" in capsys.readouterr().out
 
 
 def state(project: Project) -> dict[str, object]:
