@@ -171,6 +171,24 @@ BENCHMARKS = (
         ("project",),
     ),
     Benchmark(
+        "rerun-like",
+        "suggesting:rerun_like",
+        tuple(
+            Line(
+                line,
+                "suggest again after one of the template's sentences changed, "
+                "{size.transcripts} x {size.words:,} words, " + when,
+                Budget(0.05) if line == "rerun_like" else None,
+                "suggesting everything again",
+            )
+            for line, when in (
+                ("rerun_like_first", "first change"),
+                ("rerun_like", "second change and each further one"),
+            )
+        ),
+        ("template_project",),
+    ),
+    Benchmark(
         "pieces",
         "suggesting:pieces",
         (

@@ -66,6 +66,33 @@ def rerun(workloads: Workloads, figures: Figures, scratch: Path) -> None:
             project.review.suggest(whole=True)
 
 
+def rerun_like(workloads: Workloads, figures: Figures, scratch: Path) -> None:
+    """One sentence that a code's rule gives is taken away, and the rules run again, beside a whole run.
+
+    The first change of a sitting takes the texts' sentences apart; what they are made of is kept for the next ones.
+    Both the changes and the whole run find the sentences of a codebook unknown and fit them.
+    """
+    load_libraries()
+    import os
+    import shutil
+    from dataclasses import replace
+
+    from qualcode.project.project import Project
+
+    os.environ["XDG_CACHE_HOME"] = str(scratch)  # what was solved before is kept there
+    path = Path(shutil.copy(workloads.template_project(), scratch / "rerun_like.qualcode"))
+    with Project.open(path) as project:
+        project.review.suggest(whole=True)
+        changing = [code for code in project.codebook.current().codes if any(len(rule.like) > 1 for rule in code.rules)]
+        measured = figures.measure("rerun_like_first"), figures.measure("rerun_like"), figures.refer("rerun_like")
+        for place, (code, measuring) in enumerate(zip(changing, measured, strict=False)):
+            rules = [replace(rule, like=rule.like[:-1]) for rule in code.rules]
+            project.codebook.change_rules(code.id, rules)
+            with measuring:
+                project.review.suggest(whole=place == len(measured) - 1)
+        figures.reference["rerun_like_first"] = figures.reference["rerun_like"]
+
+
 def pieces(workloads: Workloads, figures: Figures, scratch: Path) -> None:
     """The longest piece in which a whole run goes into the project and is undone, beside all pieces together.
 

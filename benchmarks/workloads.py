@@ -83,6 +83,10 @@ class Workloads:
         study = self.txt_study()
         return self._made("project", partial(_make_project, study=study)) / "project.qualcode"
 
+    def template_project(self) -> Path:
+        """A project of as many transcripts, talk that is partly to the point, with the program's template codebook."""
+        return self._made("template-project", partial(_make_template_project, size=self.size)) / "project.qualcode"
+
     def coded_project(self) -> Path:
         """The same with very many codings; `codings.csv` beside it holds them by group, theme and respondent."""
         build = partial(_make_coded, base=self.project(), n_codings=self.size.codings, write_csv=True)
@@ -134,8 +138,11 @@ def _write_template_evaluation(folder: Path, *, size: Size) -> None:
         _write_transcript(folder / f"transcript_{number:03}.docx", talk, size.words)
     _write_survey(folder / "survey.xlsx", talk, size.run_answers)
     material = [f"documents: [{{files: '*.docx', speakers: {SPEAKERS}}}]", *_SURVEYS]
-    codebook = json.dumps(str(_ROOT / "codebooks" / "ips_integration.yaml"))
-    _write_study(folder, material, codebook)
+    _write_study(folder, material, _template_codebook())
+
+
+def _template_codebook() -> str:
+    return json.dumps(str(_ROOT / "codebooks" / "ips_integration.yaml"))
 
 
 def _sample_sentences() -> list[str]:
@@ -229,6 +236,18 @@ def _make_project(folder: Path, *, study: Path) -> None:
     with Project.create(folder / "project.qualcode", "Benchmark", coder="Kari") as project:
         project.documents.import_study(read_study(study))
         project.review.suggest()
+
+
+def _make_template_project(folder: Path, *, size: Size) -> None:
+    from qualcode.files.study_file import read_study
+    from qualcode.project.project import Project
+
+    talk = Talk(2, _sample_sentences())
+    for number in range(size.transcripts):
+        _write_transcript(folder / f"transcript_{number:03}.txt", talk, size.words)
+    _write_study(folder, [f"documents: [{{files: '*.txt', speakers: {SPEAKERS}}}]"], _template_codebook())
+    with Project.create(folder / "project.qualcode", "Benchmark", coder="Kari") as project:
+        project.documents.import_study(read_study(folder / "study.yaml"))
 
 
 def _make_coded(folder: Path, *, base: Path, n_codings: int, write_csv: bool = False) -> None:

@@ -63,12 +63,14 @@ class Weights(NamedTuple):
         lifts: what the log odds of each code gain.
         alone: where a code may be suggested without another rule.
         may_add: whether there is such a code, for each sentence.
+        are_shown: whether a resemblance is named beside the rules that matched, for each sentence.
     """
 
     degrees: Any
     lifts: Any
     alone: Any
     may_add: Any
+    are_shown: Any
 
     def between(self, first: int, last: int) -> Weights:
         """Those of sentences first to last (not included)."""
@@ -112,7 +114,7 @@ class Examples:
         lifts = self._steps * degrees - self._cuts - lost - without
         needed = max(_least(threshold) - _log_odds(0.0), 0.0)  # what lifts no score is a suggestion at no threshold
         alone = (lifts >= needed - _ROUNDING) & self._is_asked_for
-        return Weights(degrees, lifts, alone, alone.any(axis=1))
+        return Weights(degrees, lifts, alone, alone.any(axis=1), most[:, 0] >= _SHOWN_FROM)
 
     def may_add(self, degrees: Any, threshold: float) -> Any:
         """For each of very many sentences whether a code may be suggested without another rule."""

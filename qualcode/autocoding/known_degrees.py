@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.autocoding.known_wording import KnownWording, worth_knowing
+
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
 
@@ -23,6 +25,13 @@ class KnownDegrees:
     def __init__(self, texts: Sequence[Scanned]) -> None:
         self._texts = texts
         self._known: _Known | None = None
+        self._wording: KnownWording | None = None
+
+    def wording(self) -> KnownWording | None:
+        """What all sentences are made of, worked out when first asked for; None where that is too much to keep."""
+        if self._wording is None and worth_knowing(self._texts):
+            self._wording = KnownWording(self._texts)
+        return self._wording
 
     def of(self, resemblance: object) -> _Known | None:
         """What is known of the resemblance to just these sentences of a codebook, if it is the last that was kept."""

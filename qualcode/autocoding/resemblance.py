@@ -15,38 +15,34 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.autocoding.reading import FEW, divided, in_context
 from qualcode.autocoding.ridge import feature_weights
 from qualcode.autocoding.wording import Features, Items, Lexicon, Said
 from qualcode.autocoding.words import WORD
+
+if TYPE_CHECKING:
+    from qualcode.autocoding.known_wording import KnownWording, Placed
 
 _PENALTY = 0.3
 _OF_A_PIECE = 0.7
 """How much a piece of a word counts beside words, their beginnings and pairs of them, as many say much the same."""
 
-_FEW = 900.0
-"""Is added to the square of a sentence's size: one or two common words resemble nothing much."""
-
 _MOST_KNOWN = 200_000
+_USUAL_WORDS = 20  # of a sentence
+_MOST_LOOKED_INTO = 2_000  # sentences
 _MOST_NUMBERS = 500_000  # in one step: words x codes
 _MOST_KEPT = 40_000_000  # features x codes, 160 MB; words that were met x codes are half as many
 _MOST_WORDS_SHOWN = 4
 _SHARE_SHOWN = 0.6
 
-_LEAST_ALONE = 0.1
-"""Resemblance that a sentence needs by itself, that those around it may add to it."""
-
-_AROUND, _NEAR = 2, 3
-"""Sentences before and behind one that are read together with it, and that lend it some of their own resemblance."""
-
-_LENT = 0.3
-"""How much of what the most alike of the near sentences has over `_LEAST_ALONE` is lent."""
-
-_MOST_ADDED = 0.15
-"""What others may add to a sentence's own resemblance in all."""
-
 _Spans = Sequence[tuple[int, int]]
+_Asked = tuple[str, int, int]
+"""A sentence: the text that it stands in, its first code point, and one past its last."""
+
+_ByWords = tuple[_Spans, Any, float]
+"""The words of a sentence, what each of them adds to each column, and the sentence's size."""
 
 
 class Likeness(NamedTuple):
@@ -83,7 +79,7 @@ class Resemblance:
         np.multiply(weights, rarity[:, None], out=self._vectors[:-1])
         self._squares = np.concatenate((rarity.astype(np.float64) ** 2, np.zeros(1)))
         self._alone = Lock()  # rules are tried on one thread while they run on another
-        self._said: tuple[tuple[str, int, int], _Spans, Any, float] | None = None
+        self._said: dict[_Asked, _ByWords] = {}
         self._lexicon = Lexicon()
         self._of_words = np.zeros((0, self._n_columns), dtype=np.float32)
         self._squares_of_words = np.zeros(0)
@@ -94,12 +90,12 @@ class Resemblance:
         The last column says how much they resemble those of any code (0 for what says nothing either way).
         """
         total, squares = self._sums([(text, sentences)])
-        return _divided(total, squares)
+        return divided(total, squares)
 
     def degrees_in_passages(self, passages: Sequence[tuple[str, _Spans]]) -> Any:
         """Like `degrees`, for all sentences of some passages in order, read as part of what is said around them.
 
-        What a sentence means is often said by those before and behind it: see `_in_context`.
+        What a sentence means is often said by those before and behind it: see `reading.in_context`.
 
         Args:
             passages: texts, and where the sentences of a passage stand in each.
@@ -108,17 +104,59 @@ class Resemblance:
 
         total, squares = self._sums(passages)
         of_passage = np.repeat(np.arange(len(passages)), [len(sentences) for _text, sentences in passages])
-        return _in_context(total, squares, of_passage).astype(np.float32)
+        return in_context(total, squares, of_passage).astype(np.float32)
+
+    def degrees_of(self, wording: KnownWording) -> Any:
+        """What `degrees_in_passages` gives for the sentences of some texts whose wording is known."""
+        import numpy as np
+
+        kinds = (
+            (wording.words, *self._added_up(wording.of_words)),
+            (wording.meetings, *self._added_up(wording.of_meetings)),
+        )
+        known_pairs = self._places(wording.different_pairs)
+        passages = wording.passages
+        found = np.zeros((passages[-1], self._n_columns), dtype=np.float32)
+        at_once = max(_MOST_NUMBERS // self._n_columns // _USUAL_WORDS, 1)
+        first = 0
+        while first < len(passages) - 1:
+            last = max(int(np.searchsorted(passages, passages[first] + at_once, side="right")) - 1, first + 1)
+            start, end = passages[first], passages[last]
+            total = np.zeros((end - start, self._n_columns), dtype=np.float32)
+            squares = np.full(end - start, FEW)
+            for placed, vectors, its_squares in kinds:
+                places, ends = _some(placed, start, end)
+                _add_up(places, ends, vectors, its_squares, total, squares)
+            places, ends = _some(wording.pairs, start, end)
+            places = known_pairs[places]
+            are_known = places < len(self._features)
+            ends = np.concatenate(([0], np.cumsum(are_known)))[ends]
+            _add_up(places[are_known], ends, self._vectors, self._squares, total, squares)
+            of_passage = np.repeat(np.arange(last - first), np.diff(passages[first : last + 1]))
+            found[start:end] = in_context(total, squares, of_passage)
+            first = last
+        return found
 
     def likeness(self, code: str, text: str, start: int, end: int) -> Likeness:
         """How much text[start:end] resembles the sentences of one code, and by which words."""
         asked = (text, start, end)
-        with self._alone:
-            if self._said is None or self._said[0] != asked:  # of one sentence several codes are asked for
-                self._said = asked, *self._by_words(text, start, end)
-            _asked, places, weights, size = self._said
+        said = self._said.get(asked)  # of one sentence several codes are asked for
+        if said is None:
+            (said,) = self._by_words([asked])
+            self._remember({asked: said})
+        places, weights, size = said
         parts = weights[:, self._codes.index(code)].tolist()
         return Likeness(sum(parts) / size, _telling(dict(zip(places, parts, strict=True))))
+
+    def look_into(self, sentences: Sequence[_Asked]) -> None:
+        """Find out at once what the words of sentences add whose likeness is asked for next."""
+        new = [each for each in sentences if each not in self._said][:_MOST_LOOKED_INTO]
+        self._remember(dict(zip(new, self._by_words(new), strict=True)))
+
+    def _remember(self, said: dict[_Asked, _ByWords]) -> None:
+        if len(self._said) + len(said) > _MOST_LOOKED_INTO:
+            self._said = {}
+        self._said.update(said)
 
     def _sums(self, passages: Sequence[tuple[str, _Spans]]) -> tuple[Any, Any]:
         """For each sentence what its words add to each code, and the square of its size."""
@@ -126,12 +164,13 @@ class Resemblance:
 
         n_sentences = sum(len(sentences) for _text, sentences in passages)
         total = np.zeros((n_sentences, self._n_columns), dtype=np.float32)
-        squares = np.full(n_sentences, _FEW)
+        squares = np.full(n_sentences, FEW)
         with self._alone:
             for first, said in self._parts(passages):
                 last = first + len(said.sizes)
                 for items, vectors, its_squares in self._adding(said):
-                    _add_up(items.sentences, vectors, its_squares, total[first:last], squares[first:last])
+                    ends = _ends(items.sentences, last - first)
+                    _add_up(np.arange(ends[-1]), ends, vectors, its_squares, total[first:last], squares[first:last])
         return total, squares
 
     def _parts(self, passages: Sequence[tuple[str, _Spans]]) -> Iterator[tuple[int, Said]]:
@@ -189,9 +228,8 @@ class Resemblance:
         squares = np.zeros(len(features.sizes))
         places = self._places(features.numbers)
         are_known = places < len(self._features)
-        items = np.repeat(np.arange(len(features.sizes)), features.sizes)[are_known]
-        places = places[are_known]
-        _add_up(items, self._vectors[places], self._squares[places], total, squares)
+        ends = np.concatenate(([0], np.cumsum(are_known)))[np.concatenate(([0], np.cumsum(features.sizes)))]
+        _add_up(places[are_known], ends, self._vectors, self._squares, total, squares)
         return total, squares
 
     def _places(self, features: Any) -> Any:
@@ -208,20 +246,41 @@ class Resemblance:
         self._lexicon = Lexicon()
         self._of_words, self._squares_of_words = self._of_words[:0], self._squares_of_words[:0]
 
-    def _by_words(self, text: str, start: int, end: int) -> tuple[_Spans, Any, float]:
-        """The words of a sentence, what each of them adds to each column, and the sentence's size."""
+    def _by_words(self, sentences: Sequence[_Asked]) -> list[_ByWords]:
         import numpy as np
 
-        places = [word.span() for word in WORD.finditer(text, start, end)]
-        weights = np.zeros((len(places), self._n_columns))
-        square = _FEW
-        words, meetings, pairs = self._adding(_as_said(*self._lexicon.said(text, [(start, end)])))
-        np.add.at(weights, words[0].firsts, words[1])
-        for items, vectors, _squares in (meetings, pairs):
-            np.add.at(weights, items.firsts, vectors / 2)
-            np.add.at(weights, items.firsts + 1, vectors / 2)
-        square += sum(float(squares.sum()) for _items, _vectors, squares in (words, meetings, pairs))
-        return places, weights, math.sqrt(square)
+        found: list[_ByWords] = []
+        at_once = max(_MOST_NUMBERS // self._n_columns // _USUAL_WORDS, 1)
+        for first in range(0, len(sentences), at_once):
+            some = sentences[first : first + at_once]
+            with self._alone:
+                numbers, sizes = self._numbers_of(some)
+                said = _as_said(numbers, sizes)
+                words, *joined = self._adding(said)
+            weights = np.zeros((len(numbers), self._n_columns))
+            weights[words[0].firsts] = words[1]
+            for items, vectors, _squares in joined:
+                weights[items.firsts] += vectors / 2
+                weights[items.firsts + 1] += vectors / 2
+            squares = np.full(len(some), FEW)
+            for items, _vectors, its_squares in (words, *joined):
+                squares += np.bincount(items.sentences, its_squares, minlength=len(some))
+            ends = np.cumsum(said.sizes)
+            for (text, start, end), last, size, square in zip(
+                some, ends.tolist(), sizes, squares.tolist(), strict=True
+            ):
+                places = [word.span() for word in WORD.finditer(text, start, end)]
+                found.append((places, weights[last - size : last], math.sqrt(square)))
+        return found
+
+    def _numbers_of(self, sentences: Sequence[_Asked]) -> tuple[list[int], list[int]]:
+        numbers: list[int] = []
+        sizes: list[int] = []
+        for text, start, end in sentences:
+            its_numbers, its_sizes = self._lexicon.said(text, [(start, end)])
+            numbers += its_numbers
+            sizes += its_sizes
+        return numbers, sizes
 
     def _learnt(self, counts: Any, are_pieces: Any, carried: Sequence[frozenset[str]]) -> tuple[Any, Any]:
         """The weight of each feature for each code and for any code, and how rare the feature is.
@@ -242,7 +301,7 @@ class Resemblance:
             given[row, [columns[code] for code in codes if code in columns]] = 1
             given[row, -1] = bool(codes)
         given -= given.mean(axis=0)
-        weights = feature_weights(counts, 1 / np.sqrt(squares + _FEW, dtype=np.float32), rarity, given, _PENALTY)
+        weights = feature_weights(counts, 1 / np.sqrt(squares + FEW, dtype=np.float32), rarity, given, _PENALTY)
         return weights, rarity
 
 
@@ -296,65 +355,33 @@ def _as_said(words: Sequence[int], sizes: Sequence[int]) -> Said:
     return Said(np.array(words, dtype=np.int32), np.array(sizes, dtype=np.int64))
 
 
-def _add_up(rows: Any, vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:
-    """Add vectors and squares to their rows.
+def _some(placed: Placed, first: int, last: int) -> tuple[Any, Any]:
+    """The items of sentences first to last (not included), and one past the last of each sentence, after a 0."""
+    ends = placed.ends[first : last + 1]
+    return placed.numbers[ends[0] : ends[-1]], ends - ends[0]
+
+
+def _ends(rows: Any, n_rows: int) -> Any:
+    """One past the last of what belongs to each row, after a 0; `rows` are in order."""
+    import numpy as np
+
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n_rows))))
+
+
+def _add_up(places: Any, ends: Any, vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:
+    """Add vectors and squares to rows, one after the other, so that the sum is the same whatever else is added up.
 
     Args:
-        rows: the number of each one's row, in order.
+        places: of the vectors and squares that belong to each row, in order.
+        ends: one past the last of each row, after a 0.
     """
     import numpy as np
+    from scipy.sparse import csr_array
 
-    if len(rows):
-        starts = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1))
-        total[rows[starts]] += np.add.reduceat(vectors, starts, axis=0)
-        total_squares[rows[starts]] += np.add.reduceat(squares, starts)
-
-
-def _in_context(total: Any, squares: Any, of_passage: Any) -> Any:
-    """How much sentences resemble the codes: a quarter alone, a quarter with one beside it, half with two each side.
-
-    Of the two beside it the one is taken that, read together with it, resembles a code more. What the sentences near it
-    resemble is lent to it in part. All that others add is `_MOST_ADDED` at most. A sentence that by itself resembles a
-    code hardly at all gets nothing from others: it is what people say in between. Whether it carries any code is told
-    by it and one beside it.
-
-    Args:
-        total: what the words of each sentence add to each code.
-        squares: of the sizes of the sentences.
-        of_passage: the passage that each sentence belongs to, in order.
-    """
-    import numpy as np
-
-    alone = _divided(total, squares)
-    pair = np.full(alone.shape, -math.inf)
-    near = np.full(alone.shape, _LEAST_ALONE)
-    around, its_squares = total.copy(), squares.copy()
-    for distance in range(1, min(_NEAR, len(alone) - 1) + 1):
-        first = np.flatnonzero(of_passage[distance:] == of_passage[:-distance])
-        last = first + distance
-        if distance == 1:
-            both = _divided(total[first] + total[last], squares[first] + squares[last] - _FEW)
-            pair[first] = both
-            pair[last] = np.maximum(pair[last], both)
-        if distance <= _AROUND:
-            around[first] += total[last]
-            around[last] += total[first]
-            its_squares[first] += squares[last] - _FEW
-            its_squares[last] += squares[first] - _FEW
-        near[first] = np.maximum(near[first], alone[last])
-        near[last] = np.maximum(near[last], alone[first])
-    pair = np.where(np.isinf(pair), alone, pair)
-    read = (alone + pair) / 4 + _divided(around, its_squares) / 2 + _LENT * (near - _LEAST_ALONE)
-    read = np.minimum(read, alone + _MOST_ADDED)
-    found = np.where(alone < _LEAST_ALONE, np.minimum(read, alone), read)
-    found[:, -1] = np.maximum(alone[:, -1], pair[:, -1])
-    return found
-
-
-def _divided(total: Any, squares: Any) -> Any:
-    import numpy as np
-
-    return total / np.sqrt(squares)[:, None]
+    shape = (len(total), len(vectors))
+    total += csr_array((np.ones(len(places), dtype=np.float32), places, ends), shape=shape) @ vectors
+    rows = np.repeat(np.arange(len(total)), np.diff(ends))
+    total_squares += np.bincount(rows, squares[places], minlength=len(total))
 
 
 def _telling(parts: Mapping[tuple[int, int], float]) -> tuple[tuple[int, int], ...]:

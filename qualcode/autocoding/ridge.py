@@ -23,7 +23,7 @@ _MOST_STEPS = 1_000
 _COLUMNS_AT_ONCE = 64
 _SAME_WAY = 1e-7  # ways that differ by less, beside the widest, are one
 _SEED = 20_261_122
-_METHOD = 2  # is raised when what is solved is solved in another way
+_METHOD = 3  # is raised when what is solved is solved in another way
 _WORTH_KEEPING = 500  # cases
 
 
@@ -76,6 +76,9 @@ def _together(counts: Any, of_features: Any) -> Any:
     sums = np.add.reduceat(names[columns.indices] * columns.data.astype(np.uint64), columns.indptr[:-1])
     _sums, first, place = np.unique(sums, return_index=True, return_inverse=True)
     strengths = np.sqrt(np.bincount(place, of_features[filled].astype(np.float64) ** 2))
+    n_with = np.diff(columns.indptr)[first]
+    in_order = np.argsort(-n_with, kind="stable")  # what is needed often stands together: a third of the time
+    first, strengths = first[in_order], strengths[in_order]
     kept = columns[:, first]
     values = kept.data * np.repeat(strengths, np.diff(kept.indptr)).astype(np.float32)
     return csc_array((values, kept.indices, kept.indptr), shape=kept.shape)

@@ -6,14 +6,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
-from itertools import accumulate, repeat
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any
 
 from qualcode.autocoding.candidates import Candidates
+from qualcode.autocoding.comparing import Read, compared, compared_again
 from qualcode.autocoding.denial import is_taken_back
 from qualcode.autocoding.examples import Examples, Weights
 from qualcode.autocoding.known_degrees import KnownDegrees, KnownPassages, Recording
 from qualcode.autocoding.known_finds import KnownFinds
+from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
 from qualcode.autocoding.mending import Mender, looks_scanned
 from qualcode.autocoding.proposing import as_written, proposal
@@ -29,7 +31,6 @@ from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal
 
 _PASSAGES_BETWEEN_LOOKS = 200
-_LETTERS_AT_ONCE = 100_000
 
 Take = Callable[[int, Mapping[str, Proposal]], None]
 """Is given what rules of words propose for a sentence, by its number in the passage."""
@@ -122,13 +123,6 @@ def suggest_all(
             each.end()
 
 
-class Read(NamedTuple):
-    """The sentences of a passage, and what their resemblance to given ones does to the scores."""
-
-    spans: Sequence[Bounds]
-    weights: Weights
-
-
 class Finder:
     """A codebook's rules, ready to be looked for in any number of texts.
 
@@ -170,48 +164,20 @@ class Finder:
     ) -> Iterator[tuple[Scanned, Sequence[Read | None] | None]]:
         """Texts, and what their passages resemble; None for one that has to be mended first.
 
-        Small texts are compared many at once.
-
         Args:
             recording: is given the degrees of each passage.
         """
-        together: list[Scanned] = []
-        length = 0
-        for scanned in texts:
-            if self._examples is None:
-                yield scanned, None
-                continue
-            together.append(scanned)
-            length += len(scanned.text)
-            if length >= _LETTERS_AT_ONCE:
-                yield from self._compared(together, self._examples, recording)
-                together, length = [], 0
-        if self._examples is not None:
-            yield from self._compared(together, self._examples, recording)
+        if self._examples is None:
+            return zip(texts, repeat(None), strict=False)
+        return compared(texts, self._examples, self._threshold, recording)
 
-    def _compared(
-        self, texts: Sequence[Scanned], examples: Examples, recording: Recording | None
-    ) -> Iterator[tuple[Scanned, Sequence[Read | None]]]:
-        passages = [(text, each) for text in texts for each in text.passages]
-        spans = [
-            None if looks_scanned(text.text, each.start, each.end) else sentence_spans(text.text, each.start, each.end)
-            for text, each in passages
-        ]
-        degrees = examples.resemblance.degrees_in_passages(
-            [(text.text, each) for (text, _passage), each in zip(passages, spans, strict=True) if each is not None]
-        )
-        weights = examples.weights(degrees, self._threshold)
-        reads: list[Read | None] = []
-        first = 0
-        for each in spans:
-            last = first + len(each or ())
-            reads.append(None if each is None else Read(each, weights.between(first, last)))
-            if recording is not None:
-                recording.add(None if each is None else degrees[first:last])
-            first = last
-        ends = accumulate(len(text.passages) for text in texts)
-        for text, end in zip(texts, ends, strict=True):
-            yield text, reads[end - len(text.passages) : end]
+    def compared_again(
+        self, texts: Sequence[Scanned], wording: KnownWording, recording: Recording | None = None
+    ) -> Iterator[tuple[Scanned, Sequence[Read | None] | None]]:
+        """The same for texts whose wording is known."""
+        if self._examples is None:
+            return zip(texts, repeat(None), strict=False)
+        return compared_again(texts, wording, self._examples, self._threshold, recording)
 
     def passages_in(self, index: WordIndex) -> list[list[int] | None]:
         """For each text of an index the passages in which a rule may match; None where it may be any."""
@@ -277,12 +243,23 @@ class Finder:
             of_scanned: has the rules of words too, for passages from a scanner.
         """
         found: list[Proposal] = []
+        already = [None if each is None else by_words(number, each.spans) for number, each in enumerate(read)]
+        if self._examples is not None:
+            both = ((each, known) for each, known in zip(read, already, strict=True) if each and known)
+            self._examples.resemblance.look_into(
+                [
+                    (scanned.text, *each.spans[sentence])
+                    for each, known in both
+                    for sentence in known
+                    if each.weights.are_shown[sentence]
+                ]
+            )
         for number, (passage, each) in enumerate(zip(scanned.passages, read, strict=True)):
             _look_for_stop(cancelled, number)
-            if each is None:
+            known = already[number]
+            if each is None or known is None:
                 found.extend(of_scanned()._of_scanned(scanned.text, passage, scanned.question))
                 continue
-            known = by_words(number, each.spans)
             spoken = SpokenPassage(scanned.text, each.spans, ())
             group, question = _folded(passage.group), _folded(scanned.question)
             for sentence in sorted({*known, *each.weights.may_add.nonzero()[0].tolist()}):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import accumulate, repeat
 
-from qualcode.autocoding.known_degrees import KnownDegrees, Recording
+from qualcode.autocoding.known_degrees import KnownDegrees
 from qualcode.autocoding.known_finds import Finds, FindsRecording, KnownFinds
 from qualcode.autocoding.matching import Bounds
 from qualcode.autocoding.suggest import Finder, Scanned
@@ -56,7 +56,7 @@ def suggest_again(
     again.add(kept, hold)
     if hold != codes:
         again.add(_found(others, texts, index, cancelled), codes - hold)
-    return again.proposals(finder.recording(degrees), progress, cancelled)
+    return again.proposals(degrees, progress, cancelled)
 
 
 class _Again:
@@ -79,10 +79,14 @@ class _Again:
         self._finds.append((finds, finds.rows(self._first_passages[-1]), codes))
 
     def proposals(
-        self, recording: Recording | None, progress: Progress | None, cancelled: Cancelled | None
+        self, degrees: KnownDegrees, progress: Progress | None, cancelled: Cancelled | None
     ) -> Iterator[tuple[int, list[Proposal]]]:
         """Each document's id and its proposals."""
-        compared = self._finder.compared(self._texts, recording)
+        recording, wording = self._finder.recording(degrees), degrees.wording()
+        if wording is None:
+            compared = self._finder.compared(self._texts, recording)
+        else:
+            compared = self._finder.compared_again(self._texts, wording, recording)
         for number, (scanned, read) in enumerate(compared):
             by_words = partial(self._by_words, scanned.text, self._first_passages[number])
             found = self._finder.with_known_words(scanned, read or (), by_words, self._whole, cancelled)

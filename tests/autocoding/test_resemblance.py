@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from qualcode.autocoding import resemblance
+from qualcode.autocoding import reading, resemblance
 from qualcode.autocoding.examples import Examples
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.rules import LikeRule
@@ -159,13 +159,13 @@ def test_a_sentence_is_read_with_those_around_it(monkeypatch: pytest.MonkeyPatch
     spans = [(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
     alone, read = made.degrees(text, spans)[:, 0], made.degrees_in_passages([(text, spans)])[:, 0]
     assert read.tolist() == pytest.approx(alone.tolist())  # the others say nothing themselves and get nothing
-    monkeypatch.setattr(resemblance, "_LEAST_ALONE", 0.0)
+    monkeypatch.setattr(reading, "_LEAST_ALONE", 0.0)
     read = made.degrees_in_passages([(text, spans[:1]), (text, spans[1:])])[:, 0]
     # beside it a quarter, within two a half, within three 0.3 of what is lent; another passage has nothing of it
     assert (read / alone[1]).tolist() == pytest.approx([0, 1, 0.25 + 0.5 + 0.3, 0.5 + 0.3, 0.3, 0], abs=1e-5)
     read = made.degrees_in_passages([(text, spans)])[:, 0]
     assert (read / alone[1]).tolist() == pytest.approx([1.05, 1, 1.05, 0.8, 0.3, 0], abs=1e-5)
-    monkeypatch.setattr(resemblance, "_MOST_ADDED", 0.02)
+    monkeypatch.setattr(reading, "_MOST_ADDED", 0.02)
     read = made.degrees_in_passages([(text, spans)])[:, 0]
     assert (read - alone).tolist() == pytest.approx([0.02, 0, 0.02, 0.02, 0.02, 0], abs=1e-5)  # no more is added
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualcode.autocoding import examples
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.scan import Scanner
 from qualcode.autocoding.words import Keyword
@@ -258,6 +259,42 @@ def test_any_row_of_changes_of_sentences_ends_where_a_whole_run_ends(
     for words, more, are_left_out in changes:
         project.codebook.load(_with_words_and_sentences(words, more, are_left_out))
         project.review.suggest()
+    _same_as_whole(project)
+
+
+NOT = ("Yes.", "And a plan.", "No time like the present.")
+CHANGES = st.tuples(
+    st.lists(st.sampled_from((*LATE, *MORE)), max_size=3, unique=True),
+    st.lists(st.sampled_from(NOT), max_size=2, unique=True),
+    st.lists(st.sampled_from((*DEAR, *MORE)), max_size=2, unique=True),
+    st.booleans(),
+)
+
+
+def _with_sentences_of(like: Sequence[str], others: Sequence[str], dear: Sequence[str], has_more: bool) -> Codebook:
+    rules = [
+        [
+            MatchRule(any=("time",), weight=0.6),
+            *([MatchRule(like=tuple(like), none=tuple(others), weight=1.0)] if like else []),
+        ],
+        [MatchRule(any=("rent",)), *([MatchRule(like=tuple(dear), weight=1.0)] if dear else [])],
+        [MatchRule(like=("We have a plan.", "There is a plan, and money."), weight=0.9)],
+    ]
+    return make_codebook(*(make_code(f"code_{n}", rules=each) for n, each in enumerate(rules[: 2 + has_more])))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(CHANGES, min_size=2, max_size=6))
+def test_sentences_that_come_and_go_end_where_another_program_would_end(
+    project: Project, changes: list[tuple[list[str], list[str], list[str], bool]]
+) -> None:
+    if len(project.documents.all()) == 1:
+        said = "We lack hours, for the ti-\nme is short. Is the rent too high? We pay too much. There is a plan. Yes."
+        add_session(project, "Scan", [("C", said), ("A", said.replace("-\n", ""))], {"C": "New", "A": "Leaders"})
+    for like, others, dear, has_more in changes:
+        project.codebook.load(_with_sentences_of(like, others, dear, has_more))
+        project.review.suggest()
+    examples._resemblance.cache_clear()
     _same_as_whole(project)
 
 
