@@ -14,13 +14,11 @@ from qualcode.model.document import DocumentKind
 from qualcode.model.suggestion import Status
 from qualcode.store.cases import group_names
 from qualcode.store.database import Database
+from qualcode.store.portions import portions
 from qualcode.store.schema import asked_question, attribute, case, coder, document, question, segment, suggestion, text
 
 _FILE = func.substr(document.c.name, 1, func.instr(document.c.name + "#", "#") - 1)
 """The file that an answer is from."""
-
-_PORTION = 500
-"""Ids in one query."""
 
 
 class Asked(NamedTuple):
@@ -171,7 +169,7 @@ def waiting_of_question(db: Database, question_id: int) -> dict[int, str]:
 def codes_of(db: Database, document_ids: Sequence[int], hidden_coders: Collection[int] = ()) -> dict[int, str]:
     """As `codes_of_question`, of some answers."""
     found: dict[int, str] = {}
-    for some in _portions(document_ids):
+    for some in portions(document_ids):
         query = select(segment.c.document_id, func.group_concat(segment.c.code_id.distinct()))
         query = query.where(segment.c.document_id.in_(some), segment.c.coder_id.not_in(hidden_coders))
         query = query.group_by(segment.c.document_id)
@@ -182,7 +180,7 @@ def codes_of(db: Database, document_ids: Sequence[int], hidden_coders: Collectio
 def waiting_of(db: Database, document_ids: Sequence[int]) -> dict[int, str]:
     """As `waiting_of_question`, of some answers."""
     found: dict[int, str] = {}
-    for some in _portions(document_ids):
+    for some in portions(document_ids):
         query = select(suggestion.c.document_id, func.group_concat(suggestion.c.code_id.distinct()))
         query = query.where(suggestion.c.document_id.in_(some), suggestion.c.status == Status.SUGGESTED)
         query = query.group_by(suggestion.c.document_id)
@@ -194,7 +192,7 @@ def waiting_ids(db: Database, document_ids: Sequence[int]) -> list[int]:
     """The suggestions that wait for a decision on some answers."""
     return [
         suggestion_id
-        for some in _portions(document_ids)
+        for some in portions(document_ids)
         for suggestion_id in db.connection.execute(
             select(suggestion.c.id)
             .where(suggestion.c.document_id.in_(some), suggestion.c.status == Status.SUGGESTED)
@@ -219,7 +217,7 @@ def to_code(db: Database, document_ids: Sequence[int], code_id: int, coder_name:
     )
     return [
         (document_id, length)
-        for some in _portions(sorted(document_ids))
+        for some in portions(sorted(document_ids))
         for document_id, length in db.connection.execute(
             select(document.c.id, text.c.n_characters)
             .join(text, text.c.id == document.c.text_id)
@@ -233,7 +231,7 @@ def own_segments(db: Database, document_ids: Sequence[int], code_id: int, coder_
     """The segments of a code on some answers that a coder made, or the rules did."""
     return [
         segment_id
-        for some in _portions(document_ids)
+        for some in portions(document_ids)
         for segment_id in db.connection.execute(
             select(segment.c.id)
             .join(coder, coder.c.id == segment.c.coder_id)
@@ -244,7 +242,3 @@ def own_segments(db: Database, document_ids: Sequence[int], code_id: int, coder_
             )
         ).scalars()
     ]
-
-
-def _portions(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION)]

@@ -16,6 +16,7 @@ from qualcode.model.segment import Span
 from qualcode.model.suggestion import Status
 from qualcode.store import memos
 from qualcode.store.database import Database
+from qualcode.store.portions import portions
 from qualcode.store.schema import (
     chosen_quotation,
     lost_segment,
@@ -28,8 +29,6 @@ from qualcode.store.schema import (
 
 _AWAY = 1 << 32
 """Added to positions that wait for their new place, so that no two rows are ever at one place."""
-
-_PORTION = 500
 
 
 @dataclass(slots=True)
@@ -90,7 +89,7 @@ def _carry_segments(db: Database, document_id: int, alignment: Alignment, supers
             if row.id in lost
         ],
     )
-    for some in _portions(plan.gone):
+    for some in portions(plan.gone):
         freed = update(memo).where(memo.c.segment_id.in_(some))
         db.connection.execute(freed.values(segment_id=None, document_id=document_id))
     for id, stays in plan.doubles:
@@ -174,7 +173,7 @@ def _planned(
 
 def _carry_out(db: Database, table: Table, plan: _Plan) -> None:
     """Delete and move rows so that no two are at one place at any moment, whatever order undo takes them in."""
-    for some in _portions([*plan.gone, *(id for id, _stays in plan.doubles)]):
+    for some in portions([*plan.gone, *(id for id, _stays in plan.doubles)]):
         db.connection.execute(delete(table).where(table.c.id.in_(some)))
     moves = plan.moves
     if not moves:
@@ -185,7 +184,3 @@ def _carry_out(db: Database, table: Table, plan: _Plan) -> None:
         away = [(_AWAY + old.start, _AWAY + old.end, id) for id, old, _new in moves]
         db.connection.exec_driver_sql(statement, away)
     db.connection.exec_driver_sql(statement, [(new.start, new.end, id) for id, _old, new in moves])
-
-
-def _portions(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION)]

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, select, update
 
 from qualcode.model.document import SpeakerRole
 from qualcode.store.database import Database
+from qualcode.store.portions import portions
 from qualcode.store.schema import (
     attribute,
     case,
@@ -20,8 +21,6 @@ from qualcode.store.schema import (
     summary,
     turn,
 )
-
-_PORTION = 500
 
 
 class Spoken(NamedTuple):
@@ -69,7 +68,7 @@ def spoken(db: Database, *, only_without_case: bool = False) -> list[Spoken]:
 def idents(db: Database, case_ids: Collection[int]) -> dict[int, str]:
     """The labels of some respondents by id; who is not there is left out."""
     found: dict[int, str] = {}
-    for some in _portions(case_ids):
+    for some in portions(sorted(case_ids)):
         rows = db.connection.execute(select(case.c.id, case.c.ident).where(case.c.id.in_(some)))
         found |= {row.id: row.ident for row in rows}
     return found
@@ -78,7 +77,7 @@ def idents(db: Database, case_ids: Collection[int]) -> dict[int, str]:
 def with_answers(db: Database, case_ids: Collection[int]) -> set[int]:
     """Those of some respondents who stand for a row of a survey."""
     found: set[int] = set()
-    for some in _portions(case_ids):
+    for some in portions(sorted(case_ids)):
         found |= set(
             db.connection.execute(select(case.c.id).where(case.c.id.in_(some), case.c.survey_id.is_not(None))).scalars()
         )
@@ -89,7 +88,7 @@ def with_answers(db: Database, case_ids: Collection[int]) -> set[int]:
 
 def set_group(db: Database, case_ids: Collection[int], group_id: int | None) -> None:
     """Put respondents into a group; None for no group."""
-    for some in _portions(case_ids):
+    for some in portions(sorted(case_ids)):
         db.connection.execute(update(case).where(case.c.id.in_(some)).values(group_id=group_id))
 
 
@@ -146,7 +145,7 @@ def set_role(db: Database, case_ids: Collection[int], role: SpeakerRole) -> None
 
     Memos on them become entries of the project's journal.
     """
-    for some in _portions(case_ids):
+    for some in portions(sorted(case_ids)):
         labels = update(speaker).where(speaker.c.case_id.in_(some))
         db.connection.execute(labels.values(role=role.value, case_id=None))
         db.connection.execute(update(memo).where(memo.c.case_id.in_(some)).values(case_id=None))
@@ -155,7 +154,7 @@ def set_role(db: Database, case_ids: Collection[int], role: SpeakerRole) -> None
 
 def set_respondent(db: Database, speaker_ids: Collection[int], role: SpeakerRole, case_id: int | None) -> None:
     """Let labels count as a respondent's, or as another role without one."""
-    for some in _portions(speaker_ids):
+    for some in portions(sorted(speaker_ids)):
         labels = update(speaker).where(speaker.c.id.in_(some))
         db.connection.execute(labels.values(role=role.value, case_id=case_id))
 
@@ -163,7 +162,7 @@ def set_respondent(db: Database, speaker_ids: Collection[int], role: SpeakerRole
 def set_attributes(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
     """Set attributes: (respondent, name, value) each; a blank value takes the attribute away."""
     known: dict[tuple[int, str], tuple[int, str]] = {}
-    for some in _portions({row[0] for row in rows}):
+    for some in portions(sorted({row[0] for row in rows})):
         query = select(attribute).where(attribute.c.case_id.in_(some))
         known |= {(row.case_id, row.name): (row.id, row.value) for row in db.connection.execute(query)}
     new: dict[tuple[int, str], str] = {}
@@ -201,12 +200,7 @@ def remove_empty_groups(db: Database, group_ids: Collection[int]) -> None:
 def group_ids(db: Database, case_ids: Collection[int]) -> set[int]:
     """The groups of some respondents."""
     found: set[int] = set()
-    for some in _portions(case_ids):
+    for some in portions(sorted(case_ids)):
         rows = db.connection.execute(select(case.c.group_id).where(case.c.id.in_(some)).distinct()).scalars()
         found |= {each for each in rows if each is not None}
     return found
-
-
-def _portions(ids: Collection[int]) -> list[list[int]]:
-    ordered = sorted(ids)
-    return [ordered[first : first + _PORTION] for first in range(0, len(ordered), _PORTION)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Row, delete, func, insert, select, update
 
 from qualcode.model.segment import Coder, Origin, Segment, Span
 from qualcode.store.database import Database
+from qualcode.store.portions import portions
 from qualcode.store.schema import coder, segment
 
 COLUMNS = ["document_id", "start", "end", "code_id", "coder_id", "origin", "suggestion_id"]
-_PORTION = 500
 """Ids in one query: SQLite takes no more than 32,766, older builds 999."""
 
 
@@ -49,7 +49,7 @@ def _rows(db: Database, column: Column[int], ids: Collection[int]) -> list[Segme
     order = (segment.c.document_id, segment.c.start, segment.c.end)
     return [
         tuple(row)
-        for some in _portions(sorted(ids))
+        for some in portions(sorted(ids))
         for row in db.connection.execute(select(*columns).where(column.in_(some)).order_by(*order)).all()
     ]
 
@@ -59,7 +59,7 @@ def of_documents(db: Database, document_ids: Sequence[int]) -> list[Segment]:
     order = (segment.c.document_id, segment.c.start, segment.c.end)
     return [
         _segment(row)
-        for some in _portions(sorted(document_ids))
+        for some in portions(sorted(document_ids))
         for row in db.connection.execute(select(segment).where(segment.c.document_id.in_(some)).order_by(*order)).all()
     ]
 
@@ -141,24 +141,20 @@ def places_of(db: Database, document_ids: Iterable[int], code_id: int, coder_id:
     query = query.where(segment.c.code_id == code_id, segment.c.coder_id == coder_id)
     return {
         (row.document_id, Span(row.start, row.end))
-        for some in _portions(sorted(document_ids))
+        for some in portions(sorted(document_ids))
         for row in db.connection.execute(query.where(segment.c.document_id.in_(some)))
     }
 
 
 def remove(db: Database, segment_ids: Sequence[int]) -> None:
     """Take segments away."""
-    for some in _portions(segment_ids):
+    for some in portions(segment_ids):
         db.connection.execute(delete(segment).where(segment.c.id.in_(some)))
 
 
 def ids_of_code(db: Database, code_id: int) -> list[int]:
     """The ids of the segments of one code."""
     return list(db.connection.execute(select(segment.c.id).where(segment.c.code_id == code_id)).scalars())
-
-
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[first : first + _PORTION] for first in range(0, len(ids), _PORTION))
 
 
 def doubles(db: Database, source_id: int, target_id: int) -> list[int]:
@@ -180,7 +176,7 @@ def doubles(db: Database, source_id: int, target_id: int) -> list[int]:
 
 def recode(db: Database, segment_ids: Sequence[int], target_id: int) -> None:
     """Give segments to another code."""
-    for some in _portions(segment_ids):
+    for some in portions(segment_ids):
         db.connection.execute(update(segment).where(segment.c.id.in_(some)).values(code_id=target_id))
 
 

@@ -14,6 +14,7 @@ from qualcode.model.segment import Span
 from qualcode.model.suggestion import Decision, Status, Suggestion
 from qualcode.store import segments
 from qualcode.store.database import Database
+from qualcode.store.portions import portions
 from qualcode.store.schema import (
     case,
     coder,
@@ -26,7 +27,6 @@ from qualcode.store.schema import (
     suggestion,
 )
 
-_PORTION = 500
 _ONE_BY_ONE = 50
 """Up to so many suggestions are looked up singly; for more it is sooner to read all of a coder's segments."""
 
@@ -218,8 +218,7 @@ def ids_of_code(db: Database, code_id: int) -> list[int]:
 
 def remove(db: Database, suggestion_ids: Sequence[int]) -> None:
     """Take suggestions away, with what was decided about them."""
-    for first in range(0, len(suggestion_ids), _PORTION):
-        some = suggestion_ids[first : first + _PORTION]
+    for some in portions(suggestion_ids):
         db.connection.execute(delete(suggestion).where(suggestion.c.id.in_(some)))
 
 
@@ -241,8 +240,7 @@ def doubles(db: Database, source_id: int, target_id: int) -> list[int]:
 
 def recode(db: Database, suggestion_ids: Sequence[int], target_id: int) -> None:
     """Give suggestions to another code."""
-    for first in range(0, len(suggestion_ids), _PORTION):
-        some = suggestion_ids[first : first + _PORTION]
+    for some in portions(suggestion_ids):
         db.connection.execute(update(suggestion).where(suggestion.c.id.in_(some)).values(code_id=target_id))
 
 

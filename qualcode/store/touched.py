@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from qualcode.store.journal import next_undo
+from qualcode.store.portions import portions
 from qualcode.store.schema import change, metadata
 
 _TOO_MANY = 2000
@@ -16,8 +16,6 @@ _TOO_MANY = 2000
 
 _ONE_ROW = ("INSERT", "UPDATE", "DELETE")
 """Entries of the journal that stand for one row."""
-
-_PORTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +73,10 @@ def touched_since(connection: Connection, table_name: str, since: int) -> Touche
                 documents.add(row["document_id"])
                 codes.add(row["code_id"])
     table = metadata.tables[table_name]
-    for portion in _portions(ids):
+    for portion in portions(sorted(ids)):
         for document_id, code_id in connection.execute(
             select(table.c.document_id, table.c.code_id).where(table.c.id.in_(portion))
         ):
             documents.add(document_id)
             codes.add(code_id)
     return Touched(frozenset(ids), frozenset(documents), frozenset(codes))
-
-
-def _portions(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for first in range(0, len(ordered), _PORTION):
-        yield ordered[first : first + _PORTION]
