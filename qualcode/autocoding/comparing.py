@@ -11,6 +11,7 @@ from qualcode.autocoding.known_degrees import Recording
 from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.matching import Bounds
 from qualcode.autocoding.mending import looks_scanned
+from qualcode.model.progress import Cancelled
 from qualcode.model.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ def compared(
 
 
 def compared_again(
-    texts: Sequence[Scanned],
+    texts: Iterable[Scanned],
     wording: KnownWording,
     examples: Examples,
     threshold: float,
     recording: Recording | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Iterator[tuple[Scanned, Sequence[Read | None]]]:
     """What `compared` gives for texts whose wording is known."""
-    degrees = examples.resemblance.degrees_of(wording)
+    degrees = examples.resemblance.degrees_of(wording, cancelled)
     first = 0
     for text in texts:
         last = first + len(text.passages)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.autocoding.known_wording import KnownWording, worth_knowing
+from qualcode.model.progress import Cancelled
 
 if TYPE_CHECKING:
     from qualcode.autocoding.suggest import Scanned
@@ -27,10 +28,14 @@ class KnownDegrees:
         self._known: _Known | None = None
         self._wording: KnownWording | None = None
 
-    def wording(self) -> KnownWording | None:
-        """What all sentences are made of, worked out when first asked for; None where that is too much to keep."""
+    def wording(self, cancelled: Cancelled | None = None) -> KnownWording | None:
+        """What all sentences are made of, worked out when first asked for; None where that is too much to keep.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
         if self._wording is None and worth_knowing(self._texts):
-            self._wording = KnownWording(self._texts)
+            self._wording = KnownWording(self._texts, cancelled)
         return self._wording
 
     def of(self, resemblance: object) -> _Known | None:

@@ -7,7 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.wording import Features, Lexicon, Said
+from qualcode.model.progress import Cancelled
 from qualcode.model.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class KnownWording:
         passages: the number of the first sentence of each passage that has not to be mended, and how many there are.
     """
 
-    def __init__(self, texts: Sequence[Scanned]) -> None:
+    def __init__(self, texts: Sequence[Scanned], cancelled: Cancelled | None = None) -> None:
         import numpy as np
 
         lexicon = Lexicon()
@@ -66,6 +68,7 @@ class KnownWording:
             sizes.clear()
 
         for text in texts:
+            look_for_stop(cancelled)
             for passage in text.passages:
                 if looks_scanned(text.text, passage.start, passage.end):
                     self._spans.append(None)

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.autocoding.reading import FEW, divided, in_context
 from qualcode.autocoding.ridge import feature_weights
+from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.wording import Features, Items, Lexicon, Said
 from qualcode.autocoding.words import WORD
+from qualcode.model.progress import Cancelled
 
 if TYPE_CHECKING:
     from qualcode.autocoding.known_wording import KnownWording, Placed
@@ -106,8 +108,12 @@ class Resemblance:
         of_passage = np.repeat(np.arange(len(passages)), [len(sentences) for _text, sentences in passages])
         return in_context(total, squares, of_passage).astype(np.float32)
 
-    def degrees_of(self, wording: KnownWording) -> Any:
-        """What `degrees_in_passages` gives for the sentences of some texts whose wording is known."""
+    def degrees_of(self, wording: KnownWording, cancelled: Cancelled | None = None) -> Any:
+        """What `degrees_in_passages` gives for the sentences of some texts whose wording is known.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
         import numpy as np
 
         kinds = (
@@ -120,6 +126,7 @@ class Resemblance:
         at_once = max(_MOST_NUMBERS // self._n_columns // _USUAL_WORDS, 1)
         first = 0
         while first < len(passages) - 1:
+            look_for_stop(cancelled)
             last = max(int(np.searchsorted(passages, passages[first] + at_once, side="right")) - 1, first + 1)
             start, end = passages[first], passages[last]
             total = np.zeros((end - start, self._n_columns), dtype=np.float32)

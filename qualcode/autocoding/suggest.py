@@ -21,16 +21,14 @@ from qualcode.autocoding.mending import Mender, looks_scanned
 from qualcode.autocoding.proposing import as_written, proposal
 from qualcode.autocoding.rules import compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
+from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.word_index import WordIndex
-from qualcode.errors import CancelledError
-from qualcode.i18n import _, folded
+from qualcode.i18n import folded
 from qualcode.model.codebook import Codebook, Valence
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.segment import Span
 from qualcode.model.sentences import sentence_spans
 from qualcode.model.suggestion import Evidence, Proposal
-
-_PASSAGES_BETWEEN_LOOKS = 200
 
 Take = Callable[[int, Mapping[str, Proposal]], None]
 """Is given what rules of words propose for a sentence, by its number in the passage."""
@@ -160,24 +158,24 @@ class Finder:
         return degrees.recording(self._examples.resemblance) if self._examples is not None else None
 
     def compared(
-        self, texts: Iterable[Scanned], recording: Recording | None = None
+        self,
+        texts: Iterable[Scanned],
+        recording: Recording | None = None,
+        wording: KnownWording | None = None,
+        cancelled: Cancelled | None = None,
     ) -> Iterator[tuple[Scanned, Sequence[Read | None] | None]]:
         """Texts, and what their passages resemble; None for one that has to be mended first.
 
         Args:
             recording: is given the degrees of each passage.
+            wording: of the texts, where it is known.
+            cancelled: is asked while all are compared at once, as is done with known wording.
         """
         if self._examples is None:
             return zip(texts, repeat(None), strict=False)
-        return compared(texts, self._examples, self._threshold, recording)
-
-    def compared_again(
-        self, texts: Sequence[Scanned], wording: KnownWording, recording: Recording | None = None
-    ) -> Iterator[tuple[Scanned, Sequence[Read | None] | None]]:
-        """The same for texts whose wording is known."""
-        if self._examples is None:
-            return zip(texts, repeat(None), strict=False)
-        return compared_again(texts, wording, self._examples, self._threshold, recording)
+        if wording is None:
+            return compared(texts, self._examples, self._threshold, recording)
+        return compared_again(texts, wording, self._examples, self._threshold, recording, cancelled)
 
     def passages_in(self, index: WordIndex) -> list[list[int] | None]:
         """For each text of an index the passages in which a rule may match; None where it may be any."""
@@ -255,7 +253,7 @@ class Finder:
                 ]
             )
         for number, (passage, each) in enumerate(zip(scanned.passages, read, strict=True)):
-            _look_for_stop(cancelled, number)
+            look_for_stop(cancelled, number)
             known = already[number]
             if each is None or known is None:
                 found.extend(of_scanned()._of_scanned(scanned.text, passage, scanned.question))
@@ -274,7 +272,7 @@ class Finder:
         hits = self._scanner.hits(scanned.text) if numbers is None else []
         starts = [hit.start for hit in hits]
         for n_seen, number in enumerate(range(len(scanned.passages)) if numbers is None else numbers):
-            _look_for_stop(cancelled, n_seen)
+            look_for_stop(cancelled, n_seen)
             passage = scanned.passages[number]
             if numbers is None:
                 own = hits[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
@@ -359,11 +357,6 @@ class Finder:
         if weights is None:
             return with_hits
         return sorted({*with_hits, *weights.may_add.nonzero()[0].tolist()})
-
-
-def _look_for_stop(cancelled: Cancelled | None, n_seen: int) -> None:
-    if cancelled is not None and n_seen % _PASSAGES_BETWEEN_LOOKS == 0 and cancelled():
-        raise CancelledError(_("The search for suggestions was stopped."))
 
 
 @lru_cache(maxsize=1_000)

@@ -82,11 +82,8 @@ class _Again:
         self, degrees: KnownDegrees, progress: Progress | None, cancelled: Cancelled | None
     ) -> Iterator[tuple[int, list[Proposal]]]:
         """Each document's id and its proposals."""
-        recording, wording = self._finder.recording(degrees), degrees.wording()
-        if wording is None:
-            compared = self._finder.compared(self._texts, recording)
-        else:
-            compared = self._finder.compared_again(self._texts, wording, recording)
+        recording = self._finder.recording(degrees)
+        compared = self._finder.compared(self._texts, recording, degrees.wording(cancelled), cancelled)
         for number, (scanned, read) in enumerate(compared):
             by_words = partial(self._by_words, scanned.text, self._first_passages[number])
             found = self._finder.with_known_words(scanned, read or (), by_words, self._whole, cancelled)

@@ -14,6 +14,7 @@ from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.mending import looks_scanned
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.suggest import Passage, Scanned
+from qualcode.errors import CancelledError
 from qualcode.model.sentences import sentence_spans
 
 WORDS = "time timen rent renta for high plan planen we lack the room Room hours no a og i ikke Ærlig never".split()
@@ -81,3 +82,21 @@ def test_it_is_worked_out_once_and_not_for_texts_that_are_too_long(monkeypatch: 
     assert known.wording() is known.wording() is not None
     monkeypatch.setattr(module, "_MOST_WORDS", 10)
     assert KnownDegrees(looked_through).wording() is None
+
+
+def test_taking_texts_apart_and_comparing_them_can_be_stopped() -> None:
+    looked_through = texts(Random(1))
+    asked: list[None] = []
+
+    def at_the_third() -> bool:
+        asked.append(None)
+        return len(asked) == 3
+
+    known = KnownDegrees(looked_through)
+    with pytest.raises(CancelledError):
+        known.wording(at_the_third)
+    assert len(asked) == 3
+    wording = known.wording()
+    assert wording is not None, "what was stopped is begun anew"
+    with pytest.raises(CancelledError):
+        model(Random(1)).degrees_of(wording, lambda: True)
