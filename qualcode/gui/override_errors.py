@@ -29,7 +29,7 @@ _NAMES = frozenset(
         ),
         *("data", "setData", "headerData", "rowCount", "columnCount", "flags", "index", "parent", "mimeData"),
         *("createEditor", "setEditorData", "setModelData", "updateEditorGeometry", "startDrag", "inputMethodQuery"),
-        *("selectionChanged", "currentChanged", "scaledPixmap", "highlightBlock", "drawControl"),
+        *("selectionChanged", "currentChanged", "scaledPixmap", "drawControl"),
     )
 )
 """What Qt calls in this program, besides what ends in Event; not what it asks of the style thousands of times."""

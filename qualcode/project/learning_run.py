@@ -148,8 +148,9 @@ class LearningRun:
             for key, score in unit.rules.items()
         )
         taught = [*units, *own_words(self.codebook)]
-        n_sentences = len({unit.text for unit in taught})
-        meanings = self._meanings(taught, progress, cancelled)
+        sentences = sorted({unit.text for unit in taught})
+        n_sentences = len(sentences)
+        meanings = self._meanings_of(sentences, progress, cancelled)
         chances = self._by_score(units)
         try:
             model, expectation = learn(
@@ -170,17 +171,16 @@ class LearningRun:
             expectation, found, n_new, n_dropped, useful, card, by_rules, judged, "", in_queue, meanings, n_sentences
         )
 
-    def _meanings(
-        self, units: Sequence[LearningUnit], progress: Progress | None, cancelled: Cancelled | None
+    def _meanings_of(
+        self, sentences: Sequence[str], progress: Progress | None, cancelled: Cancelled | None
     ) -> Meanings | None:
         """What all sentences mean; None where it cannot be told, or nobody asked and it would take long."""
         if self.by_meaning is False or not meaning.is_available():
             return None
         meanings = self.meanings or Meanings()
-        texts = sorted({unit.text for unit in units})
-        if self.by_meaning is None and meanings.n_unknown(texts) > MOST_BY_ITSELF:
+        if self.by_meaning is None and meanings.n_unknown(sentences) > MOST_BY_ITSELF:
             return None
-        meanings.look_at(texts, progress=progress, cancelled=cancelled)
+        meanings.look_at(sentences, progress=progress, cancelled=cancelled)
         return meanings
 
     def _by_rules(self, progress: Progress | None, cancelled: Cancelled | None) -> dict[tuple[Place, str], Proposal]:

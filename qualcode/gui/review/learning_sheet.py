@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -72,7 +71,6 @@ class LearningSheet(Popover):
         self._learning: Learning | None = None
         self._by_meaning: bool | None = None
         self._meanings: Meanings | None = None
-        self._of_project: Path | None = None
         self.setAccessibleName(_("How suggestions are made"))
         self._card = QFrame(self)
         self._threshold = QSlider(Qt.Orientation.Horizontal)
@@ -142,9 +140,6 @@ class LearningSheet(Popover):
 
     def pop_up(self) -> None:
         """Shows it in the middle of the window and begins to learn."""
-        if self._of_project != self._bridge.path:
-            self._by_meaning = self._meanings = None
-            self._of_project = self._bridge.path
         value = self._bridge.project.settings.threshold
         self._threshold.setValue(round(20 * value))
         self._learn()
