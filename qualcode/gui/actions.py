@@ -82,6 +82,7 @@ def all_commands() -> tuple[Command, ...]:
             line=True,
             waits=True,
         ),
+        Command("coder", "edit", _("Change coder…"), "Ctrl+Shift+K", needs_project=True, line=True, waits=True),
         Command("show_code", "view", _("Code"), "Ctrl+1", needs_project=True),
         Command("show_review", "view", _("Review"), "Ctrl+2", needs_project=True),
         Command("show_survey", "view", _("Survey"), "Ctrl+3", needs_project=True),

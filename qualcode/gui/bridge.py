@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from qualcode.errors import QualcodeError
 from qualcode.gui.resources.code_marks import CodeLook, code_looks
 from qualcode.gui.resources.group_marks import GroupLook, group_looks
 from qualcode.gui.unwritten import Unwritten
+from qualcode.i18n import _
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.segment import Coder
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _N_RECENT = 8
 _SEGMENTS = frozenset({"segment"})
+_OF_CODERS = frozenset({"segment", "coder", "memo"})
 
 
 class ProjectBridge(QObject):
@@ -28,8 +31,8 @@ class ProjectBridge(QObject):
 
     Signals:
         changed: after each step, undo and redo, with the names of the tables that changed (a frozenset); and when
-            coders' segments are shown or hidden, as if the segments had changed. Empty when something waits to be
-            written, or nothing does any longer.
+            coders' segments are shown or hidden, or somebody else codes, as if the segments had changed. Empty when
+            something waits to be written, or nothing does any longer.
         change_wanted: a `Job` that changes the project is to be run.
         counted: how many answers of which group there are is known now, where that was counted on another thread.
 
@@ -104,6 +107,23 @@ class ProjectBridge(QObject):
         if is_blind != self._is_blind:
             self._is_blind = is_blind
             self.changed.emit(_SEGMENTS)
+
+    def hand_over(self, name: str) -> None:
+        """Somebody else codes from now on, with their own segments shown and their own recent codes.
+
+        Raises:
+            QualcodeError: a set of rules has that name, or what the coder before typed is not written yet.
+        """
+        self.unwritten.try_again()
+        if self.unwritten.waits:
+            raise QualcodeError(
+                _("What {name} typed is not saved yet.").format(name=self.project.coder_name),
+                hint=_("It is tried again every few seconds; change the coder when everything is saved."),
+            )
+        self.project.code_as(name)
+        self._hidden.discard(self.project.coder.id)
+        self._recent = self.project.segments.codes_given_last()[:_N_RECENT]
+        self.changed.emit(_OF_CODERS)
 
     def other_coders(self) -> list[Coder]:
         """All coders but the one at work."""

@@ -308,6 +308,7 @@ class MainWindow(QMainWindow):
     def _show_first_page(self) -> None:
         begun = self._arrivals.desk.has_begun if self._arrivals is not None else self._draft is not None
         self.first_page.show_recent()
+        self.first_page.show_coder()
         self.first_page.show_begun(begun)
         self._stack.setCurrentWidget(self.first_page)
         self.bars.show_none()

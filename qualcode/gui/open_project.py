@@ -126,6 +126,23 @@ class OpenProject(QObject):
         self._bridge.deleteLater()
         self._bridge = None
 
+    def hand_over(self, name: str) -> None:
+        """Somebody else codes from now on, and when the next project is opened.
+
+        Args:
+            name: as it was typed; blank for the user of this machine.
+        """
+        if self._bridge is None or self._workbench is None:
+            return
+        try:
+            self._bridge.hand_over(name)
+        except QualcodeError as error:
+            self.told.emit(message_of(error))
+            return
+        self._settings.set(CODER, name.strip() and self._bridge.project.coder_name)
+        sentence = _("The coder is {name} now.").format(name=self._bridge.project.coder_name)
+        self._workbench.undo_line.tell(sentence, can_undo=False)
+
     def holds_back(self) -> bool:
         """Whether the window should stay open: something cannot be written, and nobody was told that it would be lost.
 

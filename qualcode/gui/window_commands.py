@@ -42,6 +42,7 @@ def slots_of(window: MainWindow) -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "undo": lambda: window.opened.step(back=True),
         "redo": lambda: window.opened.step(back=False),
+        "coder": lambda: _ask_coder(window),
         "history": bench(lambda shown: shown.history.pop_up()),
         "suggest": lambda: window.project_work.suggest(),
         "find": lambda: window.show_screen("find"),
@@ -62,6 +63,17 @@ def slots_of(window: MainWindow) -> dict[str, Callable[[], object]]:
     for appearance in ("system", "light", "dark"):
         slots[f"appearance_{appearance}"] = lambda chosen=appearance: window.set_appearance(chosen)  # type: ignore[misc]
     return slots
+
+
+def _ask_coder(window: MainWindow) -> None:
+    from qualcode.gui.coder_card import CoderCard
+
+    bridge, bench = window.bridge, window.workbench
+    if bridge is None or bench is None:
+        return
+    card = CoderCard(bridge, bench)
+    card.picked.connect(window.opened.hand_over)
+    card.open_at(window.top_bar.coder_button)
 
 
 def _begin_study(window: MainWindow) -> None:

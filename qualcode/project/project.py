@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from qualcode.i18n import _
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _, collapsed, folded
 from qualcode.model.segment import Coder, Unit
 from qualcode.model.words import NOT_AN_ANSWER
 from qualcode.project.steps import Steps
@@ -112,6 +113,30 @@ class Project(Steps):
     def coders(self) -> list[Coder]:
         """Everybody who has coded here, rule sets too, in the order of their first coding."""
         return segments.all_coders(self.db)
+
+    def code_as(self, name: str) -> str:
+        """Let somebody else work from now on; nothing is written until they do something.
+
+        Args:
+            name: as it is typed: that of a coder who is known here counts in whatever case it is; blank for the user
+                of this machine.
+
+        Returns:
+            the name that counts from now on.
+
+        Raises:
+            QualcodeError: a set of rules has that name, or a step in pieces is not over yet.
+        """
+        self._refuse_between_pieces()
+        wanted = collapsed(name) or _login_name()
+        known = next((each for each in self.coders() if folded(each.name) == folded(wanted)), None)
+        if known is not None and not known.is_person:
+            raise QualcodeError(
+                _("{name} is what a set of rules is called here.").format(name=known.name),
+                hint=_("Choose another name."),
+            )
+        self.coder_name = known.name if known is not None else wanted
+        return self.coder_name
 
     # -- actions by subject: each module is loaded when it is first used ----------------------------------------------
 

@@ -293,6 +293,10 @@ class FirstPage(QWidget):
             column.addLayout(row)
         return card
 
+    def show_coder(self) -> None:
+        """Shows the name that was given elsewhere."""
+        self._coder.setText(self._settings.get(CODER))
+
     def _on_coder_changed(self, name: str) -> None:
         self._settings.set(CODER, name.strip())
         self._badge.show_name(name.strip())

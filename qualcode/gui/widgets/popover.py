@@ -30,6 +30,8 @@ class Popover(QFrame):
         window = self._owner.window()
         self.setParent(window)
         self.adjustSize()
+        if self.hasHeightForWidth():  # Qt minds that for windows only
+            self.resize(self.width(), self.heightForWidth(self.width()))
         self.raise_()
         return window
 

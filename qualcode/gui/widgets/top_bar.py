@@ -1,4 +1,4 @@
-"""The upper line: menu, project, screens, undo and redo, coder."""
+"""The upper line: menu, project, screens, undo and redo, who codes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ class TopBar(QWidget):
         self._menu_button.clicked.connect(self.open_menu)
         self._title = ElidedLabel(fonts.CONTROL, fonts.SEMIBOLD)
         self._title.setMaximumWidth(fonts.px(_TITLE_WIDEST))
-        self._badge = Badge(self)
+        self._badge = Badge()
+        self.coder_button = _action_button(actions["coder"], "users")
+        self.coder_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)  # the initials are its icon
+        inside = QHBoxLayout(self.coder_button)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._badge, alignment=Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 14, 0)
         row.setSpacing(4)
@@ -60,13 +65,14 @@ class TopBar(QWidget):
         self._search.clicked.connect(lambda: self.screen_picked.emit("find"))
         row.addWidget(self._search)
         row.addSpacing(10)
-        row.addWidget(self._badge)
+        row.addWidget(self.coder_button)
 
     def show_project(self, title: str, coder: str, *, is_read_only: bool = False) -> None:
         """Names the project and the coder, and says whether nothing can be changed."""
         self._title.setText(title)
         self.read_only_button.setVisible(is_read_only)
         self._badge.show_name(coder)
+        self.coder_button.setAccessibleDescription(coder)
 
     def show_screen(self, key: str) -> None:
         """Marks the screen that is shown; the search is the field at the right."""
@@ -145,7 +151,7 @@ class _SearchButton(QPushButton):
 
 
 def _action_button(action: QAction, icon_name: str) -> QToolButton:
-    """A button for undo or redo: dimmed, named and explained as its menu entry is."""
+    """A button for undo, redo or another coder: dimmed, named and explained as its menu entry is."""
     made = icon_button(icon_name, action.text())
 
     def follow() -> None:
@@ -155,8 +161,6 @@ def _action_button(action: QAction, icon_name: str) -> QToolButton:
         made.setToolTip(str(action.property("why") or named))
         made.setAccessibleName(action.text())
 
-    made.setIcon(icon(icon_name))
-    made.setIconSize(QSize(16, 16))
     made.clicked.connect(action.trigger)
     action.changed.connect(follow)
     follow()
