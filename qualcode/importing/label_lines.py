@@ -13,6 +13,7 @@ from qualcode.importing.speaker_lines import Form, Line, as_bold, seconds_of, un
 from qualcode.importing.speaker_names import (
     REMARKS,
     ROLES,
+    could_be_label,
     could_be_name,
     is_proper,
     is_title,
@@ -75,7 +76,7 @@ def _is_name_alone(line: Line) -> bool:
     text = line.text.strip()
     return (
         (line.form is None or (line.form is Form.BOLD and not line.rest.strip()))
-        and could_be_name(text)
+        and could_be_label(text)
         and is_proper(text)
         and seconds_of(text) is None
     )
@@ -110,7 +111,7 @@ def with_names_alone(lines: Sequence[Line]) -> list[Line]:
 
 def _stands_alone(text: str) -> bool:
     text = text.strip()
-    is_short = could_be_name(text) and is_proper(text) and len(text.split()) <= 3
+    is_short = could_be_label(text) and is_proper(text) and len(text.split()) <= 3
     return is_short and not text.endswith(".") and words_of(text)[0] not in REMARKS
 
 

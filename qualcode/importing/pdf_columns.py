@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qualcode.i18n import folded
 from qualcode.importing.pdf_pages import Line, Page
-from qualcode.importing.speaker_names import could_be_name
+from qualcode.importing.speaker_names import could_be_label
 
 _NUMBERS = re.compile(r"\d{1,4}(?: +\d{1,4})*")
 _LEAST_NUMBERS = 5
@@ -100,7 +100,7 @@ def _unnumbered(line: Line, body: float) -> Line:
 def _label(line: Line, at: int) -> str:
     """What stands before a gap, if it could be a speaker's label."""
     label = line.text[:at].strip().rstrip(":").rstrip()
-    return label if could_be_name(label) and not label.isdecimal() else ""
+    return label if could_be_label(label) and not label.isdecimal() else ""
 
 
 def _with_label(line: Line, column: float) -> Line:

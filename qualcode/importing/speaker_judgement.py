@@ -11,6 +11,7 @@ from itertools import pairwise
 from qualcode.importing.speaker_lines import Form, Line, has_mark
 from qualcode.importing.speaker_names import (
     collapsed_label,
+    could_be_name,
     is_list_of_names,
     is_proper,
     is_title,
@@ -162,6 +163,7 @@ def _singles_amid(
     head = {line.key for line in lines[:first]}
     in_blocks = sum(line.paragraph.opens_block and not line.continues for line in known) >= 0.9 * len(known)
     stems = {stem_of(key) for key in recurring}
+    in_time = sum(line.is_stamped for line in known) >= _NEARLY_ALL * len(known)
     singles = set()
     for line in found:
         if (
@@ -170,7 +172,8 @@ def _singles_amid(
             or (in_blocks and (line.continues or not line.paragraph.opens_block))
         ):
             continue
-        like_name = is_proper(spelled[line.key]) and len(line.label.split()) <= 3
+        is_sure = could_be_name(line.label) or (in_time and line.is_stamped)
+        like_name = is_sure and is_proper(spelled[line.key]) and len(line.label.split()) <= 3
         goes_on = in_capitals and line.rest.lstrip()[:1].islower()  # the sentence, behind its colon
         who_was_there = line.key in head and is_list_of_names(line.rest)
         if stem_of(line.key) in stems or (like_name and not goes_on and not who_was_there):
@@ -180,7 +183,8 @@ def _singles_amid(
 
 def _all_once(lines: Sequence[Line], found: Sequence[Line], spelled: dict[str, str]) -> set[str]:
     """Labels of a document in which none recurs: only if they look like names and open most of its paragraphs."""
-    proper = [line for line in found if is_proper(spelled[line.key]) and len(line.label.split()) <= 3]
+    sure = [line for line in found if could_be_name(line.label)]
+    proper = [line for line in sure if is_proper(spelled[line.key]) and len(line.label.split()) <= 3]
     related = Counter(stem_of(line.key) for line in found)
     names = {line.key for line in proper} | {
         line.key for line in found if related[stem_of(line.key)] > 1 and starts_like_name(line.label)

@@ -11,6 +11,7 @@ from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_names import (
     REMARKS,
     collapsed_label,
+    could_be_label,
     could_be_name,
     is_proper,
     label_key,
@@ -117,6 +118,11 @@ class Line:
     ends: float | None = None
     key: str = ""  # the label as it is compared
 
+    @property
+    def is_stamped(self) -> bool:
+        """Whether a time stands beside the label."""
+        return self.begins is not None and self.begins != self.paragraph.begins
+
 
 def seconds_of(text: str) -> float | None:
     """Seconds of a time stamp that is the whole text ("[00:12:15]", "12:15", "1:02:03.5"); None if it is none."""
@@ -205,7 +211,7 @@ def as_bold(line: Line) -> Line:
 def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
     if "\t" in head:
         match = _TABBED_LINE.fullmatch(line.text)
-        if match and could_be_name(match["label"].strip()) and starts_like_name(match["label"]):
+        if match and could_be_label(match["label"].strip()) and starts_like_name(match["label"]):
             return _labelled(line, Form.TABBED, match)
     if ":" in head:
         match = _CHAT_LINE.fullmatch(line.text) if "From" in head or "Fra" in head else None
@@ -216,13 +222,13 @@ def _plain_candidate(line: Line, head: str, otherwise: Line) -> Line:
         if match:
             return _labelled(line, Form.COLON, match)
         match = _COLON_LINE.fullmatch(line.text)
-        if match and not _colon_is_inside(match) and could_be_name(match["label"].strip()):
+        if match and not _colon_is_inside(match) and could_be_label(match["label"].strip()):
             return _labelled(line, Form.COLON, match, match["amid"])
         match = _STAMPED_LINE.fullmatch(line.text)
-        if match and could_be_name(match["label"].strip()):
+        if match and could_be_label(match["label"].strip()):
             return _labelled(line, Form.STAMPED, match, match["alone"])
         match = _STAMP_FIRST_LINE.fullmatch(line.text) if len(line.text) <= LONGEST_LABEL_LINE else None
-        if match and could_be_name(match["label"].strip()) and starts_like_name(match["label"]):
+        if match and could_be_label(match["label"].strip()) and starts_like_name(match["label"]):
             return _labelled(line, Form.STAMPED, match)
     if otherwise.form is not None:
         return otherwise
@@ -293,11 +299,11 @@ def _bold_candidate(line: Line, bold: str, rest: str) -> Line:
     if colon:
         tail = rest if name.endswith(":") else rest.lstrip()[1:]
         match = _COLON_LINE.fullmatch(f"{name.rstrip(':').rstrip()}: {tail.lstrip()}")
-        if match is None or not could_be_name(match["label"].strip()):
+        if match is None or not could_be_label(match["label"].strip()):
             return line
         return _labelled(line, Form.BOLD_COLON, match, match["amid"])
     stamped = _STAMPED_LINE.fullmatch(name)
-    if stamped and could_be_name(stamped["label"].strip()) and not stamped["rest"]:
+    if stamped and could_be_label(stamped["label"].strip()) and not stamped["rest"]:
         begins, ends = seconds_span(stamped["alone"] or stamped["after"])
         label = collapsed_label(stamped["label"] + (stamped["group"] or ""))
         rest = rest.lstrip()
@@ -305,7 +311,7 @@ def _bold_candidate(line: Line, bold: str, rest: str) -> Line:
             line.text, line.paragraph, line.continues, Form.STAMPED, label, rest, begins, ends, label_key(label)
         )
     name = name.removeprefix("[").removesuffix("]") if name.startswith("[") else name
-    if not could_be_name(name) or words_of(name)[0] in REMARKS or not starts_like_name(name):
+    if not could_be_label(name) or words_of(name)[0] in REMARKS or not starts_like_name(name):
         return line
     begins, ends = line.paragraph.begins, line.paragraph.ends
     rest = rest.lstrip()

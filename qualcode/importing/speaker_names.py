@@ -12,6 +12,7 @@ MOST_CHARACTERS = 40
 
 _NAME_LIKE = re.compile(r"[^\W_][\w .,'’\-/&+#]*\.?")
 _SHORTENED = re.compile(r"(?:[^\W\d_]{1,4}\.)+|[^\W\d_]\.?")
+_SHORTENED_ROLE = re.compile(r"[^\W\d_][^\W\d_\-/&]{0,11}(?:[\-/&][^\W\d_]{1,11})?\.(?:[^\W\d_]{1,15}\.?)?")
 
 # A name holds none of these words; a sentence up to its colon nearly always does.
 _SENTENCE_WORDS = frozenset(
@@ -42,8 +43,8 @@ _NO_SPEAKERS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _NUMBERED_HEADINGS = frozenset(
-    "spørsmål spm question sak punkt pkt del kapittel kap chapter tabell table figur figure runde round oppgave tema "
-    "topic avsnitt section".split()
+    "spørsmål spørsm spm question sak punkt pkt del kapittel kap chapter tabell table figur figure runde round oppgave "
+    "tema topic avsnitt section".split()
 )
 # Words that name who speaks also where they are written without a capital.
 ROLES = frozenset(
@@ -51,7 +52,7 @@ ROLES = frozenset(
     "respondenten deltaker deltakeren deltakar participant speaker taler talar forsker forskar researcher fasilitator "
     "facilitator ordstyrer ordstyrar int flere fleire alle".split()
 )
-_BETWEEN_NAMES = frozenset(("og", "and", "&", "+", "med", "fra", "von", "van", "de", "da", "av"))
+_BETWEEN_NAMES = frozenset(("nr.", "nr", "og", "and", "&", "+", "med", "fra", "von", "van", "de", "da", "av"))
 REMARKS = frozenset(
     "latter ler lattar pause stille stillhet hoster sukker uhørbart uhøyrbart utydelig utydeleg uklart musikk "
     "applaus kremter avbryter avbryt sic laughter laughs laughing inaudible crosstalk silence applause music "
@@ -79,6 +80,27 @@ def could_be_name(text: str) -> bool:
     if lowered[0] in _NO_SPEAKERS or (len(lowered) == 1 and lowered[0] in _SENTENCE_WORDS | _FIRST_WORDS_OF_SENTENCES):
         return False
     return not (lowered[0] in _NUMBERED_HEADINGS and lowered[-1].isdigit())
+
+
+@lru_cache(maxsize=10_000)
+def could_be_shortened(text: str) -> bool:
+    """Whether a text could be a name with a role that is cut short: "Metodeveil. 1", "Jobbspes. Anne", "Avd.leder".
+
+    A short sentence with the beginning of the next looks the same ("Enig. Anne"), so that such a label needs more to
+    show for itself than one of which `could_be_name` says that it could be one.
+    """
+    bare = without_group(text)
+    words = bare.split()
+    if not 1 <= len(words) <= 3 or "." not in bare or not _NAME_LIKE.fullmatch(bare):
+        return False
+    if not all(_SHORTENED_ROLE.fullmatch(word) if "." in word else is_proper(word) for word in words):
+        return False
+    return could_be_name(bare.replace(".", " "))
+
+
+def could_be_label(text: str) -> bool:
+    """Whether a text could be a speaker's label, be it with a role that is cut short."""
+    return could_be_name(text) or could_be_shortened(text)
 
 
 def words_of(label: str) -> list[str]:
@@ -115,4 +137,4 @@ def is_title(text: str) -> bool:
 
 def stem_of(key: str) -> str:
     """A label without its number or letter: "deltaker 3" -> "deltaker"."""
-    return re.sub(r"(?<=\w)[\s_\-]*(?:\d+|\b[a-zæøå])$", "", key)
+    return re.sub(r"(?<=[\w.])[\s_\-]*(?:\d+|\b[a-zæøå])$", "", key)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from qualcode.i18n import collapsed, folded
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_lines import seconds_of
-from qualcode.importing.speaker_names import could_be_name
+from qualcode.importing.speaker_names import could_be_label
 
 _SPEAKER_HEADERS = frozenset(
     "taler talar hvem kven navn namn person speaker who name participant deltaker deltakar rolle role".split()
@@ -101,7 +101,7 @@ def _speaker_column(texts: Sequence[Sequence[str]], header: Sequence[str]) -> in
         labels = [_label(row[column]) for row in spoken]
         held = [label for label in labels if label]
         beside = [row[column + 1] for row in spoken]
-        if not held or not all(could_be_name(label) for label in held) or all(label.isdigit() for label in held):
+        if not held or not all(could_be_label(label) for label in held) or all(label.isdigit() for label in held):
             continue
         recurs = max(Counter(folded(label) for label in held).values()) > 1
         longer = sum(map(len, beside)) > sum(map(len, labels))

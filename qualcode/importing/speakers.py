@@ -27,7 +27,7 @@ from qualcode.importing.speaker_lines import (
     seconds_span,
     unlabelled,
 )
-from qualcode.importing.speaker_names import label_key, without_group
+from qualcode.importing.speaker_names import could_be_name, is_proper, label_key, without_group
 from qualcode.model.document import Speech
 
 
@@ -59,8 +59,13 @@ def speeches_of(
         accepted = {(line.form, line.key) for line in lines if line.form is Form.ALONE}
     if not accepted:
         return tuple(_nobody(spoken, line_joint)), ()
+    doubtful = [line.label for line in lines if _is_doubtful(line) and (line.form, line.key) not in accepted]
     lines = [line if line.form is None or (line.form, line.key) in accepted else unlabelled(line) for line in lines]
     same, problems = _one_person(lines, where)
+    if doubtful:
+        what = _("Taken as talk, since it stands before a colon only once: {labels}.")
+        hint = _("If that is somebody who speaks, write the name out.")
+        problems.append(Problem(where, what.format(labels=", ".join(dict.fromkeys(doubtful))), hint, "warning"))
     speeches, n_before, n_unnamed = _joined(lines, same, joint, line_joint)
     spoken_labels = {line.key: line.label for line in lines if line.form is not None}
     explained |= explained_labels([line for line in lines if line.form is None])
@@ -88,6 +93,11 @@ def speeches_of(
         ).format(n=n_unnamed)
         problems.append(Problem(where, what, "", "warning"))
     return tuple(speeches), tuple(problems)
+
+
+def _is_doubtful(line: Line) -> bool:
+    """Whether a line may well begin with a name whose role is cut short ("Jobbspes. Anne: …")."""
+    return line.form in (Form.COLON, Form.BOLD_COLON) and not could_be_name(line.label) and is_proper(line.label)
 
 
 def _judged(paragraphs: Sequence[Paragraph]) -> tuple[list[Line], dict[str, str], set[tuple[Form, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from qualcode.importing.transcripts import read_transcript
 
@@ -313,3 +314,56 @@ def test_times_between_hashes_are_no_words(tmp_path: Path) -> None:
         ("I", "Og så?"),
         ("B", "Ja."),
     ]
+
+
+@pytest.mark.parametrize("form", ["{}: {}", "[00:01:10] {}: {}", "{} [00:01:10]: {}", "{}\t{}", "- {}: {}"])
+@pytest.mark.parametrize(
+    "label",
+    ["Metodeveil. 1", "Jobbspes. Anne", "Avd.leder", "NAV-veil. Per", "Teaml.", "Psyk.spes. Ås", "Jobbsp. (Anne)"],
+)
+def test_a_role_that_is_cut_short_speaks_for_itself(tmp_path: Path, label: str, form: str) -> None:
+    said = [("Moderator", "Hva er vanskelig?"), ("Behandler", "Tid."), (label, "Journalen."), ("Moderator", "Mm.")]
+    said += [("Behandler", "Vi har lite tid."), (label, "Enig. Og lite rom.")]
+    assert turns_of(tmp_path, "\n".join(form.format(*each) for each in said)) == said
+
+
+def test_roles_that_are_cut_short_in_the_columns_of_a_table(tmp_path: Path) -> None:
+    said = [("Moderator", "Hva er vanskelig?"), ("Metodeveil. 1", "Tid og treg journal."), ("Avd.leder", "Enig.")]
+    said += [("Moderator", "Mm."), ("Metodeveil. 1", "Vi sitter langt unna.")]
+    document = Document()
+    table = document.add_table(rows=0, cols=2)
+    for each in said:
+        for cell, words in zip(table.add_row().cells, each, strict=True):
+            cell.text = words
+    document.save(str(tmp_path / "samtale.docx"))
+    assert [(speech.label, speech.text) for speech in read_transcript(tmp_path / "samtale.docx").speeches] == said
+
+
+def test_a_role_that_is_cut_short_needs_a_time_to_speak_once(tmp_path: Path) -> None:
+    text = "{0}Kari: Hva er vanskelig?\n{0}Metodeveil. 1: Tid.\n{0}Kari: Mm."
+    plain = turns_of(tmp_path, text.format(""))
+    assert plain == [("Kari", "Hva er vanskelig?\nMetodeveil. 1: Tid.\nMm.")]
+    stamped = turns_of(tmp_path, text.format("[00:01:10] "))
+    assert [label for label, _words in stamped] == ["Kari", "Metodeveil. 1", "Kari"]
+
+
+def test_what_may_have_been_a_speaker_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "samtale.txt"
+    path.write_text("Kari: Hva er vanskelig?\nJobbspes. Anne: Tid.\nKari: Mm.\nKari: Ja.", encoding="utf-8")
+    (problem,) = read_transcript(path).problems
+    assert problem.what == "Taken as talk, since it stands before a colon only once: Jobbspes. Anne."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Enig. Oppsummert: det er trangt.",
+        "Det er dyrt. Poenget: ingen har råd.",
+        "Spørsm. 1: hva er lett?",
+        "Bl.a. journalen: den er treg.",
+        "F.eks. Oslo: der går det bra.",
+    ],
+)
+def test_a_short_sentence_before_a_colon_is_no_role(tmp_path: Path, line: str) -> None:
+    text = f"Kari: Hei.\n{line}\nBo: Hallo.\nKari: Ja."
+    assert [label for label, _words in turns_of(tmp_path, text)] == ["Kari", "Bo", "Kari"]
