@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from qualcode.cli.terminal import print_json
-from qualcode.i18n import _, grouped, ngettext
+from qualcode.i18n import grouped, ngettext
 from qualcode.project.project import Project
 
 
@@ -19,7 +19,8 @@ def originals(options: argparse.Namespace) -> int:
         print_json([{"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in files])
         return 0
     for each in files:
-        print(_("{name}  {n} bytes").format(name=each.name, n=grouped(each.size)))
+        size = ngettext("{n} byte", "{n} bytes", each.size).format(n=grouped(each.size))
+        print(f"{each.name}  {size}")
     if options.out is not None:
         sentence = ngettext("{n} file written to {folder}.", "{n} files written to {folder}.", len(files))
         print(sentence.format(n=len(files), folder=options.out))

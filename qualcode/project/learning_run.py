@@ -307,9 +307,11 @@ def in_a_process(run: LearningRun, cancelled: Callable[[], bool]) -> Learning:
 
     Raises:
         CancelledError: the user stopped it.
+        AnalysisError: the process was ended from outside, or by a fault in compiled code.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, TimeoutError
+    from concurrent.futures.process import BrokenProcessPool
 
     pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     try:
@@ -322,6 +324,11 @@ def in_a_process(run: LearningRun, cancelled: Callable[[], bool]) -> Learning:
                     for process in list((pool._processes or {}).values()):
                         process.terminate()
                     raise CancelledError(_("Learning was stopped.")) from None
+    except BrokenProcessPool as error:
+        raise AnalysisError(
+            _("Learning ended before it was done; nothing was changed."),
+            hint=_("The machine may have run short of memory: close other programs, then try again."),
+        ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

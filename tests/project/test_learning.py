@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from qualcode.autocoding import meaning
 from qualcode.cli.main import run
-from qualcode.errors import QualcodeError
+from qualcode.errors import AnalysisError, QualcodeError
 from qualcode.model.codebook import MatchRule
 from qualcode.model.segment import Origin
 from qualcode.model.suggestion import Status, Suggestion
@@ -121,6 +124,22 @@ def test_it_learns_the_same_in_a_process_of_its_own(project: Project) -> None:
     decide(project, 0, 36)
     gathered = project.learning.run(by_meaning=False)
     assert in_a_process(gathered, lambda: False) == gathered.learn()
+
+
+class _Ended(LearningRun):
+    """Learning whose process ends amid it, as one that the system ends for want of memory."""
+
+    def learn(self, *_args: object, **_named: object) -> NoReturn:
+        os._exit(9)
+
+
+def test_a_process_that_ends_amid_learning_is_told_with_a_remedy(project: Project) -> None:
+    decide(project, 0, 36)
+    gathered = project.learning.run(by_meaning=False)
+    ended = _Ended(**{each.name: getattr(gathered, each.name) for each in fields(gathered)})
+    with pytest.raises(AnalysisError, match="ended before it was done") as told:
+        in_a_process(ended, lambda: False)
+    assert "try again" in told.value.hint
 
 
 def test_the_command_says_what_to_expect_and_changes_nothing_without_use(
