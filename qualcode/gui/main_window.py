@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         """Makes the parts, in the language in use; what stood here before is gone with the old centre."""
-        self.actions_table = Actions(self, slots_of(self))
+        self.actions_table = Actions(self, slots_of(self, self._settings))
         actions = self.actions_table
         centre = QWidget(self)  # outermost first: what moves to another parent has its style worked out anew
         centre.setObjectName("window")

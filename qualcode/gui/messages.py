@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qualcode.errors import InUseError, Problem, QualcodeError, VanishedError
-from qualcode.i18n import _, ngettext
-
-_PROBLEMS_SHOWN = 4
+from qualcode.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,7 @@ def message_of_problems(sentence: str, problems: tuple[Problem, ...]) -> Message
 
 
 def _lines(problems: tuple[Problem, ...]) -> tuple[str, ...]:
-    lines = [str(problem) for problem in problems[:_PROBLEMS_SHOWN]]
-    more = len(problems) - len(lines)
-    if more > 0:
-        lines.append(ngettext("{n} more.", "{n} more.", more).format(n=more))
-    return tuple(lines)
+    return tuple(str(problem) for problem in problems)
 
 
 def bug_report(error: BaseException) -> str:

@@ -24,7 +24,7 @@ _OPENED = {*_STUDY_ENDINGS, _PROJECT_ENDING}
 _SCREENS = ("code", "review", "survey", "tables", "respondents", "agreement", "memos", "report")
 
 
-def slots_of(window: MainWindow) -> dict[str, Callable[[], object]]:
+def slots_of(window: MainWindow, settings: Settings) -> dict[str, Callable[[], object]]:
     """What each command does, by the command's key; the parts of the window are made when a command needs them."""
 
     def bench(do: Callable[[Workbench], object]) -> Callable[[], object]:
@@ -32,8 +32,8 @@ def slots_of(window: MainWindow) -> dict[str, Callable[[], object]]:
 
     slots: dict[str, Callable[[], object]] = {
         "new_study": lambda: _begin_study(window),
-        "open_study": lambda: _open_study(window),
-        "open_project": lambda: _open_project(window),
+        "open_study": lambda: _open_study(window, settings),
+        "open_project": lambda: _open_project(window, settings),
         "import_files": lambda: window.arrivals.bring_in(),
         "imports_said": lambda: window.arrivals.show_imports_said(),
         "originals": lambda: window.project_work.give_originals_back(),
@@ -81,19 +81,31 @@ def _begin_study(window: MainWindow) -> None:
         window.arrivals.desk.open_study()
 
 
-def _open_study(window: MainWindow) -> None:
+def _folder(window: MainWindow, settings: Settings) -> str:
+    """Where projects are looked for first: where the open one or the last one is, else among the documents."""
+    from PySide6.QtCore import QStandardPaths
+
+    opened = [str(window.bridge.path)] if window.bridge is not None else []
+    beside = [Path(name) for name in opened + settings.get(RECENT_PROJECTS)]
+    there = next((path.parent for path in beside if path.parent.is_dir()), None)
+    return str(there or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _open_study(window: MainWindow, settings: Settings) -> None:
     from PySide6.QtWidgets import QFileDialog
 
     kinds = _("Study file (*.yaml *.yml)")
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open study file"), "", kinds)
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open study file"), _folder(window, settings), kinds)
     if chosen:
         window.open_study(Path(chosen))
 
 
-def _open_project(window: MainWindow) -> None:
+def _open_project(window: MainWindow, settings: Settings) -> None:
     from PySide6.QtWidgets import QFileDialog
 
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open project"), "", _("Project (*.qualcode)"))
+    chosen, _kind = QFileDialog.getOpenFileName(
+        window, _("Open project"), _folder(window, settings), _("Project (*.qualcode)")
+    )
     if chosen:
         window.open_project(Path(chosen))
 

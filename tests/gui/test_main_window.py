@@ -72,6 +72,25 @@ def test_a_project_without_material_offers_to_bring_some_in(window: MainWindow, 
     qtbot.waitUntil(lambda: not bench.isVisible(), timeout=20_000)  # what comes in is shown first
 
 
+def test_projects_are_looked_for_beside_the_last_one(
+    window: MainWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, folder: str, _kinds: str) -> tuple[str, str]:
+        asked.append(folder)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    window.actions_table["open_project"].trigger()
+    opened(window, project_path)
+    window.actions_table["open_project"].trigger()
+    window.actions_table["close_project"].trigger()
+    window.actions_table["open_study"].trigger()
+    assert asked[1:] == [str(project_path.parent)] * 2
+    assert asked[0] not in ("", str(project_path.parent))
+
+
 def test_closing_goes_back_to_the_first_page_with_the_project_in_the_list(
     window: MainWindow, project_path: Path
 ) -> None:

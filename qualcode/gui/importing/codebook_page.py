@@ -159,7 +159,8 @@ class CodebookPage(ImportPage):
         """Chooses where the template comes from; a file of one's own is asked for."""
         if source is CodebookFrom.FILE and path is None:
             kinds = _("Codebooks") + f" ({' '.join('*' + ending for ending in ENDINGS)})"
-            chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a codebook"), "", kinds)
+            folder = str(self.draft.study_path.parent) if self.draft.study_path is not None else ""
+            chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a codebook"), folder, kinds)
             if not chosen:
                 self.show_draft()
                 return

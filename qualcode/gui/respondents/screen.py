@@ -220,7 +220,7 @@ class RespondentsScreen(QWidget):
 
     def _on_open_sheet(self) -> None:
         kinds = _("Tables (*.xlsx *.ods *.csv *.tsv *.txt)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Import attributes"), "", kinds)
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Import attributes"), str(self._bridge.path.parent), kinds)
         if chosen:
             self.open_sheet(Path(chosen))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qualcode.gui.messages import Message
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import button, icon_button, label
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 
+_LINES_SHOWN = 4
+_ALL_HEIGHT = 200
 _SIGNS = {"error": ("circle-alert", "bad"), "warning": ("triangle-alert", "warn"), "done": ("check", "good")}
 
 
@@ -34,6 +36,13 @@ class MessageLine(QWidget):
         self._details = label(size=fonts.SMALL, rank=2, wrap=True)
         for shown in (self._sentence, self._hint, self._details):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.all_lines = QPlainTextEdit()
+        self.all_lines.setReadOnly(True)
+        self.all_lines.setTabChangesFocus(True)
+        self.all_lines.setFixedHeight(_ALL_HEIGHT)
+        self.all_lines.setAccessibleName(_("All notes"))
+        self.more_button = button("", name=_("All notes"))
+        self.more_button.clicked.connect(self._on_more)
         self._copy = button(_("Copy the report"))
         self._copy.clicked.connect(self._on_copy)
         self.action_button = button("", name=_("What can be done"))
@@ -50,7 +59,9 @@ class MessageLine(QWidget):
         words.setSpacing(2)
         for shown in (self._sentence, self._hint, self._details):
             words.addWidget(shown)
+        words.addWidget(self.all_lines)
         row.addLayout(words, 1)
+        row.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -71,8 +82,9 @@ class MessageLine(QWidget):
         self._sentence.setText(message.sentence)
         self._hint.setText(message.hint)
         self._hint.setVisible(bool(message.hint))
-        self._details.setText("\n".join(message.details))
-        self._details.setVisible(bool(message.details))
+        self._details.setText("\n".join(message.details[:_LINES_SHOWN]))
+        self.all_lines.setPlainText("\n".join(message.details))
+        self._show_all(False)
         self._copy.setVisible(bool(message.report))
         self.action_button.setText(message.action[1])
         self.action_button.setAccessibleName(message.action[1] or _("What can be done"))
@@ -84,6 +96,19 @@ class MessageLine(QWidget):
         """Takes the message away."""
         self._message = None
         self.hide()
+
+    def _show_all(self, is_all: bool) -> None:
+        n = len(self._message.details) if self._message is not None else 0
+        self._details.setVisible(n > 0 and not is_all)
+        self.all_lines.setVisible(is_all)
+        more = n - _LINES_SHOWN
+        words = _("Show fewer") if is_all else ngettext("Show {n} more", "Show {n} more", more).format(n=more)
+        self.more_button.setText(words)
+        self.more_button.setAccessibleName(words)
+        self.more_button.setVisible(more > 0)
+
+    def _on_more(self) -> None:
+        self._show_all(self.all_lines.isHidden())
 
     def _on_action(self) -> None:
         if self._message is not None:
