@@ -70,6 +70,7 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
         add("recode", _("Another code…"), "C")
         add("split", _("Split the quotation here"), "X", enabled=not state.has_selection)
         add("join", _("Join with the one beside it"), "Shift+X", enabled=state.has_neighbour)
+        add("memo", _("Memo…"), "M")
         add("remove", _("Uncode"), "Del")
         menu.addSeparator()
     elif state.mark == "suggestion":

@@ -15,6 +15,7 @@ from qualcode.gui.coding.versions_sheet import VersionsSheet
 from qualcode.gui.documents.model import DocumentsModel
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.workbench import Workbench
+from qualcode.model.memo import Subject, SubjectKind
 from qualcode.model.segment import Span
 from tests.gui.coding.test_screen import code_id
 
@@ -270,11 +271,24 @@ def test_the_menu_over_a_quotation_picks_it_and_cuts_it_there(screen: CodingScre
     menu = menu_of(screen, point)
     assert screen.view.selected_mark == (False, segment_id)
     names = [each.objectName() for each in menu.actions() if each.objectName()]
-    assert names == ["turn", "sentence", "recode", "split", "join", "remove", "correct"]
+    assert names == ["turn", "sentence", "recode", "split", "join", "memo", "remove", "correct"]
     assert not next(each for each in menu.actions() if each.objectName() == "join").isEnabled()
     next(each for each in menu.actions() if each.objectName() == "split").trigger()
     menu.close()
     assert quoted(screen) == ["trangt,", "og det er taushetsplikt"]
+
+
+@NO_KEYBOARD
+def test_the_menu_over_a_quotation_asks_for_a_memo_on_it(screen: CodingScreen, qtbot: QtBot) -> None:
+    segment_id = code(screen, "trangt, og det er taushetsplikt", "secrecy")
+    place = text(screen).index("og det er taushetsplikt")
+    screen.view.put_caret(1, place)
+    number, _position = screen.view.cursor_place or (0, 0)
+    menu = menu_of(screen, screen.view.point_of(number, place - screen.shown.blocks[number].start))
+    with qtbot.waitSignal(screen.memo_wanted) as asked:
+        next(each for each in menu.actions() if each.objectName() == "memo").trigger()
+    menu.close()
+    assert asked.args is not None and asked.args[0] == Subject(SubjectKind.SEGMENT, segment_id)
 
 
 def test_a_correction_in_the_window_can_be_undone_by_its_line(window: MainWindow, project_path: object) -> None:
