@@ -140,6 +140,8 @@ class WindowBars(QObject):
         if bridge is None or bench is None:
             return
         project, is_read_only = bridge.project, self._opened.is_read_only
+        if shown is not None and shown.action[0] == "write_again" and not project.db.has_vanished:
+            self.dismiss()  # it was put back, and a step has been written since
         n = project.segments.count(bridge.hidden_coders)
         pending = project.review.n_pending()
         counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)

@@ -165,6 +165,24 @@ def test_a_project_that_disappears_is_written_again(window: MainWindow, project_
         assert again.segments.count() == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+def test_a_project_that_is_put_back_is_no_longer_told_to_be_gone(window: MainWindow, project_path: Path) -> None:
+    window.open_path(project_path)
+    assert window.workbench is not None
+    time = window.workbench.bridge.code_keyed("time")
+    assert time is not None
+    elsewhere = project_path.rename(project_path.with_name("elsewhere.qualcode"))
+    window.workbench.coding.view.select_all()
+    window.workbench.coding.apply_code(time.id)
+    assert window.message_line.isVisible()
+    window.bars.show_state()
+    assert window.message_line.isVisible()
+    elsewhere.rename(project_path)
+    window.workbench.coding.apply_code(time.id)
+    assert window.workbench.bridge.project.segments.count() == 1
+    assert not window.message_line.isVisible()
+
+
 def test_a_dated_copy_is_made_on_opening_if_anything_changed(
     qtbot: QtBot, window: MainWindow, project_path: Path, settings: Settings
 ) -> None:
