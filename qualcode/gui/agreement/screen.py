@@ -183,7 +183,7 @@ class AgreementScreen(QWidget):
         if self._n_people < 2:
             self._show_empty(
                 _("One coder only"),
-                _("The next coder writes another name on the first page and opens this project; then both stand here."),
+                _("Who codes next presses the initials at the upper right and writes a name; then both stand here."),
                 _("Draw a sample for both"),
             )
             return

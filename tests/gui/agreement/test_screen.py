@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -114,7 +114,9 @@ def test_one_coder_alone_is_told_what_is_missing(window: MainWindow, project_pat
     window.open_project(project_path)
     window.actions_table["show_agreement"].trigger()
     assert window.workbench is not None
-    assert window.workbench.agreement.is_empty
+    agreement = window.workbench.agreement
+    assert agreement.is_empty
+    assert any("initials at the upper right" in each.text() for each in agreement.findChildren(QLabel))
 
 
 def test_who_codes_blind_sees_nothing_of_the_others(screen: AgreementScreen, window: MainWindow) -> None:
