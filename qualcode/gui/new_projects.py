@@ -106,9 +106,11 @@ class NewProjects(QObject):
         transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
         answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
         found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
-        sentence = _("Read {transcripts} and {answers}; the rules made {suggestions}.").format(
-            transcripts=transcripts, answers=answers, suggestions=found
-        )
+        if made.has_rules:
+            words = _("Read {transcripts} and {answers}; the rules made {suggestions}.")
+        else:
+            words = _("Read {transcripts} and {answers}.")
+        sentence = words.format(transcripts=transcripts, answers=answers, suggestions=found)
         self.made.emit(made.path, (), message_of_problems(sentence, made.problems))
 
     def _on_other_made(self, made: object) -> None:

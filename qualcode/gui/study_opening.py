@@ -23,6 +23,7 @@ class MadeProject:
         n_documents: transcripts that came in.
         n_answers: open answers that came in.
         n_suggestions: what the rules proposed.
+        has_rules: whether the codebook has any.
         problems: what was left out or is doubtful.
     """
 
@@ -30,6 +31,7 @@ class MadeProject:
     n_documents: int
     n_answers: int
     n_suggestions: int
+    has_rules: bool
     problems: tuple[Problem, ...]
 
 
@@ -57,7 +59,8 @@ def make_project(study_path: Path, path: Path, *, progress: Progress, cancelled:
             n_suggestions = project.review.suggest(
                 progress=lambda done, total: progress(_STEPS + _part(done, total), 2 * _STEPS), cancelled=cancelled
             )
-    return MadeProject(path, summary.n_documents, summary.n_answers, n_suggestions, summary.problems)
+            has_rules = any(code.rules for code in project.codebook.current().codes)
+    return MadeProject(path, summary.n_documents, summary.n_answers, n_suggestions, has_rules, summary.problems)
 
 
 @contextmanager

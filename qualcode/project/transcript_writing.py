@@ -163,7 +163,7 @@ class TranscriptWriter:
                     "The speakers {labels} are not listed and count in group {none}.",
                     len(unlisted),
                 ).format(labels=", ".join(repr(label) for label in unlisted), none=_("(none)")),
-                _("List labels under `speakers` in the study file."),
+                _("Give them a group under Respondents, or list the labels under `speakers` in the study file."),
             )
         if None in labels and "*" not in read.source.speakers:
             self._context.warn(

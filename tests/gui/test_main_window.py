@@ -183,8 +183,21 @@ def test_a_study_becomes_a_project_and_opens(
     assert window.workbench is not None, window.message_line.message
     assert target.with_suffix(".qualcode").is_file()
     message = window.message_line.message
-    assert message is not None and "1 transcript" in message.sentence
+    assert message is not None and "1 transcript" in message.sentence and "the rules made" in message.sentence
     assert sorted(path.name for path in tmp_path.iterdir() if "partial" in path.name) == []
+
+
+def test_a_study_whose_codebook_is_still_empty_says_nothing_of_rules(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = write_study(tmp_path)
+    (tmp_path / "codebook.yaml").write_text("key: ours\ntitle: Ours\nversion: 1\ncodes: []\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "new"), ""))
+    window.open_path(study)
+    qtbot.waitUntil(lambda: window.job is None, timeout=60_000)
+    message = window.message_line.message
+    assert message is not None and "1 transcript" in message.sentence
+    assert "rules" not in message.sentence
 
 
 def test_a_wrong_study_is_told_with_all_its_problems_and_leaves_nothing(

@@ -14,7 +14,7 @@ from qualcode.gui.widgets.controls import button, icon_button, label
 from qualcode.i18n import _, ngettext
 
 _LINES_SHOWN = 4
-_ALL_HEIGHT = 200
+_MOST_LINES = 10
 _SIGNS = {"error": ("circle-alert", "bad"), "warning": ("triangle-alert", "warn"), "done": ("check", "good")}
 
 
@@ -39,7 +39,6 @@ class MessageLine(QWidget):
         self.all_lines = QPlainTextEdit()
         self.all_lines.setReadOnly(True)
         self.all_lines.setTabChangesFocus(True)
-        self.all_lines.setFixedHeight(_ALL_HEIGHT)
         self.all_lines.setAccessibleName(_("All notes"))
         self.more_button = button("", name=_("All notes"))
         self.more_button.clicked.connect(self._on_more)
@@ -100,6 +99,8 @@ class MessageLine(QWidget):
     def _show_all(self, is_all: bool) -> None:
         n = len(self._message.details) if self._message is not None else 0
         self._details.setVisible(n > 0 and not is_all)
+        lines = self.all_lines.fontMetrics().lineSpacing() * min(n + 1, _MOST_LINES)
+        self.all_lines.setFixedHeight(lines + round(2 * self.all_lines.document().documentMargin()))
         self.all_lines.setVisible(is_all)
         more = n - _LINES_SHOWN
         words = _("Show fewer") if is_all else ngettext("Show {n} more", "Show {n} more", more).format(n=more)

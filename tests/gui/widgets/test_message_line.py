@@ -36,3 +36,13 @@ def test_notes_that_have_room_need_no_button_and_the_next_message_begins_short(q
     line.tell(Message("Read 1 transcript.", severity="warning", details=("file 0: a note.",)))
     assert line.more_button.isHidden()
     assert line.all_lines.isHidden()
+
+
+def test_all_notes_take_no_more_room_than_they_need_up_to_a_most(qtbot: QtBot) -> None:
+    heights = []
+    for n in (6, 8, 40, 80):
+        line = told(qtbot, n)
+        QTest.mouseClick(line.more_button, Qt.MouseButton.LeftButton)
+        heights.append(line.all_lines.height())
+    few, more, many, very_many = heights
+    assert few < more < many == very_many
