@@ -10,7 +10,7 @@ from qualcode.autocoding.examples import Examples, Weights
 from qualcode.autocoding.known_degrees import Recording
 from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.matching import Bounds
-from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.mending import needs_mending
 from qualcode.model.progress import Cancelled
 from qualcode.model.sentences import sentence_spans
 
@@ -72,7 +72,7 @@ def _compared(
 ) -> Iterator[tuple[Scanned, Sequence[Read | None]]]:
     passages = [(text.text, each) for text in texts for each in text.passages]
     spans = [
-        None if looks_scanned(text, each.start, each.end) else sentence_spans(text, each.start, each.end)
+        None if needs_mending(text, each.start, each.end) else sentence_spans(text, each.start, each.end)
         for text, each in passages
     ]
     degrees = examples.resemblance.degrees_in_passages(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.mending import needs_mending
 from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.wording import Features, Lexicon, Said
 from qualcode.model.progress import Cancelled
@@ -70,7 +70,7 @@ class KnownWording:
         for text in texts:
             look_for_stop(cancelled)
             for passage in text.passages:
-                if looks_scanned(text.text, passage.start, passage.end):
+                if needs_mending(text.text, passage.start, passage.end):
                     self._spans.append(None)
                     continue
                 spans = sentence_spans(text.text, passage.start, passage.end)

@@ -1,12 +1,20 @@
-"""Scanned text read as it was meant: words that a scanner divided or misread, mended for the search alone."""
+"""Text read as it was meant: words that a scanner divided or misread, or that hold signs of how they were set.
+
+They are mended for the search alone; what is found is shown as it stands.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+_NO_LETTERS = "\u00ad\u200b\u200c\u200d\u2060\u180e"  # soft hyphens, and signs without width
+_LIGATURES = "".join(map(chr, range(0xFB00, 0xFB07)))
+_SIGNS_OF_SETTING = _NO_LETTERS + _LIGATURES
+_SIGN_OF_SETTING = re.compile(f"[{_SIGNS_OF_SETTING}]")
 _DIVIDED_AT_LINE_END = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _WRAPPED = re.compile(r"\n(?![-–•*\n])")
 _WORD = re.compile(r"[^\W_]+")
@@ -21,14 +29,27 @@ _NORDIC = str.maketrans("", "", "æøå")
 _MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"))
 
 
-def looks_scanned(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] has a word divided at the end of a line, as no one types it."""
+def needs_mending(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] looks scanned, or holds signs of how it was set: soft hyphens, ligatures and the like."""
+    if _looks_scanned(text, start, end):
+        return True
+    return holds_signs_of_setting(text) and _SIGN_OF_SETTING.search(text, start, end) is not None
+
+
+def _looks_scanned(text: str, start: int, end: int) -> bool:
+    """Whether a word is divided at the end of a line, as no one types it."""
     return text.find("-\n", start, end) >= 0 and _DIVIDED_AT_LINE_END.search(text, start, end) is not None
+
+
+@lru_cache(maxsize=2)
+def holds_signs_of_setting(text: str) -> bool:
+    """Whether a text holds soft hyphens, signs without width, or ligatures."""
+    return not text.isascii() and any(sign in text for sign in _SIGNS_OF_SETTING)  # faster than the expression
 
 
 @dataclass(frozen=True)
 class MendedText:
-    """A text in which divided words are whole again.
+    """A text in which words are whole again.
 
     Attributes:
         text: the mended text.
@@ -43,6 +64,24 @@ class MendedText:
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """A part of the mended text as it stands in the document."""
         return self.starts[start], self.ends[end - 1]
+
+
+def in_letters(text: str, start: int, end: int) -> MendedText:
+    """Read text[start:end] without soft hyphens and signs without width, and ligatures as their letters."""
+    letters: list[str] = []
+    starts: list[int] = []
+    done = start
+    for found in _SIGN_OF_SETTING.finditer(text, start, end):
+        letters.append(text[done : found.start()])
+        starts += range(done, found.start())
+        if found[0] not in _NO_LETTERS:
+            meant = unicodedata.normalize("NFKC", found[0])
+            letters.append(meant)
+            starts += [found.start()] * len(meant)
+        done = found.end()
+    letters.append(text[done:end])
+    starts += range(done, end)
+    return MendedText("".join(letters), starts, [each + 1 for each in starts])
 
 
 class Mender:
@@ -69,15 +108,22 @@ class Mender:
                 table[left] = form
         return table
 
+    def read(self, text: str, start: int, end: int) -> MendedText:
+        """Read text[start:end] as it was meant: mended where it looks scanned, else only in its letters."""
+        if _looks_scanned(text, start, end):
+            return self.mend(text, start, end)
+        return in_letters(text, start, end)
+
     def mend(self, text: str, start: int, end: int) -> MendedText:
-        """Read text[start:end]; line ends count as spaces, but before a dash or a blank line."""
-        starts = list(range(start, end))
-        for found in reversed(list(_DIVIDED_AT_LINE_END.finditer(text, start, end))):
-            del starts[found.start() - start : found.end() - start]
-        flat = _WRAPPED.sub(" ", "".join(text[each] for each in starts))
+        """Mend text[start:end], which was scanned; line ends count as spaces, but before a dash or a blank line."""
+        read = in_letters(text, start, end)
+        starts, flat = read.starts, list(read.text)
+        for found in reversed(list(_DIVIDED_AT_LINE_END.finditer(read.text))):
+            del starts[found.start() : found.end()], flat[found.start() : found.end()]
+        whole = _WRAPPED.sub(" ", "".join(flat))
         mended = MendedText("", [], [])
         letters: list[str] = []
-        for first, last, word in self._words(flat):
+        for first, last, word in self._words(whole):
             letters.append(word)
             for place in range(len(word)):
                 origin = min(first + place, last - 1)

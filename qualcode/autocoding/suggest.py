@@ -17,7 +17,7 @@ from qualcode.autocoding.known_degrees import KnownDegrees, KnownPassages, Recor
 from qualcode.autocoding.known_finds import KnownFinds
 from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.matching import Bounds, Excluded, Match, SpokenPassage, match
-from qualcode.autocoding.mending import Mender, looks_scanned
+from qualcode.autocoding.mending import Mender, needs_mending
 from qualcode.autocoding.proposing import as_written, proposal
 from qualcode.autocoding.rules import compile_rules
 from qualcode.autocoding.scan import Hit, Scanner
@@ -202,8 +202,8 @@ class Finder:
         if passages is not None and known is not None:
             passages = sorted({*passages, *known.wanted})
         for number, passage, own in self._passages(scanned, passages, cancelled):
-            if looks_scanned(scanned.text, passage.start, passage.end):
-                found.extend(self._of_scanned(scanned.text, passage, scanned.question))
+            if needs_mending(scanned.text, passage.start, passage.end):
+                found.extend(self._of_mended(scanned.text, passage, scanned.question))
                 continue
             is_wanted = self.goes_by_sentences if known is None else number in known.wanted
             if is_wanted or self._candidates.may_be_in(own):
@@ -216,9 +216,9 @@ class Finder:
     def take_by_words(
         self, scanned: Scanned, take: TakeOf, cancelled: Cancelled | None = None, passages: Sequence[int] | None = None
     ) -> None:
-        """Hand on what the rules of words propose for the sentences of a text, those from a scanner left out."""
+        """Hand on what the rules of words propose for the sentences of a text, those that are mended first left out."""
         for number, passage, own in self._passages(scanned, passages, cancelled):
-            if self._candidates.may_be_in(own) and not looks_scanned(scanned.text, passage.start, passage.end):
+            if self._candidates.may_be_in(own) and not needs_mending(scanned.text, passage.start, passage.end):
                 spoken = SpokenPassage(scanned.text, sentence_spans(scanned.text, passage.start, passage.end), own)
                 for sentence in self._sentences(spoken, None):
                     found = self._by_words(spoken, sentence, _folded(passage.group), _folded(scanned.question))
@@ -230,7 +230,7 @@ class Finder:
         scanned: Scanned,
         read: Sequence[Read | None],
         by_words: Callable[[int, Sequence[Bounds]], dict[int, dict[str, Proposal]]],
-        of_scanned: Callable[[], Finder],
+        of_mended: Callable[[], Finder],
         cancelled: Cancelled | None = None,
     ) -> list[Proposal]:
         """What is proposed for a text whose rules of words need not be looked for.
@@ -238,7 +238,7 @@ class Finder:
         Args:
             read: its passages, compared.
             by_words: says what the rules of words propose in a passage, which it gets by its number, and its sentences.
-            of_scanned: has the rules of words too, for passages from a scanner.
+            of_mended: has the rules of words too, for passages that are mended first.
         """
         found: list[Proposal] = []
         already = [None if each is None else by_words(number, each.spans) for number, each in enumerate(read)]
@@ -256,7 +256,7 @@ class Finder:
             look_for_stop(cancelled, number)
             known = already[number]
             if each is None or known is None:
-                found.extend(of_scanned()._of_scanned(scanned.text, passage, scanned.question))
+                found.extend(of_mended()._of_mended(scanned.text, passage, scanned.question))
                 continue
             spoken = SpokenPassage(scanned.text, each.spans, ())
             group, question = _folded(passage.group), _folded(scanned.question)
@@ -280,9 +280,9 @@ class Finder:
                 own = self._scanner.hits_between(scanned.text, passage.start, passage.end)
             yield number, passage, own
 
-    def _of_scanned(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
-        """Proposals for a passage that came from a scanner, looked for in what was meant, shown as it stands."""
-        mended = self._mender.mend(text, passage.start, passage.end)
+    def _of_mended(self, text: str, passage: Passage, question: str) -> Iterator[Proposal]:
+        """Proposals for a passage that is mended first, looked for in what was meant, shown as it stands."""
+        mended = self._mender.read(text, passage.start, passage.end)
         whole = Passage(0, len(mended.text), passage.group)
         for each in self._of_passage(mended.text, whole, self._scanner.hits(mended.text), question):
             spans = tuple(Span(*mended.bounds(span.start, span.end)) for span in each.evidence.spans)

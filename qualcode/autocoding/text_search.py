@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
+from qualcode.autocoding.mending import holds_signs_of_setting, in_letters
 from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
 from qualcode.autocoding.scan import Scanner, lowered
 from qualcode.autocoding.words import Keyword
@@ -68,7 +69,23 @@ def query_for(text: str, mode: Mode | str = Mode.WORDS) -> Query:
         raise AnalysisError(_("There is nothing to search for."), hint=_("Type a word."))
     if mode == Mode.REGEX:
         return _Expression(text)
-    return _Phrase(text) if mode == Mode.PHRASE else _Words(text)
+    return _InLetters(_Phrase(text) if mode == Mode.PHRASE else _Words(text))
+
+
+class _InLetters(Query):
+    """A search for words, in texts read without soft hyphens and the like."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+
+    def found(self, text: str, passages: Sequence[Bounds], cancelled: Callable[[], bool]) -> Iterator[Found]:
+        if not holds_signs_of_setting(text):
+            yield from self._query.found(text, passages, cancelled)
+            return
+        read = in_letters(text, 0, len(text))
+        own = [(bisect_left(read.starts, start), bisect_left(read.starts, end)) for start, end in passages]
+        for number, spans in self._query.found(read.text, own, cancelled):
+            yield number, tuple(read.bounds(*span) for span in spans)
 
 
 class _Words(Query):

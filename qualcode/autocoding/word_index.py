@@ -10,7 +10,7 @@ from itertools import count, islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.mending import needs_mending
 from qualcode.autocoding.rules import CompiledRule, Item
 from qualcode.autocoding.scan import Scanner, Vocabulary
 from qualcode.autocoding.words import WORD
@@ -126,7 +126,7 @@ class _Part:
         """
         import numpy as np
 
-        found = _Search(self, words).passages(rules) | self.looks_scanned
+        found = _Search(self, words).passages(rules) | self.to_be_mended
         numbers = np.flatnonzero(found)
         bounds = np.searchsorted(numbers, [*self.first_passages, self.n_passages])
         return [
@@ -146,11 +146,11 @@ class _Part:
         return sum(len(text.passages) for text in self._texts)
 
     @cached_property
-    def looks_scanned(self) -> Passages:
+    def to_be_mended(self) -> Passages:
         """Passages whose words are mended before rules look for theirs, so that the index does not know them."""
         import numpy as np
 
-        flags = (looks_scanned(text.text, each.start, each.end) for text in self._texts for each in text.passages)
+        flags = (needs_mending(text.text, each.start, each.end) for text in self._texts for each in text.passages)
         return np.fromiter(flags, dtype=np.bool_, count=self.n_passages)
 
     def holding(self, words: Sequence[int]) -> Passages:

@@ -81,12 +81,12 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
         (
             together.count("\N{SOFT HYPHEN}"),
             _("Soft hyphens stand in the text; they were kept ({n})."),
-            _("Words that hold one may not be found by rules; take them out in the source to mend that."),
+            _("Rules and searches for words read past them."),
         ),
         (
             len(_ZERO_WIDTH.findall(together)),
             _("Zero-width characters stand in the text; they were kept ({n})."),
-            _("Words that hold one may not be found by rules; take them out in the source to mend that."),
+            _("Rules and searches for words read past them."),
         ),
         (
             len(_CONTROL.findall(together)),
@@ -101,7 +101,7 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
         (
             len(_LIGATURE.findall(together)),
             _("Ligatures such as «\ufb01» stand for two letters; they were kept ({n})."),
-            _("Words that hold one may not be found by rules; replace them in the source to mend that."),
+            _("Rules and searches for words read them as those letters."),
         ),
         (
             len(_TWICE_ENCODED.findall(together)),

@@ -11,7 +11,7 @@ from qualcode.autocoding import known_wording as module
 from qualcode.autocoding import resemblance
 from qualcode.autocoding.known_degrees import KnownDegrees
 from qualcode.autocoding.known_wording import KnownWording
-from qualcode.autocoding.mending import looks_scanned
+from qualcode.autocoding.mending import needs_mending
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.suggest import Passage, Scanned
 from qualcode.errors import CancelledError
@@ -55,7 +55,7 @@ def test_degrees_are_those_of_a_fresh_look_to_the_last_bit(seed: int, monkeypatc
     wording = KnownWording(looked_through)
     passages = [(text.text, passage) for text in looked_through for passage in text.passages]
     spans = [
-        None if looks_scanned(text, each.start, each.end) else sentence_spans(text, each.start, each.end)
+        None if needs_mending(text, each.start, each.end) else sentence_spans(text, each.start, each.end)
         for text, each in passages
     ]
     assert [wording.spans(number) for number in range(len(passages))] == spans

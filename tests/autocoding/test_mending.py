@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.autocoding.mending import Mender, looks_scanned
+from qualcode.autocoding.mending import Mender, needs_mending
 from qualcode.autocoding.suggest import Finder, Passage, Scanned
 from qualcode.model.codebook import Code, Codebook, MatchRule, Wording
 
@@ -46,7 +46,7 @@ def test_each_character_knows_where_it_stood() -> None:
     [("tea-\nmet", True), ("team-\n", False), ("- one\n- two", False), ("IPS-teamet\nher", False)],
 )
 def test_a_word_divided_at_a_line_end_tells_a_scanned_text(text: str, expected: bool) -> None:
-    assert looks_scanned(text, 0, len(text)) is expected
+    assert needs_mending(text, 0, len(text)) is expected
 
 
 def test_a_suggestion_shows_the_words_as_they_stand() -> None:
@@ -56,3 +56,28 @@ def test_a_suggestion_shows_the_words_as_they_stand() -> None:
     found = finder.proposals(Scanned(1, text, (Passage(6, len(text), ""),)))
     assert [str(each.evidence) for each in found] == ["kon tor"]
     assert text[found[0].span.start : found[0].span.end] == text[6:]
+
+
+SET = "Vi \ufb01kk opp\u00adgaver, og de \ufb02este kom for s\u200bent."
+
+
+def test_soft_hyphens_ligatures_and_signs_without_width_are_read_past() -> None:
+    assert needs_mending(SET, 0, len(SET))
+    assert not needs_mending(SET, 0, 3)
+    found = Mender(WORDS).read(SET, 0, len(SET))
+    assert found.text == "Vi fikk oppgaver, og de fleste kom for sent."
+    place = found.text.index("fleste")
+    start, end = found.bounds(place, place + 6)
+    assert SET[start:end] == "\ufb02este"
+
+
+def test_words_of_a_text_that_was_only_set_are_not_joined() -> None:
+    text = "be handler har til gang og \ufb01kk det"
+    assert Mender(WORDS).read(text, 0, len(text)).text == "be handler har til gang og fikk det"
+
+
+def test_rules_find_words_that_hold_signs_of_how_they_were_set() -> None:
+    code = Code("work", Wording(plain="Work"), rules=(MatchRule(any=("oppgave", "fikk"), weight=0.8),))
+    found = Finder(Codebook("book", (code,))).proposals(Scanned(1, SET, (Passage(0, len(SET), ""),)))
+    assert [each.evidence.words for each in found] == [("\ufb01kk", "opp\u00adgaver")]
+    assert [(each.span.start, each.span.end) for each in found] == [(0, len(SET))]

@@ -75,3 +75,20 @@ def test_matches_in_a_long_passage_are_neither_lost_nor_doubled_between_stretche
 
 def test_a_search_that_is_stopped_ends_early() -> None:
     assert list(query_for("tid", Mode.REGEX).found(TEXT, BOUNDS, lambda: True)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "found"),
+    [
+        ("oppgave", Mode.WORDS, ["opp\u00adgaver"]),
+        ("fikk", Mode.WORDS, ["\ufb01kk"]),
+        ("fikk oppgaver", Mode.PHRASE, ["\ufb01kk opp\u00adgaver"]),
+        ("sent", Mode.PHRASE, ["sent"]),
+    ],
+)
+def test_words_are_found_past_signs_of_how_a_text_was_set(typed: str, mode: Mode, found: list[str]) -> None:
+    text = "Ja.\n\nVi \ufb01kk opp\u00adgaver.\n\nDe kom sent."
+    turns = [(0, 3), (5, 21), (23, len(text))]
+    hits = list(query_for(typed, mode).found(text, turns, lambda: False))
+    assert [text[start:end] for _number, spans in hits for start, end in spans] == found
+    assert all(turns[number][0] <= start < end <= turns[number][1] for number, spans in hits for start, end in spans)
