@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from qualcode.errors import QualcodeError
+from qualcode.gui.actions import spoken_key
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.coding.blocks import Mark
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _
-from qualcode.model.segment import Span
+from qualcode.model.segment import Segment, Span
 
 _IN_VIVO = 48  # letters of selected words that become a name
 
@@ -33,11 +35,13 @@ class CodeGiving(QObject):
         failed: an error that the user can act on.
         picked: the key of the mark that got a code.
         done: what was done, of a step that is larger than one coding.
+        hinted: what there is to know of a coding.
     """
 
     failed = Signal(Exception)
     picked = Signal(object)
     done = Signal(str)
+    hinted = Signal(str)
 
     def __init__(
         self, bridge: ProjectBridge, view: TranscriptView, shown: ShownText, screen: QWidget, card: QWidget
@@ -103,6 +107,7 @@ class CodeGiving(QObject):
             self.failed.emit(error)
             return
         self._show_coded(code_id, segment.id)
+        self._tell_of_another(segment)
 
     def apply_last_code(self) -> bool:
         """Codes what is selected with the code that was given last; False if none was."""
@@ -149,6 +154,17 @@ class CodeGiving(QObject):
         if self._view.isVisible():  # Alt with an arrow is for the quotation now, not for the code in the tree
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _tell_of_another(self, segment: Segment) -> None:
+        """Says that some of the words are quoted twice now, with the same code and by the same coder."""
+        marks = self._shown.marks.values()
+        if not any(_share_words(mark, segment) for mark in marks if not mark.is_suggestion and mark.id != segment.id):
+            return
+        other = self._bridge.project.segments.neighbour(segment.id)
+        if other is not None and other.span.start < segment.span.end and segment.span.start < other.span.end:
+            sentence = _("Another quotation of “{code}” shares words with this; both count. {key} makes them one.")
+            code = self._bridge.names.get(segment.code_id, "")
+            self.hinted.emit(sentence.format(code=code, key=spoken_key("Shift+X")))
+
     def _split_off(self, key: tuple[bool, int], name: str) -> None:
         """The picked quotation goes to a new code, right behind the one that it had; more can follow it there."""
         mark = self._shown.marks.get(key)
@@ -178,3 +194,10 @@ class CodeGiving(QObject):
                 self.picked.emit(recoding)
         except QualcodeError as error:
             self.failed.emit(error)
+
+
+def _share_words(mark: Mark, segment: Segment) -> bool:
+    """Whether a mark of the same code stands on some of a segment's words."""
+    if (mark.document_id, mark.code_id) != (segment.document_id, segment.code_id):
+        return False
+    return mark.span.start < segment.span.end and segment.span.start < mark.span.end

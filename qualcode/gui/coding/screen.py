@@ -63,7 +63,7 @@ class CodingScreen(QWidget):
         code_touched: the code of the mark that was picked.
         keys_changed: other keys work now.
         done: what was done, of a step that is larger than one coding.
-        hinted: why a key did nothing.
+        hinted: why a key did nothing, or what there is to know of what it did.
         segment_wanted: a quotation, maybe of another text, that is to be shown.
         memo_wanted: a memo is to be written: what on (a `Subject`), beside what (global), and how that is called.
     """
@@ -128,7 +128,7 @@ class CodingScreen(QWidget):
             maker.done.connect(self.done)
         for picker in (self._changes, self.giving, self.walk, self._deciding):
             picker.picked.connect(self.pick)
-        for hinter in (self._changes, self.walk):
+        for hinter in (self._changes, self.walk, self.giving):
             hinter.hinted.connect(self.hinted)
         self._changes.keys_changed.connect(self.keys_changed)
         self.walk.left.connect(self._picking.let_go)

@@ -238,6 +238,28 @@ def test_a_quotation_without_a_neighbour_says_so(screen: CodingScreen, qtbot: Qt
         QTest.keyClick(screen.view, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
 
 
+def test_a_quotation_inside_another_of_its_code_is_told_and_made_one_with_it(screen: CodingScreen) -> None:
+    hints: list[str] = []
+    screen.hinted.connect(hints.append)
+    for words, key, n_hints in (
+        ("trangt, og det er taushetsplikt", "secrecy", 0),
+        ("taushetsplikt", "room", 0),
+        ("taushetsplikt", "secrecy", 1),
+    ):
+        select(screen, words)
+        screen.apply_code(code_id(screen._bridge, key))
+        assert len(hints) == n_hints
+    assert "both count" in hints[0]
+    QTest.keyClick(screen.view, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    assert words_of_secrecy(screen) == ["trangt, og det er taushetsplikt"]
+
+
+def words_of_secrecy(screen: CodingScreen) -> list[str]:
+    secrecy = code_id(screen._bridge, "secrecy")
+    segments = [each for each in screen._bridge.project.segments.of_document(1) if each.code_id == secrecy]
+    return [text(screen)[each.span.start : each.span.end] for each in segments]
+
+
 NO_KEYBOARD = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
 
