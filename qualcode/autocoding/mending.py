@@ -1,4 +1,4 @@
-"""Text read as it was meant: words that a scanner divided or misread, or that hold signs of how they were set.
+"""Text read as it was meant: words divided or misread by a scanner, with letters lost, with soft hyphens and the like.
 
 They are mended for the search alone; what is found is shown as it stands.
 """
@@ -15,10 +15,14 @@ _NO_LETTERS = "\u00ad\u200b\u200c\u200d\u2060\u180e"  # soft hyphens, and signs 
 _LIGATURES = "".join(map(chr, range(0xFB00, 0xFB07)))
 _SIGNS_OF_SETTING = _NO_LETTERS + _LIGATURES
 _SIGN_OF_SETTING = re.compile(f"[{_SIGNS_OF_SETTING}]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_LOST_IN_A_WORD = re.compile(rf"\w*{_LOST}[\w{_LOST}]+|\w+{_LOST}")
+_OFTEN_LOST = ("fi", "fl", "ff", "ffi", "ffl", "æ", "ø", "å")
 _DIVIDED_AT_LINE_END = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _WRAPPED = re.compile(r"\n(?![-–•*\n])")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_PIECES = 5
+_MOST_READINGS = 64  # of a word that lost letters
 _SURE_OF_JOINED = 7
 _LITTLE = frozenset(
     "i å er en ei et av til for med som vi de om og på se ser så the a an of to in and is we or not no".split()
@@ -30,8 +34,8 @@ _MISREAD = (("rn", "m"), ("1", "l"), ("0", "o"))
 
 
 def needs_mending(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] looks scanned, or holds signs of how it was set: soft hyphens, ligatures and the like."""
-    if _looks_scanned(text, start, end):
+    """Whether text[start:end] looks scanned, has lost letters, or holds soft hyphens, ligatures and the like."""
+    if _looks_scanned(text, start, end) or text.find(_LOST, start, end) >= 0:
         return True
     return holds_signs_of_setting(text) and _SIGN_OF_SETTING.search(text, start, end) is not None
 
@@ -109,10 +113,9 @@ class Mender:
         return table
 
     def read(self, text: str, start: int, end: int) -> MendedText:
-        """Read text[start:end] as it was meant: mended where it looks scanned, else only in its letters."""
-        if _looks_scanned(text, start, end):
-            return self.mend(text, start, end)
-        return in_letters(text, start, end)
+        """Read text[start:end] as it was meant; lost letters come back where one word alone fits."""
+        read = self.mend(text, start, end) if _looks_scanned(text, start, end) else in_letters(text, start, end)
+        return self._with_lost_letters(read) if _LOST in read.text else read
 
     def mend(self, text: str, start: int, end: int) -> MendedText:
         """Mend text[start:end], which was scanned; line ends count as spaces, but before a dash or a blank line."""
@@ -130,6 +133,34 @@ class Mender:
                 mended.starts.append(starts[origin])
                 mended.ends.append(starts[last - 1 if place == len(word) - 1 else origin] + 1)
         return MendedText("".join(letters), mended.starts, mended.ends)
+
+    def _with_lost_letters(self, read: MendedText) -> MendedText:
+        """Words that lost a letter or two in an encoding, where just one of the words that rules look for fits."""
+        letters: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for found in _LOST_IN_A_WORD.finditer(read.text):
+            meant = self._only_one_that_fits(found[0].lower())
+            if not meant:
+                continue
+            first, last = found.span()
+            letters += read.text[done:first], meant
+            begins, stops = read.bounds(first, last)
+            starts += [*read.starts[done:first], begins, *[stops - 1] * (len(meant) - 1)]
+            ends += [*read.ends[done:first], *[begins + 1] * (len(meant) - 1), stops]
+            done = last
+        letters.append(read.text[done:])
+        return MendedText("".join(letters), starts + read.starts[done:], ends + read.ends[done:])
+
+    def _only_one_that_fits(self, word: str) -> str:
+        readings = [word]
+        for _each in range(word.count(_LOST)):
+            readings = [each.replace(_LOST, letters, 1) for each in readings for letters in _OFTEN_LOST]
+            if len(readings) > _MOST_READINGS:
+                return ""
+        fitting = self._known.intersection(readings)
+        return next(iter(fitting)) if len(fitting) == 1 else ""
 
     def _words(self, flat: str) -> Iterator[tuple[int, int, str]]:
         """Parts of a text in order: what stands from the first position to the last, and what it is read as."""

@@ -81,3 +81,28 @@ def test_rules_find_words_that_hold_signs_of_how_they_were_set() -> None:
     found = Finder(Codebook("book", (code,))).proposals(Scanned(1, SET, (Passage(0, len(SET), ""),)))
     assert [each.evidence.words for each in found] == [("\ufb01kk", "opp\u00adgaver")]
     assert [(each.span.start, each.span.end) for each in found] == [(0, len(SET))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ingen kon\ufffdikt her", "ingen konflikt her"),
+        ("\ufffdere m\ufffdter", "flere møter"),
+        ("s\ufffdr", "s\ufffdr"),  # sår and sør both fit
+        ("\ufffd", "\ufffd"),
+        ("helt \ufffd\ufffd\ufffd\ufffd ukjent\ufffd", "helt \ufffd\ufffd\ufffd\ufffd ukjent\ufffd"),
+    ],
+)
+def test_lost_letters_are_read_where_one_word_alone_fits(text: str, expected: str) -> None:
+    assert needs_mending(text, 0, len(text))
+    read = Mender(["konflikt", "flere", "møter", "sår", "sør"]).read(text, 0, len(text))
+    assert read.text == expected
+    assert len(read.starts) == len(read.ends) == len(read.text)
+
+
+def test_a_word_that_lost_letters_is_shown_as_it_stands() -> None:
+    code = Code("clash", Wording(plain="Clash"), rules=(MatchRule(any=("konflikt",), weight=0.8),))
+    text = "Det er mye kon\ufffdikt i sam-\narbeidet."
+    found = Finder(Codebook("book", (code,))).proposals(Scanned(1, text, (Passage(0, len(text), ""),)))
+    assert [each.evidence.words for each in found] == [("kon\ufffdikt",)]
+    assert [text[each.span.start : each.span.end] for each in found] == [text]
