@@ -16,13 +16,14 @@ _LIGATURES = "".join(map(chr, range(0xFB00, 0xFB07)))
 _SIGNS_OF_SETTING = _NO_LETTERS + _LIGATURES
 _SIGN_OF_SETTING = re.compile(f"[{_SIGNS_OF_SETTING}]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
-_LOST_IN_A_WORD = re.compile(rf"\w*{_LOST}[\w{_LOST}]+|\w+{_LOST}")
+_LOST_IN_A_WORD = re.compile(rf"(?<!\w)\w*{_LOST}[\w{_LOST}]*")  # without its first part, long words take for ever
 _OFTEN_LOST = ("fi", "fl", "ff", "ffi", "ffl", "æ", "ø", "å")
 _DIVIDED_AT_LINE_END = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _WRAPPED = re.compile(r"\n(?![-–•*\n])")
 _WORD = re.compile(r"[^\W_]+")
 _MOST_PIECES = 5
 _MOST_READINGS = 64  # of a word that lost letters
+_LONGEST_WORD = 80
 _SURE_OF_JOINED = 7
 _LITTLE = frozenset(
     "i å er en ei et av til for med som vi de om og på se ser så the a an of to in and is we or not no".split()
@@ -89,7 +90,7 @@ def in_letters(text: str, start: int, end: int) -> MendedText:
 
 
 class Mender:
-    """Puts words together that a scanner divided, where that makes a word that the rules look for.
+    """Reads texts as they were meant, where that makes words that the rules look for.
 
     Args:
         forms: words in small letters, in all their forms.
@@ -154,6 +155,8 @@ class Mender:
         return MendedText("".join(letters), starts + read.starts[done:], ends + read.ends[done:])
 
     def _only_one_that_fits(self, word: str) -> str:
+        if not 1 < len(word) <= _LONGEST_WORD:
+            return ""
         readings = [word]
         for _each in range(word.count(_LOST)):
             readings = [each.replace(_LOST, letters, 1) for each in readings for letters in _OFTEN_LOST]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcode.autocoding.mending import Mender, needs_mending
 from qualcode.autocoding.suggest import Finder, Passage, Scanned
@@ -90,6 +92,7 @@ def test_rules_find_words_that_hold_signs_of_how_they_were_set() -> None:
         ("\ufffdere m\ufffdter", "flere møter"),
         ("s\ufffdr", "s\ufffdr"),  # sår and sør both fit
         ("\ufffd", "\ufffd"),
+        ("a" * 200_000 + " \ufffdere", "a" * 200_000 + " flere"),
         ("helt \ufffd\ufffd\ufffd\ufffd ukjent\ufffd", "helt \ufffd\ufffd\ufffd\ufffd ukjent\ufffd"),
     ],
 )
@@ -106,3 +109,12 @@ def test_a_word_that_lost_letters_is_shown_as_it_stands() -> None:
     found = Finder(Codebook("book", (code,))).proposals(Scanned(1, text, (Passage(0, len(text), ""),)))
     assert [each.evidence.words for each in found] == [("kon\ufffdikt",)]
     assert [text[each.span.start : each.span.end] for each in found] == [text]
+
+
+@given(st.text(st.sampled_from("kon ikt\ufffd\u00ad\ufb02\ufb03\u200b-\n😀"), max_size=40))
+def test_however_a_text_is_read_each_character_has_its_place(text: str) -> None:
+    read = Mender(["konflikt", "konikt", "kto"]).read(text, 0, len(text))
+    assert len(read.starts) == len(read.ends) == len(read.text)
+    places = list(zip(read.starts, read.ends, strict=True))
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert places == sorted(places)
