@@ -91,7 +91,7 @@ def could_be_shortened(text: str) -> bool:
     """
     bare = without_group(text)
     words = bare.split()
-    if not 1 <= len(words) <= 3 or "." not in bare or not _NAME_LIKE.fullmatch(bare):
+    if not 1 <= len(words) <= 3 or "." not in words[0] or not _NAME_LIKE.fullmatch(bare):
         return False
     if not all(_SHORTENED_ROLE.fullmatch(word) if "." in word else is_proper(word) for word in words):
         return False

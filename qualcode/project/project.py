@@ -129,7 +129,8 @@ class Project(Steps):
         """
         self._refuse_between_pieces()
         wanted = collapsed(name) or _login_name()
-        known = next((each for each in self.coders() if folded(each.name) == folded(wanted)), None)
+        alike = [each for each in self.coders() if folded(each.name) == folded(wanted)]
+        known = max(alike, key=lambda each: (each.is_person, each.name == wanted), default=None)
         if known is not None and not known.is_person:
             raise QualcodeError(
                 _("{name} is what a set of rules is called here.").format(name=known.name),

@@ -367,3 +367,8 @@ def test_what_may_have_been_a_speaker_is_told(tmp_path: Path) -> None:
 def test_a_short_sentence_before_a_colon_is_no_role(tmp_path: Path, line: str) -> None:
     text = f"Kari: Hei.\n{line}\nBo: Hallo.\nKari: Ja."
     assert [label for label, _words in turns_of(tmp_path, text)] == ["Kari", "Bo", "Kari"]
+
+
+def test_a_reference_that_recurs_before_a_colon_is_no_role(tmp_path: Path) -> None:
+    text = "Kari: Hei.\nSe vedlegg. 1: a.\nBo: Ja.\nSe vedlegg. 1: b.\nKari: Nei."
+    assert [label for label, _words in turns_of(tmp_path, text)] == ["Kari", "Bo", "Kari"]

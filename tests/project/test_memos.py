@@ -11,6 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.memo import PROJECT, Subject, SubjectKind
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
+from qualcode.store import segments
 from tests.builders import add_session, code_words, make_project
 
 SAID = "The price is high. Time is short."
@@ -89,6 +90,30 @@ def test_a_session_on_an_older_memo_goes_back_to_its_old_words(project: Project)
     assert project.memos.all() == [memo]
     project.redo()
     assert [(each.content, each.title) for each in project.memos.all()] == [("newer", "U")]
+
+
+def test_what_the_next_coder_types_in_a_session_is_a_step_of_theirs(project: Project) -> None:
+    session = project.memos.session(PROJECT)
+    project.code_as("Ingrid")
+    session.write("one", "")
+    first = project.last_step_id
+    project.code_as("Ola")
+    session.write("one two", "")
+    assert project.last_step_id != first
+    session.write("one two three", "")
+    project.undo()
+    assert [memo.content for memo in project.memos.all()] == ["one"]
+
+
+def test_coders_whose_names_differ_in_case_alone_are_told_apart(project: Project) -> None:
+    for name in ("kari", "Kari"):
+        with project.step("Code"):
+            segments.coder_for(project.db, name)
+    with project.step("Code"):
+        segments.coder_for(project.db, "auto", is_person=False)
+        segments.coder_for(project.db, "Auto")
+    assert [project.code_as(name) for name in ("Kari", "kari", "Auto")] == ["Kari", "kari", "Auto"]
+    assert project.code_as("AUTO") == "Auto"
 
 
 def test_another_step_in_between_makes_a_new_one(project: Project) -> None:
