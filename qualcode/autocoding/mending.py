@@ -6,14 +6,13 @@ They are mended for the search alone; what is found is shown as it stands.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-_NO_LETTERS = "\u00ad\u200b\u200c\u200d\u2060\u180e"  # soft hyphens, and signs without width
-_LIGATURES = "".join(map(chr, range(0xFB00, 0xFB07)))
-_SIGNS_OF_SETTING = _NO_LETTERS + _LIGATURES
+from qualcode.model.signs import LIGATURES, SOFT_HYPHEN, WITHOUT_WIDTH
+
+_SIGNS_OF_SETTING = "".join((SOFT_HYPHEN, WITHOUT_WIDTH, *LIGATURES))
 _SIGN_OF_SETTING = re.compile(f"[{_SIGNS_OF_SETTING}]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _LOST_IN_A_WORD = re.compile(rf"(?<!\w)\w*{_LOST}[\w{_LOST}]*")  # without its first part, long words take for ever
@@ -38,7 +37,7 @@ def needs_mending(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] looks scanned, has lost letters, or holds soft hyphens, ligatures and the like."""
     if _looks_scanned(text, start, end) or text.find(_LOST, start, end) >= 0:
         return True
-    return holds_signs_of_setting(text) and _SIGN_OF_SETTING.search(text, start, end) is not None
+    return has_signs_of_setting(text, start, end)
 
 
 def _looks_scanned(text: str, start: int, end: int) -> bool:
@@ -46,9 +45,14 @@ def _looks_scanned(text: str, start: int, end: int) -> bool:
     return text.find("-\n", start, end) >= 0 and _DIVIDED_AT_LINE_END.search(text, start, end) is not None
 
 
+def has_signs_of_setting(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] holds soft hyphens, signs without width, or ligatures."""
+    return holds_signs_of_setting(text) and _SIGN_OF_SETTING.search(text, start, end) is not None
+
+
 @lru_cache(maxsize=2)
 def holds_signs_of_setting(text: str) -> bool:
-    """Whether a text holds soft hyphens, signs without width, or ligatures."""
+    """Whether there is such a sign anywhere in a text."""
     return not text.isascii() and any(sign in text for sign in _SIGNS_OF_SETTING)  # faster than the expression
 
 
@@ -79,10 +83,9 @@ def in_letters(text: str, start: int, end: int) -> MendedText:
     for found in _SIGN_OF_SETTING.finditer(text, start, end):
         letters.append(text[done : found.start()])
         starts += range(done, found.start())
-        if found[0] not in _NO_LETTERS:
-            meant = unicodedata.normalize("NFKC", found[0])
-            letters.append(meant)
-            starts += [found.start()] * len(meant)
+        meant = LIGATURES.get(found[0], "")
+        letters.append(meant)
+        starts += [found.start()] * len(meant)
         done = found.end()
     letters.append(text[done:end])
     starts += range(done, end)

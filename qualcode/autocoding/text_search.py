@@ -8,8 +8,9 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from heapq import merge
 
-from qualcode.autocoding.mending import holds_signs_of_setting, in_letters
+from qualcode.autocoding.mending import has_signs_of_setting, holds_signs_of_setting, in_letters
 from qualcode.autocoding.patterns import BoundedPattern, bounded_pattern
 from qualcode.autocoding.scan import Scanner, lowered
 from qualcode.autocoding.words import Keyword
@@ -82,10 +83,20 @@ class _InLetters(Query):
         if not holds_signs_of_setting(text):
             yield from self._query.found(text, passages, cancelled)
             return
-        read = in_letters(text, 0, len(text))
-        own = [(bisect_left(read.starts, start), bisect_left(read.starts, end)) for start, end in passages]
-        for number, spans in self._query.found(read.text, own, cancelled):
-            yield number, tuple(read.bounds(*span) for span in spans)
+        set_so = {number for number, span in enumerate(passages) if has_signs_of_setting(text, *span)}
+        others = (each for each in self._query.found(text, passages, cancelled) if each[0] not in set_so)
+        yield from merge(others, self._in_letters(text, passages, sorted(set_so), cancelled))
+
+    def _in_letters(
+        self, text: str, passages: Sequence[Bounds], numbers: Sequence[int], cancelled: Callable[[], bool]
+    ) -> Iterator[Found]:
+        for number in numbers:
+            if cancelled():
+                return
+            read = in_letters(text, *passages[number])
+            spans = self._query.in_words(read.text)
+            if spans:
+                yield number, tuple(read.bounds(*span) for span in spans)
 
 
 class _Words(Query):

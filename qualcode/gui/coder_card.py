@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, 
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import button, icon_button, label, rule
-from qualcode.gui.widgets.panes import popover_card
+from qualcode.gui.widgets.controls import button, label, rule
+from qualcode.gui.widgets.panes import closing_head, popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
 
@@ -69,13 +69,7 @@ class CoderCard(Popover):
         column = popover_card(self, _ROOM)
         column.setContentsMargins(16, 10, 12, 14)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(label(_("Who codes?"), weight=fonts.SEMIBOLD))
-        head.addStretch(1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_up)
-        head.addWidget(close)
-        column.addLayout(head)
+        column.addLayout(closing_head(label(_("Who codes?"), weight=fonts.SEMIBOLD), self.close_up))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.name, 1)

@@ -9,17 +9,18 @@ from itertools import islice
 
 from qualcode.errors import Problem
 from qualcode.i18n import _
+from qualcode.model.signs import LIGATURES, SOFT_HYPHEN, WITHOUT_WIDTH
 
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u180e]")
+_ZERO_WIDTH = re.compile(f"[{WITHOUT_WIDTH}]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\x80-\x9f]")
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"  # of mainframes, of Unicode
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf˜†…‡]|â€[\u0080-\u00bf™œ“”]")
 _LOST_IN_A_WORD = re.compile(r"(?:^[«»“‘\"'-]*|(?<=[^\W\d_]))\?{1,2}(?=[^\W\d_A-ZÆØÅÄÖ])")
 _BEFORE_A_LETTER = re.compile(r"\?[^\W\d_]")
 _OF_ADDRESSES = re.compile("[/=&@<>\\[(]")  # of the web; and brackets mark what was heard badly
-_PRINTABLE_SUSPECTS = ("\ufffd", *map(chr, range(0xFB00, 0xFB07)), "Ã", "â€")
+_PRINTABLE_SUSPECTS = ("\ufffd", *LIGATURES, "Ã", "â€")
 _SUSPECT = re.compile(
     "[\u00ad\ufffd\u200b-\u200d\u2060\u180e\x01-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufb00-\ufb06]|Ã|â€"
 )
@@ -79,7 +80,7 @@ def doubtful_characters(texts: Iterable[str], where: str) -> list[Problem]:
             _("Look whether an earlier copy of the file has them, or give the right encoding."),
         ),
         (
-            together.count("\N{SOFT HYPHEN}"),
+            together.count(SOFT_HYPHEN),
             _("Soft hyphens stand in the text; they were kept ({n})."),
             _("Rules and searches for words read past them."),
         ),

@@ -14,6 +14,7 @@ from qualcode.importing.pdf_columns import with_speaker_column, without_line_num
 from qualcode.importing.pdf_pages import Line, Page, read_pages
 from qualcode.importing.report import Paragraph, RawTranscript
 from qualcode.importing.speaker_lines import may_name_speaker
+from qualcode.model.signs import LIGATURES
 
 _MARGIN = 0.13  # share of a page's height at its head and foot where headers and numbers stand
 _APART = 1.2  # times the usual distance of lines that a header keeps from the text
@@ -23,8 +24,7 @@ _PAGE_NUMBER = re.compile(
 )
 _HYPHENS = "-\u2010\u00ad"
 _HANGING = frozenset("og eller samt and or und til".split())  # "inn- og utland": the hyphen stays
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
 
 
 def read_pdf(path: Path, encoding: str | None = None) -> RawTranscript:
@@ -196,7 +196,7 @@ class _Flow:
     def _letters(self, text: str, *, count: bool = True) -> str:
         if count:
             self.n_ligatures += len(_LIGATURE.findall(text))
-        return _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+        return _LIGATURE.sub(lambda found: LIGATURES[found[0]], text)
 
 
 def _label(text: str) -> str:

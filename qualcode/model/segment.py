@@ -41,6 +41,10 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"not a span: {self.start} to {self.end}")
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both hold a code point."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Coder:

@@ -199,7 +199,6 @@ class MemoSession:
         self._project = project
         self.subject = subject
         self._step_id: int | None = None
-        self._coder = project.coder_name  # who made that step
         self.memo = memo
 
     def write(self, content: str, title: str) -> Memo | None:
@@ -221,15 +220,11 @@ class MemoSession:
         elif is_blank:
             self._project.memos.remove(known.id)
             self.memo = self._step_id = None
-        elif self._step_id is not None and self._is_same_coder() and self._project.can_amend(self._step_id):
+        elif self._step_id is not None and self._project.can_amend(self._step_id):
             with self._project.amending(_("Change memo"), frozenset({"memo"})):
                 memos.change(self._project.db, known.id, title, content)
             self.memo = self._project.memos.get(known.id)
         else:
             self.memo = self._project.memos.change(known.id, content, title)
             self._step_id = self._project.last_step_id
-        self._coder = self._project.coder_name
         return self.memo
-
-    def _is_same_coder(self) -> bool:
-        return self._coder == self._project.coder_name

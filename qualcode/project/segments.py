@@ -170,7 +170,9 @@ class SegmentActions:
         return kept, added
 
     def neighbour(self, segment_id: int) -> Segment | None:
-        """The quotation of the same code and coder that overlaps this one or stands beside it, the next one first.
+        """The quotation of the same code and coder that overlaps this one or stands beside it.
+
+        One that overlaps comes first, then the next one.
 
         Between two that stand beside each other there are only white space and punctuation.
         """
@@ -182,7 +184,11 @@ class SegmentActions:
         ]
         text = documents.content_of(self._project.db, segment.document_id)
         beside = [each for each in found if _stand_together(text, each.span, segment.span)]
-        return min(beside, key=lambda each: (each.span < segment.span, each.span), default=None)
+        return min(
+            beside,
+            key=lambda each: (not each.span.overlaps(segment.span), each.span < segment.span, each.span),
+            default=None,
+        )
 
     def merge(self, segment_id: int, other_id: int) -> Segment:
         """Make one quotation of two of one code and coder that stand together; memos of both stay with it.

@@ -124,8 +124,10 @@ class Steps:
         return info.id if info else None
 
     def can_amend(self, step_id: int) -> bool:
-        """Whether a step was the last thing that was done."""
-        return self.last_step_id == step_id and self.following_step_id is None
+        """Whether a step was the last thing that was done, and done by who works now."""
+        last = journal.next_undo(self.db.connection)
+        is_own_last = last is not None and (last.id, last.coder) == (step_id, self.coder_name)
+        return is_own_last and self.following_step_id is None
 
     @contextlib.contextmanager
     def amending(self, name: str, tables: frozenset[str]) -> Iterator[None]:

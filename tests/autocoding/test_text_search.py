@@ -80,15 +80,18 @@ def test_a_search_that_is_stopped_ends_early() -> None:
 @pytest.mark.parametrize(
     ("typed", "mode", "found"),
     [
-        ("oppgave", Mode.WORDS, ["opp\u00adgaver"]),
+        ("oppgave", Mode.WORDS, ["oppgaver", "opp\u00adgaver", "oppgave"]),
         ("fikk", Mode.WORDS, ["\ufb01kk"]),
         ("fikk oppgaver", Mode.PHRASE, ["\ufb01kk opp\u00adgaver"]),
         ("sent", Mode.PHRASE, ["sent"]),
+        ("oppgaver kommer", Mode.WORDS, []),
     ],
 )
 def test_words_are_found_past_signs_of_how_a_text_was_set(typed: str, mode: Mode, found: list[str]) -> None:
-    text = "Ja.\n\nVi \ufb01kk opp\u00adgaver.\n\nDe kom sent."
-    turns = [(0, 3), (5, 21), (23, len(text))]
+    said = ["Ja, oppgaver.", "Vi \ufb01kk opp\u00adgaver i\u200bgjen.", "De kom sent med en oppgave."]
+    text = "\n\n".join(said)
+    turns = [(text.index(each), text.index(each) + len(each)) for each in said]
     hits = list(query_for(typed, mode).found(text, turns, lambda: False))
     assert [text[start:end] for _number, spans in hits for start, end in spans] == found
+    assert [number for number, _spans in hits] == sorted(number for number, _spans in hits)
     assert all(turns[number][0] <= start < end <= turns[number][1] for number, spans in hits for start, end in spans)

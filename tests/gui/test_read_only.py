@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from qualcode.gui.coding.screen import CodingScreen
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.report.quotations_page import QuotationsPage
 from qualcode.model.memo import PROJECT
@@ -147,19 +148,33 @@ def test_opening_what_is_open_already_shows_it(window: MainWindow, project_path:
     assert window.workbench is bench and not window.message_line.isVisible()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
-def test_a_project_that_disappears_is_written_again(window: MainWindow, project_path: Path) -> None:
-    window.open_path(project_path)
+def opened_to_code(window: MainWindow, path: Path) -> tuple[CodingScreen, int]:
+    """The text of a project that was opened, and a code to give."""
+    window.open_path(path)
     assert window.workbench is not None
     time = window.workbench.bridge.code_keyed("time")
     assert time is not None
+    return window.workbench.coding, time.id
+
+
+def test_nobody_takes_over_where_nothing_can_be_done(window: MainWindow, project_path: Path) -> None:
+    window.open_project(project_path, read_only=True)
+    assert not window.actions_table["coder"].isEnabled()
+    assert not window.top_bar.coder_button.isEnabled()
+    window.open_project(project_path)
+    assert window.actions_table["coder"].isEnabled()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_project_that_disappears_is_written_again(window: MainWindow, project_path: Path) -> None:
+    coding, time = opened_to_code(window, project_path)
     project_path.unlink()
-    window.workbench.coding.view.select_all()
-    window.workbench.coding.apply_code(time.id)
+    coding.view.select_all()
+    coding.apply_code(time)
     message = window.message_line.message
     assert message is not None and "no longer there" in message.sentence
     QTest.mouseClick(window.message_line.action_button, Qt.MouseButton.LeftButton)
-    window.workbench.coding.apply_code(time.id)
+    coding.apply_code(time)
     window.close_project()
     with Project.open(project_path) as again:
         assert again.segments.count() == 1
@@ -167,19 +182,16 @@ def test_a_project_that_disappears_is_written_again(window: MainWindow, project_
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
 def test_a_project_that_is_put_back_is_no_longer_told_to_be_gone(window: MainWindow, project_path: Path) -> None:
-    window.open_path(project_path)
-    assert window.workbench is not None
-    time = window.workbench.bridge.code_keyed("time")
-    assert time is not None
+    coding, time = opened_to_code(window, project_path)
     elsewhere = project_path.rename(project_path.with_name("elsewhere.qualcode"))
-    window.workbench.coding.view.select_all()
-    window.workbench.coding.apply_code(time.id)
+    coding.view.select_all()
+    coding.apply_code(time)
     assert window.message_line.isVisible()
     window.bars.show_state()
     assert window.message_line.isVisible()
     elsewhere.rename(project_path)
-    window.workbench.coding.apply_code(time.id)
-    assert window.workbench.bridge.project.segments.count() == 1
+    coding.apply_code(time)
+    assert window.bridge is not None and window.bridge.project.segments.count() == 1
     assert not window.message_line.isVisible()
 
 

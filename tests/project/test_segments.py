@@ -118,6 +118,14 @@ def test_two_quotations_of_one_code_that_stand_together_become_one(project: Proj
     assert quoted(project) == ["no time", "The rent"]
 
 
+def test_a_quotation_that_overlaps_is_joined_before_the_next_one(project: Project) -> None:
+    around = code_words(project, "Team.txt", "no time", "time")
+    inside = code_words(project, "Team.txt", "time", "time")
+    code_words(project, "Team.txt", "The rent", "time")
+    neighbour = project.segments.neighbour(inside)
+    assert neighbour is not None and neighbour.id == around
+
+
 def test_quotations_with_words_between_or_of_others_are_not_joined(project: Project) -> None:
     one = code_words(project, "Team.txt", "no", "time")
     for words, code, coder in (("The rent", "time", "Kari"), ("time", "money", "Kari"), ("time", "time", "Ola")):

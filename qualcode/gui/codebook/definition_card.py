@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import ElidedLabel, icon_button, label, rule
-from qualcode.gui.widgets.panes import popover_card
+from qualcode.gui.widgets.controls import ElidedLabel, label, rule
+from qualcode.gui.widgets.panes import closing_head, popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.i18n import _
 from qualcode.model.codebook import Code
@@ -152,12 +152,7 @@ class DefinitionCard(Popover):
         column = popover_card(self, _ROOM)
         column.setContentsMargins(16, 10, 12, 14)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_up)
-        head.addWidget(close)
-        column.addLayout(head)
+        column.addLayout(closing_head(self._name, self.close_up))
         column.addWidget(rule())
         for field, hint in (
             (self.definition, ""),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from qualcode.errors import QualcodeError
 from qualcode.gui.actions import spoken_key
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.coding.blocks import Mark
 from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.transcript_view import TranscriptView
@@ -156,11 +155,12 @@ class CodeGiving(QObject):
 
     def _tell_of_another(self, segment: Segment) -> None:
         """Says that some of the words are quoted twice now, with the same code and by the same coder."""
-        marks = self._shown.marks.values()
-        if not any(_share_words(mark, segment) for mark in marks if not mark.is_suggestion and mark.id != segment.id):
+        alike = (segment.document_id, segment.code_id)
+        own = (mark for mark in self._shown.marks.values() if not mark.is_suggestion and mark.id != segment.id)
+        if not any((mark.document_id, mark.code_id) == alike and mark.span.overlaps(segment.span) for mark in own):
             return
         other = self._bridge.project.segments.neighbour(segment.id)
-        if other is not None and other.span.start < segment.span.end and segment.span.start < other.span.end:
+        if other is not None and other.span.overlaps(segment.span):
             sentence = _("Another quotation of “{code}” shares words with this; both count. {key} makes them one.")
             code = self._bridge.names.get(segment.code_id, "")
             self.hinted.emit(sentence.format(code=code, key=spoken_key("Shift+X")))
@@ -194,10 +194,3 @@ class CodeGiving(QObject):
                 self.picked.emit(recoding)
         except QualcodeError as error:
             self.failed.emit(error)
-
-
-def _share_words(mark: Mark, segment: Segment) -> bool:
-    """Whether a mark of the same code stands on some of a segment's words."""
-    if (mark.document_id, mark.code_id) != (segment.document_id, segment.code_id):
-        return False
-    return mark.span.start < segment.span.end and segment.span.start < mark.span.end

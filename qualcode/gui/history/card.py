@@ -19,8 +19,8 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.calm_views import make_calm_list
-from qualcode.gui.widgets.controls import button, icon_button, label, rule
-from qualcode.gui.widgets.panes import popover_card
+from qualcode.gui.widgets.controls import button, label, rule
+from qualcode.gui.widgets.panes import closing_head, popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.i18n import _, ngettext
@@ -134,13 +134,8 @@ class HistoryCard(Popover):
         column = popover_card(self, (_SIDE, _ABOVE, _SIDE, _BELOW))
         column.setContentsMargins(0, 8, 0, 12)
         column.setSpacing(8)
-        head = QHBoxLayout()
+        head = closing_head(label(_("History"), weight=fonts.SEMIBOLD), self.close_up)
         head.setContentsMargins(16, 0, 8, 0)
-        head.addWidget(label(_("History"), weight=fonts.SEMIBOLD))
-        head.addStretch(1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_up)
-        head.addWidget(close)
         column.addLayout(head)
         column.addWidget(rule())
         column.addWidget(self.view, 1)

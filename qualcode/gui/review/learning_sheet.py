@@ -26,7 +26,8 @@ from qualcode.gui.messages import message_of
 from qualcode.gui.resources import fonts
 from qualcode.gui.review.expectation_table import expectation_table
 from qualcode.gui.review.learning_job import learn_from
-from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label, rule
+from qualcode.gui.widgets.controls import add_shadow, button, label, rule
+from qualcode.gui.widgets.panes import closing_head
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal, ngettext
@@ -360,13 +361,8 @@ class LearningSheet(Popover):
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 16, 24, 22)
         column.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(label(_("How suggestions are made"), fonts.TITLE, fonts.SEMIBOLD))
-        head.addStretch(1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_up)
-        head.addWidget(close)
-        column.addLayout(head)
+        title = label(_("How suggestions are made"), fonts.TITLE, fonts.SEMIBOLD)
+        column.addLayout(closing_head(title, self.close_up))
         column.addWidget(label(_("From which score on"), weight=fonts.SEMIBOLD))
         slider = QHBoxLayout()
         slider.setSpacing(14)

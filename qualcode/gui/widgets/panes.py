@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from qualcode.gui.widgets.controls import add_shadow
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from qualcode.gui.widgets.controls import add_shadow, icon_button
 from qualcode.gui.widgets.popover import Popover
+from qualcode.i18n import _
 
 
 def make_pane(widget: QWidget, *, at_least: int = 0) -> None:
@@ -40,6 +43,16 @@ def beside(*panes: QWidget, widths: tuple[int, ...], stretched: int | None) -> Q
         splitter.setStretchFactor(at, widths[at] if stretched is None else int(at == stretched))
     splitter.setSizes([10_000 if at == stretched else width for at, width in enumerate(widths)])
     return splitter
+
+
+def closing_head(title: QWidget, close_up: Callable[[], object]) -> QHBoxLayout:
+    """The head of a card or sheet: its title, and at the right what closes it."""
+    head = QHBoxLayout()
+    head.addWidget(title, 1)
+    close = icon_button("x", _("Close"))
+    close.clicked.connect(close_up)
+    head.addWidget(close)
+    return head
 
 
 def popover_card(popover: Popover, room: tuple[int, int, int, int]) -> QVBoxLayout:

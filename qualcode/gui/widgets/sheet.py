@@ -9,9 +9,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
-from qualcode.gui.widgets.controls import KeyCap, add_shadow, icon_button, label
+from qualcode.gui.widgets.controls import KeyCap, add_shadow, label
+from qualcode.gui.widgets.panes import closing_head
 from qualcode.gui.widgets.popover import Popover
-from qualcode.i18n import _
 
 _SHADOW = 26
 _AROUND_KEYS = 150  # height of what stands above and below the list of keys
@@ -30,13 +30,7 @@ class Sheet(Popover):
         self._column = QVBoxLayout(card)
         self._column.setContentsMargins(24, 16, 24, 22)
         self._column.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(label(title, fonts.TITLE, fonts.SEMIBOLD))
-        head.addStretch(1)
-        close = icon_button("x", _("Close"))
-        close.clicked.connect(self.close_up)
-        head.addWidget(close)
-        self._column.addLayout(head)
+        self._column.addLayout(closing_head(label(title, fonts.TITLE, fonts.SEMIBOLD), self.close_up))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _SHADOW - 10, _SHADOW, _SHADOW + 14)
         outer.addWidget(card)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -170,8 +170,15 @@ def test_a_sheet_is_looked_at_before_it_comes_in(
 ) -> None:
     path = tmp_path / "more.csv"
     path.write_text("Who;Town;Team\nBaker 1;Oslo;Kelner\n1;Moss;\nX;Bodø;\n", encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, folder: str, _kinds: str) -> tuple[str, str]:
+        asked.append(folder)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
     QTest.mouseClick(screen.import_button, Qt.MouseButton.LeftButton)
+    assert asked == [str(screen._bridge.path.parent)]
     assert screen.panel.isVisible()
     assert screen.panel.sentence == "2 rows fit a respondent, 1 fits nobody, 0 are doubled."
     assert screen.panel.list_view.item(0).text() == "Row 4: X, fits nobody"
