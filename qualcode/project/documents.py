@@ -42,7 +42,8 @@ class DocumentActions:
 
     def by_question(self) -> list[AnswersTo]:
         """The answers to each question of each survey file, in the order of import."""
-        return answers.by_question(self._project.db)
+        db = self._project.db
+        return list(self._project.known("answers by question", _TABLES, lambda: answers.by_question(db)))
 
     def answer_kinds(self) -> dict[tuple[str, str], AnswerKinds]:
         """In which languages and of which groups those are, by the file and the question."""

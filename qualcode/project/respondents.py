@@ -89,7 +89,7 @@ class RespondentActions:
 
     def attribute_names(self) -> list[str]:
         """What else is known of respondents and can group a table."""
-        return cases.attribute_names(self._project.db)
+        return list(self._project.known("attributes", _TABLES, lambda: cases.attribute_names(self._project.db)))
 
     def closed_questions(self) -> list[str]:
         """The attributes that respondents answered themselves, in a survey."""
