@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.errors import StoreError
 from qualcode.i18n import _, collapsed, did_you_mean, folded
 from qualcode.model.case import ALL_GROUPS, NO_GROUP, Case
 from qualcode.model.document import SpeakerRole
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.store import cases, respondents, settings
 from qualcode.store.respondents import Spoken
 
@@ -63,7 +64,11 @@ class People:
         return dict(Counter(each.group for each in self.respondents if each.answers))
 
 
+T = TypeVar("T")
+
 _TABLES = frozenset({"case", "attribute", "respondent_group"})
+_PIECE = 500
+"""Respondents that are changed at once where it is done in pieces."""
 
 
 class RespondentActions:
@@ -144,12 +149,22 @@ class RespondentActions:
         Raises:
             StoreError: the group has a name that tables use for everybody.
         """
-        self._known(case_ids)
+        to_the_end(self.moving(case_ids, group))
+
+    def moving(self, case_ids: Collection[int], group: str) -> Pieces[None]:
+        """Do what `move` does piece by piece; closed before its end, it leaves everything as it was."""
+        yield from self._project.step_in_pieces(_("Move respondents"), self._moving(list(case_ids), group))
+
+    def _moving(self, case_ids: Sequence[int], group: str) -> Pieces[None]:
         db = self._project.db
-        with self._project.step(_("Move respondents")):
-            left = respondents.group_ids(db, case_ids)
-            respondents.set_group(db, case_ids, cases.group_id(db, collapsed(group)))
-            respondents.remove_empty_groups(db, left)
+        group_id = cases.group_id(db, collapsed(group))
+        left: set[int] = set()
+        for done, some in _pieces_of(case_ids):
+            yield done, len(case_ids)
+            self._known(some)
+            left |= respondents.group_ids(db, some)
+            respondents.set_group(db, some, group_id)
+        respondents.remove_empty_groups(db, left)
 
     def rename(self, case_id: int, ident: str) -> None:
         """Give a respondent another label; the key, which tables name them by, stays.
@@ -237,10 +252,20 @@ class RespondentActions:
         Raises:
             StoreError: the attribute has no name, or respondents answered it themselves.
         """
+        to_the_end(self.setting_attribute(case_ids, name, value))
+
+    def setting_attribute(self, case_ids: Collection[int], name: str, value: str) -> Pieces[None]:
+        """Do what `set_attribute` does piece by piece; closed before its end, it leaves everything as it was."""
+        facts = {self._attribute_named(name): collapsed(value)}
         self._known(case_ids)
-        name = self._attribute_named(name)
-        with self._project.step(_("Set attribute")):
-            respondents.set_attributes(self._project.db, [(each, name, collapsed(value)) for each in case_ids])
+        rows = [(each, facts) for each in case_ids]
+        yield from self._project.step_in_pieces(_("Set attribute"), self._setting(rows))
+
+    def _setting(self, rows: Sequence[tuple[int, Mapping[str, str]]]) -> Pieces[None]:
+        for done, some in _pieces_of(rows):
+            yield done, len(rows)
+            facts = [(case_id, name, value) for case_id, facts in some for name, value in facts.items()]
+            respondents.set_attributes(self._project.db, facts)
 
     def remove_attribute(self, name: str) -> None:
         """Take an attribute away from everybody."""
@@ -272,18 +297,20 @@ class RespondentActions:
 
     def import_sheet(self, match: SheetMatch) -> None:
         """Write what `match_sheet` found, for the rows that belong to one respondent; blank cells change nothing."""
-        db = self._project.db
-        with self._project.step(_("Import attributes")):
-            rows = [(each.case_id, name, value) for each in match.matched for name, value in each.facts.items()]
-            respondents.set_attributes(db, rows)
-            by_group: dict[str, list[int]] = {}
-            for each in match.matched:
-                if each.group:
-                    by_group.setdefault(each.group, []).append(each.case_id)
-            for group, members in by_group.items():
-                left = respondents.group_ids(db, members)
-                respondents.set_group(db, members, cases.group_id(db, group))
-                respondents.remove_empty_groups(db, left)
+        to_the_end(self.importing_sheet(match))
+
+    def importing_sheet(self, match: SheetMatch) -> Pieces[None]:
+        """Do what `import_sheet` does piece by piece; closed before its end, it leaves everything as it was."""
+        yield from self._project.step_in_pieces(_("Import attributes"), self._importing_sheet(match))
+
+    def _importing_sheet(self, match: SheetMatch) -> Pieces[None]:
+        yield from self._setting([(each.case_id, each.facts) for each in match.matched])
+        by_group: dict[str, list[int]] = {}
+        for each in match.matched:
+            if each.group:
+                by_group.setdefault(each.group, []).append(each.case_id)
+        for group, members in by_group.items():
+            yield from self._moving(members, group)
 
     def _known(self, case_ids: Collection[int]) -> dict[int, str]:
         """The labels of respondents, who must be there."""
@@ -304,3 +331,8 @@ class RespondentActions:
                 hint=_("Use another name."),
             )
         return known
+
+
+def _pieces_of(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Some rows at a time, after how many lie before them."""
+    return ((first, rows[first : first + _PIECE]) for first in range(0, len(rows), _PIECE))

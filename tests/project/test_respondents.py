@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import update
 from qualcode.errors import ImportingError, StoreError
 from qualcode.model.case import NO_GROUP
 from qualcode.model.document import SpeakerRole
+from qualcode.model.progress import Pieces, to_the_end
 from qualcode.project.project import Project
 from qualcode.project.respondents import Respondent
 from qualcode.store.schema import case
@@ -135,6 +136,37 @@ def test_attributes_are_set_changed_and_taken_away(project: Project) -> None:
     assert project.respondents.attribute_names() == []
     project.undo()
     assert named(project, "Waiter 1").attributes == {"Shift": "early"}
+
+
+def test_what_is_done_to_many_in_pieces_is_one_step_or_nothing(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.project.respondents._PIECE", 1)
+    everybody = [each.id for each in project.respondents.all()]
+    path = tmp_path / "people.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    match = project.respondents.match_sheet(path)
+    before = [(each.group, dict(each.attributes)) for each in project.respondents.all()]
+    works: dict[str, Callable[[], Pieces[None]]] = {
+        "Move respondents": lambda: project.respondents.moving(everybody, "Guests"),
+        "Set attribute": lambda: project.respondents.setting_attribute(everybody, "Shift", "early"),
+        "Import attributes": lambda: project.respondents.importing_sheet(match),
+    }
+    for name, work in works.items():
+        stopped = work()
+        assert [next(stopped)[0] for _piece in range(3)] == [0, 1, 2], name
+        stopped.close()
+        assert [(each.group, dict(each.attributes)) for each in project.respondents.all()] == before, name
+        assert project.undo_name != name
+        to_the_end(work())
+        assert project.undo_name == name
+        assert [(each.group, dict(each.attributes)) for each in project.respondents.all()] != before, name
+        project.undo()
+        assert [(each.group, dict(each.attributes)) for each in project.respondents.all()] == before, name
+    stranger = project.respondents.moving([*everybody, 99_999], "Guests")
+    with pytest.raises(StoreError, match="not there any more"):
+        to_the_end(stranger)
+    assert [(each.group, dict(each.attributes)) for each in project.respondents.all()] == before
 
 
 SHEET = """Name;Years;Group;Words

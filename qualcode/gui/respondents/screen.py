@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from qualcode.errors import QualcodeError
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.importing.piecewise import change_many
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.respondents.bar import PeopleBar
@@ -32,6 +33,7 @@ from qualcode.model.document import SpeakerRole
 from qualcode.model.memo import Subject, SubjectKind
 
 if TYPE_CHECKING:
+    from qualcode.model.progress import Pieces
     from qualcode.project.attribute_sheet import SheetMatch
     from qualcode.project.project import Project
 
@@ -160,9 +162,22 @@ class RespondentsScreen(QWidget):
         except QualcodeError as error:
             self.failed.emit(error)
             return False
+        self._say(sentence, before)
+        return True
+
+    def _do_to_many(self, doing: str, n: int, pieces: Pieces[None], sentence: str, then: Callable[[], object]) -> None:
+        """Does a step that may change very many: at once, or a piece at a time; `then` is called after it."""
+        before = self._sizes
+
+        def say(_made: None) -> None:
+            self._say(sentence, before)
+            then()
+
+        change_many(self._bridge, doing, n, pieces, say, self.failed.emit)
+
+    def _say(self, sentence: str, before: dict[str, int] | None) -> None:
         effect = self.effect if self._sizes != before else ""
         self.done.emit(f"{sentence} {effect}".strip())
-        return True
 
     def _on_merge(self, target_id: int) -> None:
         people = self.view.picked_people()
@@ -179,8 +194,8 @@ class RespondentsScreen(QWidget):
         ids = self._picked_ids()
         text = ngettext("Moved {n} respondent to {group}.", "Moved {n} respondents to {group}.", len(ids))
         sentence = text.format(n=len(ids), group=group_title(group))
-        if self._do(lambda: self._bridge.project.respondents.move(ids, group), sentence):
-            self._pick(ids)
+        pieces = self._bridge.project.respondents.moving(ids, group)
+        self._do_to_many(_("Moving respondents"), len(ids), pieces, sentence, lambda: self._pick(ids))
 
     def _on_mark(self, role: str, group: str) -> None:
         people = self.view.picked_people()
@@ -196,8 +211,8 @@ class RespondentsScreen(QWidget):
     def _on_attribute(self, name: str, value: str) -> None:
         ids = self._picked_ids()
         sentence = _("Set {name}.").format(name=name.strip())
-        if self._do(lambda: self._bridge.project.respondents.set_attribute(ids, name, value), sentence):
-            self._pick(ids)
+        pieces = self._bridge.project.respondents.setting_attribute(ids, name, value)
+        self._do_to_many(_("Setting an attribute"), len(ids), pieces, sentence, lambda: self._pick(ids))
 
     def _on_edited(self, person: Person, column: PersonColumn, text: str) -> None:
         actions = self._bridge.project.respondents
@@ -215,8 +230,8 @@ class RespondentsScreen(QWidget):
         n = len(match.matched)
         text = ngettext("Brought in {n} row of {file}.", "Brought in {n} rows of {file}.", n)
         sentence = text.format(n=n, file=match.file)
-        if self._do(lambda: self._bridge.project.respondents.import_sheet(match), sentence):
-            self.close_sheet()
+        pieces = self._bridge.project.respondents.importing_sheet(match)
+        self._do_to_many(_("Bringing attributes in"), n, pieces, sentence, self.close_sheet)
 
     def _on_open_sheet(self) -> None:
         kinds = _("Tables (*.xlsx *.ods *.csv *.tsv *.txt)")

@@ -12,9 +12,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.bridge import ProjectBridge
+from qualcode.gui.importing import piecewise
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.respondents.model import Kind, Person, PersonColumn
 from qualcode.gui.respondents.screen import RespondentsScreen
+from qualcode.project import respondents
 
 
 @pytest.fixture
@@ -224,3 +226,30 @@ def test_the_window_shows_it_by_key_and_the_tables_follow(window: MainWindow, pr
     cell = bench.tables.model.cell("secrecy", "Baker")
     assert cell is not None
     assert cell.base == 3
+
+
+def test_very_many_are_moved_in_pieces_that_can_be_stopped(
+    window: MainWindow, project_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in ((piecewise, "AT_ONCE", 1), (piecewise, "_SLICE", 0.0), (respondents, "_PIECE", 1)):
+        monkeypatch.setattr(module, name, value)
+    window.open_project(project_path)
+    window.show_screen("respondents")
+    bench = window.workbench
+    assert bench is not None
+    screen, project = bench.respondents, bench.bridge.project
+    bakers = ["Baker 1", "Baker 2"]
+    pick(screen, *bakers)
+    screen._on_move("Kelner")
+    assert isinstance(window.job, piecewise.PiecewiseJob)
+    window.job.progressed.connect(lambda done, _total: window.work.cancel() if done == 1 else None)
+    qtbot.waitUntil(lambda: window.job is None)
+    groups = {each.ident: each.group for each in project.respondents.all()}
+    assert [groups[name] for name in bakers] == ["Baker", "Baker"], "stopping takes everything back"
+    pick(screen, *bakers)
+    screen._on_move("Kelner")
+    qtbot.waitUntil(lambda: window.job is None)
+    groups = {each.ident: each.group for each in project.respondents.all()}
+    assert [groups[name] for name in bakers] == ["Kelner", "Kelner"]
+    assert bench.undo_line.sentence.startswith("Moved 2 respondents to Kelner.")
+    assert screen.model.person(screen.view.currentIndex().row()).label == "Baker 1"
