@@ -11,6 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model.progress import Pieces, to_the_end
 from qualcode.model.segment import Origin, Segment, Span
+from qualcode.model.words import between_words
 from qualcode.store import documents, segments, touched
 from qualcode.store.carried_rows import unite
 
@@ -138,7 +139,7 @@ class SegmentActions:
     def split(self, segment_id: int, position: int) -> tuple[Segment, Segment]:
         """Cut one quotation in two at a position of the text; memos stay with the first part.
 
-        White space at the cut belongs to neither part.
+        White space at the cut belongs to neither part. Inside a word the cut is made at its nearer end.
 
         Raises:
             QualcodeError: the segment is gone, or no words would be left on one side.
@@ -146,7 +147,7 @@ class SegmentActions:
         db = self._project.db
         segment = self._get(segment_id)
         words = documents.content_of(db, segment.document_id)[segment.span.start : segment.span.end]
-        cut = position - segment.span.start
+        cut = between_words(words, position - segment.span.start)
         before, behind = (words[:cut], words[cut:]) if 0 < cut < len(words) else ("", "")
         if not before.strip() or not behind.strip():
             raise QualcodeError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.model.words import count_words, count_words_in, is_answer
+from qualcode.model.words import between_words, count_words, count_words_in, is_answer
 
 
 def test_words_of_many_texts_are_counted_as_of_each_alone() -> None:
@@ -49,3 +49,12 @@ def test_without_listed_phrases_all_words_answer() -> None:
     assert is_answer("vet ikke", ())
     assert not is_answer("-", ())
     assert not is_answer("ingen mening om dette", ["Ingen mening  om dette"])
+
+
+def test_a_place_inside_a_word_is_moved_to_its_nearer_end() -> None:
+    text = "Så, ærlig talt"
+    assert [between_words(text, place) for place in range(len(text) + 1)] == [
+        *(0, 0, 2, 3, 4),  # of two ends as near, the one before
+        *(4, 4, 9, 9, 9),
+        *(10, 10, 10, 14, 14),
+    ]

@@ -93,6 +93,15 @@ def test_a_quotation_is_cut_in_two_and_its_memo_stays_with_the_first(project: Pr
     assert quoted(project) == ["no time. The rent"]
 
 
+def test_a_cut_inside_a_word_is_made_at_its_nearer_end(project: Project) -> None:
+    segment_id = code_words(project, "Team.txt", "no time. The rent", "time")
+    text = project.documents.text(1)
+    for inside, parts in (("e rent", ["no time. The", "rent"]), ("he rent", ["no time.", "The rent"])):
+        project.segments.split(segment_id, text.index(inside))
+        assert quoted(project) == parts
+        project.undo()
+
+
 def test_there_must_be_words_on_both_sides_of_a_cut(project: Project) -> None:
     segment_id = code_words(project, "Team.txt", "time. ", "time")
     steps = project.history()
