@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, zip_longest
 from typing import Any
 
 from qualcode.autocoding.learning import Chances, LearningUnit
@@ -21,11 +22,12 @@ def most_useful(
     n: int,
     n_with: Mapping[str, int],
 ) -> list[int]:
-    """Which undecided sentences teach most when they are decided next: uncertain, unlike each other, of rare codes.
+    """Which undecided sentences teach most when they are decided next: in turn uncertain ones and typical ones.
 
-    A sentence's uncertainty is the sum of the binary entropies of its codes, each divided by the square root of how
-    often the code was given so far, plus one. Of the most uncertain ones those are taken, one after the other, whose
-    uncertainty times distance (1 - the highest cosine to one that was taken) is the highest.
+    What is uncertain lies at the edge of what was learned, which with few decisions and many codes lies anywhere; what
+    is typical speaks for many. A sentence's uncertainty is the sum of the binary entropies of its codes, each divided
+    by the square root of how often the code was given so far, plus one. Of the most uncertain ones those are taken, one
+    after the other, whose uncertainty times distance (1 - the highest cosine to one that was taken) is the highest.
 
     Args:
         chances: of the units.
@@ -35,6 +37,15 @@ def most_useful(
     Returns:
         places in `units`, the most useful first.
     """
+    typical = most_typical(units, chances, features, n=n)
+    uncertain = _most_uncertain(units, chances, features, n=n, n_with=n_with)
+    in_turn = chain.from_iterable(zip_longest(uncertain, typical))
+    return [place for place in dict.fromkeys(in_turn) if place is not None][:n]
+
+
+def _most_uncertain(
+    units: Sequence[LearningUnit], chances: Chances, features: TextFeatures, *, n: int, n_with: Mapping[str, int]
+) -> list[int]:
     import numpy as np
 
     worth = _uncertainty(chances, n_with)
