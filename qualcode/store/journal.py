@@ -101,10 +101,7 @@ def _record_as(connection: Connection, step_id: int | None) -> None:
 
 
 def begin_step(connection: Connection, name: str, coder: str) -> int:
-    """Open an entry inside the running transaction; steps that were undone can't be redone after this."""
-    undone = select(step.c.id).where(step.c.undone == 1)
-    connection.execute(delete(change).where(change.c.step_id.in_(undone)))
-    connection.execute(delete(step).where(step.c.undone == 1))
+    """Open an entry inside the running transaction."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     row = connection.execute(insert(step).values(name=name, coder=coder, made_at=now, undone=0))
     step_id = int(row.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
@@ -113,7 +110,7 @@ def begin_step(connection: Connection, name: str, coder: str) -> int:
 
 
 def end_step(connection: Connection, step_id: int) -> frozenset[str]:
-    """Close an entry; one that changed nothing is taken out again.
+    """Close an entry: steps that were undone can't be redone after it; one that changed nothing is taken out again.
 
     Returns:
         names of the tables that changed.
@@ -123,6 +120,10 @@ def end_step(connection: Connection, step_id: int) -> frozenset[str]:
     changed = frozenset(tables)
     if not changed:
         connection.execute(delete(step).where(step.c.id == step_id))
+        return changed
+    undone = select(step.c.id).where(step.c.undone == 1)
+    connection.execute(delete(change).where(change.c.step_id.in_(undone)))
+    connection.execute(delete(step).where(step.c.undone == 1))
     return changed
 
 

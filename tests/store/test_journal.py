@@ -102,6 +102,19 @@ def test_a_new_step_ends_what_could_be_redone(tmp_path: Path) -> None:
             project.redo()
 
 
+def test_a_step_that_changes_nothing_leaves_what_could_be_redone(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        code = project.codebook.add("One")
+        document = add_session(project, "Team", SAID, GROUPS)
+        project.segments.add(document, Span(0, 2), code.id)
+        project.segments.add(document, Span(3, 8), code.id)
+        after = contents(project)
+        project.undo()
+        project.segments.add(document, Span(0, 2), code.id)  # it is coded so already
+        assert project.redo() == "Code"
+        assert contents(project) == after
+
+
 def test_a_step_that_changes_nothing_is_no_entry(tmp_path: Path) -> None:
     with make_project(tmp_path) as project:
         steps = len(project.history())
