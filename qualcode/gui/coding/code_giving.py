@@ -144,6 +144,7 @@ class CodeGiving(QObject):
         """The selected words become a code, and its first quotation."""
         words = " ".join(self._view.selected_text().split()).strip(" .,;:!?–-")
         if words:
+            self._recoding = None  # another code was asked for something else, and not given
             self.apply_new_code(textwrap.shorten(words, _IN_VIVO, placeholder="…"))
 
     def _show_coded(self, code_id: int, segment_id: int) -> None:

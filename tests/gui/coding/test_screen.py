@@ -111,6 +111,22 @@ def test_a_quotation_is_recoded_and_uncoded(screen: CodingScreen, bridge: Projec
     assert not screen.card.isVisible()
 
 
+def test_words_made_a_code_leave_a_quotation_alone_that_was_to_get_another_code(
+    screen: CodingScreen, bridge: ProjectBridge
+) -> None:
+    screen.show_span(1, Span(0, 10))
+    screen.apply_code(code_id(bridge, "time"))
+    QTest.keyClick(screen.view, Qt.Key.Key_C)
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Escape)
+    words = Span(11, 18)
+    screen.show_span(1, words)
+    QTest.keyClick(screen.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    (kept,) = bridge.project.segments.of_code(code_id(bridge, "time"))
+    assert kept.span == Span(0, 10)
+    made = next(code for code in bridge.codebook.codes if code.key not in ("hindrances", "secrecy", "time", "room"))
+    assert [each.span for each in bridge.project.segments.of_code(made.id)] == [words]
+
+
 def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
     assert [key for key, _text in screen.working_keys()] == ["U", "T", "S", "N"]
     screen.decide("next")
