@@ -15,7 +15,7 @@ from qualcode.model.codebook import Code, Codebook, CodeOrigin, MatchRule, Wordi
 from qualcode.model.memo import SubjectKind
 from qualcode.model.progress import Pieces, to_the_end
 from qualcode.project.span_counts import SpanCounts
-from qualcode.store import codes, memos, segments, suggestions
+from qualcode.store import codes, memos, segments, suggestions, summaries, text_versions
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -36,6 +36,7 @@ class Holdings:
         n_below: codes below it, on all levels.
         n_waiting: suggestions that wait for a decision.
         n_memos: memos on the codes and their quotations.
+        n_summaries: what stands in the codes' cells of the framework matrix.
     """
 
     n_segments: int
@@ -43,6 +44,7 @@ class Holdings:
     n_below: int
     n_waiting: int
     n_memos: int = 0
+    n_summaries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class CodebookActions:
         by_coder = {coder_id: n for coder_id, n in everybody.items() if coder_id not in hidden_coders}
         waiting = suggestions.n_of_codes(db, counted)
         n_memos = memos.n_of_codes(db, counted, hidden_coders)
-        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, n_memos)
+        n_summaries = summaries.n_of_codes(db, counted)
+        return Holdings(sum(by_coder.values()), len(by_coder), len(below), waiting, n_memos, n_summaries)
 
     def n_suggestions(self) -> dict[int, int]:
         """Spans that wait for a decision, of each code and of all below it, by code id."""
@@ -288,7 +291,7 @@ class CodebookActions:
         return made
 
     def merge(self, source_id: int, target_id: int) -> None:
-        """Give a code's segments and sub-codes to another code, then delete it.
+        """Give a code's segments, sub-codes, memos and summaries to another code, then delete it.
 
         Raises:
             CodebookError: the target is the code itself or lies below it.
@@ -308,6 +311,8 @@ class CodebookActions:
         db = self._project.db
         memos.adopt_doubles(db, source_id, target_id)
         memos.adopt(db, SubjectKind.CODE, source_id, target_id)
+        summaries.adopt(db, source_id, target_id)
+        text_versions.give_lost(db, source_id, target_id)
         work: list[_Work] = []
         for table in (segments, suggestions):
             twice = set(table.doubles(db, source_id, target_id))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, delete, insert, select, update
+from sqlalchemy import Column, delete, func, insert, select, update
 
 from qualcode.model.framework import FrameworkRows, Summary
 from qualcode.store.database import Database
@@ -50,6 +51,25 @@ def put(db: Database, rows: FrameworkRows, row_id: int, code_id: int, content: s
         db.connection.execute(update(summary).where(where).values(values))
         return
     db.connection.execute(insert(summary).values({column.name: row_id, "code_id": code_id, **values}))
+
+
+def n_of_codes(db: Database, code_ids: Collection[int]) -> int:
+    """How many summaries some codes have."""
+    query = select(func.count()).select_from(summary).where(summary.c.code_id.in_(code_ids))
+    return int(db.connection.execute(query).scalar_one())
+
+
+def adopt(db: Database, source_id: int, target_id: int) -> None:
+    """Give the summaries of a code to another one; in a cell where both have one, they are joined."""
+    cells = (summary.c.case_id, summary.c.session_id)
+    of_code = select(summary.c.id, *cells, summary.c.content).order_by(summary.c.id)
+    rows = db.connection.execute(of_code.where(summary.c.code_id == target_id)).all()
+    written = {(row.case_id, row.session_id): row for row in rows}
+    for row in db.connection.execute(of_code.where(summary.c.code_id == source_id)).all():
+        known = written.get((row.case_id, row.session_id))
+        changed = row.id if known is None else known.id
+        values = {"code_id": target_id} if known is None else {"content": f"{known.content}\n{row.content}"}
+        db.connection.execute(update(summary).where(summary.c.id == changed).values(values))
 
 
 def _column(rows: FrameworkRows) -> Column[Any]:

@@ -139,6 +139,12 @@ def lost(db: Database, document_id: int) -> list[LostSegment]:
     ]
 
 
+def give_lost(db: Database, source_code_id: int, target_code_id: int) -> None:
+    """Let the lost codings of a code be told as those of another one."""
+    of_source = update(lost_segment).where(lost_segment.c.code_id == source_code_id)
+    db.connection.execute(of_source.values(code_id=target_code_id))
+
+
 def turns_of_text(db: Database, text_id: int) -> list[Turn]:
     """The turns of a text in order; none for an answer."""
     rows = db.connection.execute(

@@ -67,6 +67,32 @@ def test_a_cell_holds_each_span_once_with_the_codes_below_the_theme(project: Pro
     assert [row.name for row in leaders.rows] == ["A", "2"]
 
 
+def test_summaries_of_a_merged_code_go_to_the_other(project: Project) -> None:
+    a, b = (project.framework.row_named(RESPONDENT, f"Team:{name}").id for name in "AB")
+    team = project.framework.row_named(SESSION, "Team").id
+    price, time = (project.codebook.by_key_or_name(key).id for key in ("price", "time"))
+    for rows, row, code, content in (
+        (RESPONDENT, a, price, "Finds it dear."),
+        (RESPONDENT, a, time, "Has time."),
+        (RESPONDENT, b, price, "Asks again."),
+        (SESSION, team, price, "Dear to all."),
+    ):
+        project.framework.set_summary(rows, row, code, content)
+    assert project.codebook.holdings(price).n_summaries == 3
+    project.codebook.merge(price, time)
+
+    def summaries() -> list[str]:
+        places = ((RESPONDENT, a), (RESPONDENT, b), (SESSION, team))
+        found = (project.framework.summary(rows, row, time) for rows, row in places)
+        return [each.content if each is not None else "" for each in found]
+
+    assert summaries() == ["Has time.\nFinds it dear.", "Asks again.", "Dear to all."]
+    project.undo()
+    assert summaries() == ["Has time.", "", ""]
+    found = project.framework.summary(RESPONDENT, a, price)
+    assert found is not None and found.content == "Finds it dear."
+
+
 def test_summaries_are_written_changed_taken_away_and_undone(project: Project) -> None:
     row = project.framework.row_named(RESPONDENT, "Team:A")
     code = project.codebook.by_key_or_name("price")

@@ -89,6 +89,16 @@ def test_a_quotation_whose_words_go_is_lost_and_listed_and_its_memo_stays_with_t
     assert tuple(kept) == (talk(project), None, "Why?")
 
 
+def test_a_lost_quotation_of_a_merged_code_is_listed_with_the_other_code(project: Project) -> None:
+    code_words(project, "Team.txt", "Nobody knows", "time")
+    project.documents.correct(talk(project), place(project, "Nobody knows who"), "It is Eva who")
+    time, price = (project.codebook.by_key_or_name(key).id for key in ("time", "price"))
+    project.codebook.merge(time, price)
+    assert [each.code_id for each in project.documents.lost(talk(project))] == [price]
+    project.undo()
+    assert [each.code_id for each in project.documents.lost(talk(project))] == [time]
+
+
 def test_versions_say_when_who_why_and_what(project: Project) -> None:
     first = project.documents.text(talk(project))
     project.documents.correct(talk(project), place(project, "bred"), "bread", "a slip")

@@ -126,6 +126,9 @@ class CodebookEditing(QObject):
             parts.append(waiting.format(n=held.n_waiting))
         if held.n_memos:
             parts.append(ngettext("{n} memo goes too.", "{n} memos go too.", held.n_memos).format(n=held.n_memos))
+        if held.n_summaries:
+            summaries = ngettext("{n} summary goes too.", "{n} summaries go too.", held.n_summaries)
+            parts.append(summaries.format(n=held.n_summaries))
         return " ".join(parts)
 
     def merging(self, source_id: int, target_id: int) -> str:
@@ -143,6 +146,9 @@ class CodebookEditing(QObject):
         if held.n_memos:
             there = ngettext("{n} memo goes there too.", "{n} memos go there too.", held.n_memos)
             parts.append(there.format(n=held.n_memos))
+        if held.n_summaries:
+            there = ngettext("{n} summary goes there too.", "{n} summaries go there too.", held.n_summaries)
+            parts.append(there.format(n=held.n_summaries))
         return " ".join(parts)
 
     def _held(self, code_id: int, *, with_below: bool = True) -> Holdings:
