@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QAbstractButton, QListView
 from pytestqt.qtbot import QtBot
 
 from qualcode.errors import StoreError
@@ -81,6 +81,26 @@ def test_m_without_a_quotation_is_about_the_document(qtbot: QtBot, bench: Workbe
     typed(qtbot, bench.memo_card.pad, "x")
     (memo,) = bench.bridge.project.memos.all()
     assert memo.subject.kind is SubjectKind.DOCUMENT
+
+
+def test_the_button_beside_the_document_is_about_it_whatever_is_picked(
+    qtbot: QtBot, bench: Workbench, segment: Segment
+) -> None:
+    button = bench.coding.findChild(QAbstractButton, "documentMemo")
+    assert button is not None and bench.coding.card.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    typed(qtbot, bench.memo_card.pad, "x")
+    (memo,) = bench.bridge.project.memos.all()
+    assert memo.subject == Subject(SubjectKind.DOCUMENT, segment.document_id)
+
+
+def test_a_memo_that_is_opened_again_is_written_on_from_its_end(
+    qtbot: QtBot, bench: Workbench, segment: Segment
+) -> None:
+    bench.bridge.project.memos.add(Subject(SubjectKind.SEGMENT, segment.id), "Viktig")
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    typed(qtbot, bench.memo_card.pad, " sitat")
+    assert [memo.content for memo in bench.bridge.project.memos.all()] == ["Viktig sitat"]
 
 
 def test_a_document_with_a_memo_is_marked_in_the_list(bench: Workbench) -> None:

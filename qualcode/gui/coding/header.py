@@ -27,7 +27,7 @@ class CodingHeader(QWidget):
 
     Signals:
         part_wanted: a document among the answers before or after those that are shown.
-        memo_wanted: a memo is to be written.
+        memo_wanted: a memo on the document is to be written.
         suggestion_wanted: the next suggestion is to be shown.
     """
 
@@ -45,7 +45,8 @@ class CodingHeader(QWidget):
         self._subtitle = ElidedLabel(fonts.SMALL, rank=2)
         self._part = self._make_part()
         self.coders = CodersButton(bridge)
-        self._memo_button = icon_button("message-square-plus", _("Memo on the quotation or the document (M)"))
+        self._memo_button = icon_button("message-square-plus", _("Memo on the document"))
+        self._memo_button.setObjectName("documentMemo")
         self._memo_button.clicked.connect(lambda: self.memo_wanted.emit())
         self._suggestions = self._suggestions_button()
         self._coded = ""

@@ -118,7 +118,7 @@ class CodingScreen(QWidget):
         view.mark_clicked.connect(self._on_mark_clicked)
         view.menu_wanted.connect(self._on_menu_wanted)
         header.part_wanted.connect(self._on_part_wanted)
-        header.memo_wanted.connect(lambda: self.decide("memo"))
+        header.memo_wanted.connect(self._ask_memo_on_document)
         header.suggestion_wanted.connect(lambda: self.decide("next"))
         self._dock.card.decided.connect(self.decide)
         self._dock.moved.connect(self.keys_changed)
@@ -318,12 +318,17 @@ class CodingScreen(QWidget):
 
     def _ask_memo(self) -> None:
         """A memo on the picked quotation; without one, on the document that the caret is in."""
-        beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
         asked = self._picking.memo_on_picked() if self.card.isVisible() else None
         if asked is None:
-            beside, asked = self._header.memo_place, self._picking.memo_on_document()
+            self._ask_memo_on_document()
+            return
+        beside = QRect(self.mapToGlobal(QPoint(self.width(), self.height() // 2)), QSize(1, 1))
+        self.memo_wanted.emit(asked[0], beside, asked[1])
+
+    def _ask_memo_on_document(self) -> None:
+        asked = self._picking.memo_on_document()
         if asked is not None:
-            self.memo_wanted.emit(asked[0], beside, asked[1])
+            self.memo_wanted.emit(asked[0], self._header.memo_place, asked[1])
 
     # The picked mark
 

@@ -68,7 +68,7 @@ class MemoCard(Popover):
         self._show_at(len(self._memos) - 1)
         self.lift_beside(place, _ROOM)
         self.show()
-        self.pad.words.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.pad.go_on_writing(Qt.FocusReason.PopupFocusReason)
 
     def _seen(self) -> list[Memo]:
         """The memos on it; who codes blind sees none of others on a quotation."""
@@ -100,7 +100,7 @@ class MemoCard(Popover):
         self._at = len(self._memos)
         self.pad.show_memo(self._subject, None)
         self._show_state()
-        self.pad.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pad.go_on_writing()
 
     def _on_remove(self) -> None:
         memo = self.pad.memo

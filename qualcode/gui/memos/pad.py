@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QTextOption
+from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
@@ -56,7 +56,7 @@ class MemoPad(QWidget):
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self.save)
         self.title.textEdited.connect(lambda _text: self._pause.start())
-        self.title.returnPressed.connect(lambda: self.words.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.title.returnPressed.connect(self.go_on_writing)
         self.words.document().contentsChanged.connect(self._on_typed)
         for field in (self.title, self.words):
             field.installEventFilter(self)
@@ -88,6 +88,11 @@ class MemoPad(QWidget):
         if now != known:
             self._session = self._bridge.project.memos.session(self._session.subject, now)
             self._fill(now)
+
+    def go_on_writing(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Gives the keyboard to the words, behind the last one."""
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
+        self.words.setFocus(reason)
 
     @property
     def is_changed(self) -> bool:

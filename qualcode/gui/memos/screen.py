@@ -116,7 +116,7 @@ class MemosScreen(QWidget):
         self.open_button.hide()
         self.remove_button.hide()
         self._show_pad(True)
-        self.pad.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pad.go_on_writing()
 
     # A new memo
 
@@ -248,7 +248,7 @@ class MemosScreen(QWidget):
     def _connect(self) -> None:
         self.view.picked.connect(self._on_current)
         self.view.opened.connect(lambda _entry: self._open())
-        self.view.write_wanted.connect(lambda: self.pad.words.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.view.write_wanted.connect(lambda: self.pad.go_on_writing())
         self.field.textChanged.connect(lambda _text: self._narrow())
         self.new_button.clicked.connect(self._on_new)
         self._empty.pressed.connect(self._on_new)
