@@ -204,6 +204,7 @@ def local_keys() -> tuple[LocalKey, ...]:
         LocalKey("find", "", "Return", _("open in the text")),
         LocalKey("find", "", "C", _("code what is selected")),
         LocalKey("find", "", "Ctrl+A", _("select all")),
+        LocalKey("survey", "", _("letters"), _("code the rows: find a code")),
         LocalKey("survey", "", "U", _("next uncoded")),
         LocalKey("survey", "", "Shift+Down", _("extend")),
         LocalKey("survey", "", "Return", _("code rows")),

@@ -137,7 +137,8 @@ class SurveyScreen(QWidget):
         """The keys that do something here now."""
         if self._grid.n_picked() == 0:
             return [("U", _("next uncoded")), ("↑↓", _("select")), ("Shift ↓", _("extend"))]
-        keys = [("U", _("next uncoded")), ("Enter", _("code rows")), ("Shift ↓", _("extend"))]
+        begin = ("U", _("next uncoded")) if self._grid.n_picked() == 1 else (_("letters"), _("find a code"))
+        keys = [begin, ("Enter", _("code rows")), ("Shift ↓", _("extend"))]
         if self._has_waiting(self._grid.picked_places()):
             keys.append(("A", _("accept")))
         return keys
@@ -267,14 +268,14 @@ class SurveyScreen(QWidget):
             self._grid.pick(place)
             self.focus()
 
-    def _ask_code(self, n: int, *, is_uncoding: bool) -> None:
+    def _ask_code(self, n: int, *, is_uncoding: bool, letters: str = "") -> None:
         self._is_uncoding = is_uncoding
         if is_uncoding:
             action = ngettext("take off {n} answer", "take off {n} answers", n).format(n=n)
         else:
             action = ngettext("code {n} answer", "code {n} answers", n).format(n=n)
         self.focus()  # where the keyboard comes back to
-        self._picker.open_at(self._beside_answers(), "", 0, action)
+        self._picker.open_at(self._beside_answers(), letters, 0, action)
 
     def _beside_answers(self) -> QRect:
         """Where the picker opens: over the bar, from the codes on, so that the answers can be read."""
@@ -432,6 +433,8 @@ class SurveyScreen(QWidget):
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         key = event.key()
+        if self._grid.n_picked() > 1 and self._finds_code(event):
+            return True
         if key == Qt.Key.Key_U:
             self.next_uncoded()
             return True
@@ -452,8 +455,17 @@ class SurveyScreen(QWidget):
         }
         action = actions.get(Qt.Key(key))
         if action is None:
-            return False
+            return self._finds_code(event)
         self.do(action)
+        return True
+
+    def _finds_code(self, event: QKeyEvent) -> bool:
+        """A letter begins a code for the selected rows, unless it decides on what is suggested for them."""
+        places, letter = self._grid.picked_places(), event.text()
+        decides = event.key() in (Qt.Key.Key_A, Qt.Key.Key_R) and self._has_waiting(places)
+        if decides or not letter.isalnum() or self._bridge.is_read_only or not (n := self._n_answers(places)):
+            return False
+        self._ask_code(n, is_uncoding=False, letters=letter)
         return True
 
     def _ask_memo(self) -> None:

@@ -94,6 +94,26 @@ def test_rows_are_selected_and_coded_by_keys_in_one_step(screen: SurveyScreen, b
     assert cell(screen, 0, Kind.CODES) == "Taushet, suggested"
 
 
+def test_letters_over_rows_begin_a_code_and_commands_act_on_one_row(screen: SurveyScreen) -> None:
+    press(screen, Qt.Key.Key_Home)
+    QTest.keyClicks(screen.grid, "t")
+    assert screen.picker.isVisible() and screen.picker._field.text() == "t"
+    QTest.keyClick(screen.picker._field, Qt.Key.Key_Escape)
+    for _time in range(2):
+        press(screen, Qt.Key.Key_Down, shift=True)
+    for letter in "umoc":
+        QTest.keyClicks(screen.grid, letter)
+        assert screen.picker.isVisible() and screen.picker._field.text() == letter
+        assert screen.picker._length.text() == "code 2 answers"
+        QTest.keyClick(screen.picker._field, Qt.Key.Key_Escape)
+        assert picked(screen) == ["10", "9", "100"]
+    before = screen._bridge.project.review.n_pending()
+    QTest.keyClicks(screen.grid, "a")
+    assert not screen.picker.isVisible() and screen._bridge.project.review.n_pending() < before
+    QTest.keyClicks(screen.grid, "a")
+    assert screen.picker.isVisible(), "nothing waits any more"
+
+
 def test_rows_without_an_answer_are_not_coded(screen: SurveyScreen, bridge: ProjectBridge) -> None:
     screen.grid.pick(2)
     press(screen, Qt.Key.Key_Return)
