@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -262,25 +263,26 @@ class LaidBlock:
         return self.layout.previousCursorPosition(position, mode)
 
     def word_at(self, position: int) -> tuple[int, int]:
-        """The word around a position, or the one before the blank there."""
-        units = self.layout.text().encode("utf-16-le")
-
-        def letter(at: int) -> str:
-            return units[2 * at : 2 * at + 2].decode("utf-16-le", "replace") if 0 <= at < self.n_units else ""
+        """The word around a position, or the one before the blank there; a sign that is no word, whole."""
+        text = self.block.text
 
         def is_word(at: int) -> bool:
-            return letter(at).isalnum()
+            return 0 <= at < len(text) and (text[at].isalnum() or unicodedata.combining(text[at]) > 0)
 
-        start = end = position
-        if not is_word(position) and not letter(position).strip():
+        start = self.positions.from_qt(position)
+        if start >= len(text) or text[start].isspace():
             while start > 0 and not is_word(start - 1):
                 start -= 1
-            start = end = start or position
+            start = start or self.positions.from_qt(position)
+        end = start
         while is_word(start - 1):
             start -= 1
         while is_word(end):
             end += 1
-        return (start, end) if end > start else (position, min(self.n_units, position + 1))
+        if end > start:
+            return self.positions.to_qt(start), self.positions.to_qt(end)
+        first = self.positions.to_qt(start)
+        return first, min(self.n_units, self.moved(first, forward=True))
 
     def line_edges(self, position: int) -> tuple[int, int]:
         """First and last cursor position of the line that holds a position."""

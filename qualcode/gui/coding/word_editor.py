@@ -42,7 +42,12 @@ class WordEditor(QPlainTextEdit):
     @property
     def is_changed(self) -> bool:
         """Whether other words stand in it than at first."""
-        return self.toPlainText() != self._words
+        return self.words != self._words
+
+    @property
+    def words(self) -> str:
+        """What stands in it, with the spaces at which no line breaks: `toPlainText` makes common ones of them."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def open_over(self, words: str, place: QRect, column: QRect, pixels: int) -> None:
         """Opens over selected words, all of them selected.
@@ -102,7 +107,7 @@ class WordEditor(QPlainTextEdit):
         """Enter and Escape end it; a line ends with Shift+Enter."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.corrected.emit(self.toPlainText())
+            self.corrected.emit(self.words)
         elif is_enter:
             self.textCursor().insertText("\n")
         elif event.key() == Qt.Key.Key_Escape:

@@ -115,6 +115,18 @@ def test_escape_leaves_the_text_as_it_is_and_so_does_a_click_beside(screen: Codi
     assert text(screen) == before
 
 
+def test_spaces_at_which_no_line_breaks_stay_in_a_correction(screen: CodingScreen) -> None:
+    bridge = screen._bridge
+    bridge.project.documents.correct(document_id(screen), select(screen, "trangt, og"), "10\u00a0000 kr, og")
+    select(screen, "10\u00a0000 kr")
+    QTest.keyClick(screen.view, Qt.Key.Key_F4)
+    assert not screen.changes.editor.is_changed
+    QTest.keyClick(screen.changes.editor, Qt.Key.Key_End)
+    QTest.keyClicks(screen.changes.editor, "oner")
+    QTest.keyClick(screen.changes.editor, Qt.Key.Key_Return)
+    assert "10\u00a0000 kroner, og" in text(screen)
+
+
 def test_without_a_selection_the_word_at_the_caret_is_corrected(screen: CodingScreen) -> None:
     screen.show_span(document_id(screen), Span(0, 4))
     screen.view.clear_selection()

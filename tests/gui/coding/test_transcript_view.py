@@ -158,6 +158,20 @@ def test_a_double_click_selects_a_word(view: TranscriptView) -> None:
     assert view.selected_text() == "snakker"
 
 
+@pytest.mark.parametrize("sign", ["😀", "👍🏽", "👩\u200d🚀", "«"])
+def test_a_double_click_on_a_sign_selects_all_of_it(view: TranscriptView, sign: str) -> None:
+    text = f"Ja {sign} takk"
+    view.set_blocks(blocks([text]))
+    place = view.point_of(0, 3)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(3, 0))
+    assert view.selected_span() == (1, Span(3, 3 + len(sign)))
+
+
+def test_a_letter_of_two_signs_belongs_to_its_word(view: TranscriptView) -> None:
+    view.set_blocks(blocks(["Ja, hm\u0304mm ja"]))
+    assert view._text.block(0).word_at(9) == (4, 9)
+
+
 @pytest.mark.parametrize(
     ("at", "word"), [(0, "Vi"), (2, "Vi"), (10, "tid"), (11, "tid"), (12, "Elevene"), (21, "Elevene")]
 )
