@@ -149,13 +149,12 @@ class CodebookActions:
         """Add an emergent code below another, or as a theme.
 
         Raises:
-            CodebookError: the name is blank.
+            CodebookError: the name is blank, or the other code is gone.
         """
         if not name.strip():
             raise CodebookError(_("A code needs a name."))
-        known = self.current()
-        key = _free_key(name, {code.key for code in known.codes})
-        parent = next((code for code in known.codes if code.id == parent_id), None)
+        key = _free_key(name, {code.key for code in self.current().codes})
+        parent = self._get(parent_id) if parent_id is not None else None
         depth = parent.depth + 1 if parent else 0
         code = Code(
             key,

@@ -151,3 +151,11 @@ def test_a_definition_in_another_language_stays(tmp_path: Path) -> None:
         project.codebook.rename(code.id, "Vegger")
         (now,) = project.codebook.current().codes
         assert now.name.in_language("nb") == "Vegger"
+
+
+def test_a_code_below_one_that_is_gone_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        theme = project.codebook.add("Theme")
+        project.undo()
+        with pytest.raises(CodebookError, match="gone"):
+            project.codebook.add("Below", theme.id)
