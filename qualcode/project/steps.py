@@ -131,7 +131,12 @@ class Steps:
 
     @contextlib.contextmanager
     def amending(self, name: str, tables: frozenset[str]) -> Iterator[None]:
-        """Changes that belong to the last step: only of rows that it has made or changed, for they are not recorded."""
+        """Changes that belong to the last step: only of rows that it has made or changed, for they are not recorded.
+
+        Raises:
+            StoreError: a step in pieces is not over yet.
+        """
+        self._refuse_between_pieces()
         with self.db.transaction(), journal.unrecorded(self.db.connection):
             yield
         self._tell(Changes(tables, name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, StoreError
 from qualcode.model.memo import PROJECT, Subject, SubjectKind
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
@@ -183,3 +183,16 @@ def test_deleting_a_code_takes_its_memos_along_and_undo_brings_them_back(project
     assert project.memos.all() == []
     project.undo()
     assert project.memos.all() == before
+
+
+def test_a_memo_that_is_typed_while_steps_are_undone_in_pieces_waits(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        writing = project.memos.session(PROJECT)
+        writing.write("First.", "")
+        pieces = project.going_to(0)
+        next(pieces)
+        with pytest.raises(StoreError, match="Other work"):
+            writing.write("First. Second.", "")
+        pieces.close()
+        writing.write("First. Second.", "")
+        assert [each.content for each in project.memos.all()] == ["First. Second."]
