@@ -40,9 +40,18 @@ class Database:
         self._lock = lock
         self._file = _identity(path)
         self._engine = engine
-        self.connection: Connection = engine.connect()
+        self._seen = _state(path) if read_only else None
+        """How the file was when it was opened as one that nobody changes; None if that is not so."""
+        self._connection: Connection = engine.connect()
         self.version = 0
         """Raised with each change; what was computed from the tables is valid for one version."""
+
+    @property
+    def connection(self) -> Connection:
+        """What the tables are read and changed with."""
+        if self._seen is not None and _state(self.path) != self._seen:
+            self._read_anew()
+        return self._connection
 
     # -- opening ---------------------------------------------------------------------------------------------------
 
@@ -117,7 +126,7 @@ class Database:
 
     def close(self) -> None:
         """Write everything into the one file and let it go."""
-        if self.connection.closed:
+        if self._connection.closed:
             return
         if not self.read_only:
             if self.has_vanished:
@@ -125,10 +134,23 @@ class Database:
                     self.write_again()
             with contextlib.suppress(DatabaseError):
                 self.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.connection.close()
+        self._connection.close()
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def _read_anew(self) -> None:
+        """Somebody opened the file for writing since it was opened here: mind what they change, or read nonsense."""
+        if self.has_vanished:
+            return  # what is open stays readable
+        seen = _state(self.path)
+        self._connection.close()
+        self._engine.dispose()
+        with _errors_as_sentences(self.path):
+            self._engine = _engine(self.path, read_only=True)
+            self._connection = self._engine.connect()
+        self._seen = seen
+        self.version += 1
 
     # -- a file that is gone ---------------------------------------------------------------------------------------
 
@@ -168,7 +190,7 @@ class Database:
         self._engine.dispose()
         with _errors_as_sentences(self.path):
             self._engine = _engine(self.path, read_only=False)
-            self.connection = self._engine.connect()
+            self._connection = self._engine.connect()
             self.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             journal.install(self.connection)
         self._file = _identity(self.path)
@@ -251,6 +273,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What tells that a file was changed that nobody has open; None while somebody has."""
+    if path.with_name(path.name + "-wal").exists():
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:

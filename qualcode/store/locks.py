@@ -53,9 +53,8 @@ class ProjectLock:
         """
         path = lock_path(project)
         for _attempt in range(5):
-            try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-            except OSError:
+            descriptor = _opened(path, project)
+            if descriptor is None:
                 return cls(path, None)  # a folder in which nothing can be written: the project cannot either
             try:
                 is_held = _hold(descriptor)
@@ -105,6 +104,23 @@ def holder_of(project: Path) -> Holder | None:
     finally:
         os.close(descriptor)
     return _read(path) or Holder()
+
+
+def _opened(path: Path, project: Path) -> int | None:
+    """The file that is to be held; None where it cannot be made. That of another user can be held, not written.
+
+    Raises:
+        InUseError: it is another user's, who lets nobody look at it.
+    """
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        if not path.exists():
+            return None
+        try:
+            return os.open(path, os.O_RDONLY)
+        except OSError:
+            raise _in_use(project, None) from error
 
 
 def _in_use(project: Path, holder: Holder | None) -> InUseError:

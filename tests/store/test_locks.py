@@ -75,6 +75,54 @@ def test_another_process_holds_it_until_it_is_killed(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_who_reads_sees_what_is_written_by_another_who_opens_it_later(path: Path) -> None:
+    many = [f"{number} {'words ' * 200}" for number in range(100)]
+    with Project.open(path, read_only=True) as view:
+        assert contents(view) == []
+        with Project.open(path) as project:
+            for each in many:
+                project.memos.add(PROJECT, each)
+            project.db.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            assert contents(view) == many
+            for memo in project.memos.all()[:90]:
+                project.memos.remove(memo.id)
+        assert contents(view) == many[90:]
+    with Project.open(path, read_only=True) as view:
+        with Project.open(path) as project:
+            project.undo()
+        assert contents(view) == many[89:]
+
+
+@pytest.mark.parametrize("can_be_read", [True, False])
+def test_another_user_who_may_not_write_the_lock_does_not_get_the_project(
+    project: Project, monkeypatch: pytest.MonkeyPatch, can_be_read: bool
+) -> None:
+    really_open = os.open
+
+    def of_another_user(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if Path(path) == lock_path(project.path) and (flags & os.O_RDWR or not can_be_read):
+            raise PermissionError
+        return really_open(path, flags, mode)
+
+    monkeypatch.setattr("os.open", of_another_user)
+    with pytest.raises(InUseError):
+        Project.open(project.path)
+
+
+def test_a_lock_that_another_user_left_behind_keeps_nobody_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock_path(path).touch()
+    really_open = os.open
+
+    def of_another_user(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_RDWR:
+            raise PermissionError
+        return really_open(path, flags, mode)
+
+    monkeypatch.setattr("os.open", of_another_user)
+    with Project.open(path) as project, pytest.raises(InUseError):
+        Project.open(project.path)
+
+
 def test_nothing_is_lost_when_the_file_is_deleted(project: Project) -> None:
     project.path.unlink()
     with pytest.raises(VanishedError):
