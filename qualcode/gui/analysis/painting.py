@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
@@ -16,13 +16,18 @@ from qualcode.gui.text_positions import TextPositions
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_ROWS = QAbstractItemView.SelectionBehavior.SelectRows
 LINE_HEIGHT = 1.15
 """Of wrapped text, in line spacings of the font."""
 
 
 def paint_ground(painter: QPainter, place: QRect, option: QStyleOptionViewItem, view: QAbstractItemView) -> None:
-    """The tint of a cell that is selected or pointed at, and the ring where the keyboard is."""
-    card = QRectF(place).adjusted(1, 1, -1, -2)
+    """The tint of a cell that is selected or pointed at, and the ring where the keyboard is; around a whole row, if
+    rows are selected.
+    """
+    painter.save()
+    painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+    card = QRectF(_selected_with(place, view)).adjusted(1, 1, -1, -2)
     if option.state & QStyle.StateFlag.State_Selected:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens().select))
@@ -34,7 +39,16 @@ def paint_ground(painter: QPainter, place: QRect, option: QStyleOptionViewItem, 
     elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens().hover))
-        painter.drawRoundedRect(card, 6, 6)
+        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -2), 6, 6)
+    painter.restore()
+
+
+def _selected_with(place: QRect, view: QAbstractItemView) -> QRect:
+    """The place that is selected when a cell is: it, or its row."""
+    if not isinstance(view, QTableView) or view.selectionBehavior() != _ROWS:
+        return place
+    head = view.horizontalHeader()
+    return QRect(-head.offset(), place.top(), head.length(), place.height())
 
 
 def paint_rule(painter: QPainter, place: QRect, *, strong: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.gui.agreement.choice_row import ANOTHER_FILE, FILE, MADE_HERE
 from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.main_window import MainWindow
+from qualcode.gui.resources.theme import tokens
 from qualcode.project.project import Project
 from tests.gui.test_screenshots import picture
 
@@ -169,3 +171,14 @@ def test_a_file_that_cannot_be_compared_says_why(screen: AgreementScreen, qtbot:
     file.write_text("document,start\nnobody.txt,0\n", encoding="utf-8")
     screen.compare_with(file)
     qtbot.waitUntil(lambda: screen.is_empty, timeout=PATIENCE)
+
+
+def test_a_picked_theme_is_one_band_and_not_a_box_for_each_number(screen: AgreementScreen) -> None:
+    view = screen.view
+    view.setFocus()
+    view.setCurrentIndex(screen.model.index(0, 0))
+    drawn = view.viewport().grab().toImage()
+    middle = view.visualRect(screen.model.index(0, 0)).center().y()
+    edges = [view.columnViewportPosition(column) for column in range(1, screen.model.columnCount())]
+    between = {drawn.pixelColor(edge + by, middle).name() for edge in edges for by in (-1, 0) if edge < drawn.width()}
+    assert between == {QColor(tokens().select).name()}
