@@ -356,7 +356,9 @@ class ReviewScreen(QWidget):
 
     def _on_order_picked(self, order: Order) -> None:
         self.model.sort_by(order)
-        if self._current is not None:
+        if order in (Order.SCORE, Order.USEFUL):  # whoever asks for the best first wants to begin with it
+            self._show(self.model.first())
+        elif self._current is not None:
             self.panel.view.show_suggestion(self._current.id)
             self._show_place(self._current)
         self.focus()

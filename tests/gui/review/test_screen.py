@@ -267,6 +267,21 @@ def test_a_click_on_a_head_folds_it(screen: ReviewScreen) -> None:
     assert screen.model.rowCount() == before
 
 
+def test_an_order_from_best_to_worst_begins_with_the_best(screen: ReviewScreen) -> None:
+    shown = [each.id for each in screen._bridge.project.review.waiting()][-1]
+    screen._show(shown)
+    for order in (Order.CODE, Order.DOCUMENT):
+        screen._on_order_picked(order)
+        assert current(screen).id == shown, "the place that is read stays"
+    screen._on_order_picked(Order.SCORE)
+    best = current(screen)
+    assert best.id == screen.model.first() != shown
+    assert best.score == max(each.score for each in screen._bridge.project.review.waiting())
+    screen._show(shown)
+    screen._on_order_picked(Order.USEFUL)
+    assert current(screen).id == screen.model.first()
+
+
 @pytest.mark.parametrize("order", list(Order))
 def test_rows_have_their_heights_in_each_order(screen: ReviewScreen, order: Order) -> None:
     screen._on_order_picked(Order.SCORE)
