@@ -97,6 +97,13 @@ _OTHER_PROBLEM = re.compile(
 )
 _NOT_HERE = re.compile(r"\bkjenn\w* (?:jeg|eg|vi|me) (?:meg|oss) (?:ikke|ikkje|itj) (?:igjen|att)\b")
 _NO = _listed("nei no nope niks")
+# "…, ikke sant?" asks for a yes; only "det er (jo) ikke sant" denies.
+_TRUE = "sant"
+_IS = _listed("er var e æ")
+_ADVERBS = _listed("jo da vel slett slettes heller")
+# "Ingen tvil om hvem som gjør hva" says that there is none; "ingen tvil om at", "uten tvil" say that something is so.
+_DOUBT = re.compile(r"tvil(?:en)?|doubts?")
+_OF_DOUBT = _listed("om about over rundt kring regarding as")
 
 # How the next sentence takes it back: "Hierarki? Nei." "I was warned of it. Haven't seen any."
 _TAKEN_BACK = re.compile(
@@ -145,6 +152,7 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         place
         for place in range(first, last)
         if place not in matched and _denies(tokens.words[place]) and not _is_only(tokens, place)
+        if place + 1 in matched or not _is_sure(tokens, place + 1)
     ]
     if _SAID_OF_OTHERS.search(" ".join(tokens.words[first : min(matched)])):
         return True
@@ -156,6 +164,7 @@ def is_denied(tokens: Tokens, matched: frozenset[int]) -> bool:
         _denies_complaint(tokens, place, complaint)
         for complaint in range(max(first, min(matched) - _JUST_BEFORE), max(matched) + 1)
         if _COMPLAINT.fullmatch(tokens.words[complaint])
+        if complaint in matched or not _is_sure(tokens, complaint)
         for place in denials
         if place != complaint
     )
@@ -204,7 +213,28 @@ def _denies(word: str) -> bool:
 
 
 def _is_only(tokens: Tokens, place: int) -> bool:
-    return place + 1 < len(tokens.words) and tokens.words[place + 1] in _NOT_MEANT
+    """Whether a denial is one of "ikke bare", or of an "ikke sant" that asks for a yes."""
+    if place + 1 >= len(tokens.words):
+        return False
+    following = tokens.words[place + 1]
+    return following in _NOT_MEANT or (following == _TRUE and not _is_said_to_be(tokens, place))
+
+
+def _is_said_to_be(tokens: Tokens, place: int) -> bool:
+    """Whether "er" or "var" stands before a word, small adverbs apart."""
+    while place > 0 and not tokens.breaks[place - 1]:
+        place -= 1
+        if tokens.words[place] not in _ADVERBS:
+            return tokens.words[place] in _IS
+    return False
+
+
+def _is_sure(tokens: Tokens, place: int) -> bool:
+    """Whether a doubt is one of those whose denial makes something sure."""
+    if place >= len(tokens.words) or not _DOUBT.fullmatch(tokens.words[place]):
+        return False
+    of, that = [*tokens.words[place + 1 : place + 3], "", ""][:2]
+    return of not in _OF_DOUBT or that in ("at", "that")
 
 
 def _denies_difficulty(tokens: Tokens, place: int, last: int) -> bool:

@@ -27,7 +27,7 @@ _LITTLE = _listed("lite little few minimalt")
 _TOO = _listed("for altfor så svært veldig ganske")  # before "få", which is a verb elsewhere
 # Say that something is missing, whichever side it stands on ("mangler tilgang", "tilgangen mangler").
 _ABSENCE = re.compile(
-    r"mangl(?:e|er|ar|a|et|ande|ende|es|ast)|mankerer?|savn(?:e|er|ar|a|et|es)|sakn(?:e|er|ar|a|et|ast)"
+    r"mangl(?:e|er|ar|a|et|ande|ende|es|ast)|mankerer?|skort(?:e|er|ar|a|et|ast)|savn(?:e|er|ar|a|et|es)|sakn(?:e|er|ar|a|et|ast)"
     r"|nekt(?:e|er|ar|a|et|es|ast)|avsl(?:å|år|o|ått|ås)|avvis(?:e|er|te|t|es|ast)|avslag|frat(?:a|att|as|ok)"
     r"|frateke|sperr(?:e|er|et|a|ar|es|ast)|stengt?e?|utesteng\w*|utelukk\w*|mist(?:e|er|et|a|ar)|umulig|umogleg"
     r"|(?:for)?hindr(?:e|er|ar|a|et|es|ast)|blokker(?:e|er|te|t|ar|a)|prevent(?:s|ed)?|block(?:s|ed)?"
@@ -49,9 +49,18 @@ _NOT_MEANT = {
 }
 # What is denied when a difficulty is: then the thing itself is there ("ikke noe problem å få tilgang").
 _DIFFICULTY = re.compile(
-    r"problem\w*|tvil|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?|dårlig\w*|dårleg\w*|ille"
+    r"problem\w*|tvil|vansk(?:e|er|ar|ene|ane)|vanskelig\w*|vanskeleg\w*|utfordr\w*|hinder|hindring\w*|tung(?:t|vint)?|dårlig\w*|dårleg\w*|ille"
     r"|difficult\w*|obstacle\w*|barrier\w*|hard|trouble|bad|poor"
 )
+# Between a denial and the difficulty that it denies ("aldri hatt noe særlig problem").
+_SMALL = _listed(
+    """
+    hatt hadde had have been vært vore blitt noe noko noen nokon nokre et eit en ein store særlig særleg spesielt any
+    some a much mye mykje really
+    """
+)
+# "Ikke sånn at vi ikke har tid", "not that we don't have time": the second denial is what is not so.
+_SO = _listed("sånn slik sann sant det so true")
 _CLAUSE = _listed("men fordi ettersom hvis dersom mens selv but because although though while whereas if unless")
 _RELATIVE = _listed("som at når der hvor that which who when where så so")
 _JOINING = _listed("og and eller or samt")
@@ -209,15 +218,27 @@ def _is_meant(tokens: Tokens, place: int) -> bool:
     following = tokens.words[place + 1 : place + 3]
     if following and following[0] in _NOT_MEANT.get(tokens.words[place], ()):
         return False
+    first = place + 1
+    while first < len(tokens.words) and tokens.words[first] in _SMALL and not tokens.breaks[first]:
+        first += 1
+    following += tokens.words[first : first + 1]
     return not any(_DIFFICULTY.fullmatch(word) for word in following)
 
 
 def _cancel(tokens: Tokens, cue: int, other: int) -> bool:
     """Whether two cues deny one another: close together, nothing joined or set apart between them."""
+    if _is_not_so(tokens, min(cue, other)):
+        return True
     between = range(min(cue, other), max(cue, other))
     if len(between) > _PAIR or any(tokens.breaks[place] or tokens.words[place] in _JOINING for place in between):
         return False
     return _is_denial(tokens.words[cue]) != _is_denial(tokens.words[other]) or _is_none(tokens.words[cue])
+
+
+def _is_not_so(tokens: Tokens, place: int) -> bool:
+    """Whether a denial is one of "ikke sånn at", "not that"."""
+    so, that = [*tokens.words[place + 1 : place + 3], "", ""][:2]
+    return _is_denial(tokens.words[place]) and (so == "that" or (so in _SO and that in ("at", "that")))
 
 
 def _is_none(word: str) -> bool:

@@ -12,6 +12,8 @@ from qualcode.autocoding.tokens import tokens
 from qualcode.model.codebook import Code, Codebook, MatchRule, Valence, Wording
 
 DENIED = """
+Det er jo ikke sant at det er [tidspress] her.
+Det er ingen tvil om [hvem] som gjør hva.
 [Regelverket] har aldri vært noe hinder for oss.
 Vi har ingen problemer med [regelverket].
 We have no problems with the [rules].
@@ -53,6 +55,13 @@ It is [not] the [time] that is the problem.
 """
 
 NOT_DENIED = """
+Det er alltid [tidspress], ikke sant, og da går det galt.
+Det er jo [tidspress] hele tida ikkje sant.
+[Ventetid] er et problem, ikke sant?
+Jeg er ikke i tvil om at [tidspress] er det verste.
+Det er ingen tvil om at [tidspress] går ut over brødet.
+Uten tvil er [tidspress] det verste.
+There is no doubt that the [queues] are too long.
 Vi har [ikke] [tid] til å løse problemene.
 Det er [ikke] [tid] som vi kan bruke på problemer.
 Det er [ikke] nok [folk].

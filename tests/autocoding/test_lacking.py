@@ -10,6 +10,9 @@ from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.tokens import tokens
 
 LACKING = """
+Det skorter på [tid].
+Det er ikke sånn at vi har [tid].
+Vi har aldri hatt noe [tid], problemet er at det haster.
 Vi har ikke [tilgang] til noe.
 Me har ikkje fått [tilgang] enno.
 [Tilgang] har vi ikke.
@@ -56,6 +59,12 @@ Vi har itj [tilgang].
 """
 
 NOT_LACKING = """
+I never had any trouble getting [access].
+Vi har aldri hatt noe problem med [tilgangen].
+Me har ikkje hatt noko særleg vanskar med [tilgang].
+Det er ikke sånn at vi ikke har [tid].
+Det er ikkje slik at me manglar [tid].
+It's not that we don't have [time].
 [Opplæringen] var ikke dårlig, den var bare kort.
 The [training] was not bad.
 Vi har [tilgang] til alt.
