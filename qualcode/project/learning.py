@@ -76,6 +76,7 @@ class LearningActions:
             tuple(store.pending(db)),
             read_to,
             by_meaning,
+            looked_at=(rules.ran_over.last_document, rules.ran_over.texts),
         )
 
     def use(self, learning: Learning) -> int:
@@ -86,6 +87,7 @@ class LearningActions:
 
         Raises:
             ValueError: nothing was learned.
+            QualcodeError: texts changed since then.
         """
         return to_the_end(self.using(learning))
 
@@ -96,6 +98,7 @@ class LearningActions:
         return self._project.step_in_pieces(_("Use what was learned"), self._using(learning))
 
     def _using(self, learning: Learning) -> Pieces[int]:
+        self._check_texts(learning)
         db = self._project.db
         coder = segments.coder_for(db, self._project.coder_name)
         n_waiting = yield from self._project.review.replacing_pending(learning.found)
@@ -123,11 +126,20 @@ class LearningActions:
         return self._project.step_in_pieces(_("Change threshold"), self._using_threshold(threshold, learning))
 
     def _using_threshold(self, threshold: float, learning: Learning) -> Pieces[int]:
+        self._check_texts(learning)
         db = self._project.db
         settings.write(db, "analysis", {**settings.read(db, "analysis", {}), "threshold": threshold})
         store.put_out_of_use(db)
         above = [each for each in learning.by_rules if each[1].score >= threshold]
         return (yield from self._project.review.replacing_pending(above))
+
+    def _check_texts(self, learning: Learning) -> None:
+        """What was found stands at places of the texts as they were."""
+        if self._project.review.has_other_texts(*learning.texts):
+            raise QualcodeError(
+                _("Texts changed since this was learned; nothing was changed."),
+                hint=_("Learn once more: it goes by the texts as they are now."),
+            )
 
     def model_in_use(self) -> ModelRecord | None:
         """The model that the waiting suggestions come from, None if they come from the rules alone."""

@@ -71,6 +71,7 @@ class Learning:
         useful_in_queue: of the sentences with suggestions that wait, the most useful to decide next.
         meanings: what was told of them, None if it was learned by words alone.
         n_sentences: different ones; so many meanings there would be to tell.
+        texts: the highest id of the documents that were looked through, and their fingerprint.
     """
 
     expectation: Expectation | None
@@ -85,6 +86,7 @@ class Learning:
     useful_in_queue: tuple[Place, ...] = ()
     meanings: Meanings | None = field(default=None, compare=False)
     n_sentences: int = 0
+    texts: tuple[int, str] = (0, "")
 
     def effect_of(self, threshold: float) -> Effect:
         """What a threshold would do to the rules' suggestions."""
@@ -119,6 +121,7 @@ class LearningRun:
     Attributes:
         by_meaning: whether sentences are compared by what they mean too; None where there are few enough.
         meanings: what is known from before.
+        looked_at: the highest id of the documents, and the fingerprint of their texts.
     """
 
     codebook: Codebook
@@ -130,6 +133,7 @@ class LearningRun:
     documents_read_to: Mapping[int, int]
     by_meaning: bool | None = None
     meanings: Meanings | None = None
+    looked_at: tuple[int, str] = (0, "")
 
     def learn(
         self, *, n_useful: int = 200, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -159,7 +163,8 @@ class LearningRun:
         except AnalysisError as error:
             useful, in_queue = self._useful(units, chances, features_of(units, meanings), n_useful, is_learned=False)
             why_not = error.message
-            return Learning(None, (), 0, 0, useful, {}, by_rules, judged, why_not, in_queue, meanings, n_sentences)
+            nothing = Learning(None, (), 0, 0, useful, {}, by_rules, judged, why_not, in_queue, meanings, n_sentences)
+            return replace(nothing, texts=self.looked_at)
         said = model.chances(units, progress=progress, cancelled=cancelled)
         found, n_new, n_dropped = self._combined(units, said, model, proposals)
         for column, key in enumerate(said.keys):
@@ -167,9 +172,8 @@ class LearningRun:
                 chances.values[:, chances.keys.index(key)] = said.values[:, column]
         useful, in_queue = self._useful(units, chances, model.features, n_useful, is_learned=True)
         card = model_card(self, expectation, units, by_meaning=meanings is not None)
-        return Learning(
-            expectation, found, n_new, n_dropped, useful, card, by_rules, judged, "", in_queue, meanings, n_sentences
-        )
+        known = (useful, card, by_rules, judged, "", in_queue, meanings, n_sentences, self.looked_at)
+        return Learning(expectation, found, n_new, n_dropped, *known)
 
     def _meanings_of(
         self, sentences: Sequence[str], progress: Progress | None, cancelled: Cancelled | None

@@ -99,6 +99,7 @@ class ReviewActions:
         self._degrees: KnownDegrees | None = None
         self._finds: KnownFinds | None = None
         self._fingerprint: str | None = None
+        self._texts_now: tuple[int, str] | None = None
         project.on_change(self._on_changed)
 
     def of_document(self, document_id: int, *, status: Status | None = Status.SUGGESTED) -> list[Suggestion]:
@@ -217,14 +218,24 @@ class ReviewActions:
             self._fingerprint = before.texts
 
     def is_outdated(self, run: RuleRun) -> bool:
-        """Whether what a run found does not fit any longer, because something was undone or done again meanwhile."""
-        return is_outdated(self._project.db, run)
+        """Whether what a run found does not fit any longer: texts changed, or something was undone or done again."""
+        return is_outdated(self._project.db, run) or self.has_other_texts(
+            run.ran_over.last_document, run.ran_over.texts
+        )
+
+    def has_other_texts(self, last_document: int, fingerprint: str) -> bool:
+        """Whether a text changed, or who says it, since the fingerprint of all up to a document was taken."""
+        if self._texts_now is None or self._texts_now[0] != last_document:
+            now = suggestions.fingerprint_of_texts(self._project.db, last_document)
+            self._texts_now = last_document, now
+        return self._texts_now[1] != fingerprint
 
     def store(self, run: RuleRun, found: Sequence[Found]) -> int:
         """Put what the rules found in place of what waits for a decision; what was decided stays.
 
-        What was found for a code or a document that is gone by now is left out. A learned model that was in use is
-        so no longer. After a run that is outdated by now, the next one looks through everything.
+        What was found for a code or a document that is gone by now is left out, and what was found in a text that is
+        another one now. A learned model that was in use is so no longer. After a run that is outdated by now, the next
+        one looks through everything.
 
         Returns:
             how many suggestions wait now.
@@ -242,12 +253,18 @@ class ReviewActions:
     def _storing(self, run: RuleRun, found: Sequence[Found]) -> Pieces[None]:
         db = self._project.db
         learning.put_out_of_use(db)
-        was_outdated = is_outdated(db, run)
-        yield from self.replacing_pending(found, run)
+        was_outdated = self.is_outdated(run)
+        yield from self.replacing_pending(self._in_texts_as_they_are(run, found) if was_outdated else found, run)
         if was_outdated:
             forget(db)
         else:
             note(db, run)
+
+    def _in_texts_as_they_are(self, run: RuleRun, found: Sequence[Found]) -> list[Found]:
+        """What was found in texts that are still the same: elsewhere its places are others."""
+        looked_through = {scanned.document_id: scanned.text for scanned in run.texts}
+        now = dict(documents.contents(self._project.db, sorted({document_id for document_id, _proposal in found})))
+        return [each for each in found if now.get(each[0]) == looked_through.get(each[0])]
 
     def replace_pending(self, found: Sequence[Found], run: RuleRun | None = None) -> int:
         """Put other suggestions in place of what waits, inside a step that is open.
@@ -314,6 +331,7 @@ class ReviewActions:
     def _on_changed(self, changes: Changes) -> None:
         if changes.tables & _TEXT_TABLES:
             self._texts = self._index = self._degrees = self._finds = self._fingerprint = None
+            self._texts_now = None
 
     def _open(self, ids: Sequence[int]) -> list[Suggestion]:
         found = [each for each in suggestions.some(self._project.db, ids) if each.status == Status.SUGGESTED]

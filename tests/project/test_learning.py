@@ -15,7 +15,7 @@ from qualcode.autocoding import meaning
 from qualcode.cli.main import run
 from qualcode.errors import AnalysisError, QualcodeError
 from qualcode.model.codebook import MatchRule
-from qualcode.model.segment import Origin
+from qualcode.model.segment import Origin, Span
 from qualcode.model.suggestion import Status, Suggestion
 from qualcode.project.learning_run import LearningRun, in_a_process
 from qualcode.project.project import Project
@@ -97,6 +97,20 @@ def test_what_was_learned_is_used_in_one_step_and_undone_in_one(project: Project
     project.undo()
     assert [(each.code_id, each.span, each.score) for each in pending(project)] == before
     assert project.learning.model_in_use() is None
+
+
+def test_what_was_learned_from_texts_that_changed_is_not_used(project: Project) -> None:
+    decide(project, 0, 36)
+    learning = learning_run(project).learn()
+    before = pending(project)
+    project.documents.correct(project.documents.all()[40].id, Span(0, 3), "As I said, the")
+    with pytest.raises(QualcodeError, match="changed since"):
+        project.learning.use(learning)
+    with pytest.raises(QualcodeError, match="changed since"):
+        project.learning.use_threshold(0.4, learning)
+    project.undo()
+    project.learning.use_threshold(0.5, learning)
+    assert [each.span for each in pending(project)] == [each.span for each in before]
 
 
 def test_running_the_rules_again_puts_the_model_out_of_use(project: Project) -> None:

@@ -16,6 +16,7 @@ from qualcode.autocoding.scan import Scanner
 from qualcode.autocoding.words import Keyword
 from qualcode.model.codebook import Codebook, MatchRule, Valence
 from qualcode.model.document import SpeakerRole
+from qualcode.model.segment import Span
 from qualcode.project import rule_run
 from qualcode.project.project import Project
 from tests.builders import add_session, add_survey, make_code, make_codebook, make_project
@@ -139,6 +140,21 @@ def test_what_was_found_beside_suggestions_that_were_undone_does_not_count(proje
     project.undo()
     assert project.review.is_outdated(run)
     project.review.store(run, found)
+    assert project.review.rule_run().codes is None
+    project.review.suggest()
+    _same_as_whole(project)
+
+
+def test_what_was_found_in_a_text_that_was_corrected_meanwhile_does_not_count(project: Project) -> None:
+    add_session(project, "Two", SAID, {"A": "Leaders", "B": "Staff"})
+    run = project.review.rule_run(whole=True)
+    found = run.find()
+    changed, other = (document.id for document in project.documents.all())
+    project.documents.correct(changed, Span(0, 1), "Some more words, and a ")
+    assert project.review.is_outdated(run)
+    project.review.store(run, found)
+    assert project.review.of_document(changed) == []
+    assert len(project.review.of_document(other)) == 4
     assert project.review.rule_run().codes is None
     project.review.suggest()
     _same_as_whole(project)
