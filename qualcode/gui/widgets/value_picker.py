@@ -162,6 +162,13 @@ class ValuePicker(Popover):
         self._model.setData(index, self._state_of(value), Qt.ItemDataRole.CheckStateRole)
         self._report()
 
+    def _enter(self) -> None:
+        """Takes the value under the keyboard; of several, what is ticked already is taken: that was all."""
+        if self._is_many and self._list.currentIndex().data(VALUE) in self._chosen:
+            self.close_up()
+        else:
+            self._choose()
+
     def _on_wanted(self, key: str) -> None:
         self._is_wanted = key == "is"
         self._report()
@@ -171,14 +178,17 @@ class ValuePicker(Popover):
         self.ticked.emit(in_order, self._is_wanted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows, Enter and Space work in the list, wherever the keyboard is."""
+        """Arrows and Enter work in the list wherever the keyboard is; Space ticks, and unticks, in the list."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and watched in (self._field, self._list)
         ):
             key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and watched is self._list):
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter()
+                return True
+            if key == Qt.Key.Key_Space and watched is self._list:
                 self._choose()
                 return True
             if watched is self._field and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

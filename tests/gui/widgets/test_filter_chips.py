@@ -42,7 +42,20 @@ def pick(chips: FilterChips, *values: str) -> None:
     for value in values:
         rows = {view.model().index(row, 0).data(VALUE): row for row in range(view.model().rowCount())}
         view.setCurrentIndex(view.model().index(rows[value], 0))
+        QTest.keyClick(view, Qt.Key.Key_Space)
+
+
+def test_enter_ticks_a_value_and_ends_the_list_on_one_that_is_ticked(chips: FilterChips) -> None:
+    for ticks in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.mouseClick(button(chips, "Add a filter"), Qt.MouseButton.LeftButton)
+        pick(chips, "group")
+        view = chips.picker.findChild(QListView)
+        assert view is not None
+        QTest.keyClick(view, ticks)
+        assert chips.picker.isVisible() and len(chips.chips) == 1
         QTest.keyClick(view, Qt.Key.Key_Return)
+        assert not chips.picker.isVisible() and len(chips.chips) == 1
+        chips.clear()
 
 
 def test_the_list_goes_with_the_screen_that_it_belongs_to(qtbot: QtBot, bridge: ProjectBridge) -> None:
