@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.intervals import percent_half_up, wilson
@@ -187,11 +187,13 @@ class ReviewActions:
     def rule_run(self, *, whole: bool = False) -> RuleRun:
         """Gather what the rules need; nothing is changed."""
         project = self._project
+        step_id = project.last_step_id or 0  # before anything is read: what comes later is not taken for looked through
         if self._texts is None:
             from qualcode.autocoding.known_degrees import KnownDegrees
             from qualcode.autocoding.known_finds import KnownFinds
             from qualcode.autocoding.word_index import WordIndex
 
+            self._fingerprint = suggestions.fingerprint_of_texts(project.db, suggestions.last_document(project.db))
             self._texts = tuple(self._scanned())
             self._index, self._degrees = WordIndex(self._texts), KnownDegrees(self._texts)
             self._finds = KnownFinds(self._texts)
@@ -208,7 +210,7 @@ class ReviewActions:
             whole=whole,
         )
         self._fingerprint = run.ran_over.texts
-        return run
+        return replace(run, step_id=step_id)
 
     def go_on_from(self, run: RuleRun) -> None:
         """Use what was worked out for an earlier run over this project, if no text changed since."""
@@ -219,9 +221,11 @@ class ReviewActions:
 
     def is_outdated(self, run: RuleRun) -> bool:
         """Whether what a run found does not fit any longer: texts changed, or something was undone or done again."""
-        return is_outdated(self._project.db, run) or self.has_other_texts(
-            run.ran_over.last_document, run.ran_over.texts
-        )
+        if is_outdated(self._project.db, run):
+            return True
+        if run.step_id == (self._project.last_step_id or 0):
+            return False
+        return self.has_other_texts(run.ran_over.last_document, run.ran_over.texts)
 
     def has_other_texts(self, last_document: int, fingerprint: str) -> bool:
         """Whether a text changed, or who says it, since the fingerprint of all up to a document was taken."""
@@ -247,13 +251,13 @@ class ReviewActions:
 
         Closed before its end, it leaves everything as it was; until then nobody else can change the project.
         """
-        yield from self._project.step_in_pieces(_("Suggest codes"), self._storing(run, found))
+        was_outdated = self.is_outdated(run)
+        yield from self._project.step_in_pieces(_("Suggest codes"), self._storing(run, found, was_outdated))
         return self.n_pending()
 
-    def _storing(self, run: RuleRun, found: Sequence[Found]) -> Pieces[None]:
+    def _storing(self, run: RuleRun, found: Sequence[Found], was_outdated: bool) -> Pieces[None]:
         db = self._project.db
         learning.put_out_of_use(db)
-        was_outdated = self.is_outdated(run)
         yield from self.replacing_pending(self._in_texts_as_they_are(run, found) if was_outdated else found, run)
         if was_outdated:
             forget(db)

@@ -56,6 +56,7 @@ class RuleRun:
         index: of the texts; rules of some codes look only where it says that their words stand.
         degrees: of the texts' sentences; rules of whole sentences do not compare them again.
         finds: of rules of words in the texts; they do not look for them again where only sentences changed.
+        step_id: the last step when it was gathered, 0 for none.
     """
 
     codebook: Codebook
@@ -68,6 +69,7 @@ class RuleRun:
     index: WordIndex | None = None
     degrees: KnownDegrees | None = None
     finds: KnownFinds | None = None
+    step_id: int | None = None
 
     def find(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> list[Found]:
         """Run the rules over the texts.
