@@ -1,4 +1,4 @@
-"""What counts as a word, and what as an answer."""
+"""What counts as a word, what as an answer, and how a text is told in short."""
 
 from __future__ import annotations
 
@@ -95,3 +95,12 @@ def _folded_all(phrases: tuple[str, ...]) -> tuple[frozenset[str], int]:
     """The phrases as they are compared, and how many words the longest has."""
     found = frozenset(map(folded, phrases))
     return found, max((each.count(" ") + 1 for each in found), default=0)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text on one line, at most so long: cut behind a word, or inside one that is too long itself."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    whole_words = flat[:most].rpartition(" ")[0]
+    return (whole_words or flat[: most - 1]) + "…"

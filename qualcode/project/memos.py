@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model.memo import PROJECT, Memo, Subject, SubjectKind
 from qualcode.model.segment import Span
+from qualcode.model.words import shortened
 from qualcode.store import documents, memos, segments
 
 if TYPE_CHECKING:
@@ -130,9 +130,7 @@ class MemoActions:
                     found.append(MemoEntry(memo, code.name.in_language(language) or code.key, code_key=code.key))
                 case kinds.SEGMENT:
                     document_id, start, end, key = places[id]
-                    words = textwrap.shorten(
-                        texts[document_id][start : min(end, start + 4 * _QUOTED)], _QUOTED, placeholder="…"
-                    )
+                    words = shortened(texts[document_id][start : min(end, start + 4 * _QUOTED)], _QUOTED)
                     span = Span(start, end)
                     found.append(MemoEntry(memo, words, document_id, names.get(document_id, ""), span, key))
                 case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.model.words import between_words, count_words, count_words_in, is_answer
+from qualcode.model.words import between_words, count_words, count_words_in, is_answer, shortened
 
 
 def test_words_of_many_texts_are_counted_as_of_each_alone() -> None:
@@ -58,3 +58,18 @@ def test_a_place_inside_a_word_is_moved_to_its_nearer_end() -> None:
         *(4, 4, 9, 9, 9),
         *(10, 10, 10, 14, 14),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("one two", "one two"),
+        ("one\n two three", "one two…"),
+        ("three four five", "three…"),
+        ("one twothree", "one…"),
+        ("onetwothree", "onetwot…"),
+        ("  onetwoth ", "onetwoth"),
+    ],
+)
+def test_a_text_is_cut_behind_a_word_or_inside_one_that_is_too_long(text: str, short: str) -> None:
+    assert shortened(text, 8) == short

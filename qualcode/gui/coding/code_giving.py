@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +12,9 @@ from qualcode.gui.coding.picker import CodePicker
 from qualcode.gui.coding.shown_text import ShownText
 from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.widgets.read_only import refusal
-from qualcode.i18n import _
+from qualcode.i18n import _, folded
 from qualcode.model.segment import Segment, Span
+from qualcode.model.words import shortened
 
 _IN_VIVO = 48  # letters of selected words that become a name
 
@@ -118,7 +117,7 @@ class CodeGiving(QObject):
     def apply_new_code(self, name: str) -> None:
         """Codes what is selected with a new code of that name, in one step; a code of that name is taken if there."""
         project = self._bridge.project
-        known = next((id for id, each in self._bridge.names.items() if each.casefold() == name.casefold()), None)
+        known = next((id for id, each in self._bridge.names.items() if folded(each) == folded(name)), None)
         if known is not None:
             self._on_code_picked(known)
             return
@@ -145,7 +144,7 @@ class CodeGiving(QObject):
         words = " ".join(self._view.selected_text().split()).strip(" .,;:!?–-")
         if words:
             self._recoding = None  # another code was asked for something else, and not given
-            self.apply_new_code(textwrap.shorten(words, _IN_VIVO, placeholder="…"))
+            self.apply_new_code(shortened(words, _IN_VIVO))
 
     def _show_coded(self, code_id: int, segment_id: int) -> None:
         self._bridge.remember_code(code_id)

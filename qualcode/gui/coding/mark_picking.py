@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +16,7 @@ from qualcode.gui.coding.transcript_view import TranscriptView
 from qualcode.gui.review.resembling import Resembling
 from qualcode.gui.review.suggestion_words import like_sentences
 from qualcode.model.memo import Subject, SubjectKind
+from qualcode.model.words import shortened
 
 WORDS = 60  # letters of a quotation where it is told in short
 _FEW = 3  # marks that change together up to which one is led to the first of them
@@ -67,7 +67,7 @@ class MarkPicking(QObject):
 
     def words_of(self, mark: Mark) -> str:
         """The words of a mark, in short."""
-        return textwrap.shorten(self._view.text.words(mark.document_id, mark.span), WORDS, placeholder="…")
+        return shortened(self._view.text.words(mark.document_id, mark.span), WORDS)
 
     def pick(self, key: tuple[bool, int]) -> None:
         """Picks a mark, and says below the text what it is."""

@@ -14,6 +14,7 @@ from qualcode.gui.coding.word_editor import WordEditor
 from qualcode.i18n import _, in_quotes
 from qualcode.model.carrying import Tally
 from qualcode.model.segment import Span
+from qualcode.model.words import shortened
 
 if TYPE_CHECKING:
     from qualcode.store.text_versions import LostSegment
@@ -122,7 +123,8 @@ class TextChanges(QObject):
         if not lost:
             return sentence
         named = ", ".join(
-            f"{self._bridge.names.get(each.code_id, '')} {in_quotes(_short(each.words))}" for each in lost[:_LOST_NAMED]
+            f"{self._bridge.names.get(each.code_id, '')} {in_quotes(shortened(each.words, _WORDS))}"
+            for each in lost[:_LOST_NAMED]
         )
         return _("{sentence}. Lost: {quotations}").format(
             sentence=sentence, quotations=named + (" …" if len(lost) > _LOST_NAMED else "")
@@ -171,8 +173,3 @@ class TextChanges(QObject):
             return
         self.picked.emit((False, segment_id))
         self.done.emit(sentence)
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _WORDS else flat[: _WORDS - 1].rstrip() + "…"

@@ -16,6 +16,7 @@ from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.sheet import Sheet
 from qualcode.i18n import _, in_quotes, ngettext
+from qualcode.model.words import shortened
 
 if TYPE_CHECKING:
     from qualcode.project.text_versions import TextVersion
@@ -38,7 +39,7 @@ class VersionsSheet(Sheet):
     """
 
     def __init__(self, bridge: ProjectBridge, document_id: int, title: str, parent: QWidget) -> None:
-        super().__init__(_("Versions of “{title}”").format(title=_short(title)), parent)
+        super().__init__(_("Versions of “{title}”").format(title=shortened(title, _LONGEST)), parent)
         self._bridge = bridge
         self._document_id = document_id
         documents = bridge.project.documents
@@ -144,7 +145,9 @@ class VersionsSheet(Sheet):
             mark.show_look(self._bridge.looks.get(each.code_id, NO_LOOK))
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             name = self._bridge.names.get(each.code_id, "")
-            words = _("{code}: “{words}” ({coder})").format(code=name, words=_short(each.words), coder=each.coder)
+            words = _("{code}: “{words}” ({coder})").format(
+                code=name, words=shortened(each.words, _LONGEST), coder=each.coder
+            )
             row.addWidget(label(words, fonts.SMALL, wrap=True), 1)
             column.addLayout(row)
 
@@ -165,12 +168,7 @@ def _origin(version: TextVersion) -> str:
 
 def _replacement(was: str, became: str) -> str:
     if not was:
-        return _("put in: “{words}”").format(words=_short(became))
+        return _("put in: “{words}”").format(words=shortened(became, _LONGEST))
     if not became:
-        return _("taken out: “{words}”").format(words=_short(was))
-    return f"{in_quotes(_short(was))} → {in_quotes(_short(became))}"
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rstrip() + "…"
+        return _("taken out: “{words}”").format(words=shortened(was, _LONGEST))
+    return f"{in_quotes(shortened(was, _LONGEST))} → {in_quotes(shortened(became, _LONGEST))}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcode.gui.background import Cancelled, Job, Progress
 from qualcode.i18n import _
+from qualcode.model.words import shortened
 
 if TYPE_CHECKING:
     from qualcode.autocoding.nearest import GivenSentences
@@ -78,7 +78,7 @@ class Resembling(QObject):
         sentence, degree = self._ready[self._asked[0]].nearest(self._asked[1]) or ("", 0.0)
         if degree < self._least:
             sentence = ""
-        self.found.emit(textwrap.shorten(sentence, _LONGEST, placeholder="…"), degree)
+        self.found.emit(shortened(sentence, _LONGEST), degree)
 
 
 def about_nearest() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from qualcode.gui.review.rule_words import Piece, conditions_in_words, rule_in_w
 from qualcode.i18n import _, in_quotes
 from qualcode.model.codebook import MatchRule
 from qualcode.model.suggestion import Status, Suggestion
+from qualcode.model.words import shortened
 
 if TYPE_CHECKING:
     from qualcode.gui.review.queue_model import QueueModel
@@ -57,7 +57,7 @@ def _given(suggestion: Suggestion, already: CodedAlready, bridge: ProjectBridge)
         if not already.is_same:
             span = already.own.span
             words = bridge.project.documents.text(already.own.document_id)[span.start : span.end]
-            whose = _("yours, on {words}").format(words=in_quotes(textwrap.shorten(words, _WORDS, placeholder="…")))
+            whose = _("yours, on {words}").format(words=in_quotes(shortened(words, _WORDS)))
         yield Given(look, name, whose)
     if already.others:
         yield Given(look, name, ", ".join(already.others))

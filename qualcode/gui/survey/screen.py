@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from qualcode.gui.widgets.read_only import refusal
 from qualcode.i18n import _, ngettext
 from qualcode.model.progress import Pieces
 from qualcode.model.segment import Span
+from qualcode.model.words import shortened
 
 if TYPE_CHECKING:
     from qualcode.store.answers import Asked
@@ -476,6 +476,6 @@ class SurveyScreen(QWidget):
             return
         row = self._grid.visualRect(index)
         ident = self._model.sheet.rows.idents[self._model.row_at(index.row())]
-        words = textwrap.shorten(self._model.text_at(index.row()), _WORDS, placeholder="…")
+        words = shortened(self._model.text_at(index.row()), _WORDS)
         place = QRect(self._grid.viewport().mapToGlobal(row.topLeft()), row.size())
         self.memo_wanted.emit(subject, place, f"{ident}: {words}" if words else ident)

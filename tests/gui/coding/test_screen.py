@@ -127,6 +127,25 @@ def test_words_made_a_code_leave_a_quotation_alone_that_was_to_get_another_code(
     assert [each.span for each in bridge.project.segments.of_code(made.id)] == [words]
 
 
+def test_very_long_words_become_codes_of_their_own(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    long = ["kjøkken" * 8, "oppskrift" * 8]
+    bridge.project.documents.correct(1, Span(0, 10), " og ".join(long))
+    for word in long:
+        start = bridge.project.documents.text(1).index(word)
+        screen.show_span(1, Span(start, start + len(word)))
+        screen.decide("in_vivo")
+    assert [bridge.names[code.id][:5] for code in bridge.codebook.codes[-2:]] == ["kjøkk", "oppsk"]
+
+
+def test_a_code_of_a_name_is_found_however_its_letters_are_put_together(
+    screen: CodingScreen, bridge: ProjectBridge
+) -> None:
+    bridge.project.codebook.add("Kafé")
+    screen.show_span(1, Span(0, 10))
+    screen.giving.apply_new_code("Kafe\u0301")
+    assert len(bridge.codebook.codes) == 5
+
+
 def test_the_keys_that_are_shown_are_those_that_work(screen: CodingScreen) -> None:
     assert [key for key, _text in screen.working_keys()] == ["U", "T", "S", "N"]
     screen.decide("next")
