@@ -31,7 +31,7 @@ from qualcode.project.search import Hit, Note
 _HEAD_HEIGHT = 38
 _ROW_HEIGHT = 78
 _SHORT_HEIGHT = 58
-_SHORT = 110  # letters that have room on one line
+_SHORT = 125  # letters that have room on one line
 _LINE = 20
 _LEFT = 26
 _WIDEST = 980
