@@ -103,14 +103,7 @@ class NewProjects(QObject):
     def _on_study_made(self, made: object) -> None:
         if not isinstance(made, MadeProject):
             return
-        transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
-        answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
-        found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
-        if made.has_rules:
-            words = _("Read {transcripts} and {answers}; the rules made {suggestions}.")
-        else:
-            words = _("Read {transcripts} and {answers}.")
-        sentence = words.format(transcripts=transcripts, answers=answers, suggestions=found)
+        sentence = _sentence_of(made)
         self.made.emit(made.path, (), message_of_problems(sentence, made.problems))
 
     def _on_other_made(self, made: object) -> None:
@@ -118,3 +111,16 @@ class NewProjects(QObject):
             several = Message(_("The file holds several projects; choose which of them comes in."))
             told = several if made.report is None else message_of_report(made.report)
             self.made.emit(made.path, made.rest, told)
+
+
+def _sentence_of(made: MadeProject) -> str:
+    """What was read, in numbers; what the study has none of is not named."""
+    transcripts = ngettext("{n} transcript", "{n} transcripts", made.n_documents).format(n=made.n_documents)
+    answers = ngettext("{n} answer", "{n} answers", made.n_answers).format(n=made.n_answers)
+    found = ngettext("{n} suggestion", "{n} suggestions", made.n_suggestions).format(n=made.n_suggestions)
+    if made.n_documents and made.n_answers:
+        read = _("{transcripts} and {answers}").format(transcripts=transcripts, answers=answers)
+    else:
+        read = answers if made.n_answers else transcripts
+    words = _("Read {material}; the rules made {suggestions}.") if made.has_rules else _("Read {material}.")
+    return words.format(material=read, suggestions=found)

@@ -15,6 +15,7 @@ from qualcode.model.words import is_answer
 LARGEST_SCALE = 100  # a closed scale ends there at most
 MOST_CATEGORIES = 12
 MOST_GROUPS = 20
+_ONCE_AT_MOST = 0.2  # of the values that are listed with commas, the share that only one cell has
 _SENTENCE = 8  # words from which a line is no choice
 _MOSTLY = 0.9  # share of cells that decides what a column is
 
@@ -247,6 +248,9 @@ def _lists_of(column: _Column, separator: str, least: int) -> bool:
     if sum(len(parts) > 1 for parts in lists) < 2 or len(lists) < len(column.cells):
         return False
     counts = Counter(folded(part) for parts in lists for part in parts)
+    n_once = sum(n == 1 for n in counts.values())
+    if separator == ", " and n_once > _ONCE_AT_MOST * len(counts):  # "time, money" in people's own words
+        return False
     return len(counts) <= MOST_CATEGORIES and sum(counts.values()) >= least * len(counts)
 
 

@@ -344,6 +344,24 @@ def test_choices_with_any_sign_between_them_are_choices(tmp_path: Path, separato
     assert [each.role.value for each in propose_roles(table)] == ["id", "multiple choice", "closed scale"]
 
 
+def test_short_answers_with_commas_are_no_list_of_choices_where_some_words_come_once(tmp_path: Path) -> None:
+    said = ["Tid, penger, folk", "tid, folk, rom", "Penger, tid, journal", "rom, tid, penger", "tid, møter, folk"]
+    chosen = ["Telefon, E-post", "Telefon, Møte", "E-post, Møte", "Telefon, E-post, Møte", "Telefon, E-post, Møte"]
+    rows = [f'R{n};"{one}";"{other}"' for n, (one, other) in enumerate(zip(said * 2, chosen * 2, strict=True))]
+    rows[0] = rows[0].replace("folk", "ro")
+    path = tmp_path / "svar.csv"
+    path.write_text("ID;Hva hemmer;Kanaler\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert [each.role.value for each in propose_roles(read_tables(path).tables[0])] == [
+        "id",
+        "multiple choice",
+        "multiple choice",
+    ]
+    rows[1] = rows[1].replace("rom", "prat").replace("folk", "vilje")
+    rows[2] = rows[2].replace("journal", "tillit").replace("Penger", "lønn")
+    path.write_text("ID;Hva hemmer;Kanaler\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert [each.role.value for each in propose_roles(read_tables(path).tables[0])] == ["id", "open", "multiple choice"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
