@@ -170,13 +170,16 @@ class Database:
         while aside.exists():
             aside = self.path.with_name(f"{self.path.stem} (other {number}){self.path.suffix}")
             number += 1
+        unfinished = self.path.with_suffix(".partial")
         try:
+            unfinished.unlink(missing_ok=True)
+            with _errors_as_sentences(self.path), _gone_if_it_fails(unfinished):
+                self.connection.exec_driver_sql("VACUUM INTO ?", (str(unfinished),))
             if self.path.exists():
                 self.path.rename(aside)
             for ending in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-            with _errors_as_sentences(self.path):
-                self.connection.exec_driver_sql("VACUUM INTO ?", (str(self.path),))
+            unfinished.replace(self.path)
         except OSError as error:
             raise StoreError(
                 _("{path} cannot be opened or written.").format(path=self.path),

@@ -170,6 +170,30 @@ def test_another_file_in_its_place_is_not_written_to_and_not_lost(project: Proje
         assert kept.title == "Old"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_a_project_that_finds_no_room_to_be_written_again_leaves_what_lies_there(project: Project) -> None:
+    import resource
+
+    project.memos.add(PROJECT, "long " * 100_000)
+    moved = project.path.rename(project.path.with_name("moved.qualcode"))
+    project.path.write_text("another file")
+    told = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(StoreError):
+            project.db.write_again()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, told)
+    assert project.path.read_text() == "another file"
+    assert not list(project.path.parent.glob("*other*")) and not list(project.path.parent.glob("*.partial"))
+    moved.unlink()
+    project.db.write_again()
+    assert len(contents(project)) == 2
+    assert (project.path.parent / "test (other).qualcode").read_text() == "another file"
+
+
 def test_a_full_disk_changes_nothing_and_work_goes_on_when_there_is_room(project: Project) -> None:
     pages = project.db.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     project.db.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
