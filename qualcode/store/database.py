@@ -14,15 +14,14 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from qualcode.errors import StoreError, VanishedError
-from qualcode.i18n import _, did_you_mean
+from qualcode.i18n import _
 from qualcode.store import journal
+from qualcode.store.file_errors import errors_as_sentences, gone_if_it_fails, nearest_project, what_is_one
 from qualcode.store.locks import ProjectLock
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, WATCHED, metadata
 
 REVISION = "0002"
 """The Alembic revision that SCHEMA_VERSION stands for."""
-
-ENDING = ".qualcode"
 
 MANY = 200
 """From so many rows on, one entry of the journal stands for all of them."""
@@ -70,7 +69,7 @@ class Database:
             raise StoreError(
                 _("There is no folder {folder}.").format(folder=path.parent), hint=_("Make the folder first.")
             )
-        with _errors_as_sentences(path), _gone_if_it_fails(path):
+        with errors_as_sentences(path), gone_if_it_fails(path):
             engine = _engine(path, read_only=False)
             try:
                 with engine.connect() as connection:
@@ -98,7 +97,7 @@ class Database:
             StoreError: missing, no project, damaged, or made by a newer version.
         """
         if not path.is_file():
-            raise StoreError(_("There is no project {path}.").format(path=path), hint=_nearest_project(path))
+            raise StoreError(_("There is no project {path}.").format(path=path), hint=nearest_project(path))
         lock = None if read_only else ProjectLock.take(path)
         try:
             return cls._open(path, read_only=read_only, lock=lock)
@@ -109,7 +108,7 @@ class Database:
 
     @classmethod
     def _open(cls, path: Path, *, read_only: bool, lock: ProjectLock | None) -> Database:
-        with _errors_as_sentences(path):
+        with errors_as_sentences(path):
             version = _version_of(path)
             if version > SCHEMA_VERSION:
                 raise StoreError(
@@ -117,7 +116,12 @@ class Database:
                     hint=_("Update Qualcode to open it; the file has not been changed."),
                 )
             if version < SCHEMA_VERSION:
-                _bring_up_to_date(path, version)
+                held = ProjectLock.take(path) if lock is None else None  # it is written although it is only to be read
+                try:
+                    _bring_up_to_date(path, version)
+                finally:
+                    if held is not None:
+                        held.release()
             database = cls(path, _engine(path, read_only=read_only), read_only=read_only, lock=lock)
             if not read_only:
                 database.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
@@ -146,7 +150,7 @@ class Database:
         seen = _state(self.path)
         self._connection.close()
         self._engine.dispose()
-        with _errors_as_sentences(self.path):
+        with errors_as_sentences(self.path):
             self._engine = _engine(self.path, read_only=True)
             self._connection = self._engine.connect()
         self._seen = seen
@@ -173,7 +177,7 @@ class Database:
         unfinished = self.path.with_suffix(".partial")
         try:
             unfinished.unlink(missing_ok=True)
-            with _errors_as_sentences(self.path), _gone_if_it_fails(unfinished):
+            with errors_as_sentences(self.path), gone_if_it_fails(unfinished):
                 self.connection.exec_driver_sql("VACUUM INTO ?", (str(unfinished),))
             if self.path.exists():
                 self.path.rename(aside)
@@ -191,7 +195,7 @@ class Database:
         """Go on with the file that is there now."""
         self.connection.close()
         self._engine.dispose()
-        with _errors_as_sentences(self.path):
+        with errors_as_sentences(self.path):
             self._engine = _engine(self.path, read_only=False)
             self._connection = self._engine.connect()
             self.connection.exec_driver_sql("PRAGMA journal_mode = WAL")
@@ -226,7 +230,7 @@ class Database:
         if self.read_only:
             raise StoreError(_("This project is open for reading only."))
         self._check_there()
-        with _errors_as_sentences(self.path):
+        with errors_as_sentences(self.path):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield
@@ -341,74 +345,11 @@ def settle(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _what_is_one() -> str:
-    return _("A project is a file that ends in {ending}; a study file becomes one by run or new.").format(ending=ENDING)
-
-
-def _nearest_project(path: Path) -> str:
-    """A hint for a project that does not exist: one in that folder, or of a like name beside it."""
-    is_folder = path.is_dir()
-    folder = path if is_folder else path.parent
-    try:
-        there = sorted(each.name for each in folder.iterdir() if each.suffix.casefold() == ENDING)
-    except OSError:
-        return _("Check the name.")
-    if is_folder and there:
-        return _("Did you mean {name!r}?").format(name=str(folder / there[0]))
-    return did_you_mean(path.name, there) or _("Check the name.")
-
-
-@contextlib.contextmanager
-def _gone_if_it_fails(path: Path) -> Iterator[None]:
-    """Leave nothing of a file that could not be made whole."""
-    try:
-        yield
-    except BaseException:
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-        raise
-
-
-@contextlib.contextmanager
-def _errors_as_sentences(path: Path) -> Iterator[None]:
-    """What SQLite says about the file, in words that a user can act on."""
-    try:
-        yield
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        said = str(error.__cause__ or error)
-        if "locked" in said:
-            raise StoreError(
-                _("{path} is in use by another program.").format(path=path), hint=_("Close it there and try again.")
-            ) from error
-        if "full" in said:
-            raise StoreError(
-                _("The disk is full; {path} has not been changed.").format(path=path), hint=_("Free some space.")
-            ) from error
-        if "disk I/O error" in said:
-            raise StoreError(
-                _("{path} cannot be opened or written.").format(path=path),
-                hint=_("Look whether its drive is still there and has room left; nothing is lost meanwhile."),
-            ) from error
-        if "not a database" in said and path.suffix.casefold() != ENDING:
-            raise StoreError(_("{path} is not a Qualcode project.").format(path=path), hint=_what_is_one()) from error
-        if "not a database" in said or "malformed" in said:
-            raise StoreError(
-                _("{path} is not a Qualcode project, or it is damaged.").format(path=path),
-                hint=_("Open a copy from before the damage."),
-            ) from error
-        if "unable to open" in said or "readonly" in said or "read-only" in said:
-            raise StoreError(
-                _("{path} cannot be opened or written.").format(path=path),
-                hint=_("Check that you may write to that folder."),
-            ) from error
-        raise
-
-
 def _version_of(path: Path) -> int:
     connection = sqlite3.connect(_address(path, read_only=True), uri=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreError(_("{path} is not a Qualcode project.").format(path=path), hint=_what_is_one())
+            raise StoreError(_("{path} is not a Qualcode project.").format(path=path), hint=what_is_one())
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:
         connection.close()
@@ -424,7 +365,15 @@ def _bring_up_to_date(path: Path, version: int) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    shutil.copy2(path, copy)
+    try:
+        shutil.copy2(path, copy)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+        raise StoreError(
+            _("No copy of {name} could be made in {folder}.").format(name=path.name, folder=path.parent.name),
+            hint=_("Free some space, or check that you may write there; the project itself is as it was."),
+        ) from error
     from qualcode.store.migrations import migrate
 
     engine = _engine(path, read_only=False)

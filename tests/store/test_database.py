@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Inspector, create_engine, inspect
 
-from qualcode.errors import StoreError
+from qualcode.errors import InUseError, StoreError
 from qualcode.project.project import Project
 from qualcode.store import database
 from qualcode.store.database import Database, settle
@@ -81,6 +81,35 @@ def test_an_older_file_is_copied_before_it_is_migrated(tmp_path: Path, monkeypat
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
     connection.close()
+
+
+def test_an_older_file_that_somebody_has_open_is_not_migrated_by_who_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_project(tmp_path) as project:
+        monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+        with pytest.raises(InUseError):
+            Database.open(project.path, read_only=True)
+        assert not list(tmp_path.glob("*before-version*"))
+    Database.open(tmp_path / "test.qualcode", read_only=True).close()
+    assert len(list(tmp_path.glob("*before-version*"))) == 1
+
+
+def test_an_older_file_that_cannot_be_copied_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path).close()
+    path = tmp_path / "test.qualcode"
+    old = path.read_bytes()
+
+    def half(_source: Path, target: Path) -> None:
+        target.write_bytes(old[:1000])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr("shutil.copy2", half)
+    with pytest.raises(StoreError, match="No copy"):
+        Database.open(path)
+    assert path.read_bytes() == old
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
