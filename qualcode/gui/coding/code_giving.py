@@ -98,7 +98,15 @@ class CodeGiving(QObject):
         selected = self._selected()
         if selected is None:
             return
-        document_id, span = selected
+        self._code(*selected, code_id)
+
+    def code_alike(self, code_id: int, key: tuple[bool, int]) -> None:
+        """Codes the words of a quotation with another code as well."""
+        mark = self._shown.marks.get(key)
+        if mark is not None:
+            self._code(mark.document_id, mark.span, code_id)
+
+    def _code(self, document_id: int, span: Span, code_id: int) -> None:
         try:
             segment = self._bridge.project.segments.add(document_id, span, code_id)
         except QualcodeError as error:

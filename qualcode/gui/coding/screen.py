@@ -114,6 +114,7 @@ class CodingScreen(QWidget):
         view.typed.connect(self.giving.ask)
         view.entered.connect(self.walk.pick_at_caret)
         view.code_dropped.connect(self.apply_code)
+        view.dropped_on_mark.connect(self.giving.code_alike)
         view.selection_changed.connect(self.keys_changed)
         view.mark_clicked.connect(self._on_mark_clicked)
         view.menu_wanted.connect(self._on_menu_wanted)

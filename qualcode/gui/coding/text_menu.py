@@ -34,6 +34,15 @@ class MenuState:
     is_read_only: bool = False
 
 
+def _extents() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("end_out", _("End one word further"), "Alt+Right"),
+        ("end_in", _("End one word back"), "Alt+Left"),
+        ("start_out", _("Start one word back"), "Alt+Shift+Left"),
+        ("start_in", _("Start one word further"), "Alt+Shift+Right"),
+    )
+
+
 def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -> QMenu:
     """Makes the menu; each entry shows its key. It is gone when it closes.
 
@@ -47,8 +56,8 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
     menu.setAccessibleName(_("Text"))
     menu.setToolTipsVisible(state.is_read_only)
 
-    def add(command: str, text: str, key: str = "", *, enabled: bool = True) -> None:
-        action = menu.addAction(text)
+    def add(command: str, text: str, key: str = "", *, enabled: bool = True, below: QMenu = menu) -> None:
+        action = below.addAction(text)
         action.setObjectName(command)
         if key:
             action.setShortcut(QKeySequence(key))
@@ -68,6 +77,10 @@ def text_menu(parent: QWidget, state: MenuState, act: Callable[[str], object]) -
     menu.addSeparator()
     if state.mark == "segment":
         add("recode", _("Another code…"), "C")
+        extent = menu.addMenu(_("Extent"))
+        dim_for_reading(state.is_read_only, extent.menuAction())
+        for command, text, key in _extents():
+            add(command, text, key, below=extent)
         add("split", _("Split the quotation here"), "X", enabled=not state.has_selection)
         add("join", _("Join with the one beside it"), "Shift+X", enabled=state.has_neighbour)
         add("memo", _("Memo…"), "M")

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
@@ -35,6 +36,7 @@ class TranscriptView(SelectableText):
         entered: Enter, while nothing is selected.
         typed: letters typed while text is selected; "" for Enter.
         code_dropped: a code that was dropped on the selection.
+        dropped_on_mark: a code that was dropped on a quotation, and the quotation's key.
         menu_wanted: where a menu is to pop up, in global coordinates.
     """
 
@@ -42,6 +44,7 @@ class TranscriptView(SelectableText):
     entered = Signal()
     typed = Signal(str)
     code_dropped = Signal(int)
+    dropped_on_mark = Signal(int, object)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -220,28 +223,46 @@ class TranscriptView(SelectableText):
         drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes a code where something is selected."""
-        if event.mimeData().hasFormat(CODE_MIME) and self.has_selection():
+        """Takes a code."""
+        if event.mimeData().hasFormat(CODE_MIME) and not self._text.is_empty:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """A code can be dropped on the selection only."""
-        if self._is_on_selection(event.position()):
+        """A code can be dropped on the selection, or on a quotation, which gains weight."""
+        mark = self._quotation_at(event.position())
+        self._emphasise(replace(self._emphasis, hovered=mark.key if mark is not None else None))
+        if mark is not None or self._is_on_selection(event.position()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
         else:
             event.ignore()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is pointed at any more."""
+        self._emphasise(replace(self._emphasis, hovered=None))
+        super().dragLeaveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Reports the code."""
         code_id = code_of_mime(event.mimeData())
-        if code_id is not None and self._is_on_selection(event.position()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        mark = self._quotation_at(event.position())
+        self._emphasise(replace(self._emphasis, hovered=None))
+        if code_id is None or (mark is None and not self._is_on_selection(event.position())):
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if mark is None:
             self.code_dropped.emit(code_id)
+        else:
+            self.dropped_on_mark.emit(code_id, mark.key)
+
+    def _quotation_at(self, point: QPointF) -> Mark | None:
+        """The quotation under a point, where the selection is not."""
+        mark = None if self._is_on_selection(point) else self.mark_at(point)
+        return mark if mark is not None and not mark.is_suggestion else None
 
     # Keys
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.actions import local_keys
@@ -198,9 +199,9 @@ def test_a_code_that_is_dropped_on_the_selection_codes_it(screen: CodingScreen, 
     mime = mime_of_code(code_id(bridge, "time"))
     inside = QPointF(view.point_of(1, 3))
     action = Qt.DropAction.CopyAction
-    entered = QDragEnterEvent(inside.toPoint(), action, mime, LEFT, NONE)
-    view.dragEnterEvent(entered)
-    assert not entered.isAccepted(), "nothing is selected"
+    moved = QDragMoveEvent(inside.toPoint(), action, mime, LEFT, NONE)
+    view.dragMoveEvent(moved)
+    assert not moved.isAccepted(), "nothing is selected"
     block = screen.shown.blocks[1]
     screen.show_span(block.document_id, Span(block.start, block.start + 9))
     outside = QDragMoveEvent(view.point_of(2, 5), action, mime, LEFT, NONE)
@@ -212,6 +213,30 @@ def test_a_code_that_is_dropped_on_the_selection_codes_it(screen: CodingScreen, 
     assert moved.isAccepted()
     view.dropEvent(QDropEvent(inside, action, mime, LEFT, NONE))
     assert words_of(bridge, "time") == ["Vi deler"], "the blank behind the words is no part of the quotation"
+
+
+def test_a_code_that_is_dropped_on_a_quotation_codes_the_same_words(
+    qtbot: QtBot, screen: CodingScreen, bridge: ProjectBridge
+) -> None:
+    view = screen.view
+    block = screen.shown.blocks[1]
+    span = Span(block.start, block.start + 8)
+    there = bridge.project.segments.add(block.document_id, span, code_id(bridge, "secrecy"))
+    mime = mime_of_code(code_id(bridge, "time"))
+    action = Qt.DropAction.CopyAction
+    inside = view.point_of(1, 3)
+    entered = QDragEnterEvent(inside, action, mime, LEFT, NONE)
+    QApplication.sendEvent(view.viewport(), entered)
+    moved = QDragMoveEvent(inside, action, mime, LEFT, NONE)
+    QApplication.sendEvent(view.viewport(), moved)
+    assert entered.isAccepted() and moved.isAccepted()
+    QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(inside), action, mime, LEFT, NONE))
+    (made,) = bridge.project.segments.of_code(code_id(bridge, "time"))
+    assert (made.document_id, made.span) == (block.document_id, span)
+    assert there in bridge.project.segments.of_code(code_id(bridge, "secrecy"))
+    assert view.selected_mark == (False, made.id)
+    bridge.project.undo()
+    assert bridge.project.segments.of_code(code_id(bridge, "time")) == []
 
 
 def test_the_selection_can_be_dragged_and_a_click_on_it_lets_it_go(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -310,6 +310,24 @@ def test_the_menu_over_a_quotation_picks_it_and_cuts_it_there(screen: CodingScre
     next(each for each in menu.actions() if each.objectName() == "split").trigger()
     menu.close()
     assert quoted(screen) == ["trangt,", "og det er taushetsplikt"]
+
+
+@NO_KEYBOARD
+def test_the_menu_over_a_quotation_widens_and_narrows_it(screen: CodingScreen) -> None:
+    code(screen, "trangt, og det er taushetsplikt", "secrecy")
+    place = text(screen).index("og det er taushetsplikt")
+    for command, words in (
+        ("end_in", "trangt, og det er"),
+        ("start_in", "og det er"),
+        ("start_out", "trangt, og det er"),
+        ("end_out", "trangt, og det er taushetsplikt"),
+    ):
+        screen.view.put_caret(1, place)
+        number, _position = screen.view.cursor_place or (0, 0)
+        menu = menu_of(screen, screen.view.point_of(number, place - screen.shown.blocks[number].start))
+        next(each for each in menu.findChildren(QAction) if each.objectName() == command).trigger()
+        menu.close()
+        assert quoted(screen) == [words]
 
 
 @NO_KEYBOARD
