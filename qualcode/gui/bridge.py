@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 _N_RECENT = 8
 _SEGMENTS = frozenset({"segment"})
 _OF_CODERS = frozenset({"segment", "coder", "memo"})
+
+
+class Keeping(Enum):
+    """How what is done in a project is kept."""
+
+    READ_ONLY = auto()  # nothing can be done
+    KEPT = auto()  # all of it is on disk
+    WAITING = auto()  # something could not be written, and is tried again
+    GONE = auto()  # the file is not where it was, so nothing can be written
 
 
 class ProjectBridge(QObject):
@@ -96,6 +106,15 @@ class ProjectBridge(QObject):
     def is_read_only(self) -> bool:
         """Whether the project can be looked at only."""
         return self.project.db.read_only
+
+    @property
+    def keeping(self) -> Keeping:
+        """How what is done is kept now."""
+        if self.is_read_only:
+            return Keeping.READ_ONLY
+        if self.project.db.has_vanished:
+            return Keeping.GONE
+        return Keeping.WAITING if self.unwritten.waits else Keeping.KEPT
 
     @property
     def is_blind(self) -> bool:

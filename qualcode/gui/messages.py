@@ -22,6 +22,7 @@ class Message:
         report: what a user may copy when it was a bug; "" otherwise. It holds no words of respondents.
         action: what a button offers to do about it (`MessageLine.acted` reports it), and what that button says.
         is_of_now: whether it tells how things stand, which the next step may change.
+        is_while_gone: whether it is true only as long as the project's file is gone.
     """
 
     sentence: str
@@ -31,6 +32,7 @@ class Message:
     report: str = ""
     action: tuple[str, str] = ("", "")
     is_of_now: bool = False
+    is_while_gone: bool = False
 
     @property
     def is_done_with(self) -> bool:
@@ -42,7 +44,10 @@ def message_of(error: BaseException) -> Message:
     """The message for an error: a user's own if it is one to act on, else a bug with a report."""
     if isinstance(error, QualcodeError):
         several = error.problems if len(error.problems) > 1 else ()
-        return Message(error.message, error.hint, details=_lines(several), action=_action_for(error))
+        is_gone = isinstance(error, VanishedError)
+        return Message(
+            error.message, error.hint, details=_lines(several), action=_action_for(error), is_while_gone=is_gone
+        )
     return Message(
         _("Something went wrong in the program itself. What you coded before is saved."),
         _("Copy the report and send it to whoever looks after Qualcode."),

@@ -201,6 +201,7 @@ class OpenProject(QObject):
         except QualcodeError as error:
             self.told.emit(message_of(error))
             return
+        self._bridge.changed.emit(frozenset())
         self.told.emit(Message(_("Written: {name}").format(name=self._bridge.path.name), severity="done"))
 
     def step(self, *, back: bool) -> None:

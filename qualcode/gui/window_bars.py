@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from qualcode.gui.actions import Actions
+from qualcode.gui.bridge import Keeping
 from qualcode.gui.messages import Message
 from qualcode.gui.open_project import OpenProject
 from qualcode.gui.widgets.message_line import MessageLine
@@ -53,6 +54,7 @@ class WindowBars(QObject):
         self._message_line: MessageLine | None = None
         self._status_bar: StatusBar | None = None
         self._screen = ""
+        window.installEventFilter(self)
 
     @property
     def top_bar(self) -> TopBar:
@@ -97,6 +99,8 @@ class WindowBars(QObject):
     def tell(self, message: Message) -> None:
         """Shows a message."""
         self.message_line.tell(message)
+        if message.is_while_gone:
+            self.show_keeping()
 
     def dismiss(self) -> None:
         """The message that is shown, if there is one, is of no use any longer."""
@@ -140,8 +144,6 @@ class WindowBars(QObject):
         if bridge is None or bench is None:
             return
         project, is_read_only = bridge.project, self._opened.is_read_only
-        if shown is not None and shown.action[0] == "write_again" and not project.db.has_vanished:
-            self.dismiss()  # it was put back, and a step has been written since
         n = project.segments.count(bridge.hidden_coders)
         pending = project.review.n_pending()
         counts = ngettext("{n} quotation", "{n} quotations", n).format(n=n)
@@ -151,13 +153,34 @@ class WindowBars(QObject):
         self.top_bar.show_project(project.title, project.coder.name, is_read_only=is_read_only)
         self.top_bar.show_waiting(pending)
         self.top_bar.offer_survey(bench.has_survey)
-        is_kept = not bridge.unwritten.waits
-        saved = _("Everything saved") if is_kept else _("Not everything saved")
-        self.status_bar.show_state(_("Read only") if is_read_only else saved, counts, is_kept=is_kept)
+        self.status_bar.show_counts(counts)
+        self.show_keeping()
         names = (None, None) if is_read_only else (project.undo_name, project.redo_name)
         self._actions.name_steps(*names)
         self._actions["show_survey"].setEnabled(bench.has_survey)
         self._actions["show_survey"].setVisible(bench.has_survey)
+
+    def show_keeping(self) -> None:
+        """Says whether all is on disk; that the file is gone is told no longer once it is back."""
+        if self._opened.bridge is None:
+            return
+        keeping = self._opened.bridge.keeping
+        shown = self._message_line.message if self._message_line is not None else None
+        if shown is not None and shown.is_while_gone and keeping is not Keeping.GONE:
+            self.dismiss()
+        saved = {
+            Keeping.READ_ONLY: _("Read only"),
+            Keeping.KEPT: _("Everything saved"),
+            Keeping.WAITING: _("Not everything saved"),
+            Keeping.GONE: _("The project's file is gone"),
+        }
+        self.status_bar.show_keeping(saved[keeping], is_fine=keeping in (Keeping.KEPT, Keeping.READ_ONLY))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever comes back to the window may have moved the file meanwhile."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.show_keeping()
+        return super().eventFilter(watched, event)
 
     def show_screen(self, name: str) -> None:
         """Says which screen is shown, and its keys; on another screen nobody needs to read that something went well."""

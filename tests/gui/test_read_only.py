@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui.coding.screen import CodingScreen
@@ -173,11 +173,25 @@ def test_a_project_that_disappears_is_written_again(window: MainWindow, project_
     coding.apply_code(time)
     message = window.message_line.message
     assert message is not None and "no longer there" in message.sentence
+    assert window.status_bar._state.text() == "The project's file is gone"
     QTest.mouseClick(window.message_line.action_button, Qt.MouseButton.LeftButton)
+    assert window.status_bar._state.text() == "Everything saved"
     coding.apply_code(time)
     window.close_project()
     with Project.open(project_path) as again:
         assert again.segments.count() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+def test_who_comes_back_to_the_window_reads_that_the_file_is_gone(window: MainWindow, project_path: Path) -> None:
+    opened_to_code(window, project_path)
+    assert window.status_bar._state.text() == "Everything saved"
+    elsewhere = project_path.rename(project_path.with_name("elsewhere.qualcode"))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert window.status_bar._state.text() == "The project's file is gone"
+    elsewhere.rename(project_path)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert window.status_bar._state.text() == "Everything saved"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")

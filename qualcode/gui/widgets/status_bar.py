@@ -59,10 +59,13 @@ class StatusBar(QWidget):
         self._patience.timeout.connect(lambda: self._show_work(True))
         self._show_work(False)
 
-    def show_state(self, saved: str, counts: str, *, is_kept: bool = True) -> None:
-        """Says whether all is saved, and what there is; blank for nothing."""
-        self._saved.setVisible(bool(saved) and is_kept)
+    def show_keeping(self, saved: str, *, is_fine: bool = True) -> None:
+        """Says whether all is saved."""
+        self._saved.setVisible(is_fine)
         self._state.setText(saved)
+
+    def show_counts(self, counts: str) -> None:
+        """Says what there is."""
         self._counts.setText(counts)
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
