@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QListView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from qualcode.errors import StoreError
@@ -20,6 +20,7 @@ from qualcode.gui.main_window import MainWindow
 from qualcode.gui.memos.card import MemoCard
 from qualcode.gui.memos.long_lines import LONGEST, broken
 from qualcode.gui.memos.pad import MemoPad
+from qualcode.gui.resources import fonts
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.value_picker import VALUE
 from qualcode.gui.workbench import Workbench
@@ -295,7 +296,7 @@ def test_the_window_stays_open_once_for_what_cannot_be_written(
     window.close()
     assert window.isVisible() and QGuiApplication.clipboard().text() == "viktig"
     qtbot.waitUntil(lambda: "close the window again" in getattr(window.message_line.message, "hint", ""))
-    bench.memos.pad.words.appendPlainText("mer")
+    bench.memos.pad.words.append("mer")
     window.close()
     assert window.isVisible(), "this was not told yet"
     window.close()
@@ -368,3 +369,54 @@ def test_who_codes_blind_sees_no_memo_on_anothers_quotation(qtbot: QtBot, bench:
     bench.search.look_for("hemmelig")
     qtbot.waitUntil(lambda: not bench.search.is_searching, timeout=30_000)
     assert [str(bench.search.model.index(row, 0).data()) for row in range(2)] == ["In memos (1)", ": ikke hemmelig"]
+
+
+def test_tab_leaves_the_words_for_the_list_and_back(bench: Workbench) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    pad = bench.memos.pad
+    QTest.keyClicks(pad.words, "viktig")
+    QTest.keyClick(pad.words, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is bench.memos.view
+    QTest.keyClick(bench.memos.view, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is pad.words
+    assert pad.words.toPlainText() == "viktig"
+
+
+def test_the_lines_of_a_memo_stand_as_far_apart_as_those_of_other_text(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    words = bench.memos.pad.words
+    QTest.keyClicks(words, "en")
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    typed(qtbot, bench.memos.pad, "to")
+    assert lines_apart(words) == fonts.px(20)
+    bench.show_screen("code")
+    bench.show_screen("memos")
+    assert words.toPlainText() == "en\nto"
+    assert lines_apart(words) == fonts.px(20)
+    words.undo()
+    assert lines_apart(words) == fonts.px(20), "the setting is nothing that a user did"
+
+
+def lines_apart(words: QTextEdit) -> float:
+    """From the top of the first line of a memo to that of the last one."""
+    layout, document = words.document().documentLayout(), words.document()
+    return layout.blockBoundingRect(document.lastBlock()).top() - layout.blockBoundingRect(document.firstBlock()).top()
+
+
+def test_an_open_memo_is_hidden_from_the_next_coder_who_codes_blind(
+    qtbot: QtBot, bench: Workbench, segment: Segment
+) -> None:
+    QTest.keyClick(bench.coding.view, Qt.Key.Key_M)
+    card = bench.memo_card
+    typed(qtbot, card.pad, "Ingrids tanke")
+    bench.bridge.hand_over("Kari Moe")
+    assert card.pad.words.toPlainText() == "Ingrids tanke", "who does not code blind sees it"
+    bench.bridge.set_blind(True)
+    assert card.pad.words.toPlainText() == "" and card.pad.memo is None
+    typed(qtbot, card.pad, "Karis tanke")
+    written = {(memo.coder, memo.content) for memo in bench.bridge.project.memos.all()}
+    assert written == {("Ingrid Haugen", "Ingrids tanke"), ("Kari Moe", "Karis tanke")}
+    bench.bridge.hand_over("Ingrid Haugen")
+    assert card.pad.words.toPlainText() == "Ingrids tanke"

@@ -18,6 +18,7 @@ from qualcode.model.memo import Memo, Subject, SubjectKind
 _WIDTH, _HEIGHT = 380, 250
 _ABOVE, _SIDE, _BELOW = 16, 26, 40
 _ROOM = (_SIDE, _ABOVE, _SIDE, _BELOW)
+_SHOWN_TABLES = frozenset({"memo", "segment"})
 
 
 class MemoCard(Popover):
@@ -73,8 +74,12 @@ class MemoCard(Popover):
     def _seen(self) -> list[Memo]:
         """The memos on it; who codes blind sees none of others on a quotation."""
         memos, own = self._bridge.project.memos.of(self._subject), self._bridge.project.coder_name
-        is_hidden = self._bridge.is_blind and self._subject.kind is SubjectKind.SEGMENT
-        return [each for each in memos if each.coder == own or not is_hidden]
+        return [each for each in memos if each.coder == own or not self._is_hidden]
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether what others wrote here is not to be seen."""
+        return self._bridge.is_blind and self._subject.kind is SubjectKind.SEGMENT
 
     def _show_at(self, at: int) -> None:
         self._at = max(0, at)
@@ -111,14 +116,24 @@ class MemoCard(Popover):
 
     def _on_written(self, _memo: object) -> None:
         self._memos = self._seen()
+        self._say_which()
+
+    def _say_which(self) -> None:
         memo = self.pad.memo
         self._at = next((at for at, each in enumerate(self._memos) if memo is not None and each.id == memo.id), 0)
         self._show_state()
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        """What the memo is on may be gone, or another state of it is back."""
-        if self.isVisible() and "memo" in tables and not self.pad.is_saving:
+        """What the memo is on may be gone, another state of it is back, or somebody else codes who must not see it."""
+        if not self.isVisible() or not tables & _SHOWN_TABLES or self.pad.is_saving:
+            return
+        memo = self.pad.memo
+        self._memos = self._seen()
+        if memo is not None and self._is_hidden and memo.coder != self._bridge.project.coder_name:
+            self._show_at(len(self._memos) - 1)
+        else:
             self.pad.show_again()
+            self._say_which()
 
     def _lay_out(self) -> None:
         column = popover_card(self, _ROOM)

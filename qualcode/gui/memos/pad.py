@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.bridge import ProjectBridge
@@ -17,6 +17,7 @@ from qualcode.project.memos import MemoSession
 
 PAUSE = 800  # milliseconds without a key after which it is written
 _LONGEST_TITLE = 200
+_LINE = 20
 
 
 class MemoPad(QWidget):
@@ -76,8 +77,7 @@ class MemoPad(QWidget):
         self._take_unwritten()
         for field in (self.title, self.words):
             field.setEnabled(subject is not None)
-            if isinstance(field, QLineEdit | QPlainTextEdit):
-                field.setReadOnly(self._bridge.project.db.read_only)
+            field.setReadOnly(self._bridge.project.db.read_only)
 
     def show_again(self) -> None:
         """Shows what stands on disk now, after undo for instance, unless more was typed."""
@@ -160,7 +160,7 @@ class MemoPad(QWidget):
     def _put(self, words: str, title: str) -> None:
         self.title.setText(title)
         self.words.document().blockSignals(True)
-        self.words.setPlainText(words)
+        self.words.put(words)
         self.words.document().blockSignals(False)
 
     def _on_typed(self) -> None:
@@ -188,9 +188,12 @@ def _key(session: MemoSession) -> tuple[Subject, int]:
     return session.subject, session.memo.id if session.memo is not None else 0
 
 
-class _Words(QPlainTextEdit):
+class _Words(QTextEdit):
+    """Plain words, set with the line height of other text; `QPlainTextEdit` knows none."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptRichText(False)
         self.setFont(fonts.font(fonts.CONTROL))
         self.setPlaceholderText(_("Write a memo …"))
         self.setAccessibleName(_("Memo"))
@@ -198,6 +201,17 @@ class _Words(QPlainTextEdit):
         self.document().setDocumentMargin(2)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def put(self, words: str) -> None:
+        """Shows other words; the setting is no step that could be undone."""
+        self.setPlainText(words)
+        self.setUndoRedoEnabled(False)
+        setting = QTextBlockFormat()
+        setting.setLineHeight(fonts.px(_LINE), QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.mergeBlockFormat(setting)
+        self.setUndoRedoEnabled(True)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pastes plain words; a line as long as a book would stop the window for minutes, so it is broken."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -297,6 +299,9 @@ class MemosScreen(QWidget):
         row.addWidget(self._page, 1)
         row.addWidget(self._empty, 1)
         column_of(self).addWidget(beside(left, right, widths=(fonts.px(_LIST_WIDTH), 0), stretched=1))
+        order = (self.field, self.open_button, self.remove_button, self.pad.title, self.pad.words, self.view)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)  # behind the words of a memo comes the next memo, not the window's menu
 
 
 def _one_of(kind: SubjectKind) -> str:
