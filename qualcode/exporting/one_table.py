@@ -23,6 +23,12 @@ _LONGEST_FIGURE = 24  # of a text such as "9 of 14" or "+13 (−9 to +33)"
 _FIGURE = frozenset("0123456789+-−–<")  # what it begins with
 _TEXT_CELL = "mso-number-format:'\\@'"
 """Tells Excel to leave a pasted text as it is: 3/12 is no date."""
+_LOOKS = (
+    "p,td,th{font-family:Calibri,Arial,sans-serif;font-size:9pt} "
+    "td,th{padding:1.5pt 4pt;vertical-align:top;border-bottom:.5pt solid #bbb} "
+    "th{vertical-align:bottom;border-top:1pt solid #666;border-bottom:1pt solid #666}"
+)
+"""Small type and lines between the rows only, as in a report: a table of several groups has room on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,9 @@ def html_text(table: OneTable) -> str:
     headings = zip(table.headings, sides, strict=True)
     cells = "".join(f'<th style="text-align:{side}">{html.escape(each)}</th>' for each, side in headings)
     lines = [
-        '<html><head><meta charset="utf-8"></head><body>',
+        f'<html><head><meta charset="utf-8"><style>{_LOOKS}</style></head><body>',
         f"<p><b>{html.escape(table.title)}</b></p>",
-        '<table border="1" style="border-collapse:collapse">',
+        '<table style="border-collapse:collapse;width:100%">',
         f"<tr>{cells}</tr>",
     ]
     for number, row in enumerate(table.rows):
@@ -164,6 +170,7 @@ def _one_line(text: str) -> str:
 def _html_cell(value: Value, side: str, indent: str) -> str:
     if isinstance(value, str):
         words = "<br>".join(html.escape(line) for line in value.split("\n"))
+        words = words.replace(" ", "&#160;") if side == "right" else words  # a figure stays in one line
         return f'<td style="{_TEXT_CELL};text-align:{side}">{indent}{words}</td>'
     return f'<td style="text-align:{side}">{indent}{html.escape(_shown(value))}</td>'
 

@@ -34,6 +34,7 @@ def test_html_is_escaped_and_text_stays_text() -> None:
     assert html.count("<tr>") == 4
     assert "A\tB<br>&lt;C&gt;" in html
     assert "mso-number-format:'\\@'" in html
+    assert "9&#160;of&#160;14" in html, "a figure is not broken in a narrow column"
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
