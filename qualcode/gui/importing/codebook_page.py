@@ -159,8 +159,9 @@ class CodebookPage(ImportPage):
         """Chooses where the template comes from; a file of one's own is asked for."""
         if source is CodebookFrom.FILE and path is None:
             kinds = _("Codebooks") + f" ({' '.join('*' + ending for ending in ENDINGS)})"
-            folder = str(self.draft.study_path.parent) if self.draft.study_path is not None else ""
-            chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a codebook"), folder, kinds)
+            beside = self.draft.study_path or next((each.path for each in self.draft.files), None)
+            folder = beside.parent if beside is not None else Path.home()
+            chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose a codebook"), str(folder), kinds)
             if not chosen:
                 self.show_draft()
                 return

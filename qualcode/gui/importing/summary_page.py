@@ -149,7 +149,7 @@ class SummaryPage(ImportPage):
         ]
         n_moderators = sum(role in NOT_RESPONDENTS for role in roles)
         if n_moderators:
-            said = Cell(_("moderators and several at once"), rank=3, is_moderator=True)
+            said = Cell(_("moderators, several"), rank=3, is_moderator=True)
             rows.append((said, Cell(str(n_moderators), is_number=True, rank=3), Cell("", is_number=True)))
         self._model.show_rows(rows)
 

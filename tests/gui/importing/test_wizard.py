@@ -303,6 +303,27 @@ def test_a_wrong_codebook_is_told_with_its_lines(window: MainWindow, folder: Pat
     assert not wizard.rail.state("codebook").is_open
 
 
+def test_a_codebook_is_looked_for_beside_the_study_or_its_files(
+    window: MainWindow, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, place: str, _kinds: str) -> tuple[str, str]:
+        asked.append(place)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    wizard = begin(window, qtbot, [folder / "prat.txt"])
+    wizard.show_step(Step.CODEBOOK)
+    assert wizard.codebook is not None
+    for place in (folder / "elsewhere" / "study.yaml", None):
+        wizard.draft.study_path = place
+        wizard.codebook.choose(CodebookFrom.FILE, None)
+    wizard.draft.files.clear()
+    wizard.codebook.choose(CodebookFrom.FILE, None)
+    assert asked == [str(folder / "elsewhere"), str(folder), str(Path.home())]
+
+
 def test_a_dropped_codebook_is_the_codebook(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
     wizard = begin(window, qtbot, [folder / "prat.txt"])
     wizard.files.add([folder / "codebook.yaml"])
