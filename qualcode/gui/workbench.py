@@ -115,6 +115,7 @@ class Workbench(QWidget):
         self.coding.code_touched.connect(self.codebook.show_code)
         self.coding.import_wanted.connect(self.import_wanted)
         self.coding.keys_changed.connect(self.keys_changed)
+        self.codebook.tree.focus_moved.connect(self.keys_changed)
         bridge.changed.connect(self._on_changed)
         self._show_first()
 
@@ -397,7 +398,8 @@ class Workbench(QWidget):
         screens: dict[str, _HasKeys | None] = {"code": self.coding, "rules": self._rules, "review": self._review}
         screens |= {"agreement": self._agreement, "report": self._report, "survey": self._survey}
         screens |= {"respondents": self._respondents, "memos": self._memos, "find": self._search}
-        return (screens.get(self.screen_name) or self.tables).working_keys()
+        in_tree = self.codebook.working_keys() if self.screen_name == "code" else []
+        return in_tree or (screens.get(self.screen_name) or self.tables).working_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the panels give way to the text."""

@@ -88,6 +88,15 @@ class CodebookPanel(QWidget):
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
 
+    def working_keys(self) -> list[tuple[str, str]]:
+        """The keys that do something in the tree, for the status bar; none while the keyboard is elsewhere."""
+        if not self._tree.hasFocus() or self._tree.current_code is None:
+            return []
+        keys = [("Q", _("its quotations"))]
+        if not self._bridge.is_read_only:
+            keys += [("F2", _("rename")), ("Ctrl M", _("merge")), ("Del", _("delete"))]
+        return keys
+
     @property
     def tree(self) -> CodebookTree:
         """The view, for the keyboard's sake."""

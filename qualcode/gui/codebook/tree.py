@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -63,11 +64,13 @@ class CodebookTree(RowTree):
         asked: "rename", "delete", "merge", "up", "down", "in" or "out" for the current code.
         code_dropped: a code and a `DropPlace`.
         passage_dropped: the code that the selection of the text was dropped on.
+        focus_moved: the keyboard came here, or left.
     """
 
     asked = Signal(str)
     code_dropped = Signal(int, object)
     passage_dropped = Signal(int)
+    focus_moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -93,6 +96,16 @@ class CodebookTree(RowTree):
             self.asked.emit(wanted)
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()  # so that the window sees that Alt was not pressed alone
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Its own keys work now."""
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Those of something else work now."""
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
 
     # Dragging
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
@@ -15,6 +16,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.model.document import DocumentKind
 
 _HEIGHT = 44
+_BETWEEN = "  ·  "
 
 
 class CodingHeader(QWidget):
@@ -42,7 +44,7 @@ class CodingHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(fonts.px(_HEIGHT))
         self._title = ElidedLabel(fonts.TITLE, fonts.SEMIBOLD)
-        self._subtitle = ElidedLabel(fonts.SMALL, rank=2)
+        self._subtitle = _Facts(fonts.SMALL, rank=2)
         self._part = self._make_part()
         self.coders = CodersButton(bridge)
         self._memo_button = icon_button("message-square-plus", _("Memo on the document"))
@@ -78,7 +80,7 @@ class CodingHeader(QWidget):
 
     def _say_subtitle(self) -> None:
         parts = (self._shown.subtitle, self._coded) if self._shown.whole is not None else ()
-        self._subtitle.setText("  ·  ".join(part for part in parts if part))
+        self._subtitle.show_facts([part for part in parts if part])
 
     def show_waiting(self) -> None:
         """How many suggestions wait in this text."""
@@ -136,3 +138,23 @@ class CodingHeader(QWidget):
         row.addWidget(self._subtitle, 1)
         for part in (self._part, versions, self.coders, self._memo_button, self._suggestions):
             row.addWidget(part)
+
+
+class _Facts(ElidedLabel):
+    """What there is to know of a text, the first of it left out where there is no room for all."""
+
+    def __init__(self, size: int, *, rank: int) -> None:
+        super().__init__(size, rank=rank)
+        self._facts: list[str] = []
+
+    def show_facts(self, facts: list[str]) -> None:
+        """Shows the last ones that fit, and all in the tool tip."""
+        self._facts = facts
+        width = QFontMetricsF(self.font()).horizontalAdvance
+        texts = [_BETWEEN.join(facts[first:]) for first in range(len(facts))] or [""]
+        self.setText(next((each for each in texts if width(each) <= self.width()), texts[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        self.show_facts(self._facts)

@@ -57,10 +57,11 @@ class SelectableText(TextSurface):
             self._move_to(place, extend=True)
 
     def put_cursor(self, number: int) -> None:
-        """Puts the caret at the start of a block and scrolls there."""
+        """Puts the caret at the start of a block and scrolls there, so that much of its turn is seen."""
         self._lay_visible()
-        top = self._text.top(number)
-        self._make_visible(top, top + self.line_height, in_the_middle=True)
+        top, last = self._text.top(number), self._text.numbers_of_turn(number)[-1]
+        bottom = self._text.top(last) + self._text.block(last).text_height
+        self._make_visible(top, min(bottom, top + self.viewport().height() // 2), in_the_middle=True)
         self._move_to((number, 0), extend=False)
 
     def put_caret(self, document_id: int, position: int) -> None:

@@ -47,6 +47,7 @@ class TextWalk(QObject):
         """Picks the suggestion after (or before) the picked one, else where one reads, in the order of the text."""
         order = self._shown.suggestion_keys()
         if not order:
+            self.hinted.emit(_("No suggestion waits in this text."))
             return
         now = self._view.selected_mark
         at = order.index(now) + (-1 if back else 1) if now in order else self._first_from_here(order) - back

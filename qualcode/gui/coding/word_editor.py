@@ -63,6 +63,7 @@ class WordEditor(QPlainTextEdit):
         self.setPlainText(words)
         self.put(place, column)
         self.show()
+        self._fit()  # what is not shown keeps the width that it had before
         self.raise_()
         self.selectAll()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -485,3 +485,55 @@ def test_undo_of_what_is_not_seen_is_told(window: MainWindow, tmp_path: Path) ->
     window.actions_table["undo"].trigger()
     assert view.selected_mark is None, "what was coded before has nothing to do with it"
     assert line.sentence == "Undone: Note the language"
+
+
+def test_the_next_uncoded_turn_is_seen_to_its_end(window: MainWindow, tmp_path: Path) -> None:
+    with make_project(tmp_path, Codebook("kitchen", ())) as project:
+        turns = [("A", f"Svar {n}. " + "Vi sitter trangt her. " * 20) for n in range(30)]
+        add_session(project, "Team", turns, {"A": "Leaders"})
+        path = project.path
+    window.open_project(path)
+    assert window.workbench is not None
+    view = window.workbench.coding.view
+    view.put_cursor(14)
+    first_line = view.point_of(15, 0).y()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + first_line - view.viewport().height() + 80)
+    QTest.keyClick(view, Qt.Key.Key_U)
+    assert view.cursor_place is not None and view.cursor_place[0] == 15
+    end = view.point_of(15, len(window.workbench.coding.shown.blocks[15].text)).y()
+    assert view.point_of(15, 0).y() > 0 and end < view.viewport().height()
+
+
+def test_next_says_that_no_suggestion_waits(qtbot: QtBot, bridge: ProjectBridge, screen: CodingScreen) -> None:
+    bridge.project.review.reject([suggestion for _is, suggestion in screen.shown.suggestion_keys()])
+    assert not screen.shown.n_waiting
+    with qtbot.waitSignal(screen.hinted) as hinted:
+        QTest.keyClick(screen.view, Qt.Key.Key_N)
+    assert hinted.args == ["No suggestion waits in this text."]
+
+
+def test_the_bar_names_the_keys_of_the_tree_while_the_keyboard_is_there(
+    window: MainWindow, long_screen: CodingScreen
+) -> None:
+    assert window.workbench is not None
+    tree = window.workbench.codebook.tree
+    long_screen.view.setFocus()
+    assert ("F2", "rename") not in window.status_bar._shown_keys
+    tree.setFocus()
+    tree.setCurrentIndex(tree.model().index(0, 0))
+    window.bars.show_keys()
+    assert ("F2", "rename") in window.status_bar._shown_keys
+    QTest.keyClick(tree, Qt.Key.Key_Tab)
+    assert ("F2", "rename") not in window.status_bar._shown_keys
+
+
+def test_how_much_is_coded_is_read_whole_where_room_is_short(long_screen: CodingScreen) -> None:
+    facts = long_screen._header._subtitle
+    long_screen._counted.timeout.emit()
+    assert facts.text().endswith(" turns coded") and "  ·  " in facts.text()
+    whole = facts.text()
+    facts.resize(facts.sizeHint().width() - 10, facts.height())
+    assert facts.text() != whole and facts.text().endswith(" turns coded")
+    assert facts.sizeHint().width() <= facts.width() + 2
+    facts.resize(1000, facts.height())
+    assert facts.text() == whole

@@ -284,6 +284,19 @@ def menu_of(screen: CodingScreen, position: QPoint) -> QMenu:
     return menu
 
 
+def test_the_editor_is_as_high_as_its_lines_though_a_short_word_was_corrected_before(screen: CodingScreen) -> None:
+    select(screen, "kjøkken")
+    QTest.keyClick(screen.view, Qt.Key.Key_F4)
+    editor = screen.changes.editor
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    screen.view.clear_selection()
+    screen.view.select_turn()
+    lines = screen.view.selection_place().height()
+    assert lines > screen.view.line_height, "several lines"
+    QTest.keyClick(screen.view, Qt.Key.Key_F4)
+    assert editor.isVisible() and editor.height() <= lines + screen.view.line_height
+
+
 @NO_KEYBOARD
 def test_the_menu_of_a_selection_corrects_it(screen: CodingScreen) -> None:
     select(screen, "kjøkken")
