@@ -420,3 +420,15 @@ def test_an_open_memo_is_hidden_from_the_next_coder_who_codes_blind(
     assert written == {("Ingrid Haugen", "Ingrids tanke"), ("Kari Moe", "Karis tanke")}
     bench.bridge.hand_over("Ingrid Haugen")
     assert card.pad.words.toPlainText() == "Ingrids tanke"
+
+
+def test_a_search_that_finds_no_memo_says_so_and_can_be_taken_back(qtbot: QtBot, bench: Workbench) -> None:
+    bench.show_screen("memos")
+    bench.memos.write_new(PROJECT)
+    typed(qtbot, bench.memos.pad, "viktig")
+    QTest.keyClicks(bench.memos.field, "uviktig")
+    (shown,) = (each for each in bench.memos.findChildren(QAbstractButton) if each.text().strip() == "Show all")
+    assert shown.isVisible() and not bench.memos.pad.isVisible()
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton)
+    assert bench.memos.field.text() == ""
+    assert bench.memos.pad.isVisible() and bench.memos.pad.words.toPlainText() == "viktig"

@@ -174,12 +174,29 @@ class MemosScreen(QWidget):
     def _show_pad(self, is_there: bool) -> None:
         self._page.setVisible(is_there)
         self._empty.setVisible(not is_there)
-        if self.model.n_of(None):
+        if self._finds_none:
+            self._empty.say(
+                _("No memo fits"), _("None has these words, or is of the kind that is shown."), _("Show all")
+            )
+        elif self.model.n_of(None):
             self._empty.say(_("No memo is picked"), _("Pick one at the left, or write a new one."))
         else:
             to_do = _("Press M on a quotation, or write the first entry of the journal here.")
             self._empty.say(_("No memos yet"), to_do, self.new_button.text().strip())
         self.keys_changed.emit()
+
+    @property
+    def _finds_none(self) -> bool:
+        """Whether there are memos, and the search or the kind leaves out all of them."""
+        return self.model.n_of(None) > 0 and self.model.rowCount() == 0
+
+    def _on_empty_pressed(self) -> None:
+        if self._finds_none:
+            self.field.clear()
+            self._pick_kind(_ALL)
+            self.focus()
+        else:
+            self._on_new()
 
     def _show_kind(self) -> None:
         everything = _("All memos")
@@ -253,7 +270,7 @@ class MemosScreen(QWidget):
         self.view.write_wanted.connect(lambda: self.pad.go_on_writing())
         self.field.textChanged.connect(lambda _text: self._narrow())
         self.new_button.clicked.connect(self._on_new)
-        self._empty.pressed.connect(self._on_new)
+        self._empty.pressed.connect(self._on_empty_pressed)
         self._picker.picked.connect(self._on_picked)
         self.kinds.chosen.connect(self._pick_kind)
         self.pad.failed.connect(self.failed)
