@@ -239,3 +239,14 @@ def test_quotations_are_not_chosen_and_attributes_not_brought_in_where_one_only_
             each.setEnabled(True)
             assert each.isEnabled() is not read_only
             assert ("reading only" in each.accessibleDescription()) is read_only
+
+
+def test_a_search_without_a_memo_offers_no_dimmed_button(window: MainWindow, project_path: Path) -> None:
+    with Project.open(project_path) as project:
+        project.memos.session(PROJECT, None).write("viktig", "")
+    window.open_project(project_path, read_only=True)
+    assert window.workbench is not None
+    window.workbench.show_screen("memos")
+    memos = window.workbench.memos
+    memos.field.setText("uviktig")
+    assert memos._empty.isVisible() and not memos._empty.button.isVisible()

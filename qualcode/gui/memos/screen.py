@@ -175,9 +175,8 @@ class MemosScreen(QWidget):
         self._page.setVisible(is_there)
         self._empty.setVisible(not is_there)
         if self._finds_none:
-            self._empty.say(
-                _("No memo fits"), _("None has these words, or is of the kind that is shown."), _("Show all")
-            )
+            show_all = "" if self._bridge.is_read_only else _("Show all")  # the button is dimmed there
+            self._empty.say(_("No memo fits"), _("None has these words, or is of the kind that is shown."), show_all)
         elif self.model.n_of(None):
             self._empty.say(_("No memo is picked"), _("Pick one at the left, or write a new one."))
         else:
