@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qualcode.errors import QualcodeError
@@ -67,7 +67,7 @@ class SamplesPage(QWidget):
         self.by = ChoiceButton(_("of each"), 110)
         self.seed = self._field(_("Seed"), 64)
         self.seed.setText("1")
-        self.seed.setValidator(QIntValidator(0, 999_999, self))
+        self.seed.setValidator(QRegularExpressionValidator("[0-9]{0,6}", self))
         self.seed.setToolTip(_("The same seed draws the same units from the same material"))
         self.draw_button = button(_("Draw sample"), kind="main")
         self.measure_button = button(_("Measure agreement in it"))

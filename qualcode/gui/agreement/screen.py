@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 _PANEL = 380
 _TABLES = frozenset(
-    {"segment", "suggestion", "document", "speaker", "code", "coder", "settlement", "sample", "setting"}
+    {"segment", "suggestion", "document", "turn", "speaker", "case", "attribute", "respondent_group"}
+    | {"code", "coder", "settlement", "sample", "setting"}
 )
 
 
@@ -167,6 +168,7 @@ class AgreementScreen(QWidget):
 
     def _measure(self) -> None:
         self._is_outdated = False
+        self._counting.forget()  # its answer would come over the samples, or be shown to who codes blind now
         self._filter_row.setVisible(self._key != SAMPLES)
         if self.sides_key == SAMPLES:
             self._stack.setCurrentWidget(self.samples)
@@ -219,7 +221,7 @@ class AgreementScreen(QWidget):
         self._notes.setText("\n".join(found.notes))
         self._differing = of_coders([*found.open, *found.settled])
         self._show_differing()
-        self._stack.setCurrentIndex(0)
+        self._show_tables()
 
     def _show_evaluation(self, found: Evaluation) -> None:
         documents = {each.name: each.id for each in self._bridge.project.documents.all()}
@@ -236,7 +238,7 @@ class AgreementScreen(QWidget):
         self._notes.setText("\n".join(found.notes))
         self._differing = of_evaluation(found, documents, names)
         self._show_differing()
-        self._stack.setCurrentIndex(0)
+        self._show_tables()
 
     def _fill_evaluation(self) -> None:
         """The numbers of everything, or one measure by group; or which codes are taken for which."""
@@ -255,7 +257,17 @@ class AgreementScreen(QWidget):
         self._empty.say(missing, to_do, does)
         self._filter_row.setVisible(not does)  # there is nothing yet that could be filtered, copied or written
         self._stack.setCurrentWidget(self._empty)
+        self._show_leaving(False)
         self.keys_changed.emit()
+
+    def _show_tables(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._show_leaving(True)
+
+    def _show_leaving(self, is_shown: bool) -> None:
+        """A table that is not shown, such as that of before one coded blind, cannot be taken along either."""
+        for each in (self.copy_table, self.write_table):
+            each.setVisible(is_shown)
 
     def _show_differing(self) -> None:
         keys = set(self._bridge.codebook.subtree(self._theme)) if self._theme else None

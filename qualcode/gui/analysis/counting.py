@@ -80,6 +80,11 @@ class Counting(QObject):
         self.busy.emit(True)
         QTimer.singleShot(_PAINTED_MS, job, job.start)
 
+    def forget(self) -> None:
+        """What was asked is not wanted any longer, and nothing is asked instead."""
+        self._asked += 1
+        self.rest()
+
     def rest(self) -> None:
         """Nothing is waited for any longer."""
         if self._is_busy:

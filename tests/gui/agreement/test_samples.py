@@ -22,9 +22,9 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.main_window import MainWindow
 from qualcode.model.segment import Span
 from qualcode.project.project import Project
-from tests.gui.agreement.test_screen import PATIENCE, coded_path, screen, shown
+from tests.gui.agreement.test_screen import PATIENCE, answered, coded_path, screen, shown
 
-__all__ = ["coded_path", "screen"]
+__all__ = ["answered", "coded_path", "screen"]
 
 
 def project_of(window: MainWindow) -> Project:
@@ -37,6 +37,25 @@ def page(screen: AgreementScreen) -> SamplesPage:
     screen.sides.choose(SAMPLES)
     screen.sides.picked.emit(SAMPLES)
     return screen.samples
+
+
+def test_numbers_that_come_late_do_not_cover_the_samples(
+    screen: AgreementScreen, page: SamplesPage, qtbot: QtBot, answered: list[int]
+) -> None:
+    n_answered = len(answered)
+    screen.sides.picked.emit(CODERS)  # is counted in the background
+    screen.sides.picked.emit(SAMPLES)
+    qtbot.waitUntil(lambda: len(answered) > n_answered, timeout=PATIENCE)
+    assert page.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["+", "1,000", ""])
+def test_whatever_is_typed_as_a_seed_a_sample_can_be_drawn(page: SamplesPage, qtbot: QtBot, typed: str) -> None:
+    page.seed.clear()
+    QTest.keyClicks(page.seed, typed)
+    page.name.setText("Half")
+    with qtbot.waitSignal(page.done):
+        page.draw()
 
 
 def test_a_sample_is_drawn_walked_through_and_measured(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcode.gui.agreement.choice_row import ANOTHER_FILE, FILE, MADE_HERE
 from qualcode.gui.agreement.screen import AgreementScreen
+from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources.theme import tokens
 from qualcode.project.project import Project
@@ -126,6 +127,43 @@ def test_who_codes_blind_sees_nothing_of_the_others(screen: AgreementScreen, win
     window.workbench.bridge.set_blind(True)
     assert screen.is_empty
     window.workbench.bridge.set_blind(False)
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one with each answer that comes from a worker, wanted or not."""
+    came: list[int] = []
+    monkeypatch.setattr(Counting, "keep", lambda _self, _material, version: came.append(version))
+    return came
+
+
+def test_numbers_that_come_late_are_not_shown_to_who_codes_blind(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot, answered: list[int]
+) -> None:
+    assert window.workbench is not None
+    n_answered = len(answered)
+    screen.choices.unit.choose("turn", report=True)  # is counted in the background
+    window.workbench.bridge.set_blind(True)
+    qtbot.waitUntil(lambda: len(answered) > n_answered, timeout=PATIENCE)
+    assert screen.is_empty
+
+
+def test_an_attribute_that_is_new_can_be_measured_by(screen: AgreementScreen, window: MainWindow) -> None:
+    assert window.workbench is not None
+    window.workbench.bridge.project.respondents.set_attribute([1], "Shift", "night")
+    assert "Shift" in {each.key for each in screen.choices.by.choices}
+
+
+def test_who_codes_blind_cannot_copy_what_was_measured_before(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.workbench is not None
+    assert screen.copy_table.isVisible()
+    window.workbench.bridge.set_blind(True)
+    assert not screen.copy_table.isVisible()
+    assert not screen.write_table.isVisible()
+    window.workbench.bridge.set_blind(False)
+    qtbot.waitUntil(screen.copy_table.isVisible, timeout=PATIENCE)
 
 
 def test_suggestions_stand_beside_a_file(
