@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -15,7 +14,7 @@ from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.grid_model import Fill, GridCell, GridColumn, GridModel, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import group_title
 from qualcode.gui.analysis.grid_view import GridView
-from qualcode.gui.analysis.leaving import ask_file
+from qualcode.gui.analysis.leaving import ask_file, spare_project
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -157,7 +156,8 @@ class SamplesPage(QWidget):
         if path is None:
             return
         try:
-            write_csv(self._bridge.project.agreement.sample_table(self._shown), Path(path))
+            spare_project(path, self._bridge.path)
+            write_csv(self._bridge.project.agreement.sample_table(self._shown), path)
         except QualcodeError as error:
             self.failed.emit(error)
         else:

@@ -46,6 +46,7 @@ class TableLeaving(QObject):
         if path is None:
             return
         try:
+            leaving.spare_project(path, self._bridge.path)
             write_one_table(path, self._shown())
         except QualcodeError as error:
             self.failed.emit(error)

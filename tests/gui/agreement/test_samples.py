@@ -247,3 +247,18 @@ def test_who_reads_only_draws_and_settles_nothing(project_path: Path, looks: Non
         made.samples.draw()
         assert failures
         bridge.deleteLater()
+
+
+@pytest.mark.parametrize("what", ["units", "table"])
+def test_the_project_is_not_replaced_by_a_table(
+    screen: AgreementScreen, coded_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, what: str
+) -> None:
+    if what == "units":
+        screen.sides.picked.emit(SAMPLES)
+        screen.samples.draw()
+        assert screen.samples.shown
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(coded_path), ""))
+    signal = screen.samples.failed if what == "units" else screen.failed
+    with qtbot.waitSignal(signal, timeout=3_000):
+        (screen.samples.write_button if what == "units" else screen.write_table).click()
+    assert coded_path.read_bytes().startswith(b"SQLite format 3")
