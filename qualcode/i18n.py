@@ -64,6 +64,12 @@ def decimal(value: float, digits: int = 2, *, short: bool = False) -> str:
     return text.removeprefix("0") if short else text
 
 
+def written(value: float) -> str:
+    """A number with as many decimals as it has, six digits at most: 12.5, 12,5."""
+    text = f"{value:g}"
+    return text.replace(".", ",").replace("-", "\u2212") if _language == "nb" else text
+
+
 def half_up(value: float, digits: int) -> str:
     """A number with so many decimals, halves away from zero: 7.25 is 7.3.
 

@@ -20,6 +20,7 @@ from qualcode.i18n import (
     language_of_environment,
     ngettext,
     use_language,
+    written,
 )
 
 _SAYING = ("_", "ngettext")
@@ -128,3 +129,12 @@ def test_no_sentence_has_quotation_marks_of_its_own(floor: str) -> None:
             if any(sign in node.value for sign in "“”«»")
         ]
     assert found == []
+
+
+def test_a_number_is_written_with_the_decimals_that_it_has() -> None:
+    assert [written(each) for each in (12.5, 25.0, 100 / 3, -0.5)] == ["12.5", "25", "33.3333", "-0.5"]
+    use_language("nb")
+    try:
+        assert [written(each) for each in (12.5, 25.0, -0.5)] == ["12,5", "25", "\u22120,5"]
+    finally:
+        use_language("en")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from qualcode.analysis.filtering import Filter
 from qualcode.errors import AnalysisError, ExportError
-from qualcode.i18n import _, did_you_mean, folded
+from qualcode.i18n import _, did_you_mean, folded, written
 from qualcode.model.case import NO_GROUP
 from qualcode.model.double_coding import JudgedUnit, Sample, Settlement, Universe
 from qualcode.model.segment import Unit
@@ -185,7 +185,7 @@ class AgreementActions:
             )
         if not 0 < share <= 1:
             raise AnalysisError(
-                _("A share of {share} cannot be drawn.").format(share=share),
+                _("A share of {share} cannot be drawn.").format(share=written(share)),
                 hint=_("Use a number above 0 and up to 1."),
             )
         if unit == JudgedUnit.CHARACTER:
@@ -194,7 +194,7 @@ class AgreementActions:
         units = unit_table(self._project.db, selection.said, Unit(unit.value))
         if units.empty:
             raise AnalysisError(
-                _("There is no {unit} in this part of the material.").format(unit=unit.value),
+                _("This part of the material has nothing to draw."),
                 hint=_("Check the filter and the unit."),
             )
         grouping = selection.grouping(by)

@@ -15,7 +15,7 @@ from qualcode.analysis.filtering import Filter
 from qualcode.analysis.quotation_choice import Passage, choose_quotations
 from qualcode.analysis.saturation import BASE_SIZE, RUN_LENGTH, saturated_at, saturation_table
 from qualcode.errors import AnalysisError
-from qualcode.i18n import _, did_you_mean, folded, ngettext
+from qualcode.i18n import _, did_you_mean, folded, ngettext, written
 from qualcode.model.case import ALL_GROUPS, NO_GROUP
 from qualcode.model.segment import Unit
 from qualcode.project.selection import Selection
@@ -194,11 +194,11 @@ def _chosen(
         known = [each for each in dict.fromkeys(survey["group"]) if each != ALL_GROUPS]
         rows = rows[rows["group"] == project.reports.group_named(group, known)]
         how = _("Themes of which at least {share} % of {group} speak in the survey.").format(
-            share=f"{100 * share:g}", group=group
+            share=written(100 * share), group=group
         )
     else:
         rows = rows[rows["group"] != NO_GROUP]
-        how = _("Themes of which at least {share} % of a group speak in the survey.").format(share=f"{100 * share:g}")
+        how = _("Themes of which at least {share} % of a group speak in the survey.").format(share=written(100 * share))
     enough = set(rows["theme"][rows["respondents"] >= share * rows["answering"] - 1e-9])
     chosen = [code.key for code in codes if code.key in enough and (depth is None or code.depth <= depth)]
     if not chosen:

@@ -22,7 +22,7 @@ from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of, make_pane
 from qualcode.gui.widgets.read_only import dim_for_reading
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, ngettext, written
 from qualcode.model.double_coding import JudgedUnit, Sample
 from qualcode.model.segment import Span
 
@@ -297,7 +297,7 @@ class SamplesPage(QWidget):
 def _how(sample: Sample) -> str:
     """Share, unit and seed."""
     details = sample.details
-    share = f"{100 * float(str(details.get('share', 0))):g}"
+    share = written(100 * float(str(details.get("share", 0))))
     unit = _units().get(str(details.get("unit")), "")
     return _("{share} % of the {unit}, seed {seed}").format(share=share, unit=unit, seed=details.get("seed", ""))
 
