@@ -135,7 +135,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
         assert saturation_of(project).empty and transitions(project).empty and proximity(project).empty
         with pytest.raises(AnalysisError, match="two coders"):
             project.agreement.measure()
-        with pytest.raises(AnalysisError, match="no turn in this part"):
+        with pytest.raises(AnalysisError, match="nothing to draw"):
             project.agreement.draw_sample("pilot", 0.5)
         with pytest.raises(AnalysisError, match="No theme goes"):
             project.joint.table()
