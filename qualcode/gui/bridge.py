@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from qualcode.errors import QualcodeError
+from qualcode.gui.keeping import Keeping
 from qualcode.gui.resources.code_marks import CodeLook, code_looks
 from qualcode.gui.resources.group_marks import GroupLook, group_looks
 from qualcode.gui.unwritten import Unwritten
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 _N_RECENT = 8
 _SEGMENTS = frozenset({"segment"})
 _OF_CODERS = frozenset({"segment", "coder", "memo"})
-
-
-class Keeping(Enum):
-    """How what is done in a project is kept."""
-
-    READ_ONLY = auto()  # nothing can be done
-    KEPT = auto()  # all of it is on disk
-    WAITING = auto()  # something could not be written, and is tried again
-    GONE = auto()  # the file is not where it was, so nothing can be written
 
 
 class ProjectBridge(QObject):

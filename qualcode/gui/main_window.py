@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         """The parts are made anew when they are wanted; a new study that was begun is kept."""
         if self._arrivals is not None:
             self._draft = self._arrivals.desk.study_draft
-        for part in (self._new_projects, self._project_work):
+        for part in (self._new_projects, self._project_work, self.bars):
             if part is not None:
                 part.deleteLater()  # arrivals go with the stack
         self._arrivals = self._new_projects = self._project_work = None
@@ -357,6 +357,12 @@ class MainWindow(QMainWindow):
             QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore")))
         ):
             self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back to the window may have moved the project's file meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.bars.show_keeping()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone opens the menu, as it does in other programs."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from qualcode.gui.actions import Actions
-from qualcode.gui.bridge import Keeping
+from qualcode.gui.keeping import Keeping
 from qualcode.gui.messages import Message
 from qualcode.gui.open_project import OpenProject
 from qualcode.gui.widgets.message_line import MessageLine
@@ -54,7 +54,6 @@ class WindowBars(QObject):
         self._message_line: MessageLine | None = None
         self._status_bar: StatusBar | None = None
         self._screen = ""
-        window.installEventFilter(self)
 
     @property
     def top_bar(self) -> TopBar:
@@ -175,12 +174,6 @@ class WindowBars(QObject):
             Keeping.GONE: _("The project's file is gone"),
         }
         self.status_bar.show_keeping(saved[keeping], is_fine=keeping in (Keeping.KEPT, Keeping.READ_ONLY))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever comes back to the window may have moved the file meanwhile."""
-        if event.type() == QEvent.Type.WindowActivate:
-            self.show_keeping()
-        return super().eventFilter(watched, event)
 
     def show_screen(self, name: str) -> None:
         """Says which screen is shown, and its keys; on another screen nobody needs to read that something went well."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from qualcode.analysis.filtering import Filter
-from qualcode.errors import AnalysisError, ExportError
+from qualcode.errors import AnalysisError
 from qualcode.i18n import _, did_you_mean, folded, written
 from qualcode.model.case import NO_GROUP
 from qualcode.model.double_coding import JudgedUnit, Sample, Settlement, Universe
@@ -326,9 +326,7 @@ def write_disagreements(found: CoderAgreement, path: Path, *, keep: Path) -> Non
         ExportError: it is the project, or cannot be written.
     """
     from qualcode.exporting.csv_tables import write_csv
+    from qualcode.exporting.sparing import spare_project
 
-    if path.resolve() == keep.resolve():
-        raise ExportError(
-            _("{file} is the project; it would be replaced.").format(file=path.name), hint=_("Choose another name.")
-        )
+    spare_project(path, keep)
     write_csv(disagreements_table([*found.open, *found.settled]), path)

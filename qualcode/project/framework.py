@@ -198,11 +198,10 @@ class FrameworkActions:
         Raises:
             ExportError: the ending stands for nothing that can be written, or the file cannot be.
         """
+        from qualcode.exporting.sparing import spare_project
+
         suffix = path.suffix.casefold()
-        if path.resolve() == self._project.path.resolve():
-            raise ExportError(
-                _("{file} is the project; it would be replaced.").format(file=path.name), hint=_("Choose another name.")
-            )
+        spare_project(path, self._project.path)
         if suffix == ".csv":
             from qualcode.exporting.csv_tables import write_csv
 

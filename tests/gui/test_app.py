@@ -20,7 +20,7 @@ app.prepare(application, "light")
 window = MainWindow(Settings(None))
 window.show()
 application.processEvents()
-print(" ".join({name.partition(".")[0] for name in sys.modules}))
+print(" ".join({name.partition(".")[0] for name in sys.modules} | {name for name in sys.modules if "qualcode." in name}))
 """
 
 
@@ -31,6 +31,8 @@ def test_no_heavy_library_is_loaded_before_the_window_shows() -> None:
     loaded = set(done.stdout.split())
     assert "PySide6" in loaded
     assert not loaded & HEAVY
+    assert "qualcode.gui.window_bars" in loaded
+    assert not {"qualcode.gui.bridge", "qualcode.gui.workbench"} & loaded, "they are for a project that is open"
 
 
 def test_void_calls_leave_none_alone() -> None:

@@ -187,10 +187,10 @@ def test_who_comes_back_to_the_window_reads_that_the_file_is_gone(window: MainWi
     opened_to_code(window, project_path)
     assert window.status_bar._state.text() == "Everything saved"
     elsewhere = project_path.rename(project_path.with_name("elsewhere.qualcode"))
-    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     assert window.status_bar._state.text() == "The project's file is gone"
     elsewhere.rename(project_path)
-    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     assert window.status_bar._state.text() == "Everything saved"
 
 

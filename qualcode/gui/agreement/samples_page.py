@@ -14,7 +14,7 @@ from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.analysis.grid_model import Fill, GridCell, GridColumn, GridModel, GridRow, Line, Rank, Share
 from qualcode.gui.analysis.grid_page import group_title
 from qualcode.gui.analysis.grid_view import GridView
-from qualcode.gui.analysis.leaving import ask_file, spare_project
+from qualcode.gui.analysis.leaving import ask_file
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
@@ -151,6 +151,7 @@ class SamplesPage(QWidget):
     def write(self) -> None:
         """Asks for a file and writes the units of the sample that is shown into it."""
         from qualcode.exporting.csv_tables import write_csv
+        from qualcode.exporting.sparing import spare_project
 
         path = ask_file(self, self._bridge.path, "sample.csv", _("Table (*.csv)"))
         if path is None:

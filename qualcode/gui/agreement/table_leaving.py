@@ -41,12 +41,13 @@ class TableLeaving(QObject):
     def write(self) -> None:
         """Asks for a file and writes the table into it."""
         from qualcode.exporting.one_table import write_one_table
+        from qualcode.exporting.sparing import spare_project
 
         path = leaving.ask_file(self._screen, self._bridge.path, "agreement.xlsx", _("Workbook (*.xlsx)"))
         if path is None:
             return
         try:
-            leaving.spare_project(path, self._bridge.path)
+            spare_project(path, self._bridge.path)
             write_one_table(path, self._shown())
         except QualcodeError as error:
             self.failed.emit(error)

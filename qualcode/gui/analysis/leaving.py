@@ -84,18 +84,6 @@ def write(page: TablePage, bridge: ProjectBridge, path: Path) -> None:
         )
 
 
-def spare_project(path: Path, project: Path) -> None:
-    """Lets no table take the place of the project.
-
-    Raises:
-        ExportError: the file that was chosen is the project.
-    """
-    if path.resolve() == project.resolve():
-        raise ExportError(
-            _("{file} is the project; it would be replaced.").format(file=path.name), hint=_("Choose another name.")
-        )
-
-
 def ask_file(parent: QWidget, beside: Path, name: str, kinds: str) -> Path | None:
     """Asks where to; a name without an ending gets the one of the kind that was chosen.
 

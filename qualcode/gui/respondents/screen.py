@@ -245,8 +245,10 @@ class RespondentsScreen(QWidget):
         if not chosen:
             return
         from qualcode.exporting.csv_tables import write_csv
+        from qualcode.exporting.sparing import spare_project
 
         try:
+            spare_project(Path(chosen), self._bridge.path)
             write_csv(self._bridge.project.exports.respondents_with_attributes(), Path(chosen))
         except QualcodeError as error:
             self.failed.emit(error)

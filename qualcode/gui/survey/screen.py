@@ -461,9 +461,12 @@ class SurveyScreen(QWidget):
 
     def _finds_code(self, event: QKeyEvent) -> bool:
         """A letter begins a code for the selected rows, unless it decides on what is suggested for them."""
-        places, letter = self._grid.picked_places(), event.text()
+        letter = event.text()
+        if not letter.isalnum() or self._bridge.is_read_only:
+            return False
+        places = self._grid.picked_places()
         decides = event.key() in (Qt.Key.Key_A, Qt.Key.Key_R) and self._has_waiting(places)
-        if decides or not letter.isalnum() or self._bridge.is_read_only or not (n := self._n_answers(places)):
+        if decides or not (n := self._n_answers(places)):
             return False
         self._ask_code(n, is_uncoding=False, letters=letter)
         return True

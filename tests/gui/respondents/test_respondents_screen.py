@@ -210,6 +210,12 @@ def test_the_list_is_exported(
     with qtbot.waitSignal(screen.exported):
         screen.export_button.click()
     assert len(target.read_text(encoding="utf-8").splitlines()) == 8
+    path = screen._bridge.path
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    before = path.read_bytes()
+    with qtbot.waitSignal(screen.failed) as told:
+        screen.export_button.click()
+    assert "is the project" in str(told.args[0]) and path.read_bytes() == before
 
 
 def test_the_window_shows_it_by_key_and_the_tables_follow(window: MainWindow, project_path: Path, qtbot: QtBot) -> None:
