@@ -20,7 +20,7 @@ app.prepare(application, "light")
 window = MainWindow(Settings(None))
 window.show()
 application.processEvents()
-print(" ".join({name.partition(".")[0] for name in sys.modules} | {name for name in sys.modules if "qualcode." in name}))
+print(" ".join({*sys.modules, *(name.partition(".")[0] for name in sys.modules)}))
 """
 
 
