@@ -113,6 +113,7 @@ class Code:
         parent: key of the code above, "" at the top.
         depth: 0 at the top.
         id: the project's number; 0 while the code is only in a file.
+        mark: of a theme in a project, which of the marks (a colour with a shape) it has taken, counted from 0.
     """
 
     key: str
@@ -131,6 +132,7 @@ class Code:
     colour: str = ""
     rules: tuple[MatchRule, ...] = ()
     id: int = 0
+    mark: int | None = None
 
     def with_id(self, id: int) -> Code:
         """The same code under the project's number."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -26,7 +27,7 @@ def _wording(value: dict[str, Any]) -> Wording:
 
 def _details_of(entry: Code) -> dict[str, Any]:
     details = asdict(entry)
-    for column in ("id", "key", "name", "parent", "depth", "colour"):
+    for column in ("id", "key", "name", "parent", "depth", "colour", "mark"):
         del details[column]
     return details
 
@@ -68,6 +69,7 @@ def _code(row: Any, parent: str, depth: int) -> Code:
         colour=row.colour,
         rules=tuple(_rule(each) for each in details["rules"]),
         id=row.id,
+        mark=row.mark,
     )
 
 
@@ -117,6 +119,21 @@ def load(db: Database, codebook: Codebook) -> None:
             ids[entry.key] = int(result.inserted_primary_key[0])  # type: ignore[index]  # typed as optional
         elif any(known._mapping[column] != value for column, value in values.items()):
             db.connection.execute(update(code).where(code.c.id == known.id).values(values))
+    _give_marks(db, [ids[entry.key] for entry in codebook.codes if not entry.parent])
+
+
+def _give_marks(db: Database, theme_ids: Sequence[int]) -> None:
+    """Let themes keep the mark that they have, or had as a theme before; where it is taken they get the next free one."""
+    themes = select(code.c.id, code.c.mark).where(code.c.parent_id.is_(None))
+    marks = {row.id: row.mark for row in db.connection.execute(themes)}
+    asking = set(theme_ids)
+    taken = {mark for theme_id, mark in marks.items() if theme_id not in asking}
+    for theme_id in theme_ids:
+        mark = marks[theme_id]
+        if mark is None or mark in taken:
+            mark = next(each for each in count() if each not in taken)
+            db.connection.execute(update(code).where(code.c.id == theme_id).values(mark=mark))
+        taken.add(mark)
 
 
 def ids_by_key(db: Database) -> dict[str, int]:
@@ -137,7 +154,10 @@ def add(db: Database, key: str, name: str, parent_id: int | None, details: Code)
             details=json.dumps(_details_of(details), ensure_ascii=False),
         )
     )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
+    made_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy types it as optional
+    if parent_id is None:
+        _give_marks(db, [made_id])
+    return made_id
 
 
 def rename(db: Database, code_id: int, name: Wording) -> None:
@@ -177,6 +197,8 @@ def move(db: Database, code_id: int, parent_id: int | None, position: int) -> No
             db.connection.execute(update(code).where(code.c.id == code_id).values(values))
         elif stood[each] != place:
             db.connection.execute(update(code).where(code.c.id == each).values(position=place))
+    if parent_id is None:
+        _give_marks(db, [code_id])
 
 
 def ids_below(db: Database, code_id: int) -> set[int]:

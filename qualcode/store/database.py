@@ -20,7 +20,7 @@ from qualcode.store.file_errors import errors_as_sentences, gone_if_it_fails, ne
 from qualcode.store.locks import ProjectLock
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, WATCHED, metadata
 
-REVISION = "0002"
+REVISION = "0003"
 """The Alembic revision that SCHEMA_VERSION stands for."""
 
 MANY = 200

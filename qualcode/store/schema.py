@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with each migration; a file with a higher number is refused."""
 
 APPLICATION_ID = 0x51434F44
@@ -191,6 +191,7 @@ code = Table(
     Column("name", Text, nullable=False, comment="JSON: wording by language"),
     Column("colour", Text, nullable=False),
     Column("details", Text, nullable=False, comment="JSON: definition, rules and the rest of the codebook's entry"),
+    Column("mark", Integer, comment="colour and shape in the palette, from 0; of a code below one: what it had as a theme"),
 )
 
 suggestion = Table(

@@ -140,6 +140,14 @@ def test_a_new_code_between_two_others_leaves_their_marks_as_they_were() -> None
     assert after["Water"] not in before.values()
 
 
+def test_a_theme_is_drawn_with_the_mark_that_is_kept_for_it() -> None:
+    free = code_looks(codebook(*((f"Theme {number}", "") for number in range(14))), "en")
+    kept = (Code("late", Wording(plain="Late"), mark=13), Code("new", Wording(plain="New")))
+    late, new = code_looks(Codebook("book", kept), "en").values()
+    assert (late.light, late.shape) == (free["Theme 13"].light, free["Theme 13"].shape)
+    assert (new.light, new.shape) == (free["Theme 0"].light, free["Theme 0"].shape)
+
+
 def test_the_codebooks_own_colour_wins_and_gets_a_dark_form() -> None:
     (look,) = code_looks(codebook(("Walls", ""), colour="#102030"), "en").values()
     assert look.light == "#102030"

@@ -45,6 +45,37 @@ def test_a_code_moves_among_its_siblings_and_back(project: Project) -> None:
     assert tree(project) == before
 
 
+def marks(project: Project) -> dict[str, int | None]:
+    return {code.key: code.mark for code in project.codebook.current().codes if not code.parent}
+
+
+def test_nothing_that_is_done_to_a_theme_changes_the_mark_of_another(project: Project) -> None:
+    known = ids(project)
+    assert marks(project) == {"price": 0, "time": 1}
+    news = project.codebook.add("News").id
+    project.codebook.add("Walls")
+    project.codebook.move(known["rent"], None, 0)
+    assert marks(project) == {"rent": 4, "price": 0, "time": 1, "news": 2, "walls": 3}
+    project.codebook.move(known["time"], known["price"], 0)
+    project.codebook.delete(news)
+    assert marks(project) == {"rent": 4, "price": 0, "walls": 3}
+    project.codebook.move(known["time"], None, 0)
+    assert marks(project)["time"] == 1, "what it had before"
+    project.codebook.move(known["bread"], None, 0)
+    assert marks(project) == {"bread": 2, "rent": 4, "price": 0, "walls": 3, "time": 1}, "the first that is free"
+    project.codebook.merge(known["price"], known["bread"])
+    project.codebook.load(project.codebook.current())
+    assert marks(project) == {"bread": 2, "rent": 4, "walls": 3, "time": 1}
+
+
+def test_a_theme_whose_mark_was_given_away_takes_another(project: Project) -> None:
+    known = ids(project)
+    project.codebook.move(known["time"], known["price"], 0)
+    project.codebook.add("News")
+    project.codebook.move(known["time"], None, 0)
+    assert marks(project) == {"price": 0, "news": 1, "time": 2}
+
+
 def test_what_was_read_before_a_step_is_not_given_after_it(project: Project) -> None:
     documents, people, codes = project.documents.all(), project.respondents.all(), tree(project)
     with project.step("Several"):

@@ -146,6 +146,20 @@ def test_a_project_of_the_last_release_opens_with_its_numbers_and_its_history(tm
     assert (tmp_path / f"old.before-version-{SCHEMA_VERSION}.qualcode").read_bytes() == kept.read_bytes()
 
 
+def test_themes_of_an_older_project_keep_the_marks_that_they_were_drawn_with(tmp_path: Path) -> None:
+    """Made by version 2: Walls, Work, Water as themes and Door moved out of Walls, which shifted none of the others."""
+    kept = Path(__file__).parents[1] / "data" / "old_projects" / "0.1-schema-2.qualcode"
+    path = tmp_path / "old.qualcode"
+    path.write_bytes(kept.read_bytes())
+    with Project.open(path) as project:
+        marks = {code.key: code.mark for code in project.codebook.current().codes}
+        assert marks == {"walls": 0, "work": 1, "water": 2, "door": 3}
+        while project.undo_name:
+            project.undo()
+            now = {code.key: code.mark for code in project.codebook.current().codes}
+            assert now == {key: marks[key] for key in now}
+
+
 def test_the_migrations_make_the_same_tables_as_the_schema(tmp_path: Path) -> None:
     make_project(tmp_path).close()
     migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}", isolation_level="AUTOCOMMIT")

@@ -1,10 +1,11 @@
-"""Marks of codes: colour, shape and letter, given by a code's place in the tree."""
+"""Marks of codes: colour, shape and letter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from math import atan2, cos, pi, sin, tan
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -54,24 +55,27 @@ NO_LOOK = CodeLook(CODE_COLOURS[5].light, CODE_COLOURS[5].dark, Shape.SQUARE, "?
 def code_looks(codebook: Codebook, language: str) -> dict[str, CodeLook]:
     """Colour, shape and letter for each code, by its key.
 
-    A theme takes the next of the twelve colours with its shape; from the thirteenth on the same colours come with other
-    shapes. A code below takes colour and shape of the code above, with a letter of its own, unless the codebook names a
-    colour for it. In a project codes come by age: one that is new, or moved up or down, changes none of the others.
+    A theme has the one of the twelve colours, with its shape, that the project keeps for it; from the thirteenth on the
+    same colours come with other shapes. So nothing that is done to another theme changes it. A theme for which none is
+    kept takes the next that is free. A code below takes colour and shape of the code above, with a letter of its own,
+    unless the codebook names a colour for it. Letters are given by age: a code that is new, or moved among its
+    siblings, changes none of the others.
     """
     looks: dict[str, CodeLook] = {}
     taken: dict[str, set[str]] = {}
-    n_themes = 0
+    kept = {code.mark for code in codebook.codes if not code.parent}
+    free = (each for each in count() if each not in kept)
     for code in sorted(codebook.codes, key=lambda each: (each.depth, each.id)):
         above = looks.get(code.parent)
         siblings = taken.setdefault(code.parent, {above.letter} if above else set())
         letter = _free_letter(code.name.in_language(language) or code.key, siblings)
         siblings.add(letter)
         if above is None:
-            base = CODE_COLOURS[n_themes % len(CODE_COLOURS)]
-            round_ = n_themes // len(CODE_COLOURS)
-            shape = CODE_COLOURS[(n_themes + 5 * round_) % len(CODE_COLOURS)].shape
+            mark = code.mark if code.mark is not None else next(free)
+            round_, place = divmod(mark, len(CODE_COLOURS))
+            base = CODE_COLOURS[place]
+            shape = CODE_COLOURS[(mark + 5 * round_) % len(CODE_COLOURS)].shape
             look = CodeLook(base.light, base.dark, shape, letter)
-            n_themes += 1
         else:
             look = CodeLook(above.light, above.dark, above.shape, letter)
         looks[code.key] = _with_own_colour(look, code)
