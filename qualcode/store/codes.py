@@ -123,7 +123,7 @@ def load(db: Database, codebook: Codebook) -> None:
 
 
 def _give_marks(db: Database, theme_ids: Sequence[int]) -> None:
-    """Let themes keep the mark that they have, or had as a theme before; where it is taken they get the next free one."""
+    """Let themes keep the mark that they have, or had before; where it is taken they get the next that is free."""
     themes = select(code.c.id, code.c.mark).where(code.c.parent_id.is_(None))
     marks = {row.id: row.mark for row in db.connection.execute(themes)}
     asking = set(theme_ids)

@@ -191,7 +191,7 @@ code = Table(
     Column("name", Text, nullable=False, comment="JSON: wording by language"),
     Column("colour", Text, nullable=False),
     Column("details", Text, nullable=False, comment="JSON: definition, rules and the rest of the codebook's entry"),
-    Column("mark", Integer, comment="colour and shape in the palette, from 0; of a code below one: what it had as a theme"),
+    Column("mark", Integer, comment="a theme's colour and shape in the palette, from 0"),
 )
 
 suggestion = Table(

@@ -15,7 +15,7 @@ def upgrade() -> None:
             "mark",
             sa.Integer(),
             nullable=True,
-            comment="colour and shape in the palette, from 0; of a code below one: what it had as a theme",
+            comment="a theme's colour and shape in the palette, from 0",
         ),
     )
     op.execute(
