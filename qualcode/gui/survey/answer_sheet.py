@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -198,6 +198,12 @@ class AnswerSheet:
     def has_waiting(self, row: int) -> bool:
         """Whether something on a row waits for a decision."""
         return self.rows.document_ids[row] in self._waiting
+
+    def codes_on(self, rows: Iterable[int]) -> set[int]:
+        """The codes that any of some rows has."""
+        ids = self.rows.document_ids
+        found = {self._coded[ids[row]] for row in rows if ids[row] in self._coded}
+        return {int(each) for codes in found for each in codes.split(",")}
 
     def n_codes(self) -> list[int]:
         """How many codes are given or suggested, for all rows; one that is both counts twice."""

@@ -1,4 +1,4 @@
-"""A button that says what is chosen and opens a menu of what can be."""
+"""A button that says what is chosen and opens a menu of what can be, or a list to type into where that is much."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from qualcode.gui.resources import fonts
+from qualcode.gui.resources.code_marks import CodeLook
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
 from qualcode.gui.widgets.controls import ElidedLabel, label
+from qualcode.gui.widgets.value_picker import Option, ValuePicker
 
 _MOST = 150
+_MENU_MOST = 12  # entries; more are found faster by typing
 _ARROW = 14
 
 
@@ -24,7 +27,7 @@ class Choice:
 
     key: str
     text: str
-    icon: QIcon | None = None
+    look: CodeLook | None = None
     depth: int = 0
 
 
@@ -61,6 +64,13 @@ class ChoiceButton(QPushButton):
             inside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        self._list: ValuePicker | None = None
+        self.clicked.connect(self._open_list)
+
+    @property
+    def picker(self) -> ValuePicker | None:
+        """Where one of many is picked; None before it was needed."""
+        return self._list
 
     @property
     def key(self) -> str:
@@ -76,13 +86,12 @@ class ChoiceButton(QPushButton):
         """Offers these; nothing is reported."""
         self._choices = {each.key: each for each in choices}
         self._menu.clear()
-        for each in choices:
+        is_long = len(choices) > _MENU_MOST or any(each.look is not None for each in choices)
+        self.setMenu(None if is_long else self._menu)  # type: ignore[arg-type]  # None takes it away
+        for each in () if is_long else choices:
             action = self._menu.addAction("    " * each.depth + each.text.replace("&", "&&"))
-            if each.icon is not None:
-                action.setIcon(each.icon)
-            else:
-                action.setCheckable(True)
-                action.setChecked(each.key == chosen)
+            action.setCheckable(True)
+            action.setChecked(each.key == chosen)
             action.setData(each.key)
             action.triggered.connect(lambda _checked=False, key=each.key: self.choose(key, report=True))
         self.choose(chosen)
@@ -96,11 +105,26 @@ class ChoiceButton(QPushButton):
         self._shown.setText(text)
         self.setAccessibleName(f"{self._name}: {text}")
         for action in self._menu.actions():
-            if action.isCheckable():
-                action.setChecked(action.data() == key)
+            action.setChecked(action.data() == key)
         self.updateGeometry()
         if report:
             self.chosen.emit(key)
+
+    def _open_list(self) -> None:
+        if self.menu() is not None:
+            return
+        if self._list is None:
+            self._list = ValuePicker(self)
+            self._list.picked.connect(self._on_listed_picked)
+        options = [Option(each.key, each.text, each.look, each.depth) for each in self._choices.values()]
+        self._list.offer_one("", options, self._key)
+        self._list.setAccessibleName(self._name)
+        self._list.open_below(self)
+
+    def _on_listed_picked(self, key: str) -> None:
+        if self._list is not None:
+            self._list.close_up()
+        self.choose(key, report=True)
 
     def sizeHint(self) -> QSize:
         """As wide as what it says."""

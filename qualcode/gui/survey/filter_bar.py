@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.resources.code_marks import NO_LOOK, draw_mark
+from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.survey.answer_sheet import Counts, Order, Show, Sorting, Wanted, title_and_range
 from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.survey.model import group_shown
@@ -131,19 +130,10 @@ class FilterBar(QWidget):
 
     def offer_codes(self) -> None:
         """Offers the codes of the codebook."""
-        ratio = self.devicePixelRatioF()
-        codes = self._bridge.codebook.codes
-        choices = [Choice("", _("Any"))]
-        for code in codes:
-            mark = QPixmap(round(18 * ratio), round(18 * ratio))
-            mark.setDevicePixelRatio(ratio)
-            mark.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(mark)
-            draw_mark(painter, self._bridge.looks.get(code.id, NO_LOOK), 1, 1)
-            painter.end()
-            choices.append(Choice(code.key, self._bridge.names.get(code.id, ""), QIcon(mark), code.depth))
+        looks, names, codes = self._bridge.looks, self._bridge.names, self._bridge.codebook.codes
+        choices = [Choice(code.key, names.get(code.id, ""), looks.get(code.id, NO_LOOK), code.depth) for code in codes]
         chosen = self.code.key if any(code.key == self.code.key for code in codes) else ""
-        self.code.offer(choices, chosen)
+        self.code.offer([Choice("", _("Any")), *choices], chosen)
 
     def offer_closed(self, names: Sequence[str], shown: Sequence[str], *, is_own_choice: bool) -> None:
         """Offers to sort by closed answers, and to show or hide them."""

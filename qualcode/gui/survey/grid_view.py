@@ -302,13 +302,19 @@ class GridView(QTableView):
         self.viewport().update()
         self.picked.emit()
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:  # the columns are one thing: Home and End are for the rows
+        """Home and End go to the first and the last row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        n = self._answers.rowCount()
+        if action in ends and n:
+            return self._answers.index(ends[action] % n, self._answer_column())
+        return super().moveCursor(action, modifiers)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home and End move and extend; letters, Enter and Escape are for the screen around."""
         key = event.key()
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._answers.rowCount() - 1}
-        if key in ends and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and ends[Qt.Key(key)] >= 0:
-            self.pick(ends[Qt.Key(key)])
-            return
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
         for_screen = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
         if key in for_screen or (event.text().strip() and not held):

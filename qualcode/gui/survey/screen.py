@@ -91,6 +91,8 @@ class SurveyScreen(QWidget):
         self._bar.question_picked.connect(self.show_question)
         self._bar.wanted_changed.connect(self._on_wanted)
         self._bar.closed_picked.connect(self._on_closed_picked)
+        self._bar.words.focus_moved.connect(self.keys_changed)
+        self._bar.words.returnPressed.connect(self._to_answers)
         self._grid.picked.connect(self._picking.start)
         self._grid.opened.connect(self._open)
         self._grid.sorted_by.connect(lambda section: self._bar.sort_by(sorting_of(self._model, section)))
@@ -135,6 +137,8 @@ class SurveyScreen(QWidget):
 
     def working_keys(self) -> list[tuple[str, str]]:
         """The keys that do something here now."""
+        if self._bar.words.hasFocus():
+            return [("Enter", _("to the answers"))]
         if self._grid.n_picked() == 0:
             return [("U", _("next uncoded")), ("↑↓", _("select")), ("Shift ↓", _("extend"))]
         begin = ("U", _("next uncoded")) if self._grid.n_picked() == 1 else (_("letters"), _("find a code"))
@@ -146,6 +150,11 @@ class SurveyScreen(QWidget):
     def focus(self) -> None:
         """Puts the keyboard on the rows."""
         self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_answers(self) -> None:
+        if self._model.rowCount() and self._grid.n_picked() == 0:
+            self._grid.pick(0)
+        self.focus()
 
     def refresh(self) -> None:
         """Reads what changed since it was last looked at."""
@@ -241,8 +250,10 @@ class SurveyScreen(QWidget):
             self.focus()
         elif action == "open" and places:
             self._open(self._grid.currentIndex().row() if self._grid.currentIndex().isValid() else places[0])
-        elif action in ("code", "uncode") and (n := self._n_answers(places)):
-            self._ask_code(n, is_uncoding=action == "uncode")
+        elif action == "code" and (n := self._n_answers(places)):
+            self._ask_code(n)
+        elif action == "uncode" and self._model.sheet is not None:
+            self._ask_code_to_take_off(self._model.sheet.codes_on(map(self._model.row_at, places)), len(places))
         elif action in ("accept", "reject") and self._has_waiting(places):
             self._decide(documents, accept=action == "accept")
 
@@ -268,14 +279,22 @@ class SurveyScreen(QWidget):
             self._grid.pick(place)
             self.focus()
 
-    def _ask_code(self, n: int, *, is_uncoding: bool, letters: str = "") -> None:
-        self._is_uncoding = is_uncoding
-        if is_uncoding:
-            action = ngettext("take off {n} answer", "take off {n} answers", n).format(n=n)
-        else:
-            action = ngettext("code {n} answer", "code {n} answers", n).format(n=n)
+    def _ask_code(self, n: int, letters: str = "") -> None:
+        self._is_uncoding = False
         self.focus()  # where the keyboard comes back to
+        action = ngettext("code {n} answer", "code {n} answers", n).format(n=n)
         self._picker.open_at(self._beside_answers(), letters, 0, action)
+
+    def _ask_code_to_take_off(self, given: set[int], n: int) -> None:
+        """Asks which of the codes that these answers have; a code that none has is not offered."""
+        if not given:
+            self.done.emit(ngettext("The selected answer has no code.", "The selected answers have no code.", n))
+            return
+        self._is_uncoding = True
+        self.focus()
+        others = {code.id for code in self._bridge.codebook.codes} - given
+        action = ngettext("take off {n} answer", "take off {n} answers", n).format(n=n)
+        self._picker.open_at(self._beside_answers(), "", 0, action, without=others)
 
     def _beside_answers(self) -> QRect:
         """Where the picker opens: over the bar, from the codes on, so that the answers can be read."""
@@ -468,7 +487,7 @@ class SurveyScreen(QWidget):
         decides = event.key() in (Qt.Key.Key_A, Qt.Key.Key_R) and self._has_waiting(places)
         if decides or not (n := self._n_answers(places)):
             return False
-        self._ask_code(n, is_uncoding=False, letters=letter)
+        self._ask_code(n, letter)
         return True
 
     def _ask_memo(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from qualcode.gui.resources import fonts
@@ -20,7 +20,12 @@ class SearchField(QLineEdit):
     Args:
         placeholder: what can be found here; also its accessible name.
         key: the key that puts the keyboard here, shown while the field is empty.
+
+    Signals:
+        focus_moved: the keyboard came here or left.
     """
+
+    focus_moved = Signal()
 
     def __init__(self, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,16 @@ class SearchField(QLineEdit):
         self._cap.setVisible(bool(key))
         if key:
             self.textChanged.connect(lambda text: self._cap.setVisible(not text))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Letters are words now."""
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Letters are something else now."""
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The key stays at the right."""
@@ -51,8 +66,10 @@ class SearchField(QLineEdit):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties the field first."""
+        """Escape empties the field first; Enter is for who listens to it here, not for what is around."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()

@@ -85,9 +85,9 @@ class ValuePicker(Popover):
         self._list.installEventFilter(self)
         self._list.clicked.connect(lambda _index: self._choose())
 
-    def offer_one(self, title: str, options: Sequence[Option]) -> None:
-        """Offers values of which one is picked."""
-        self._offer(title, options, (), is_many=False, is_wanted=True)
+    def offer_one(self, title: str, options: Sequence[Option], chosen: str | None = None) -> None:
+        """Offers values of which one is picked, and is the choice until then."""
+        self._offer(title, options, () if chosen is None else (chosen,), is_many=False, is_wanted=True)
 
     def offer_many(self, title: str, options: Sequence[Option], chosen: Collection[str], *, is_wanted: bool) -> None:
         """Offers values of which several can be ticked."""
@@ -141,11 +141,13 @@ class ValuePicker(Popover):
             item.setEditable(False)
             item.setData(each.value, VALUE)
             item.setData(each, _OPTION)
-            if self._is_many:
+            if self._is_many or each.value in self._chosen:
                 item.setData(self._state_of(each.value), Qt.ItemDataRole.CheckStateRole)
             self._model.appendRow(item)
         if fitting:
-            self._list.setCurrentIndex(self._model.index(0, 0))
+            values = [each.value for each in fitting]
+            chosen = next(iter(self._chosen), None) if not self._is_many and not needle else None
+            self._list.setCurrentIndex(self._model.index(values.index(chosen) if chosen in values else 0, 0))
 
     def _state_of(self, value: str) -> Qt.CheckState:
         return Qt.CheckState.Checked if value in self._chosen else Qt.CheckState.Unchecked
@@ -245,9 +247,12 @@ class _OptionDelegate(QStyledItemDelegate):
         elif shown.look is not None:
             draw_group(painter, shown.look, x, middle - 4.5, 9)
             x += 16
+        room = place.right() - 8 - x
+        if not self.is_many and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
+            draw_icon(painter, "check", QRectF(place.right() - 22, middle - 7, 14, 14), tokens().accent)
+            room -= 22
         painter.setFont(fonts.font(fonts.CONTROL))
         painter.setPen(QColor(tokens().ink))
-        room = place.right() - 8 - x
         text = QFontMetricsF(painter.font()).elidedText(shown.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(x, place.top(), room + 2, place.height()), _MIDDLE, text)
 

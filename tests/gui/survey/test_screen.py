@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -169,9 +170,49 @@ def test_a_code_is_taken_off_by_its_cross_and_by_a_key(screen: SurveyScreen, bri
     screen.grid.pick(7)
     screen.code_selected(room.id)
     press(screen, Qt.Key.Key_Delete)
-    QTest.keyClicks(screen.picker._field, "rom")
+    assert screen.picker._model.rowCount() == 1, "a code that is not on the answer is not offered"
     QTest.keyClick(screen.picker._field, Qt.Key.Key_Return)
     assert bridge.project.segments.count() == 0
+
+
+def test_taking_off_a_code_where_there_is_none_is_told(screen: SurveyScreen, qtbot: QtBot) -> None:
+    screen.grid.pick(7)
+    with qtbot.waitSignal(screen.done) as told:
+        press(screen, Qt.Key.Key_Delete)
+    assert told.args == ["The selected answer has no code."]
+    assert not screen.picker.isVisible()
+
+
+def test_shift_with_home_and_end_selects_to_the_first_and_the_last_row(screen: SurveyScreen) -> None:
+    screen.grid.pick(5)
+    press(screen, Qt.Key.Key_End, shift=True)
+    assert picked(screen) == ["31", "32", "33"]
+    press(screen, Qt.Key.Key_Home, shift=True)
+    assert picked(screen) == ["10", "9", "100", "2", "30", "31"]
+
+
+def test_a_code_to_filter_by_is_typed(screen: SurveyScreen) -> None:
+    code = screen.filters.code
+    code.setFocus()
+    QTest.keyClick(code, Qt.Key.Key_Space)
+    assert code.picker is not None and code.picker.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "rom")
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert not code.picker.isVisible() and code.hasFocus()
+    assert code.key == "room" and code.accessibleName() == "Codes: Rom"
+    QTest.mouseClick(code, Qt.MouseButton.LeftButton)
+    assert code.picker._list.currentIndex().data() == "Rom", "what is chosen is where the keyboard begins"
+
+
+def test_the_status_bar_names_no_letters_while_words_are_typed(screen: SurveyScreen, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(screen.keys_changed):
+        screen.filters.words.setFocus()
+    assert screen.working_keys() == [("Enter", "to the answers")]
+    QTest.keyClick(screen.filters.words, Qt.Key.Key_Return)
+    assert screen.grid.hasFocus() and picked(screen) == ["10"]
+    assert ("U", "next uncoded") in screen.working_keys()
 
 
 def test_next_uncoded_goes_round_and_passes_over_what_is_no_answer(screen: SurveyScreen, bridge: ProjectBridge) -> None:
