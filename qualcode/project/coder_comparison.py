@@ -322,7 +322,8 @@ class CoderComparison:
         row = table[table["theme"] == POOLED_CODES].iloc[0]
         if np.isnan(row["agreement"]):
             return _("None of the coders gave any code, so agreement cannot be told.")
-        n_codes = int(table["depth"].notna().sum())
+        given = self._judged.given
+        n_codes = len(np.unique(given[self._judged.present[given[:, 0], given[:, 2]], 1]))  # those that are pooled
         said = _(
             "{coders} coded {units} ({unit}; {universe}) in {documents}. Pooled over {codes} they agreed in "
             "{agreement} % of the judgements: {kappa_name} {kappa}, Krippendorff's alpha {alpha}, Gwet's AC1 {ac1}."
@@ -346,12 +347,12 @@ class CoderComparison:
             if resampled == "document"
             else _("Brackets: 95 % intervals by resampling units.")
         )
-        left = ngettext(
-            "They disagreed in {n} place, of which {settled} was settled in discussion.",
-            "They disagreed in {n} places, of which {settled} were settled in discussion.",
-            n_open + n_settled,
-        ).format(n=n_open + n_settled, settled=n_settled)
-        return f"{said} {how} {left}"
+        left = ngettext("They disagreed in {n} place.", "They disagreed in {n} places.", n_open + n_settled)
+        settled = ngettext(
+            "{n} of these was settled in discussion.", "{n} of these were settled in discussion.", n_settled
+        )
+        parts = [said, how, left.format(n=n_open + n_settled), settled.format(n=n_settled) if n_settled else ""]
+        return " ".join(part for part in parts if part)
 
 
 _UNIT_NAMES = {

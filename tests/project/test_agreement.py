@@ -133,7 +133,8 @@ def test_disagreements_say_who_gave_what_and_can_be_settled(project: Project) ->
     assert (len(again.open), len(again.settled)) == (2, 2)
     assert again.settled[0].settlement is not None and again.settled[0].settlement.coder == "Kari"
     assert row(again, "price")["kappa"] == row(found, "price")["kappa"]  # the codings stay as they were made
-    assert "4 places, of which 2 were settled" in again.sentence
+    assert "Pooled over 3 codes" in found.sentence and found.sentence.endswith("They disagreed in 4 places.")
+    assert again.sentence.endswith("They disagreed in 4 places. 2 of these were settled in discussion.")
     table = disagreements_table([*again.settled, *again.open])
     assert tuple(table.columns) == DISAGREEMENT_COLUMNS
     assert list(table["applies"]) == [1, 1, "", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qualcode.gui.agreement.differing import Differing, DifferingModel, DifferingView
@@ -34,6 +34,7 @@ class DifferingPanel(QWidget):
         make_pane(self, at_least=300)
         self.model = DifferingModel(self)
         self.list = DifferingView(bridge, self.model)
+        self._goes_on_at: int | None = None  # the row where one that is settled stands
         self._heading = label(weight=fonts.SEMIBOLD, wrap=True)
         self.note = QLineEdit()
         self.note.setFont(fonts.font())
@@ -66,6 +67,9 @@ class DifferingPanel(QWidget):
         """Shows others."""
         self._heading.setText(heading)
         self.model.show_rows(rows)
+        if self._goes_on_at is not None and rows:
+            self.list.setCurrentIndex(self.model.index(min(self._goes_on_at, len(rows) - 1)))
+        self._goes_on_at = None
 
     def show_settling(self, can_settle: bool) -> None:
         """Only what coders differ in can be settled."""
@@ -73,8 +77,10 @@ class DifferingPanel(QWidget):
 
     def _on_settled(self, chosen: list[Differing], applies: bool) -> None:
         if chosen:
+            self._goes_on_at = min(index.row() for index in self.list.selectedIndexes())
             self.settled.emit(chosen, applies, self.note.text().strip())
             self.note.clear()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _dim(self) -> None:
         chosen = self.list.selected

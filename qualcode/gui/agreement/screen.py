@@ -263,6 +263,7 @@ class AgreementScreen(QWidget):
     def _show_tables(self) -> None:
         self._stack.setCurrentIndex(0)
         self._show_leaving(True)
+        self.keys_changed.emit()
 
     def _show_leaving(self, is_shown: bool) -> None:
         """A table that is not shown, such as that of before one coded blind, cannot be taken along either."""

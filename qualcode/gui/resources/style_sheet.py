@@ -121,8 +121,6 @@ QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $select; }
 QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
-QMenu::indicator { width: 12px; height: 12px; }
-QMenu::indicator:checked { background: $accent; border-radius: 3px; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $border2; padding: 5px 8px; }
 QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }

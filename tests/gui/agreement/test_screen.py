@@ -100,6 +100,9 @@ def test_a_disagreement_is_settled_by_a_key_and_opened_again(
         QTest.keyClick(screen.disagreements, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: screen.heading == "1 disagreement, 1 settled", timeout=PATIENCE)
     assert [each.applies for each in project.agreement.settlements()] == [True]
+    assert window.focusWidget() is screen.disagreements
+    assert screen.disagreements.currentIndex().row() == 0, "on to the next"
+    assert len(screen.disagreements.selected) == 1 and not screen.disagreements.selected[0].settled
     picture(window, "agreement-settled-1280x800-light", 1.0)
     project.undo()
     qtbot.waitUntil(lambda: screen.heading == "2 disagreements", timeout=PATIENCE)
