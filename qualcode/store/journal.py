@@ -22,7 +22,7 @@ from qualcode.store.schema import WATCHED, change, step
 
 _BY_NAME = {table.name: table for table in WATCHED}
 
-_MANY = "INSERT MANY"
+MANY_INSERTED = "INSERT MANY"
 """An entry for rows that were inserted together: their ids run from `row_id` to `last` in `before`."""
 
 _PIECE = 250
@@ -86,7 +86,8 @@ def inserting_many(connection: Connection, table: Table) -> Iterator[None]:
     connection.exec_driver_sql(_trigger(table, "INSERT", "NEW", "NULL"))
     now = connection.exec_driver_sql(highest).scalar_one()
     entries = [
-        (step_id, table.name, first, _MANY, min(first + _PIECE - 1, now)) for first in range(last + 1, now + 1, _PIECE)
+        (step_id, table.name, first, MANY_INSERTED, min(first + _PIECE - 1, now))
+        for first in range(last + 1, now + 1, _PIECE)
     ]
     if entries:
         connection.exec_driver_sql(
@@ -163,7 +164,7 @@ def n_rows(connection: Connection, after: int, last: int) -> int:
         "SELECT count(*) + coalesce(sum(CASE action WHEN ? THEN json_extract(before, '$.last') - row_id END), 0) "
         "FROM change WHERE step_id > ? AND step_id <= ?"
     )
-    return int(connection.exec_driver_sql(query, (_MANY, after, last)).scalar_one())
+    return int(connection.exec_driver_sql(query, (MANY_INSERTED, after, last)).scalar_one())
 
 
 def undoing(connection: Connection) -> Pieces[Moved]:
@@ -181,7 +182,7 @@ def undoing(connection: Connection) -> Pieces[Moved]:
     for table, action, ids, point in _runs(connection, last.id, back=True):
         yield point
         changed.add(table.name)
-        if action == _MANY:
+        if action == MANY_INSERTED:
             _take_many(connection, table, ids)
             continue
         if action != "DELETE":
@@ -210,7 +211,7 @@ def redoing(connection: Connection) -> Pieces[Moved]:
     for table, action, ids, point in _runs(connection, following.id, back=False):
         yield point
         changed.add(table.name)
-        if action == _MANY:
+        if action == MANY_INSERTED:
             _put_many(connection, table, ids)
         elif action == "DELETE":
             _remove(connection, table, ids)
@@ -264,7 +265,7 @@ def _runs_of(page: Sequence[Row[int, str, str, int]]) -> Iterator[tuple[str, str
     for (table_name, action), neighbours in groupby(page, key=lambda row: (row.table_name, row.action)):
         run: dict[int, int] = {}
         for row in neighbours:
-            if row.row_id in run or (run and action == _MANY):
+            if row.row_id in run or (run and action == MANY_INSERTED):
                 yield table_name, action, _ends(run), len(run)
                 run = {}
             run[row.row_id] = row.id

@@ -407,6 +407,7 @@ change = Table(
     Column("before", Text, comment="JSON; NULL for an insert"),
     Column("after", Text, comment="JSON; filled in when the step is undone"),
     Index(None, "step_id", "id"),
+    Index(None, "table_name", "row_id"),
 )
 
 APPEND_ONLY = (original, text, turn)

@@ -10,12 +10,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from qualcode.gui import open_project
+from qualcode.gui.documents.reading import without_ending
 from qualcode.gui.history.card import HistoryCard
-from qualcode.gui.history.model import STEP
+from qualcode.gui.history.model import STEP, SUBJECT
 from qualcode.gui.importing import piecewise
 from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.main_window import MainWindow
 from qualcode.model.memo import PROJECT
+from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from qualcode.project.steps import Changes
 
@@ -41,6 +43,31 @@ def test_steps_are_listed_with_who_and_when_the_last_first(card: HistoryCard) ->
     assert names(card)[0].startswith("Write memo, Ingrid Haugen, ") and names(card)[0].endswith("now")
     assert names(card)[-1] == "Before the first step"
     assert not card.go_button.isEnabled()
+
+
+def test_a_step_says_which_code_and_transcript_it_was_about(card: HistoryCard, window: MainWindow) -> None:
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    time, room = (project.codebook.by_key_or_name(key).id for key in ("time", "room"))
+    segment = project.segments.add(1, Span(0, 12), time)
+    project.segments.recode(segment.id, room)
+    project.codebook.rename(room, "Plass")
+    gone = project.codebook.add("Nytt")
+    project.codebook.delete(gone.id)
+    title = without_ending(project.documents.some([1])[0].name)
+    told = [card.model.index(row, 0).data(SUBJECT) for row in range(5)]
+    assert told == ["Nytt", "Nytt", "Rom → Plass", f"Tid → Plass  ·  {title}", f"Tid  ·  {title}"]
+    assert f"Tid → Plass  ·  {title}" in names(card)[3]
+    assert card.model.index(card.model.rowCount() - 1, 0).data(SUBJECT) == ""
+    project.undo()
+    project.undo()
+    assert card.model.index(1, 0).data(SUBJECT) == "Nytt", "what was undone is told too"
+    for _time in range(2):
+        project.undo()
+    project.redo()
+    assert [card.model.index(row, 0).data(SUBJECT) for row in range(3, 5)] == told[3:]
+    project.segments.remove(segment.id)
+    assert card.model.index(1, 0).data(SUBJECT) == told[3], "what is gone by now was there then"
 
 
 def test_who_codes_blind_is_not_told_what_others_did(card: HistoryCard, window: MainWindow) -> None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.history.model import IS_NOW, STEP, HistoryModel, step_facts, step_title
+from qualcode.gui.documents.reading import without_ending
+from qualcode.gui.history.model import IS_NOW, STEP, SUBJECT, HistoryModel, step_facts, step_title
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
@@ -24,11 +25,13 @@ from qualcode.gui.widgets.panes import closing_head, popover_card
 from qualcode.gui.widgets.popover import Popover
 from qualcode.gui.widgets.row_tree import paint_row, row_place
 from qualcode.i18n import _, ngettext
+from qualcode.project.step_subjects import subject_of_step
 from qualcode.store.journal import StepInfo
 
 _WIDTH, _HEIGHT = 420, 520
 _ROW_HEIGHT = 48
 _LINE = 18
+_MOST_NAMED = 2
 _ABOVE, _SIDE, _BELOW = 16, 26, 40
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -47,7 +50,7 @@ class HistoryCard(Popover):
         super().__init__(owner)
         self._bridge = bridge
         self.setAccessibleName(_("History"))
-        self.model = HistoryModel(self)
+        self.model = HistoryModel(self._subject_of, self)
         self.view = _StepList()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_StepDelegate(self.view))
@@ -80,6 +83,14 @@ class HistoryCard(Popover):
         if step is None or not any(self.model.n_between(step.id)) or self._bridge.project.db.read_only:
             return
         self.go_wanted.emit(step.id, self._way(step, is_done=True))
+
+    def _subject_of(self, step: StepInfo) -> str:
+        """The codes and the transcript that a step was about, in a few words."""
+        found = subject_of_step(self._bridge.project, step.id)
+        codes = (" → " if found.is_change else ", ").join(found.codes[:_MOST_NAMED])
+        codes += " …" if len(found.codes) > _MOST_NAMED else ""
+        documents = without_ending(found.documents[0]) if len(found.documents) == 1 else ""
+        return "  ·  ".join(part for part in (codes, documents) if part)
 
     def _picked(self) -> StepInfo | None:
         step = self.view.currentIndex().data(STEP)
@@ -199,8 +210,16 @@ class _StepDelegate(QStyledItemDelegate):
         room = first.width() - QFontMetricsF(painter.font()).horizontalAdvance(beside) - 8
         painter.setFont(fonts.font(fonts.CONTROL, fonts.REGULAR if step.undone else fonts.MEDIUM, italic=step.undone))
         painter.setPen(QColor(tokens().ink3 if step.undone else tokens().ink))
-        title = QFontMetricsF(painter.font()).elidedText(step_title(step), Qt.TextElideMode.ElideRight, room)
+        metrics = QFontMetricsF(painter.font())
+        title = metrics.elidedText(step_title(step), Qt.TextElideMode.ElideRight, room)
         painter.drawText(first, _MIDDLE, title)
+        before = metrics.horizontalAdvance(title) + 8
+        painter.setFont(fonts.font(fonts.CONTROL, italic=step.undone))
+        painter.setPen(QColor(tokens().ink3 if step.undone else tokens().ink2))
+        subject = QFontMetricsF(painter.font()).elidedText(
+            index.data(SUBJECT), Qt.TextElideMode.ElideRight, max(0.0, room - before)
+        )
+        painter.drawText(first.adjusted(round(before), 0, 0, 0), _MIDDLE, subject)
         if step_facts(step):
             painter.setFont(fonts.font(fonts.SMALL))
             painter.setPen(QColor(tokens().ink3 if step.undone else tokens().ink2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,6 +12,7 @@ from qualcode.store.journal import StepInfo
 
 STEP = Qt.ItemDataRole.UserRole + 1
 IS_NOW = Qt.ItemDataRole.UserRole + 2
+SUBJECT = Qt.ItemDataRole.UserRole + 3
 AnyIndex = QModelIndex | QPersistentModelIndex
 BEGINNING = 0
 """Stands for the state before the first step."""
@@ -20,10 +21,16 @@ OTHERS = ""
 
 
 class HistoryModel(QAbstractListModel):
-    """Shows steps. A row's identity is the step's id; the beginning has id 0."""
+    """Shows steps. A row's identity is the step's id; the beginning has id 0.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Args:
+        subject_of: what a step was about; asked for those that are shown only.
+    """
+
+    def __init__(self, subject_of: Callable[[StepInfo], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._subject_of = subject_of
+        self._subjects: dict[int, str] = {}
         self._steps: list[StepInfo] = []
         self._all: list[StepInfo] = []
         self._now = BEGINNING
@@ -37,6 +44,7 @@ class HistoryModel(QAbstractListModel):
         """
         self.beginResetModel()
         self._all = list(steps)
+        self._subjects.clear()
         shown = _told(steps, only_by) if only_by else list(steps)
         self._steps = [*reversed(shown), StepInfo(BEGINNING, "", "", "", undone=False)]
         self._now = next((each.id for each in self._steps if not each.undone), BEGINNING)
@@ -68,11 +76,20 @@ class HistoryModel(QAbstractListModel):
         step = self._steps[index.row()]
         if role == STEP:
             return step
+        if role == SUBJECT:
+            return self._subject(step)
         if role == IS_NOW:
             return step.id == self._now
         if role == Qt.ItemDataRole.DisplayRole:
-            return _spoken(step, is_now=step.id == self._now)
+            return _spoken(step, self._subject(step), is_now=step.id == self._now)
         return None
+
+    def _subject(self, step: StepInfo) -> str:
+        if step.coder == OTHERS:
+            return ""
+        if step.id not in self._subjects:
+            self._subjects[step.id] = self._subject_of(step)
+        return self._subjects[step.id]
 
 
 def step_title(step: StepInfo) -> str:
@@ -99,8 +116,8 @@ def _told(steps: Sequence[StepInfo], only_by: str) -> list[StepInfo]:
     return told
 
 
-def _spoken(step: StepInfo, *, is_now: bool) -> str:
-    parts = [step_title(step), *step_facts(step)]
+def _spoken(step: StepInfo, subject: str, *, is_now: bool) -> str:
+    parts = [step_title(step), *([subject] if subject else []), *step_facts(step)]
     if step.undone:
         parts.append(_("undone"))
     if is_now:

@@ -1,4 +1,4 @@
-"""Each theme keeps its mark, a colour with a shape, whatever becomes of the others."""
+"""Each theme keeps its mark, a colour with a shape; what became of a row is found in the journal."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,4 @@ def upgrade() -> None:
             f"WHERE code.id = change.row_id AND change.table_name = 'code' AND {side} IS NOT NULL "
             "AND change.action <> 'INSERT MANY'"
         )
+    op.create_index(op.f("ix_change_table_name_row_id"), "change", ["table_name", "row_id"], unique=False)
