@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from qualcode.gui.coding.blocks import Mark, clock
+from qualcode.gui.coding.edge_pulling import can_be_pulled
 from qualcode.gui.coding.laid_block import (
     CIRCLE_ROOM,
     HOOK,
@@ -123,9 +124,16 @@ class BlockPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for place in places:
             painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), _TINT_RADIUS, _TINT_RADIUS)
+        if not can_be_pulled(placed.mark):
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        for at, place in ((places[0].left(), places[0]), (places[-1].right(), places[-1])):
+        edges = []
+        if placed.mark.span.start >= laid.block.start:
+            edges.append((places[0].left(), places[0]))
+        if placed.mark.span.end <= laid.block.end:
+            edges.append((places[-1].right(), places[-1]))
+        for at, place in edges:
             painter.drawRoundedRect(QRectF(at - 3.5, place.top() - 1, 5, place.height() + 2), 2, 2)
 
     def _paint_suggestions(self, laid: LaidBlock) -> None:

@@ -51,7 +51,7 @@ class MarkDeciding(QObject):
             elif verdict in _EXTENTS:
                 self._accept_resized(mark, *_EXTENTS[verdict])
         elif verdict in _EXTENTS:
-            self._resize(mark, *_EXTENTS[verdict])
+            self.give_span(mark, self._resized(mark, *_EXTENTS[verdict]))
         elif verdict == "remove":
             self.left.emit()
             self._bridge.project.segments.remove(mark.id)
@@ -67,8 +67,12 @@ class MarkDeciding(QObject):
             segment = self._bridge.project.review.accept_as(mark.id, span=span)
             self.picked.emit((False, segment.id))
 
-    def _resize(self, mark: Mark, edge: str, forward: bool) -> None:
-        span = self._resized(mark, edge, forward)
+    def give_span(self, mark: Mark, span: Span) -> None:
+        """Gives a quotation another extent.
+
+        Raises:
+            QualcodeError: it is gone.
+        """
         if span != mark.span:
             segment = self._bridge.project.segments.resize(mark.id, span)
             self.picked.emit((False, segment.id))

@@ -115,6 +115,8 @@ class CodingScreen(QWidget):
         view.entered.connect(self.walk.pick_at_caret)
         view.code_dropped.connect(self.apply_code)
         view.dropped_on_mark.connect(self.giving.code_alike)
+        view.can_pull_edges = not self._bridge.is_read_only
+        view.edge_pulled.connect(self._on_edge_pulled)
         view.selection_changed.connect(self.keys_changed)
         view.mark_clicked.connect(self._on_mark_clicked)
         view.menu_wanted.connect(self._on_menu_wanted)
@@ -346,6 +348,12 @@ class CodingScreen(QWidget):
             self._dock.close()
         else:
             self.pick(key)
+
+    def _on_edge_pulled(self, mark: Mark, span: Span) -> None:
+        try:
+            self._deciding.give_span(mark, span)
+        except QualcodeError as error:
+            self.failed.emit(error)
 
     def _on_menu_wanted(self, place: QPoint) -> None:
         has_versions, is_read_only = self._versions.has_versions, self._bridge.is_read_only

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from qualcode.gui.codebook.tree import CODE_MIME, PASSAGE_MIME, code_of_mime
 from qualcode.gui.coding.blocks import Mark
+from qualcode.gui.coding.columns import PAD
+from qualcode.gui.coding.edge_pulling import Edge, edge_near
 from qualcode.gui.coding.laid_text import Place
 from qualcode.gui.coding.selectable_text import SelectableText
 
@@ -37,6 +39,7 @@ class TranscriptView(SelectableText):
         typed: letters typed while text is selected; "" for Enter.
         code_dropped: a code that was dropped on the selection.
         dropped_on_mark: a code that was dropped on a quotation, and the quotation's key.
+        edge_pulled: the quotation whose edge was pulled, and the span that it is to have.
         menu_wanted: where a menu is to pop up, in global coordinates.
     """
 
@@ -45,10 +48,13 @@ class TranscriptView(SelectableText):
     typed = Signal(str)
     code_dropped = Signal(int)
     dropped_on_mark = Signal(int, object)
+    edge_pulled = Signal(object, object)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.can_pull_edges = False
+        self._edge: Edge | None = None  # of the picked quotation, while it is pulled
         self._is_selecting = False
         self._by_word: tuple[Place, Place] | None = None  # the word that a double click began with
         self._from: tuple[Place, QPointF] | None = None  # where dragging began
@@ -69,6 +75,10 @@ class TranscriptView(SelectableText):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Sets the caret or extends the selection; the right button keeps what is selected."""
         if self._text.is_empty or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._edge = self._edge_at(event.position())
+        if self._edge is not None:
+            self._from = self._edge.fixed, event.position()
             return
         mark = self.mark_at(event.position())
         self._click_mark(mark)
@@ -94,7 +104,7 @@ class TranscriptView(SelectableText):
             if (event.position() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
                 self._drag_selection()
             return
-        if self._is_selecting:
+        if self._is_selecting or self._edge is not None:
             self._pointer = event.position()
             self._by_letter = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self._select_to_pointer()
@@ -107,11 +117,14 @@ class TranscriptView(SelectableText):
         shape = Qt.CursorShape.IBeamCursor
         if self._is_in_margin(event.position()):
             shape = Qt.CursorShape.PointingHandCursor if mark is not None else Qt.CursorShape.ArrowCursor
+        elif self._edge_at(event.position()) is not None:
+            shape = Qt.CursorShape.SizeHorCursor
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ends selecting."""
+        """Ends selecting, or pulling an edge."""
         self._is_selecting = False
+        self._let_edge_go()
         self._by_word = self._from = None
         self._pull.stop()
         if self._pressed_at is not None:
@@ -124,6 +137,9 @@ class TranscriptView(SelectableText):
         After a double click the word that it was on stays selected, whichever way one goes.
         """
         place = self._place_at(self._pointer)
+        if self._edge is not None:
+            self._pull_edge(self._edge, place)
+            return
         if self._by_word is None:
             self._select_whole_words(place)
             return
@@ -146,6 +162,36 @@ class TranscriptView(SelectableText):
                 self._caret.put(began)
                 self.selection_changed.emit()
         self._move_to(place, extend=True, follow=False)
+
+    def _edge_at(self, point: QPointF) -> Edge | None:
+        """The edge of the picked quotation under a point."""
+        key = self._emphasis.selected
+        number = self._text.number_with(key) if key is not None and self.can_pull_edges else None
+        if number is None:
+            return None
+        mark = next(each for each in self._text.marks_of(number) if each.key == key)
+        under = self._text.at(point.y() + self.verticalScrollBar().value() - PAD)
+        return edge_near(self._text, mark, under, point.x() - self.text_column[0], point.y() - self._top_in_view(under))
+
+    def _pull_edge(self, edge: Edge, place: Place) -> None:
+        """Selects the words that the quotation would have."""
+        is_drag = self._from is None or (
+            (self._pointer - self._from[1]).manhattanLength() >= QApplication.startDragDistance()
+        )
+        pulled = edge.pulled_to(self._text, place, by_letter=self._by_letter)
+        if pulled is not None and is_drag:
+            self._from = None
+            self._caret.put(edge.fixed)
+            self._move_to(pulled, extend=True, follow=False)
+
+    def _let_edge_go(self, *, leaves: bool = False) -> None:
+        edge, selected = self._edge, self.selected_span()
+        self._edge = None
+        if edge is None or self._from is not None:  # it was not moved
+            return
+        self.clear_selection()
+        if selected is not None and selected[1] != edge.mark.span and not leaves:
+            self.edge_pulled.emit(edge.mark, selected[1])
 
     def _on_pulled(self) -> None:
         """Scrolls on and selects; the farther the pointer is outside, the faster."""
@@ -270,6 +316,8 @@ class TranscriptView(SelectableText):
         """Moves the caret, selects, copies; letters over a selection are reported."""
         if self._text.is_empty:
             super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and self._edge is not None:
+            self._let_edge_go(leaves=True)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):

@@ -231,6 +231,23 @@ def test_a_quotation_splits_off_to_a_new_code_and_others_follow(
     assert len(bridge.codebook.codes) == 4
 
 
+def test_a_quotation_whose_edge_is_pulled_has_those_words(screen: CodingScreen, bridge: ProjectBridge) -> None:
+    screen.show_span(1, Span(0, 9))
+    screen.apply_code(code_id(bridge, "time"))
+    (segment,) = bridge.project.segments.of_code(code_id(bridge, "time"))
+    view = screen.view
+    whole = len(view.text.blocks[0].text)
+    start, end = view.point_of(0, 9), view.point_of(0, whole)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view.viewport(), end)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    (pulled,) = bridge.project.segments.of_code(code_id(bridge, "time"))
+    assert pulled.span == Span(0, whole) and view.selected_mark == (False, pulled.id)
+    assert bridge.project.undo_name == "Change extent" and screen.card.isVisible()
+    bridge.project.undo()
+    assert bridge.project.segments.of_code(code_id(bridge, "time")) == [segment]
+
+
 def test_a_suggestion_with_another_extent_is_accepted_with_it(screen: CodingScreen, bridge: ProjectBridge) -> None:
     screen.decide("next")
     suggested = screen.picked

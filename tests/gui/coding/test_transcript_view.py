@@ -448,3 +448,63 @@ def test_a_new_code_with_a_long_name_moves_no_line(view: TranscriptView, width: 
     assert view.point_of(number + 1, 0) == at
     view.set_looks(view._looks, {**view._names, 7: "Another name"}, {})
     assert view.point_of(number + 1, 0) == at, "a code that is renamed does not scroll"
+
+
+def edge_of(view: TranscriptView, position: int) -> QPoint:
+    """The middle of the line, at a Qt position of the second block."""
+    return view.point_of(1, position)
+
+
+def test_the_edges_of_the_picked_quotation_are_pulled_to_other_words(view: TranscriptView) -> None:
+    start = len(TEXTS[0]) + 1
+    said = TEXTS[1]
+    words = Span(start + said.index("Vi har"), start + said.index(", og"))
+    mark = Mark(3, 1, words, 7)
+    view.set_blocks(blocks(TEXTS), [mark])
+    pulled: list[tuple[Mark, Span]] = []
+    view.edge_pulled.connect(lambda *told: pulled.append(told))
+    unit = said.index("Vi har") + 1  # the smiley takes two units
+    end, into = said.index(", og") + 1, said.index("tilgang") + 4
+    drag(view, edge_of(view, end), edge_of(view, into), NONE)
+    assert not pulled and view.has_selection(), "not picked: words are selected"
+    view.clear_selection()
+    view.select_mark(mark.key)
+    drag(view, edge_of(view, end), edge_of(view, into), NONE)
+    assert not pulled, "nothing can be changed"
+    view.can_pull_edges = True
+    view.clear_selection()
+    view.select_mark(mark.key)
+    drag(view, edge_of(view, end), edge_of(view, into), NONE)
+    assert not view.has_selection() and view.selected_mark == mark.key
+    drag(view, edge_of(view, unit), edge_of(view, 6), NONE)
+    drag(view, edge_of(view, end), edge_of(view, unit + 5), Qt.KeyboardModifier.AltModifier)
+    assert [told[0] for told in pulled] == [mark] * 3
+    assert [view.text.words(1, told[1]) for told in pulled] == [
+        "Vi har taushetsplikt, og den andre har ikke tilgang",
+        "gjør jeg 😀, tror jeg. Vi har taushetsplikt",
+        "Vi ha",
+    ]
+
+
+def test_an_edge_that_is_pulled_over_the_other_or_let_go_by_escape_changes_nothing(view: TranscriptView) -> None:
+    start = len(TEXTS[0]) + 1
+    said = TEXTS[1]
+    mine = Mark(3, 1, Span(start + said.index("Vi har"), start + said.index(", og")), 7)
+    others = Mark(4, 1, Span(start, start + said.index("Vi har") - 1), 7, coder="Ola")
+    view.set_blocks(blocks(TEXTS), [others, mine])
+    view.can_pull_edges = True
+    pulled: list[object] = []
+    view.edge_pulled.connect(lambda *told: pulled.append(told))
+    view.select_mark(mine.key)
+    end = said.index(", og") + 1
+    drag(view, edge_of(view, end), edge_of(view, 2), NONE)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=edge_of(view, end))
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(view.viewport(), left, pos=edge_of(view, end))
+    QTest.mouseMove(view.viewport(), edge_of(view, end + 30))
+    press(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view.viewport(), left, pos=edge_of(view, end + 30))
+    assert not pulled and view.selected_mark == mine.key and not view.has_selection()
+    view.select_mark(others.key)
+    drag(view, edge_of(view, said.index("Vi har")), edge_of(view, end + 30), NONE)
+    assert not pulled, "it is another coder's"
