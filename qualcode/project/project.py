@@ -78,10 +78,20 @@ class Project(Steps):
     def open(cls, path: Path, *, coder: str = "", read_only: bool = False) -> Self:
         """Open a project file.
 
+        Args:
+            path: the file.
+            coder: who works; that of a coder who is known here counts in whatever case it is. Blank for the user of
+                this machine.
+            read_only: whether nothing is to be written.
+
         Raises:
             StoreError: missing, no project, damaged, or made by a newer version.
         """
-        return cls(Database.open(path, read_only=read_only), coder)
+        project = cls(Database.open(path, read_only=read_only), coder)
+        known = project._coder_alike(project.coder_name)
+        if known is not None and known.is_person:
+            project.coder_name = known.name
+        return project
 
     def close(self) -> None:
         """Let the file go; everything is on disk already."""
@@ -129,8 +139,7 @@ class Project(Steps):
         """
         self._refuse_between_pieces()
         wanted = collapsed(name) or _login_name()
-        alike = [each for each in self.coders() if folded(each.name) == folded(wanted)]
-        known = max(alike, key=lambda each: (each.is_person, each.name == wanted), default=None)
+        known = self._coder_alike(wanted)
         if known is not None and not known.is_person:
             raise QualcodeError(
                 _("{name} is what a set of rules is called here.").format(name=known.name),
@@ -138,6 +147,11 @@ class Project(Steps):
             )
         self.coder_name = known.name if known is not None else wanted
         return self.coder_name
+
+    def _coder_alike(self, name: str) -> Coder | None:
+        """Who is known here by that name, in whatever case; of several a person, and who is written just so."""
+        alike = [each for each in self.coders() if folded(each.name) == folded(name)]
+        return max(alike, key=lambda each: (each.is_person, each.name == name), default=None)
 
     # -- actions by subject: each module is loaded when it is first used ----------------------------------------------
 

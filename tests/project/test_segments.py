@@ -152,3 +152,14 @@ def test_joined_quotations_that_fill_a_third_one_are_one_with_it(project: Projec
     )
     assert project.segments.merge(first, second).id == whole
     assert quoted(project) == ["no time. The rent"]
+
+
+def test_who_opens_a_project_in_other_letters_is_the_same_coder(tmp_path: Path) -> None:
+    with make_project(tmp_path, make_codebook(make_code("time"))) as project:
+        add_session(project, "Team", [("A", "There is no time.")], {"A": "Leaders"})
+        project.segments.add(1, Span(0, 5), project.codebook.current().codes[0].id)
+        own = project.coder
+    with Project.open(tmp_path / "test.qualcode", coder="KARI") as project:
+        assert project.coder == own
+    with Project.open(tmp_path / "test.qualcode", coder="Karin") as project:
+        assert project.coder.id == 0
