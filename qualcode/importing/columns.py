@@ -105,7 +105,7 @@ class _Column:
 
     @property
     def words(self) -> set[str]:
-        return set(re.findall(r"\w+", folded(self.header).replace("-", "")))
+        return _words(self.header)
 
     @property
     def n_distinct(self) -> int:
@@ -113,6 +113,16 @@ class _Column:
 
     def share(self, test: Callable[[str], object]) -> float:
         return sum(bool(test(cell)) for cell in self.cells) / len(self.cells)
+
+
+def is_called_like_an_id(header: str) -> bool:
+    """Whether a column is called as one that says who a row is about."""
+    words = _words(header)
+    return (bool(words & _ID_WORDS) and len(words) <= 3) or folded(header) in _ID_HEADERS
+
+
+def _words(header: str) -> set[str]:
+    return set(re.findall(r"\w+", folded(header).replace("-", "")))
 
 
 def propose_roles(table: Table) -> tuple[ColumnProposal, ...]:
@@ -180,10 +190,9 @@ def _says_chosen_or_not(column: _Column) -> bool:
 
 
 def _is_id(column: _Column) -> bool:
-    named = (bool(column.words & _ID_WORDS) and len(column.words) <= 3) or folded(column.header) in _ID_HEADERS
     distinct = column.n_distinct / len(column.cells)
     short = max(len(cell) for cell in column.cells) <= 64
-    if named:
+    if is_called_like_an_id(column.header):
         return distinct >= 0.8 and short
     complete = len(column.cells) == column.n_rows and column.n_rows > 1
     return column.index == 0 and complete and distinct == 1 and column.share(_CODE.fullmatch) == 1

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from qualcode.errors import ImportingError, Problem
 from qualcode.exporting.csv_tables import unguard
 from qualcode.i18n import _, collapsed, did_you_mean, folded, ngettext
+from qualcode.importing.columns import is_called_like_an_id
 from qualcode.importing.report import Table
 from qualcode.importing.tables import problems_about, read_tables, sheet_with_data
 from qualcode.model.case import ALL_GROUPS, Case
@@ -97,7 +98,7 @@ def match_sheet(
         cases: the respondents.
         path: a file that holds a table.
         sheet: of a workbook; the only one with data if None.
-        ident: the column that names respondents; the one that fits most of them if "".
+        ident: the column that names respondents; the one that fits most of them if "", never one of ages.
         group: the column that holds their group; one that is called so if "".
         fixed: attributes that must not be changed.
         places: sessions and documents in which respondents spoke, by their numbers.
@@ -184,21 +185,34 @@ def _column(table: Table, name: str, path: Path) -> int:
 
 
 def _best_column(table: Table, finder: _Finder, path: Path) -> int:
-    """The column that fits most rows; the first of them, and one called like the program's own before all."""
-    scores = [
-        sum(bool(finder.all(row[at])) for row in table.rows if row[at].strip()) for at in range(len(table.header))
-    ]
-    best = max(scores, default=0)
+    """The first column in which most different names fit; one called like the program's own comes before all.
+
+    Ages and years are easily ids of a survey too. So a column of numbers is taken only if it is the first or called
+    like an id, and counts half beside one of names.
+    """
+    scores = [_score(table, at, finder) for at in range(len(table.header))]
+    best = max(scores, default=0.0)
     if not best:
         raise ImportingError(
             _("{file}: no column names the respondents of this project.").format(file=path.name),
-            hint=_("One column must hold the ids or labels of the respondents, or their keys from respondents.csv."),
+            hint=_(
+                "One column must hold the ids or labels of the respondents, or their keys from respondents.csv; "
+                "numbers in the first column, or in one called ID."
+            ),
         )
     names = [folded(each) for each in table.header]
     for own in (_KEY, _IDENT):
         if own in names and scores[names.index(own)]:
             return names.index(own)
     return scores.index(best)
+
+
+def _score(table: Table, at: int, finder: _Finder) -> float:
+    cells = [row[at] for row in table.rows if row[at].strip()]
+    fitting = {folded(cell) for cell in cells if finder.all(cell)}
+    if not all(cell.strip().isdecimal() for cell in cells):
+        return float(len(fitting))
+    return len(fitting) / 2 if at == 0 or is_called_like_an_id(table.header[at]) else 0.0
 
 
 def _group_column(table: Table, ident_column: int) -> int | None:

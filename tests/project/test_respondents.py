@@ -208,6 +208,26 @@ def test_a_sheet_about_other_people_is_refused(project: Project, tmp_path: Path)
     assert "Name" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("sheet", "ident"),
+    [
+        ("Navn;Sted;Years\nCook 1;Cooks;7\nWaiter 1;Cooks;8\nOle;Guests;9\n", "Navn"),
+        ("Row;Name;Years\n7;Cook 1;40\n8;Waiter 1;50\n", "Name"),
+        ("Years;ID;Role\n40;7;Cook 1\n50;8;Cook 1\n", "ID"),
+        ("Code;Role\n7;Cook 1\n8;Cook 1\n9;Cook 1\n", "Code"),
+    ],
+)
+def test_a_column_of_ages_names_nobody(project: Project, tmp_path: Path, sheet: str, ident: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(sheet, encoding="utf-8")
+    assert project.respondents.match_sheet(path).ident == ident
+    path.write_text("Name;Years\nOle;7\nKari;8\n", encoding="utf-8")
+    with pytest.raises(ImportingError, match="no column names the respondents") as caught:
+        project.respondents.match_sheet(path)
+    assert "called ID" in caught.value.hint
+    assert len(project.respondents.match_sheet(path, ident="Years").matched) == 2
+
+
 def test_a_label_that_two_have_fits_nobody_for_sure(project: Project, tmp_path: Path) -> None:
     add_session(project, "Friday", [("Cook 1", "Hello there.")], {"Cook 1": "Cooks"})
     path = tmp_path / "people.csv"
