@@ -76,6 +76,7 @@ def compare(options: argparse.Namespace) -> int:
                 a, b, by=by, where=where, by_session=options.by_session, correction=options.correction
             )
             words = in_words(project, a, b, by=by, where=where)
+            a, b = words.groups
             advice = _advice(project, a, b, by, where)
     if options.mirrored and words is not None:
         table = words.mirrored
@@ -83,7 +84,7 @@ def compare(options: argparse.Namespace) -> int:
         if options.mirrored:
             _print_lines(words.mirrored["sentence"].tolist() if words else [])
         elif len(options.groups) > 2:
-            _print_several(table, options.groups)
+            _print_several(table)
         else:
             _print_comparison(table, a, b, paired=options.paired)
             _print_lines([*advice, *(words.sentences if words else ())])
@@ -120,12 +121,12 @@ def _print_lines(lines: Sequence[str]) -> None:
         print(textwrap.fill(line, width) if width else line)
 
 
-def _print_several(table: pd.DataFrame, groups: Sequence[str]) -> None:
+def _print_several(table: pd.DataFrame) -> None:
+    named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
     columns = [names_column(_("Theme"))]
-    columns += [Column(heading, right=True) for heading in (*groups, "p", _("p, corrected"))]
+    columns += [Column(heading, right=True) for heading in (*named, "p", _("p, corrected"))]
     columns.append(Column(_("Note")))
     notes = Footnotes()
-    named = [name.removeprefix("n ") for name in table.columns if name.startswith("n ")]
     lines = []
     for row in table.to_dict("records"):
         cells = [_share(row[f"n {each}"], row[f"N {each}"], with_percent=row[f"pct {each}"] >= 0) for each in named]

@@ -42,10 +42,12 @@ class InWords:
     """Two groups in words.
 
     Attributes:
+        groups: as they are called in tables.
         sentences: themes of both groups, of one only, of neither.
         mirrored: in the columns of `analysis.overlap.MIRRORED_COLUMNS`; empty without counterparts in the codebook.
     """
 
+    groups: tuple[str, str]
     sentences: tuple[str, ...]
     mirrored: pd.DataFrame
 
@@ -123,6 +125,7 @@ def in_words(project: Project, a: str, b: str, *, by: str = "group", where: Filt
     )
     codebook = project.codebook.current()
     return InWords(
+        (first, second),
         tuple(overlap_sentences(counts[sides[0]["depth"] == 0], first, second)),
         mirrored_table(table, codebook.codes, first, second, language=project.settings.language),
     )

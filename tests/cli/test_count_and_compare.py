@@ -63,6 +63,13 @@ def test_three_groups(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "two groups or more" in capsys.readouterr().err
 
 
+def test_groups_are_headed_as_they_are_called(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (["leaders", " STAFF"], ["leaders", "STAFF", "users "]):
+        assert run(["compare", path, *typed]) == 0
+        heading = next(line for line in capsys.readouterr().out.splitlines() if "Theme" in line)
+        assert "Leaders" in heading and "Staff" in heading and typed[1] not in heading
+
+
 def test_the_same_people_in_two_questions_are_not_tested_as_if_they_were_others(
     path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
