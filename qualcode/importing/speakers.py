@@ -14,6 +14,7 @@ from qualcode.importing.label_lines import (
     without_legend,
     without_line_numbers,
 )
+from qualcode.importing.labels_inside import labels_inside
 from qualcode.importing.report import Paragraph
 from qualcode.importing.speaker_judgement import accepted_labels, explained_labels
 from qualcode.importing.speaker_lines import (
@@ -92,6 +93,7 @@ def speeches_of(
             n_unnamed,
         ).format(n=n_unnamed)
         problems.append(Problem(where, what, "", "warning"))
+    problems += labels_inside(speeches, where)
     return tuple(speeches), tuple(problems)
 
 

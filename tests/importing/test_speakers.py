@@ -24,6 +24,18 @@ def test_a_name_and_a_colon_make_a_turn(tmp_path: Path) -> None:
     ]
 
 
+def test_speakers_inside_a_line_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("INT: Hvorfor? Kari: Jeg er trøtt. INT: Så?\nKari: Det er (nå) natt. INT: Ja.\n", encoding="utf-8")
+    told = read_transcript(path).problems
+    assert [each.severity for each in told] == ["warning"]
+    assert "3 times" in told[0].what and "INT, Kari" in told[0].what
+    path.write_text(
+        "INT: Hva med dem?\nKari: Jeg sa til Kari: nei. Det var Kari.\nINT: Så INT: nei.\n", encoding="utf-8"
+    )
+    assert not read_transcript(path).problems
+
+
 def test_paragraphs_of_one_speaker_are_joined_by_line_feeds(tmp_path: Path) -> None:
     text = "Anna: Først dette.\n\nSå dette.\n\nAnna: Og dette.\n\nBo: Ja vel."
     assert turns_of(tmp_path, text) == [("Anna", "Først dette.\nSå dette.\nOg dette."), ("Bo", "Ja vel.")]
