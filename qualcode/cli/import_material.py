@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from qualcode.cli.main import EXIT_USAGE
@@ -22,14 +21,12 @@ from qualcode.project.project_import import can_be_imported
 def new(options: argparse.Namespace) -> int:
     """Make a project from a study file; a study that cannot be read leaves none."""
     study = read_study(options.study)
-    path: Path = options.project
-    project = Project.create(path, study.title)
+    project = Project.create(options.project, study.title)
     progress = Progress()
     try:
         summary = project.documents.import_study(study, progress=progress.step(_("Importing")))
     except BaseException:
-        project.close()
-        path.unlink(missing_ok=True)
+        project.discard()
         raise
     finally:
         progress.end()

@@ -36,14 +36,16 @@ def import_with_projects(options: argparse.Namespace, foreign: Sequence[Path]) -
             except QualcodeError as error:
                 problems.extend(error.problems or [Problem(each.name, error.message, error.hint)])
     except BaseException:
-        project.close()
         if is_new:
-            path.unlink(missing_ok=True)
+            project.discard()
+        else:
+            project.close()
         raise
     is_empty = not project.documents.all() and not project.codebook.current().codes
-    project.close()
     if is_new and is_empty:
-        path.unlink(missing_ok=True)
+        project.discard()
+    else:
+        project.close()
     _tell(options, summary, reports, problems)
     return int(any(problem.severity == "error" for problem in problems))
 

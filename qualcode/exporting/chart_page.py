@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from qualcode.errors import CancelledError, ExportError
 from qualcode.exporting.wording import Say
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _, did_you_mean
 from qualcode.model.progress import Cancelled
 from qualcode.model.telling import never, refuse_if
@@ -202,10 +203,7 @@ def save(figure: Figure, path: Path, cancelled: Cancelled = never) -> None:
         raise
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
 
 
 def as_bytes(figure: Figure, kind: str) -> bytes:

@@ -19,6 +19,7 @@ from qualcode.exporting.sheets import (
     as_written,
     height_for,
 )
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _
 
 # Cells are formatted as text, so that whoever edits "=lov" or "@access" does not end up with a formula.
@@ -84,10 +85,7 @@ def write_codebook_workbook(path: Path, title: str, tables: Sequence[TextTable])
                 _write_table(book, table)
             book.save()
     except OSError as error:
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
 
 
 def _check_lengths(table: TextTable) -> None:

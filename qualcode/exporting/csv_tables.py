@@ -13,8 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from qualcode.errors import ExportError
-from qualcode.i18n import _
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.telling import never, told, unheard
 
@@ -68,10 +67,7 @@ def write_csv(frame: pd.DataFrame, path: Path, *, progress: Progress = unheard, 
             _write(frame, out, progress, cancelled)
         partial.replace(path)
     except OSError as error:
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

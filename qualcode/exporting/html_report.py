@@ -7,7 +7,6 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
-from qualcode.errors import ExportError
 from qualcode.exporting.report_blocks import (
     Bullets,
     Cell,
@@ -24,7 +23,7 @@ from qualcode.exporting.report_blocks import (
     Title,
     printable,
 )
-from qualcode.i18n import _
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.telling import never, told, unheard
 
@@ -75,10 +74,7 @@ def write_html_report(path: Path, report: Report, progress: Progress = unheard, 
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
 
 
 def html_of(report: Report, progress: Progress = unheard, cancelled: Cancelled = never) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import ExportError
 from qualcode.exporting.csv_tables import guard
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _, decimal
 
 if TYPE_CHECKING:
@@ -122,10 +122,7 @@ def write_one_table(path: Path, table: OneTable) -> None:
                 sheet.add_across(note, FOOTNOTE)
             book.save()
     except OSError as error:
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
 
 
 def with_context(frame: pd.DataFrame, context: Sequence[tuple[str, str]]) -> pd.DataFrame:

@@ -11,8 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from qualcode import __version__
-from qualcode.errors import ExportError
-from qualcode.i18n import _
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.model.telling import never, told, unheard
 
@@ -144,10 +143,7 @@ def write_refi_project(
                 _add(archive, f"{SOURCES}/{guid}.txt", text)
         unfinished.replace(path)
     except OSError as error:
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)

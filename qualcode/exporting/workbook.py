@@ -30,6 +30,7 @@ from qualcode.exporting.sheets import (
 from qualcode.exporting.survey_sheets import BesideThemes, write_beside_themes
 from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, groups_of, theme_lines
 from qualcode.exporting.wording import Say
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.progress import Cancelled, Progress
@@ -106,10 +107,7 @@ def write_workbook(
             _write_about(book, report, say)
             book.save()
     except OSError as error:
-        raise ExportError(
-            _("{file} cannot be written: {reason}.").format(file=path.name, reason=error.strerror or error),
-            hint=_("Close the file where it is open, or choose another folder."),
-        ) from error
+        raise cannot_be_written(path, error) from error
 
 
 def _write_themes(

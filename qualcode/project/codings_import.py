@@ -245,6 +245,5 @@ def _write(project: Project, rows: Sequence[CodingRow]) -> int:
 
 def summary_sentence(imported: ImportedCodings) -> str:
     """What an import of codings did, for a user."""
-    return ngettext("{rows} rows read, {n} new segment.", "{rows} rows read, {n} new segments.", imported.n_new).format(
-        rows=imported.n_rows, n=imported.n_new
-    )
+    read = ngettext("{n} row read", "{n} rows read", imported.n_rows).format(n=imported.n_rows)
+    return f"{read}, " + ngettext("{n} new segment.", "{n} new segments.", imported.n_new).format(n=imported.n_new)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qualcode.errors import CancelledError, ExportError
+from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _
 from qualcode.model.progress import Cancelled, Progress
 from qualcode.store import originals
@@ -74,10 +75,7 @@ def give_back(
             with contextlib.suppress(OSError):
                 target.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise ExportError(
-                _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
-                hint=_("Choose another folder."),
-            ) from error
+            raise cannot_be_written(folder, error) from error
         raise
     return targets
 

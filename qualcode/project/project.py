@@ -70,8 +70,12 @@ class Project(Steps):
             StoreError: the file exists or cannot be made.
         """
         project = cls(Database.create(path), coder)
-        with project.db.transaction(), journal.unrecorded(project.db.connection):
-            settings.write(project.db, "title", title or path.stem)
+        try:
+            with project.db.transaction(), journal.unrecorded(project.db.connection):
+                settings.write(project.db, "title", title or path.stem)
+        except BaseException:
+            project.discard()
+            raise
         return project
 
     @classmethod
@@ -100,6 +104,11 @@ class Project(Steps):
             if isinstance(each, cached_property):
                 self.__dict__.pop(name, None)
         self.db.close()
+
+    def discard(self) -> None:
+        """Let a project go that was made for nothing, and delete its file."""
+        self.forget()
+        self.db.discard()
 
     def __enter__(self) -> Self:
         return self

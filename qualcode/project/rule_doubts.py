@@ -14,6 +14,7 @@ from qualcode.project.rule_run import Found, RuleRun
 
 _FEW = 20  # sentences; among fewer, half of them may well speak of one theme
 _NEARLY_EVERYWHERE = 0.5  # of all sentences
+_MOST_NAMED = 20  # codes, one by one
 
 
 def rule_doubts(run: RuleRun, found: Sequence[Found]) -> list[Problem]:
@@ -62,8 +63,11 @@ def _doubts_of_none(run: RuleRun, nowhere: Sequence[Code]) -> Iterator[Problem]:
                 "The rules of {n} codes find nothing here: {codes}.",
                 len(keys),
             )
-            codes = ", ".join(code.key for code in nowhere if code.key in keys)
-            yield Problem("", what.format(n=len(keys), codes=codes), hint, "warning")
+            named = [code.key for code in nowhere if code.key in keys]
+            if len(named) > _MOST_NAMED:
+                more = len(named) - _MOST_NAMED
+                named[_MOST_NAMED:] = [ngettext("and {n} more", "and {n} more", more).format(n=more)]
+            yield Problem("", what.format(n=len(keys), codes=", ".join(named)), hint, "warning")
 
 
 def _found_without_conditions(run: RuleRun, codes: Sequence[Code]) -> set[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import __version__
-from qualcode.errors import ExportError, Problem
+from qualcode.errors import ExportError, Problem, StoreError
 from qualcode.i18n import _
 from qualcode.project.project import Project
 from qualcode.project.rule_doubts import rule_doubts
@@ -205,6 +205,8 @@ def _unfinished(out: Path, *, overwrite: bool) -> Iterator[Path]:
         yield folder
         _check_folder(out, overwrite=overwrite)  # another run may have ended there meanwhile
         _put_in_place(folder, out)
+    except StoreError as error:  # a full disk, told of the folder that was asked for
+        raise StoreError(error.message.replace(str(folder), str(out)), hint=error.hint) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from qualcode.errors import StoreError, VanishedError
 from qualcode.i18n import _
 from qualcode.store import journal
-from qualcode.store.file_errors import errors_as_sentences, gone_if_it_fails, nearest_project, what_is_one
+from qualcode.store.file_errors import errors_as_sentences, gone_if_it_fails, nearest_project, remove_file, what_is_one
 from qualcode.store.locks import ProjectLock
 from qualcode.store.schema import APPLICATION_ID, SCHEMA_VERSION, WATCHED, metadata
 
@@ -86,7 +86,7 @@ class Database:
                     connection.exec_driver_sql("COMMIT")
             finally:
                 engine.dispose()
-        return cls.open(path)
+            return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Database:
@@ -136,12 +136,20 @@ class Database:
             if self.has_vanished:
                 with contextlib.suppress(StoreError):
                     self.write_again()
+            self._revive()
             with contextlib.suppress(DatabaseError):
                 self.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
+
+    def discard(self) -> None:
+        """Close a file that was made for nothing, and delete it."""
+        try:
+            self.close()
+        finally:
+            remove_file(self.path)
 
     def _read_anew(self) -> None:
         """Somebody opened the file for writing since it was opened here: mind what they change, or read nonsense."""
@@ -231,17 +239,30 @@ class Database:
             raise StoreError(_("This project is open for reading only."))
         self._check_there()
         with errors_as_sentences(self.path):
+            self._revive()
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield
                 self.connection.exec_driver_sql("COMMIT")
             except BaseException:
-                # SQLite has rolled back by itself after some errors (a full disk): then there is nothing to take back.
-                with contextlib.suppress(OperationalError):
-                    self.connection.exec_driver_sql("ROLLBACK")
+                self._take_back()
                 self.version += 1  # what was computed inside is of nothing any longer
                 raise
             self.version += 1
+
+    def _take_back(self) -> None:
+        if self._connection.invalidated:  # which ended the transaction
+            self._revive()
+            return
+        # SQLite has rolled back by itself after some errors (a full disk): then there is nothing to take back.
+        with contextlib.suppress(OperationalError):
+            self._connection.exec_driver_sql("ROLLBACK")
+
+    def _revive(self) -> None:
+        """Connect again where Ctrl+C came inside a statement: SQLAlchemy closes the connection then."""
+        if self._connection.invalidated:
+            self._connection.rollback()
+            journal.install(self._connection)
 
     def insert_many(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert rows that all have the same columns."""

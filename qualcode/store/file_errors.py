@@ -56,9 +56,14 @@ def gone_if_it_fails(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        remove_file(path)
         raise
+
+
+def remove_file(path: Path) -> None:
+    """Delete a project's file and what SQLite put beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def what_is_one() -> str:

@@ -25,6 +25,8 @@ from qualcode.store import originals
 from qualcode.store.schema import metadata
 from tests.builders import add_survey, code_words, make_code, make_codebook, make_project
 
+STUDY = str(Path(__file__).parents[2] / "sample_transcripts" / "study.yaml")
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
@@ -156,6 +158,30 @@ def test_a_project_that_cannot_be_made_leaves_no_file(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_study_that_is_stopped_on_its_way_in_leaves_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_anything: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qualcode.project.documents.DocumentActions.import_study", stop)
+    new = tmp_path / "new.qualcode"
+    assert run(["new", str(new), "--study", STUDY]) == 130
+    assert "Stopped." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+    def full(*_anything: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("qualcode.store.settings.write", full)
+    assert run(["new", str(new), "--study", STUDY]) == 1
+    assert "disk is full" in capsys.readouterr().err
+    out = tmp_path / "results"
+    assert run(["run", STUDY, "--out", str(out)]) == 1
+    assert f"{out / 'project.qualcode'} has not been changed" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_under_a_workbook_is_an_error_of_writing(tmp_path: Path) -> None:
     def full() -> None:
         raise SerialisationError("IO_ENOSPC")
@@ -185,7 +211,7 @@ def test_originals_come_whole_or_not_at_all(
     monkeypatch.setattr(originals, "content", content)
     out = tmp_path / "out"
     assert run(["originals", path, "--out", str(out)]) == 1
-    assert "No space left on device" in capsys.readouterr().err
+    assert "The disk is full; out was not written" in capsys.readouterr().err
     assert [each for each in out.rglob("*") if each.is_file()] == []
     assert run(["originals", path, "--out", str(tmp_path / "a.txt")]) == 1
     assert "a.txt cannot be written" in capsys.readouterr().err

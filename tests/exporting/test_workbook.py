@@ -199,7 +199,7 @@ def test_nothing_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.write_worksheet", full)
-    with pytest.raises(ExportError, match="No space left"):
+    with pytest.raises(ExportError, match="The disk is full"):
         written(tmp_path)
     assert not list(tmp_path.iterdir())
 

@@ -49,6 +49,14 @@ def test_rules_that_did_not_run_again_are_not_doubted_again(project: Project) ->
     assert _doubts(project) == []
 
 
+def test_of_very_many_codes_that_find_nothing_the_first_are_named(tmp_path: Path) -> None:
+    codes = [make_code(f"c{n}", rules=[MatchRule(any=("nowhere",))]) for n in range(2000)]
+    with make_project(tmp_path, make_codebook(*codes)) as project:
+        add_session(project, "One", SAID, {"A": "Leaders", "B": "Staff"})
+        (told,) = _doubts(project)
+    assert "c0, c1, " in told and "c19, and 1980 more." in told and "c20" not in told
+
+
 def test_a_project_without_texts_gives_no_doubt(tmp_path: Path) -> None:
     with make_project(tmp_path, make_codebook(make_code("a", rules=[MatchRule(any=("x",))]))) as project:
         assert _doubts(project) == []

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from qualcode.errors import InUseError, StoreError, VanishedError
 from qualcode.model.memo import PROJECT
@@ -204,6 +205,33 @@ def test_a_full_disk_changes_nothing_and_work_goes_on_when_there_is_room(project
     project.db.connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     project.memos.add(PROJECT, "long " * 20_000)
     assert len(contents(project)) == 2
+
+
+@pytest.mark.parametrize("beginning", ["BEGIN", "INSERT", "COMMIT"])
+def test_a_statement_that_is_stopped_changes_nothing_and_work_goes_on(project: Project, beginning: str) -> None:
+    def stop(_cursor: object, statement: str, *_anything: object) -> None:
+        if statement.startswith(beginning):
+            raise KeyboardInterrupt
+
+    steps = len(project.history())
+    event.listen(project.db._engine, "do_execute", stop)
+    with pytest.raises(KeyboardInterrupt):
+        project.memos.add(PROJECT, "second")
+    event.remove(project.db._engine, "do_execute", stop)
+    project.memos.add(PROJECT, "third")
+    assert contents(project) == ["first", "third"] and len(project.history()) == steps + 1
+    project.undo()
+    assert contents(project) == ["first"]
+
+
+def test_a_project_closes_after_a_statement_that_was_stopped(path: Path) -> None:
+    def stop(*_anything: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Project.open(path) as project:
+        event.listen(project.db._engine, "do_execute", stop, once=True)
+        contents(project)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_a_copy_is_made_when_something_changed_since_the_last_one(path: Path) -> None:
