@@ -47,6 +47,9 @@ _FEWEST_WORDS = 3
 _NO_RULE, _SURE = 0.02, 0.97
 """What a sentence's score by other rules counts as at the least and at the most."""
 
+_ENOUGH_ALONE = 0.25
+"""About what a sentence has to resemble by itself to be suggested; one with less is so for what is said beside it."""
+
 _USUAL_WEIGHT = 0.7
 _SHOWN_FROM = 0.1
 """Resemblance from which on it is named beside the rules that matched."""
@@ -155,16 +158,16 @@ class Examples:
                 continue
             if proposed is not None and (weights.degrees[sentence, place] < _SHOWN_FROM or odds < least):
                 proposals[key] = replace(proposed, score=_score(odds))
-            elif found := self._with_words(key, proposed, spoken, sentence, odds):
+            elif found := self._with_words(key, proposed, spoken, sentence, odds, weights.degrees[:, place]):
                 proposals[key] = found
 
     def _with_words(
-        self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, odds: float
+        self, key: str, proposed: Proposal | None, spoken: SpokenPassage, sentence: int, odds: float, degrees: Any
     ) -> Proposal | None:
         """A proposal with the words that make the resemblance; None where they say too little or deny a hindrance."""
         start, end = spoken.sentences[sentence]
         rule = self._rules[key]
-        words = self.resemblance.likeness(key, spoken.text, start, end).words
+        alone, words = self.resemblance.likeness(key, spoken.text, start, end)
         if proposed is not None:
             known = [(span.start, span.end) for span in proposed.evidence.spans]
             new = [word for word in words if not any(first < word[1] and word[0] < last for first, last in known)]
@@ -176,6 +179,8 @@ class Examples:
                 return None
             if rule.is_good and is_lacking(said, matched):
                 odds -= _LACKING
+            if alone < _ENOUGH_ALONE:
+                words = tuple(sorted((*words, *self._words_beside(key, spoken, sentence, alone, degrees))))
         else:
             return None
         written = tuple(" ".join(spoken.text[first:last].split()) for first, last in words)
@@ -183,6 +188,17 @@ class Examples:
         if proposed is None:
             return Proposal(Span(start, end), key, rule.name, evidence, _score(odds), "")
         return replace(proposed, rule=f"{proposed.rule}; {rule.name}", evidence=evidence, score=_score(odds))
+
+    def _words_beside(
+        self, key: str, spoken: SpokenPassage, sentence: int, alone: float, degrees: Any
+    ) -> tuple[tuple[int, int], ...]:
+        """The words that tell most in the sentence right before or behind, where that resembles the code more."""
+        beside = [each for each in (sentence - 1, sentence + 1) if 0 <= each < len(spoken.sentences)]
+        if not beside:
+            return ()
+        most = max(beside, key=lambda each: float(degrees[each]))
+        found = self.resemblance.likeness(key, spoken.text, *spoken.sentences[most])
+        return found.words if found.degree > alone else ()
 
     def _says_enough(self, rule: LikeRule, tokens: Tokens) -> bool:
         return len(tokens.words) >= _FEWEST_WORDS or tuple(tokens.words) in self._short[rule.code_key]

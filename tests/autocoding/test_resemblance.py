@@ -283,3 +283,14 @@ def test_where_there_are_very_many_codes_the_rarest_features_are_left_out(monkey
     assert fewer.degrees(text, [(0, len(text))])[0, 0] > 0.05
     assert fewer.degrees(NEITHER[2], [(0, len(NEITHER[2]))])[0, 0] < 0.05
     assert fewer.degrees(text, [(0, len(text))]).tolist() != whole.degrees(text, [(0, len(text))]).tolist()
+
+
+def test_a_sentence_that_is_suggested_for_what_stands_beside_it_shows_those_words_too() -> None:
+    strong, weak = "Kontoret mitt ligger langt unna avdelingen.", "Det er lang tur mellom oss."
+    alone = {each.span.start: each for each in propose(f"{strong} {weak}", threshold=0.3)}
+    (beside,) = (each for start, each in alone.items() if start > len(strong))
+    own = [span for span in beside.evidence.spans if span.start > len(strong)]
+    others = [span for span in beside.evidence.spans if span.end <= len(strong)]
+    assert own and others, beside.evidence
+    assert set(beside.evidence.words) > {f"{strong} {weak}"[span.start : span.end] for span in others[:1]}
+    assert all(span.end <= len(strong) for span in alone[0].evidence.spans), "it says enough by itself"
