@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.exporting import wording
 from qualcode.exporting.chart_page import GRID, INK, INK2, WIDTH, Words, drawing, framed, grouped_by
-from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
+from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines, with_people
 from qualcode.exporting.wording import Say
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def draw_chart(
     say = wording.in_language(language)
     lines = [line for line in theme_lines(themes) if sub_codes or not line.depth]
     lines = [line for line in lines if only is None or line.key in only]
-    everyone = groups_of(themes, say, small_cell, suggested=suggested)
+    everyone = with_people(groups_of(themes, say, small_cell, suggested=suggested))
     n_lines = len(lines)
     if only is None and not sub_codes:
         lines = _most_spoken_of(lines, everyone, themes_on_a_page(len(_shown_groups(everyone)[0])))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.exporting import wording
 from qualcode.exporting.chart_page import INK, INK2, MARGIN, PAPER, WIDTH, Words, drawing, framed, grouped_by, ink_on
 from qualcode.exporting.report_numbers import Numbers
-from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines
+from qualcode.exporting.theme_rows import Count, Group, ThemeLine, groups_of, theme_lines, with_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def draw_heatmap(
     lines = [
         line for line in theme_lines(themes) if (sub_codes or not line.depth) and (only is None or line.key in only)
     ]
-    everyone = groups_of(themes, say, small_cell, suggested=suggested)
+    everyone = with_people(groups_of(themes, say, small_cell, suggested=suggested))
     groups = sorted(everyone, key=lambda group: -group.answering)[:MOST_GROUPS]
     groups = [group for group in everyone if group in groups]
     explained = [

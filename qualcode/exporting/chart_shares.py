@@ -20,7 +20,7 @@ from qualcode.exporting.chart_page import (
     text_style,
 )
 from qualcode.exporting.report_numbers import Numbers
-from qualcode.exporting.theme_rows import Group, ThemeLine, groups_of, theme_lines
+from qualcode.exporting.theme_rows import Group, ThemeLine, groups_of, theme_lines, with_people
 from qualcode.exporting.wording import Say
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def draw_shares(
         small_cell: a group with fewer codings has no bar.
     """
     say, numbers = wording.in_language(language), Numbers(language)
-    groups = groups_of(themes, say, small_cell, suggested=suggested)
+    groups = with_people(groups_of(themes, say, small_cell, suggested=suggested))
     totals = {group.key: _total(themes, group, suggested=suggested) for group in groups}
     top = [line for line in theme_lines(themes) if not line.depth]
     everyone = groups[-1]

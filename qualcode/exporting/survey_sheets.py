@@ -77,7 +77,7 @@ Column = tuple[str, float]
 
 def _write_scales(book: Book, rows: list[dict[str, Any]], say: Say, title: str, least: int) -> None:
     columns: list[Column] = [
-        *((say("Question"), 40), (say("Group"), 22), (say("Asked"), 8), (say("Answers"), 8), (say("Blank"), 8)),
+        *((say("Question"), 40), (say("Group"), 22), (say("Asked"), 8), (say("Answers"), 8), (say("No answer"), 8)),
         *((say("Unusable"), 10), (say("Mean"), 9), (say("SD"), 8), (say("Median"), 8)),
         *((say("Lower quartile"), 9), (say("Upper quartile"), 9), (say("Lowest"), 8), (say("Highest"), 8)),
     ]
@@ -103,7 +103,8 @@ def _write_scales(book: Book, rows: list[dict[str, Any]], say: Say, title: str, 
     _noted(
         sheet,
         [
-            say("Answers, blank and unusable ones (no number, or outside the scale) add up to those asked."),
+            say("Answers, cells without one (blank, “don’t know”) and unusable ones add up to those asked."),
+            say("Unusable: no number, or outside the scale."),
             say("SD: standard deviation of a sample. Quartiles by linear interpolation."),
             _left_out(say, least),
         ],

@@ -121,6 +121,15 @@ def groups_of(themes: pd.DataFrame, say: Say, small_cell: int, *, suggested: boo
     return sorted(groups, key=lambda each: each.is_everyone)
 
 
+def with_people(groups: Iterable[Group]) -> list[Group]:
+    """Without "no group" where nobody is in it and nothing is coded: it holds what several people said at once."""
+    return [
+        group
+        for group in groups
+        if group.key != NO_GROUP or group.size or any(count.codings for count in group.counts.values())
+    ]
+
+
 def groups_shown(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The groups that have a column where people read: all together, and those with anybody or anything in them.
 

@@ -210,7 +210,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "Question and answer": ("Spørsmål og svar", "Spørsmål og svar"),
     "Asked": ("Spurt", "Spurde"),
     "Answers": ("Svar", "Svar"),
-    "Blank": ("Blanke", "Blanke"),
+    "No answer": ("Uten svar", "Utan svar"),
     "Unusable": ("Ubrukelige", "Ubrukelege"),
     "Mean": ("Snitt", "Snitt"),
     "SD": ("SD", "SD"),
@@ -236,9 +236,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "Share of all": ("Andel av alle", "Del av alle"),
     "Mean over all orders": ("Snitt over alle rekkefølger", "Snitt over alle rekkjefølgjer"),
     "New codes": ("Nye koder", "Nye kodar"),
-    "Answers, blank and unusable ones (no number, or outside the scale) add up to those asked.": (
-        "Svar, blanke og ubrukelige (ikke tall, eller utenfor skalaen) blir til sammen antallet som ble spurt.",
-        "Svar, blanke og ubrukelege (ikkje tal, eller utanfor skalaen) blir til saman talet på spurde.",
+    "Answers, cells without one (blank, “don’t know”) and unusable ones add up to those asked.": (
+        "Svar, celler uten (tomme, «vet ikke») og ubrukelige blir til sammen antallet som ble spurt.",
+        "Svar, celler utan (tomme, «veit ikkje») og ubrukelege blir til saman talet på spurde.",
+    ),
+    "Unusable: no number, or outside the scale.": (
+        "Ubrukelige: ikke tall, eller utenfor skalaen.",
+        "Ubrukelege: ikkje tal, eller utanfor skalaen.",
     ),
     "SD: standard deviation of a sample. Quartiles by linear interpolation.": (
         "SD: standardavvik i et utvalg. Kvartiler ved lineær interpolasjon.",

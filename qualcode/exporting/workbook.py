@@ -28,7 +28,7 @@ from qualcode.exporting.sheets import (
     height_for,
 )
 from qualcode.exporting.survey_sheets import BesideThemes, write_beside_themes
-from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, groups_of, theme_lines
+from qualcode.exporting.theme_rows import Count, Group, ThemeLine, group_label, groups_of, theme_lines, with_people
 from qualcode.exporting.wording import Say
 from qualcode.exporting.writing_errors import cannot_be_written
 from qualcode.i18n import _
@@ -97,7 +97,7 @@ def write_workbook(
     by = say("respondent group") if report.by == "group" else report.by
     try:
         with Book(path, report.title) as book:
-            _write_themes(book, report, say, by, lines, groups)
+            _write_themes(book, report, say, by, lines, with_people(groups))
             _write_segments(book, report, say, by, lines, groups)
             _write_quotations(book, report, say, lines, told(quotations, len(quotations), progress, cancelled))
             write_beside_themes(book, report.beside, say, report.title, report.small_cell)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from qualcode.errors import ExportError
 from qualcode.exporting.workbook import ThemeReport, write_workbook
+from qualcode.model.case import NO_GROUP
 from tests.exporting.builders import CODEBOOK, GROUPS, quotations, theme_table
 
 HEADER_ROW = 6
@@ -62,6 +63,18 @@ def test_theme_sheet_has_counts_and_full_shares(tmp_path: Path) -> None:
     groups = [cell.value for cell in sheet[HEADER_ROW - 1] if cell.value]
     assert groups[0] == "Metodeveileder\nN = 46 som svarte, av 48"
     assert groups[-1] == "Alle grupper\nN = 82 som svarte, av 87"  # first in the table, last on the sheet
+
+
+def test_no_group_without_anybody_stands_beside_segments_only(tmp_path: Path) -> None:
+    said_by_several = theme_table([*GROUPS[:1], (NO_GROUP, 0, 0, {}), *GROUPS[1:]])
+    book = written(tmp_path, themes=said_by_several)
+    headings = [[str(cell.value) for cell in sheet[HEADER_ROW - 1]] for sheet in book.worksheets[:2]]
+    assert [any("Uten oppgitt gruppe" in cell for cell in cells) for cells in headings] == [False, True]
+    themes = theme_table([*GROUPS[:1], (NO_GROUP, 0, 1, {}), *GROUPS[1:]])
+    assert any(
+        "Uten oppgitt gruppe" in str(cell.value)
+        for cell in written(tmp_path, themes=themes).worksheets[0][HEADER_ROW - 1]
+    )
 
 
 def test_small_groups_have_counts_only_and_say_so(tmp_path: Path) -> None:
