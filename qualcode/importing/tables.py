@@ -32,6 +32,7 @@ _NOTE = re.compile(
 _AMOUNT = re.compile(r"[-+−]?\d[\d\s.,]*%?")
 _NUMBER = re.compile(r"^[-+−]?\d[\d.,]*$")
 _LEAST_RECORDS = 2
+_MOST_TOLD = 5  # columns without a header
 _MOST_TOTALS = 3
 _LEAST_BELOW_TITLE = 2  # columns that a title above a table leaves without a name
 _TIMED_TEXT = frozenset(("start", "end", "text"))  # the columns of Whisper's .tsv
@@ -186,7 +187,8 @@ def _table(sheet: RawSheet, header_row: int, where: str, problems: list[Problem]
         }
     kept = sorted([*named, *unnamed])
     if unnamed:
-        letters = ", ".join(column_letters(column + sheet.first_column) for column in sorted(unnamed)[:5])
+        letters = ", ".join(column_letters(column + sheet.first_column) for column in sorted(unnamed)[:_MOST_TOLD])
+        letters += ", …" if len(unnamed) > _MOST_TOLD else ""
         what = ngettext(
             "A column with cells has no header: {letters}.",
             "Columns with cells have no header: {letters}.",

@@ -81,15 +81,15 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
     """
     stem = stem_of(label) or collapsed(label)
     beside = {folded(each) for each in labels_beside}
-    names_a_moderator = not _MODERATORS.isdisjoint((folded(stem), folded(bracketed_group(label)), _last_word(label)))
+    words = _outer_words(label)
+    names_a_moderator = not _MODERATORS.isdisjoint((folded(stem), folded(bracketed_group(label)), *words))
     names_a_moderator = names_a_moderator or _is_asking_in_brackets(label)
     if names_a_moderator or _ASKING.get(folded(label), folded(label)) in beside - {folded(label)}:
         return SpeakerRole.MODERATOR.value
     if folded(label) in _SEVERAL or _are_several(label, beside):
         return SpeakerRole.SEVERAL.value
     known = same_group(bracketed_group(label) or stem, groups)
-    if not known and _last_word(label):
-        known = same_group(_last_word(label), groups)
+    known = known or next(filter(None, (same_group(word, groups) for word in words)), "")
     if known:
         return known
     if bracketed_group(label):
@@ -98,10 +98,10 @@ def proposed_role(label: str, labels_beside: Collection[str], groups: Collection
     return stem if is_numbered and folded(stem) not in _NAMELESS else ""
 
 
-def _last_word(label: str) -> str:
-    """What stands behind a name: "Kari intervjuer" -> "intervjuer"; "" for one word and for several people."""
+def _outer_words(label: str) -> tuple[str, ...]:
+    """What stands behind a name or before it ("Kari intervjuer", "Baker Kari"); none for one word or several people."""
     words = folded(label).split()
-    return words[-1] if len(words) > 1 and not _JOINED.search(collapsed(label)) else ""
+    return (words[-1], words[0]) if len(words) > 1 and not _JOINED.search(collapsed(label)) else ()
 
 
 def _is_asking_in_brackets(label: str) -> bool:

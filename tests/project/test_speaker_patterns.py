@@ -69,6 +69,9 @@ def test_labels_that_begin_alike_are_a_family_with_the_bare_one() -> None:
         ("Kari (IT)", (), (), "IT"),
         ("Anne baker", (), ("Baker", "Kokk"), "Baker"),
         ("Anne Baker", (), (), ""),
+        ("Baker Anne", (), ("Kokk", "bakere"), "bakere"),
+        ("Baker Anne", (), (), ""),
+        ("Intervjuer Anne", (), (), "moderator"),
         ("Anna og Per Kokk", (), ("Kokk",), ""),
     ],
 )

@@ -23,7 +23,7 @@ def fact_lines(facts: ReportFacts, quotations: ReportQuotations) -> list[tuple[s
             "{n} of {all} respondent answered or spoke:", "{n} of {all} respondents answered or spoke:", everybody.size
         )
         lines.append((text.format(n=grouped(everybody.answering), all=grouped(everybody.size)), ""))
-    groups = [each for each in facts.groups if each.name != ALL_GROUPS]
+    groups = [each for each in facts.groups if each.name != ALL_GROUPS and (each.size or each.name != NO_GROUP)]
     form = _("{n} of {all}")
     for each in groups[:_GROUPS]:
         numbers = form.format(n=grouped(each.answering), all=grouped(each.size))

@@ -260,6 +260,14 @@ class RulesScreen(QWidget):
             self._sums.setText(_("The rules cannot be read yet; below is what the last readable ones find."))
             self._sure.setText("")
             return
+        if not self.editor.toPlainText().strip() and not trial.n(Standing.GONE):
+            rules = isinstance(self._subject, RulesOfCode)
+            self._sums.setText(_("No rules yet") if rules else _("No word lists yet"))
+            self._sure.setText(
+                _("Write words with commas between them: what they find is shown here.") if rules else ""
+            )
+            self._sure.setVisible(rules)
+            return
         n_found = trial.n(Standing.NEW) + trial.n(Standing.KEPT)
         found = ngettext("{n} sentence", "{n} sentences", n_found).format(n=n_found)
         where = ngettext("in {n} document", "in {n} documents", trial.n_documents).format(n=trial.n_documents)

@@ -256,3 +256,14 @@ def test_each_of_equal_sentences_can_be_opened(looks: None, qtbot: QtBot, qtmode
     view.setCurrentIndex(model.index(1))
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert model.rowCount() == 2, "it is said once"
+
+
+def test_a_code_without_rules_says_how_to_begin(screen: RulesScreen, window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workbench is not None
+    made = window.workbench.bridge.project.codebook.add("Noise")
+    window.workbench.edit_rules(made.id)
+    wait(screen, qtbot)
+    assert screen.sums_text == "No rules yet"
+    type_at_end(screen, "kjøkken")
+    wait(screen, qtbot)
+    assert screen.sums_text == "3 sentences in 2 documents · 3 new, 0 gone"
