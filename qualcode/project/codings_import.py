@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REQUIRED = ("document", "start", "end", "code")
 DEFAULT_CODER = "imported"
 _MOST_TOLD = 50
+_MOST_RUNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,50 +89,65 @@ def read_codings(project: Project, path: Path) -> list[CodingRow]:
                 for name in missing
             ],
         )
-    rows, problems = _Reader(project, table, path.name).read()
-    if problems:
-        shown = problems[:_MOST_TOLD]
-        if len(problems) > _MOST_TOLD:
-            rest = len(problems) - _MOST_TOLD
+    rows, wrong = _Reader(project, table).read()
+    if wrong:
+        n_wrong = sum(map(len, wrong.values()))
+        shown = [Problem(_place(path.name, numbers), *said) for said, numbers in list(wrong.items())[:_MOST_TOLD]]
+        rest = sum(map(len, list(wrong.values())[_MOST_TOLD:]))
+        if rest:
             more = ngettext("{n} more row is wrong.", "{n} more rows are wrong.", rest)
             shown.append(Problem(path.name, more.format(n=rest)))
         raise ImportingError.from_problems(
             ngettext(
                 "{file} was not imported: {n} row is wrong.",
                 "{file} was not imported: {n} rows are wrong.",
-                len(problems),
-            ).format(file=path.name, n=len(problems)),
+                n_wrong,
+            ).format(file=path.name, n=n_wrong),
             shown,
         )
     return rows
 
 
+def _place(file: str, numbers: Sequence[int]) -> str:
+    """A file and rows in it, those that follow each other as from one to another: `codings.csv, rows 2–5, 9`."""
+    if len(numbers) == 1:
+        return _("{file}, row {number}").format(file=file, number=numbers[0])
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:_MOST_RUNS]]
+    shown = ", ".join(told) + (" …" if len(runs) > _MOST_RUNS else "")
+    return _("{file}, rows {numbers}").format(file=file, numbers=shown)
+
+
 class _Reader:
     """Checks each row of a table against the project."""
 
-    def __init__(self, project: Project, table: Table, file: str) -> None:
+    def __init__(self, project: Project, table: Table) -> None:
         self._project = project
         self._table = table
-        self._file = file
         self._documents = documents.ids_by_name(project.db)
         self._collapsed = {collapsed(name): name for name in self._documents}
         self._codes: dict[str, int] = {}
         self._texts: dict[int, str] = {}
         self._column = {name: position for position, name in enumerate(table.header)}
 
-    def read(self) -> tuple[list[CodingRow], list[Problem]]:
+    def read(self) -> tuple[list[CodingRow], dict[tuple[str, str], list[int]]]:
+        """The rows, and the numbers of those that are wrong by what is to be said of them: a message and a hint."""
         named = {self._document(row) for row in self._table.rows}
         ids = sorted({self._documents[name] for name in named if name in self._documents})
         self._texts = dict(documents.contents(self._project.db, ids))
         rows: list[CodingRow] = []
-        problems: list[Problem] = []
+        wrong: dict[tuple[str, str], list[int]] = {}
         for cells, number in zip(self._table.rows, self._table.row_numbers, strict=True):
             try:
                 rows.append(self._row(cells))
             except QualcodeError as error:
-                where = _("{file}, row {number}").format(file=self._file, number=number)
-                problems.append(Problem(where, error.message, error.hint))
-        return rows, problems
+                wrong.setdefault((error.message, error.hint), []).append(number)
+        return rows, wrong
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         position = self._column.get(name)

@@ -65,9 +65,10 @@ def test_a_step_says_which_code_and_transcript_it_was_about(card: HistoryCard, w
     for _time in range(2):
         project.undo()
     project.redo()
-    assert [card.model.index(row, 0).data(SUBJECT) for row in range(3, 5)] == told[3:]
+    before = [each.replace("Plass", "Rom") for each in told[3:]]  # the name that the code has again
+    assert [card.model.index(row, 0).data(SUBJECT) for row in range(3, 5)] == before
     project.segments.remove(segment.id)
-    assert card.model.index(1, 0).data(SUBJECT) == told[3], "what is gone by now was there then"
+    assert card.model.index(1, 0).data(SUBJECT) == before[0], "what is gone by now was there then"
 
 
 def test_who_codes_blind_is_not_told_what_others_did(card: HistoryCard, window: MainWindow) -> None:
