@@ -23,7 +23,8 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        says_where = self.what.startswith(self.where) and not self.what[len(self.where) :][:1].isalnum()
+        place = f"{self.where}: " if self.where and not says_where else ""
         return f"{place}{self.what}" + (f" {self.hint}" if self.hint else "")
 
 

@@ -48,6 +48,7 @@ def add_agreement(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
     agreement.add_argument(
         "--disagreements", type=Path, metavar="FILE.csv", help=_("write where they differ, with its words")
     )
+    agreement.add_argument("--overwrite", action="store_true", help=_("replace the file if it exists"))
     add_filter(agreement)
     add_table_forms(agreement)
 
@@ -153,6 +154,7 @@ def add_framework(add: Add, add_filter: Extend, add_table_forms: Extend) -> None
     matrix.add_argument("--themes", nargs="+", default=[], metavar="KEY", help=_("those at the top if not given"))
     matrix.add_argument("--filled", action="store_true", help=_("leave rows out of which nothing is coded or written"))
     matrix.add_argument("--out", type=Path, metavar="FILE", help=_("write .xlsx (matrix) or .csv (a line a cell)"))
+    matrix.add_argument("--overwrite", action="store_true", help=_("replace the file if it exists"))
     matrix.add_argument("--no-quotations", action="store_true", help=_("only summaries in the workbook"))
     add_filter(matrix)
     add_table_forms(matrix)

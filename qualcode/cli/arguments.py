@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from qualcode.i18n import _, nearest
@@ -51,3 +52,14 @@ def number_from_0(text: str) -> int:
     if not text.strip().isdecimal():
         raise argparse.ArgumentTypeError(_("{text!r} is no whole number from 0 on.").format(text=text))
     return int(text)
+
+
+def named_folder(text: str) -> Path:
+    """A folder that has a name: an empty one would be the folder that one is in.
+
+    Raises:
+        argparse.ArgumentTypeError: the name is blank.
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("The name of the folder is blank."))
+    return Path(text)

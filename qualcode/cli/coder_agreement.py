@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.reading_tables import Column, names_column, print_table, reading_console
 from qualcode.cli.terminal import Footnotes, print_json, records
+from qualcode.cli.writing_places import look_at_place
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.double_coding import JudgedUnit, Universe
@@ -23,6 +24,8 @@ _WITH_INTERVAL, _WITHOUT = ("kappa", "alpha"), ("ac1", "pabak", "positive")
 
 def agreement(options: argparse.Namespace) -> int:
     """Print how far coders agree."""
+    if options.disagreements:
+        look_at_place(options.disagreements, overwrite=options.overwrite)
     with Project.open(options.project, read_only=True) as project:
         found = project.agreement.measure(
             options.coders,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.reading_tables import Column, group_heading, names_column, print_table, reading_console
 from qualcode.cli.terminal import print_json, records
+from qualcode.cli.writing_places import look_at_place
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Unit
@@ -24,6 +25,8 @@ _MOST_CONFUSED = 10
 
 def evaluate_rules(options: argparse.Namespace) -> int:
     """Print how far the suggestions and the codings of a file agree."""
+    if options.disagreements:
+        look_at_place(options.disagreements, overwrite=options.overwrite)
     with Project.open(options.project, read_only=True) as project:
         evaluation = evaluate(
             project,

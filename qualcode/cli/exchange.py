@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import print_json
+from qualcode.cli.writing_places import look_at_place
 from qualcode.errors import CodebookError, ExportError
 from qualcode.i18n import _, ngettext
 from qualcode.model.segment import Unit
@@ -19,7 +19,7 @@ def export(options: argparse.Namespace) -> int:
     """Write a file by its ending; one that holds something is replaced with --overwrite only."""
     from qualcode.project.report_files import export_file
 
-    _look_at_place(options.file, overwrite=options.overwrite)
+    look_at_place(options.file, overwrite=options.overwrite)
     compares = options.figure == "differences" or options.file.suffix.casefold() in (".docx", ".html")
     if options.groups and not compares:
         print(_("qualcode export: --groups goes with a report or --figure differences."), file=sys.stderr)
@@ -38,21 +38,6 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _look_at_place(file: Path, *, overwrite: bool) -> None:
-    """Look before the work whether a file can be written there.
-
-    Raises:
-        ExportError: there is no such folder, or the file holds something that nobody said to replace.
-    """
-    if not file.parent.is_dir():
-        raise ExportError(_("There is no folder {folder}.").format(folder=file.parent), hint=_("Make it first."))
-    if not overwrite and file.is_file() and file.stat().st_size:  # an author may have written on in a report
-        raise ExportError(
-            _("{path} exists already.").format(path=file),
-            hint=_("Name another file, or give --overwrite to replace it."),
-        )
-
-
 def export_codings(options: argparse.Namespace) -> int:
     """Write all codings as CSV."""
     from qualcode.exporting.csv_tables import write_csv
@@ -62,7 +47,7 @@ def export_codings(options: argparse.Namespace) -> int:
             _("{name}: nothing is exported to a file of that ending.").format(name=options.file.name),
             hint=_("Give it the ending .csv, or see `qualcode export`."),
         )
-    _look_at_place(options.file, overwrite=options.overwrite)
+    look_at_place(options.file, overwrite=options.overwrite)
     with Project.open(options.project, read_only=True) as project:
         table = project.exports.codings_table()
         write_csv(table, options.file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.cli.reading_tables import Column, fits, names_column, print_table, reading_console
 from qualcode.cli.terminal import print_json, records
+from qualcode.cli.writing_places import look_at_place
 from qualcode.exporting.csv_tables import csv_text
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.framework import FrameworkRows
@@ -24,6 +25,8 @@ MOST_SHOWN = 30
 
 def framework(options: argparse.Namespace) -> int:
     """Print or write the framework matrix."""
+    if options.out:
+        look_at_place(options.out, overwrite=options.overwrite)
     with Project.open(options.project, read_only=True) as project:
         matrix = project.framework.matrix(
             FrameworkRows(options.rows),

@@ -5,23 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from qualcode.cli.main import EXIT_USAGE
 from qualcode.cli.terminal import Progress, print_json, print_warnings, what_there_is
-from qualcode.errors import Problem
+from qualcode.errors import Problem, StoreError
 from qualcode.files.study_file import read_study
 from qualcode.i18n import _
 from qualcode.model.document import DocumentKind
 from qualcode.project.import_summary import ImportSummary, SurveyWave
 from qualcode.project.project import Project
 from qualcode.project.project_import import can_be_imported
+from qualcode.store.file_errors import ENDING
 
 
 def new(options: argparse.Namespace) -> int:
     """Make a project from a study file; a study that cannot be read leaves none."""
     study = read_study(options.study)
-    project = Project.create(options.project, study.title)
+    path: Path = options.project
+    if path.suffix.casefold() != ENDING:
+        raise StoreError(
+            _("A project is a file that ends in {ending}.").format(ending=ENDING),
+            hint=_("Call it {name}.").format(name=f"{path.stem}{ENDING}"),
+        )
+    project = Project.create(path, study.title)
     progress = Progress()
     try:
         summary = project.documents.import_study(study, progress=progress.step(_("Importing")))

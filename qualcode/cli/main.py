@@ -24,7 +24,7 @@ from qualcode.cli.analysis_commands import (
     add_lens,
     joined_words,
 )
-from qualcode.cli.arguments import CommandParser, number_from_0
+from qualcode.cli.arguments import CommandParser, named_folder, number_from_0
 from qualcode.cli.help_texts import complete
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language_of_environment, use_language
@@ -164,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
 
     study = add("run", "run_study", "run", _("from a study file to tables, quotations and a chart, in one go"))
     study.add_argument("study", type=Path, metavar="STUDY.yaml")
-    study.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("folder for the results"))
+    study.add_argument("--out", type=named_folder, required=True, metavar="DIR", help=_("folder for the results"))
     study.add_argument("--accept-suggestions", action="store_true", help=_("make each suggestion a segment, unread"))
     study.add_argument("--overwrite", action="store_true", help=_("replace an earlier result in that folder"))
     study.add_argument("--json", action="store_true", help=_("print what run.json says"))
@@ -273,6 +273,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--disagreements", type=Path, metavar="FILE.csv", help=_("write what only one of the two has, with its words")
     )
+    evaluate.add_argument("--overwrite", action="store_true", help=_("replace the file if it exists"))
     _add_filter(evaluate)
     _add_table_forms(evaluate)
 

@@ -12,7 +12,7 @@ from qualcode.files.study_reader import study_from
 from qualcode.files.text_files import read_text, replace_text
 from qualcode.files.yaml_tree import parse
 from qualcode.files.yaml_writing import Plain, PlainMapping, entry_lines
-from qualcode.i18n import ngettext
+from qualcode.i18n import _, ngettext
 from qualcode.model.document import DocumentKind
 from qualcode.model.words import NOT_AN_ANSWER
 
@@ -28,6 +28,9 @@ def read_study(path: Path) -> Study:
     findings = Findings(path.name)
     text = read_text(path, findings)
     root = None if text is None else parse(text, findings)
+    if root is not None and root.entry("codes") and not (root.entry("documents") or root.entry("surveys")):
+        findings.add(0, _("This is a codebook, not a study file."), _("Name it in a study file, under codebook."))
+        root = None
     study = None if root is None else study_from(root, path, findings)
     errors = findings.errors()
     if study is None or errors:

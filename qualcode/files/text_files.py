@@ -30,7 +30,7 @@ def read_text(path: Path, findings: Findings) -> str | None:
         else:
             findings.add(0, _("The file cannot be read ({reason}).").format(reason=error.strerror or error))
         return None
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"{\\rtf", b"%PDF-")):
         findings.add(0, _("This is an Office document or an archive, not a text file."), _("Name a text file."))
         return None
     if content.startswith(b"SQLite format 3"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qualcode.errors import ImportingError, Problem
 from qualcode.i18n import _, ngettext
+from qualcode.importing.code_sheets import is_codebook
 from qualcode.importing.columns import ColumnProposal, Role, propose_roles
 from qualcode.importing.encodings import check_file, read_bytes, read_decoded
 from qualcode.importing.language import detect_language, doubtful_language
@@ -25,6 +26,7 @@ from qualcode.importing.transcripts import read_transcript
 LARGEST_SETTINGS_FILE = 50_000_000  # bytes of a codebook
 _CODING_COLUMNS = frozenset(("document", "start", "end", "code"))
 _DATABASE = b"SQLite format 3\0"
+_HEAD = 100  # bytes that every database begins with
 _OTHERS = (".qualcode", ".yaml", ".yml", ".qdc")
 
 
@@ -145,6 +147,8 @@ def _tables(path: Path, how: HowToRead) -> Inspection:
     if any(set(table.header) >= _CODING_COLUMNS for table in holding):
         tables: tuple[tuple[Table, tuple[ColumnProposal, ...]], ...] = tuple((table, ()) for table in holding)
         return Inspection(path, "codings", _outcome(problems), file.encoding, tables=tables, problems=tuple(problems))
+    if any(map(is_codebook, holding)):
+        return Inspection(path, "codebook", _outcome(problems), file.encoding, problems=tuple(problems))
     tables = tuple((table, propose_roles(table)) for table in holding)
     language, chosen = "", None
     try:
@@ -204,10 +208,17 @@ def _without_answers(table: Table, file: TableFile) -> Problem:
 def _project(path: Path) -> Inspection:
     check_file(path, largest=1 << 62)
     with path.open("rb") as opened:
-        if opened.read(len(_DATABASE)) != _DATABASE:
-            raise ImportingError(
-                _("{file} is no project.").format(file=path.name), hint=_("Look for a backup of it, or a copy.")
-            )
+        head = opened.read(_HEAD)
+    if not head.startswith(_DATABASE):
+        raise ImportingError(
+            _("{file} is no project.").format(file=path.name), hint=_("Look for a backup of it, or a copy.")
+        )
+    n_bytes = int.from_bytes(head[16:18], "big") * int.from_bytes(head[28:32], "big")  # a page, and how many of them
+    if head[24:28] == head[92:96] and path.stat().st_size < n_bytes:
+        raise ImportingError(
+            _("{file} is cut off: a part of the project is missing.").format(file=path.name),
+            hint=_("Look for a backup of it, or a copy."),
+        )
     return Inspection(path, "project", Outcome.IMPORT)
 
 

@@ -76,7 +76,10 @@ def unknown_ending(path: Path, endings: Iterable[str]) -> ImportingError:
         ".pages": _("Open it in Pages and export it as .docx."),
         ".numbers": _("Open it in Numbers and export it as .xlsx."),
         ".xlsb": _("Open it in Excel and save it as .xlsx."),
-    }.get(suffix)
+        ".yaml": _("A study file is given with --study, or opened; a codebook is named in a study file."),
+        ".qdc": _("A codebook is named in a study file, or chosen for a new study."),
+        ".qualcode": _("It is a project of its own: open it."),
+    }.get(".yaml" if suffix == ".yml" else suffix)
     if elsewhere is None and _OTHER_PROJECT.fullmatch(suffix):
         elsewhere = _("Open it in the program that made it and export it as a REFI-QDA project (.qdpx).")
     near = nearest(suffix, endings) if suffix and elsewhere is None else None

@@ -61,6 +61,10 @@ def codebook_reading(path: Path) -> CodebookReading:
         return CodebookReading(codebook, notes, notes)
     if text is not None:
         root = parse(text, findings)
+    if root is not None and not root.entry("codes") and (root.entry("documents") or root.entry("surveys")):
+        hint = _("Run it with: qualcode run {file} --out DIR").format(file=path.name)
+        findings.add(0, _("This is a study file, not a codebook."), hint)
+        root = None
     if root is not None:
         codebook = codebook_from(root, findings)
         _check_rules(root, codebook, findings)

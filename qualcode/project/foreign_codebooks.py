@@ -7,18 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qualcode.files.code_keys import key_from
 from qualcode.i18n import collapsed, folded
+from qualcode.importing.code_sheets import ABOVE, COLOURS, DEFINITIONS, NAMES
 from qualcode.importing.normal_form import in_normal_form
 from qualcode.importing.quotation_tables import code_path
 from qualcode.importing.refi_elements import colour_of
 from qualcode.importing.report import Table, TableFile
 from qualcode.model.codebook import Code, Codebook, Wording
 
-_NAMES = "code, codes, code name, name, kode, kodenavn, navn, codename, tag, node, theme, tema".split(", ")
-_DEFINITIONS = (
-    "memo, code memo, description, definition, comment, beskrivelse, definisjon, kommentar, beschreibung"
-).split(", ")
-_ABOVE = "parent code, parent, parent name, overkode, path, hierarchy, folder".split(", ")
-_COLOURS = "color, colour, farge, farbe".split(", ")
 _LEVEL = re.compile(r"(?:code |kode)?(?:hierarchy )?(?:level|nivå|ebene|subcode|sub-code)\s*\d+", re.IGNORECASE)
 
 _Row = tuple[tuple[str, ...], str, str]
@@ -46,7 +41,7 @@ def _rows(table: Table) -> Iterator[_Row]:
         return next((header.index(each) for each in wanted if each in header), None)
 
     levels = [place for place, name in enumerate(header) if _LEVEL.fullmatch(name)]
-    name, definition, above, colour = map(column, (_NAMES, _DEFINITIONS, _ABOVE, _COLOURS))
+    name, definition, above, colour = map(column, (NAMES, DEFINITIONS, ABOVE, COLOURS))
     is_codes = levels or (name is not None and (definition is not None or above is not None))
     if "key" in header or not is_codes:
         return

@@ -113,9 +113,16 @@ def import_files(
 
 def _proposed_survey(path: Path, group: str, encoding: str | None, sheet: str | None, header_row: int) -> SurveySource:
     """A survey read as its columns look; what they are taken for is what `qualcode inspect` says."""
+    from qualcode.importing.code_sheets import is_codebook
     from qualcode.importing.columns import Role, propose_roles
 
-    table = sheet_with_data(read_tables(path, encoding=encoding, header_row=header_row), sheet)
+    file = read_tables(path, encoding=encoding, header_row=header_row)
+    if sheet is None and any(map(is_codebook, file.tables)):
+        raise ImportingError(
+            _("{file} holds a codebook, not answers.").format(file=path.name),
+            hint=_("Name it in a study file, under codebook, or choose it as the codebook of a new study."),
+        )
+    table = sheet_with_data(file, sheet)
     roles = {column.header: column.role for column in propose_roles(table)}
     first = {role: header for header, role in reversed(roles.items())}
     open_columns = tuple(header for header, role in roles.items() if role == Role.OPEN)

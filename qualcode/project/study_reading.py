@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import CancelledError, Problem, QualcodeError
 from qualcode.files.study_file import DocumentSource, SurveySource
+from qualcode.files.text_files import nearest_file
 from qualcode.i18n import _, collapsed, did_you_mean, folded
 from qualcode.importing.language import doubtful_language
 from qualcode.importing.report import Table, Transcript
@@ -243,6 +244,8 @@ def _place_in_study(sources: Sources, line: int) -> str:
 
 
 def _problems_of(error: QualcodeError | OSError, path: Path, where: str) -> Sequence[Problem]:
+    if isinstance(error, FileNotFoundError):
+        return [Problem("", _("There is no file {file}.").format(file=path), nearest_file(path))]
     if isinstance(error, OSError):
         return [Problem(path.name, _("The file cannot be read."), _("Check that it exists and that you may read it."))]
     return error.problems or [Problem(where, error.message, error.hint)]

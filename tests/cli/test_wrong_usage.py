@@ -264,3 +264,61 @@ def test_an_import_of_files_tells_how_far_it_is(
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_a_file_in_the_place_of_another_kind_is_told_as_what_it_is(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codebook = str(Path(STUDY).parents[1] / "codebooks" / "ips_integration.yaml")
+    assert run(["run", codebook, "--out", str(tmp_path / "out")]) == 1
+    assert "This is a codebook, not a study file" in capsys.readouterr().err
+    assert run(["codebook", "check", STUDY]) == 1
+    assert "This is a study file, not a codebook" in capsys.readouterr().out
+    (tmp_path / "a.rtf").write_text("{\\rtf1 Hi}", encoding="utf-8")
+    assert run(["codebook", "check", str(tmp_path / "a.rtf")]) == 1
+    assert "not a text file" in capsys.readouterr().out
+    assert run(["import", path, codebook]) == 1
+    assert "a codebook is named in a study file" in capsys.readouterr().err
+    sheet = tmp_path / "codes.xlsx"
+    assert run(["codebook", "convert", codebook, str(sheet)]) == 0
+    capsys.readouterr()
+    assert run(["import", path, str(sheet)]) == 1
+    assert "codes.xlsx holds a codebook, not answers." in capsys.readouterr().err
+
+
+def test_names_that_would_lead_elsewhere_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["run", STUDY, "--out", ""]) == 2
+    assert run(["new", "mine.docx", "--study", STUDY]) == 1
+    assert "Call it mine.qualcode." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_stands_once_before_what_is_wrong_with_it(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.docx").touch()
+    (tmp_path / "talk.txt").write_text("A: Yes.\n", encoding="utf-8")
+    assert run(["import", path, str(tmp_path / "empty.docx"), str(tmp_path / "tall.txt")]) == 1
+    told = capsys.readouterr().err
+    assert told.count("empty.docx") == 1
+    assert f"There is no file {tmp_path / 'tall.txt'}. Did you mean 'talk.txt'?" in told
+
+
+def test_what_somebody_filled_in_is_not_written_over(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled, matrix = tmp_path / "filled.csv", tmp_path / "matrix.csv"
+    command = ["framework", path, "--out", str(matrix)]
+    assert run(command) == 0
+    for target in (filled, matrix):
+        target.write_text("filled in", encoding="utf-8")
+    assert run(command) == 1
+    assert run(["agreement", path, "--disagreements", str(filled)]) == 1
+    assert run(["evaluate", path, "--against", str(matrix), "--disagreements", str(filled)]) == 1
+    assert capsys.readouterr().err.count("--overwrite") == 3
+    assert filled.read_text(encoding="utf-8") == matrix.read_text(encoding="utf-8") == "filled in"
+    assert run([*command, "--overwrite"]) == 0
+    assert matrix.read_text(encoding="utf-8") != "filled in"

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from qualcode.importing.inspect import inspect_file
+from tests.builders import make_project
 from tests.importing.foreign_projects import TALK, Mark, mark, simple_qdpx
 
 KEYS = ["file", "outcome", "kind", "encoding", "language", "turns", "tables", "problems"]
@@ -178,3 +179,44 @@ def test_projects_of_other_tools_are_inspected(tmp_path: Path) -> None:
     folder = tmp_path / "b.qda"
     folder.mkdir()
     assert inspect_file(folder)["outcome"] == "refuse"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "kind"),
+    [
+        ("Codes", ["key", "parent", "name en"], "codebook"),
+        ("Ark1", ["Kode", "Overkode", "Beskrivelse", "Farge"], "codebook"),
+        ("Ark1", ["Kode", "Overkode", "Beskrivelse", "Hva mener du?"], "survey"),
+        ("Ark1", ["Kode", "Kommentar"], "survey"),
+    ],
+)
+def test_a_codebook_in_a_workbook_is_no_survey(tmp_path: Path, sheet: str, header: list[str], kind: str) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = sheet
+    for row in (header, [f"a{n}" for n in range(len(header))], [f"b{n} og mer" for n in range(len(header))]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "ark.xlsx")
+    assert inspect_file(tmp_path / "ark.xlsx")["kind"] == kind
+
+
+def test_a_project_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    with make_project(tmp_path) as project:
+        whole = project.path
+    assert inspect_file(whole)["outcome"] == "import"
+    cut = tmp_path / "cut.qualcode"
+    cut.write_bytes(whole.read_bytes()[:5000])
+    report = inspect_file(cut)
+    assert report["outcome"] == "refuse" and "cut off" in report["problems"][0]["what"]  # type: ignore[index]
+
+
+def test_more_columns_without_a_header_than_are_named_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Sak", "Hva mener du?"],
+        ["1", "Det går bra nå", *"abcdef"],
+        ["2", "Vi har ikke tid til noe", *"abcdef"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "svar.xlsx")
+    told = [each["what"] for each in inspect_file(tmp_path / "svar.xlsx")["problems"]]  # type: ignore[attr-defined]
+    assert any("no header: C, D, E, F, G, …." in each for each in told)
