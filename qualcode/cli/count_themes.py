@@ -82,7 +82,9 @@ def compare(options: argparse.Namespace) -> int:
         table = words.mirrored
     if not _printed_whole(table, options):
         if options.mirrored:
-            _print_lines(words.mirrored["sentence"].tolist() if words else [])
+            mirrored = words.mirrored["sentence"].tolist() if words else []
+            nothing = _("No theme has a counterpart yet. Name in the codebook which theme mirrors which (counterpart).")
+            _print_lines(mirrored or [nothing])
         elif len(options.groups) > 2:
             _print_several(table)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from typing import TYPE_CHECKING
 
 from qualcode.exporting import wording
@@ -67,6 +67,17 @@ def _draw(saturation: pd.DataFrame, words: Words, numbers: Numbers) -> Figure:
             axes.text(place, so_far[place] + 0.045 * most, numbers.count(so_far[place]), ha="center", **text_style(8))
     shown = [place for place in places if place % every == 0]
     width = max(6, int(90 / len(shown)))
-    names = ["\n".join(textwrap.wrap(str(saturation["session"].iloc[place]), width)[:3]) for place in shown]
+    names = ["\n".join(_broken(str(saturation["session"].iloc[place]), width)[:3]) for place in shown]
     axes.set_xticks(shown, names, fontsize=8, color=INK2)
     return figure
+
+
+def _broken(name: str, width: int) -> list[str]:
+    """A name in lines: broken between words, and in the name of a file behind its underlines, hyphens and stops."""
+    lines = [""]
+    for piece in re.split(r"(?<=[\s_.-])", name):
+        if lines[-1] and len(f"{lines[-1]}{piece}".rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    step = width + 1  # what a line is broken behind may stand out
+    return [line[at : at + step].strip() for line in lines for at in range(0, len(line.rstrip()), step)]

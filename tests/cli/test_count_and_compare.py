@@ -140,6 +140,13 @@ def test_units_that_carry_one_theme_are_told_from_others(path: str, capsys: pyte
     assert "with no other theme + with others" in shown
 
 
+def test_a_codebook_without_counterparts_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with make_project(tmp_path, make_codebook(make_code("price"))) as project:
+        add_survey(project, [("1", "A", {"Why?": "It costs."}), ("2", "B", {"Why?": "It costs."})])
+    assert run(["compare", str(project.path), "A", "B", "--mirrored"]) == 0
+    assert "No theme has a counterpart yet." in capsys.readouterr().out
+
+
 def test_two_groups_in_words(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compare", path, "Leaders", "Staff"]) == 0
     shown = capsys.readouterr().out

@@ -104,3 +104,11 @@ def test_themes_that_do_not_fit_on_the_page_are_told() -> None:
     n_shown = sum(each.startswith("Theme ") for each in shown)
     assert 3 < n_shown < 9
     assert any("not shown" in each and each.endswith(f": {9 - n_shown}.") for each in shown)
+
+
+def test_names_of_files_are_not_broken_inside_their_endings() -> None:
+    sessions = [("fokusgruppe_2_kirurgi.txt", ["price"]), ("Et langt navn uten ende" + "n" * 20, ["time"])]
+    sessions += [(f"intervju_{n}.rtf", ["price"]) for n in range(6)]
+    shown = texts(draw_saturation(saturation_table(sessions), language="en"))
+    assert shown.count("rtf") == 6 and {"fokusgruppe_", "2_kirurgi.", "txt", "intervju_5."} <= set(shown)
+    assert {"Et langt", "navn uten", "endennnnnnnn"} <= set(shown)
