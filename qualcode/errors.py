@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from qualcode.i18n import ngettext
+
+_MOST_PLACES = 6  # in which one thing is doubtful, that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,23 @@ class Problem:
         says_where = self.what.startswith(self.where) and not self.what[len(self.where) :][:1].isalnum()
         place = f"{self.where}: " if self.where and not says_where else ""
         return f"{place}{self.what}" + (f" {self.hint}" if self.hint else "")
+
+
+def put_together(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The same thing in several places as one, in the order in which each came first."""
+    places: dict[Problem, list[str]] = {}
+    for problem in problems:
+        places.setdefault(replace(problem, where=""), []).append(problem.where)
+    return tuple(replace(problem, where=_places(where)) for problem, where in places.items())
+
+
+def _places(where: list[str]) -> str:
+    named = [each for each in dict.fromkeys(where) if each]
+    n_more = len(named) - _MOST_PLACES
+    if n_more < 2:
+        return "; ".join(named)
+    more = ngettext("{places} and {n} more place", "{places} and {n} more places", n_more)
+    return more.format(places="; ".join(named[:_MOST_PLACES]), n=n_more)
 
 
 class QualcodeError(Exception):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import Problem
+from qualcode.errors import Problem, put_together
 from qualcode.i18n import ngettext
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def print_warnings(problems: Sequence[Problem], heading: str = "") -> None:
     Args:
         heading: default: that it is about the import.
     """
+    problems = put_together(problems)
     if not problems:
         return
     of_import = ngettext("{n} thing to know about the import:", "{n} things to know about the import:", len(problems))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from qualcode.errors import InUseError, Problem, QualcodeError, VanishedError
-from qualcode.i18n import _, ngettext
-
-_MOST_PLACES = 6  # in which one thing is doubtful, that are named
+from qualcode.errors import InUseError, Problem, QualcodeError, VanishedError, put_together
+from qualcode.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +62,7 @@ def _action_for(error: QualcodeError) -> tuple[str, str]:
 def message_of_problems(sentence: str, problems: tuple[Problem, ...]) -> Message:
     """The message after work that was done, with what was doubtful in it."""
     severity = "warning" if problems else "done"
-    return Message(sentence, severity=severity, details=_lines(_put_together(problems)))
-
-
-def _put_together(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The same thing in several places as one, in the order in which each came first."""
-    places: dict[Problem, list[str]] = {}
-    for problem in problems:
-        places.setdefault(replace(problem, where=""), []).append(problem.where)
-    return tuple(replace(problem, where=_places(where)) for problem, where in places.items())
-
-
-def _places(where: list[str]) -> str:
-    named = [each for each in dict.fromkeys(where) if each]
-    n_more = len(named) - _MOST_PLACES
-    if n_more < 2:
-        return "; ".join(named)
-    more = ngettext("{places} and {n} more place", "{places} and {n} more places", n_more)
-    return more.format(places="; ".join(named[:_MOST_PLACES]), n=n_more)
+    return Message(sentence, severity=severity, details=_lines(put_together(problems)))
 
 
 def _lines(problems: tuple[Problem, ...]) -> tuple[str, ...]:

@@ -201,7 +201,7 @@ def _described(table: Table, proposals: Sequence[ColumnProposal]) -> dict[str, o
 
 def _without_answers(table: Table, file: TableFile) -> Problem:
     where = place_of_sheet(file.file, table.sheet)
-    hint = _("Name the open questions in the study file (key open) if there are any.")
+    hint = _("If there are any, mark them under Survey columns, or name them in the study file (key open).")
     return Problem(where, _("No column looks like an open question."), hint, "warning")
 
 

@@ -307,6 +307,21 @@ def test_the_file_stands_once_before_what_is_wrong_with_it(
     assert f"There is no file {tmp_path / 'tall.txt'}. Did you mean 'talk.txt'?" in told
 
 
+def test_the_same_thing_in_several_files_is_told_once(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"{n}.txt" for n in range(9)]
+    for file in files:
+        file.write_text(f"Kari: This is {file.name}.\n", encoding="utf-8")
+    command = ["import", path, "--group", "Staff", *map(str, files)]
+    assert run(command) == 0
+    capsys.readouterr()
+    assert run(command) == 0
+    first, line = capsys.readouterr().err.splitlines()
+    assert first == "1 thing to know about the import:"
+    assert line.startswith("  0.txt; 1.txt; 2.txt; 3.txt; 4.txt; 5.txt and 3 more places: This file is in the project")
+
+
 def test_what_somebody_filled_in_is_not_written_over(
     path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
