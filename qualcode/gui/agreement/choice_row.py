@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from qualcode.gui.agreement import choices
 from qualcode.gui.agreement.measures import measure_choices
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented
 from qualcode.gui.widgets.flow_row import FlowRow
 from qualcode.i18n import _

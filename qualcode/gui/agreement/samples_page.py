@@ -17,7 +17,7 @@ from qualcode.gui.analysis.grid_view import GridView
 from qualcode.gui.analysis.leaving import ask_file
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of, make_pane

@@ -19,7 +19,7 @@ from qualcode.gui.analysis.verdict import corrected, overlap, verdict
 from qualcode.gui.background import Cancelled, Progress
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import icon_button
 from qualcode.gui.written_file import Writes
 from qualcode.i18n import _

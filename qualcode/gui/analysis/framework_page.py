@@ -15,7 +15,7 @@ from qualcode.gui.analysis.framework_model import FrameworkCell, FrameworkModel
 from qualcode.gui.analysis.framework_view import FrameworkView
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, in_quotes
 from qualcode.model.case import ALL_GROUPS

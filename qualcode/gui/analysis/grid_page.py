@@ -12,7 +12,7 @@ from qualcode.gui.analysis.grid_model import GridCell, GridColumn, GridModel, Gr
 from qualcode.gui.analysis.grid_view import GridView
 from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _
 from qualcode.model.case import ALL_GROUPS, NO_GROUP

@@ -15,7 +15,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage, group_title, in_ord
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, decimal
 from qualcode.model.case import NO_GROUP

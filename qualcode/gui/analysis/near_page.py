@@ -11,7 +11,7 @@ from qualcode.gui.analysis.cell_numbers import number, rounded
 from qualcode.gui.analysis.square_page import SquarePage
 from qualcode.gui.analysis.together_model import CellsOf, Together
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.empty import Empty
 from qualcode.i18n import _, decimal, ngettext
 

@@ -13,7 +13,7 @@ from qualcode.gui.analysis.grid_page import Cells, GridPage
 from qualcode.gui.analysis.group_choice import TOP, offer_themes
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import ChoiceButton
+from qualcode.gui.widgets.choice_button import ChoiceButton
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS
 

@@ -15,7 +15,7 @@ from qualcode.gui.analysis.heading import Heading
 from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.saturation_curve import Point, SaturationCurve
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _, decimal, ngettext
 from qualcode.model.case import ALL_GROUPS
 

@@ -30,7 +30,7 @@ from qualcode.gui.analysis.theme_table_model import ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, label, rule
 from qualcode.gui.widgets.empty import Empty, no_material
 from qualcode.gui.widgets.filter_chips import FilterChips

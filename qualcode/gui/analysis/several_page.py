@@ -19,7 +19,7 @@ from qualcode.gui.analysis.page import OpenedCell
 from qualcode.gui.analysis.theme_cells import whole_per_cent
 from qualcode.gui.analysis.verdict import corrected, held_sentence
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _
 
 if TYPE_CHECKING:

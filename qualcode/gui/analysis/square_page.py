@@ -11,7 +11,7 @@ from qualcode.gui.analysis.page import OpenedCell, TablePage
 from qualcode.gui.analysis.together_model import Named, Together, TogetherModel
 from qualcode.gui.analysis.together_view import TogetherView
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from qualcode.gui.analysis.theme_cells import Cell, Counted, Group, Theme, Theme
 from qualcode.gui.analysis.theme_table_model import ThemeTableModel
 from qualcode.gui.analysis.theme_table_view import ThemeTableView
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS

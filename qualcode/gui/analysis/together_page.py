@@ -11,7 +11,7 @@ from qualcode.gui.analysis.square_page import SquarePage
 from qualcode.gui.analysis.theme_page import chosen_text, unit_name
 from qualcode.gui.analysis.together_model import PairSquare, Together
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.i18n import _, ngettext
 from qualcode.model.case import ALL_GROUPS
 from qualcode.model.segment import Unit

@@ -14,7 +14,7 @@ from qualcode.gui.importing.words import KINDS, facts, kind_name, outcome_words,
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.icons import draw_icon
 from qualcode.gui.resources.theme import tokens
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.i18n import _
 from qualcode.importing.inspect import HowToRead

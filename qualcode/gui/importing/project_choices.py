@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QVB
 
 from qualcode.gui.importing.words import KINDS, kind_name
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, label
 from qualcode.i18n import _, collapsed
 from qualcode.model.document import DocumentKind

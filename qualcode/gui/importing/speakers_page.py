@@ -13,7 +13,7 @@ from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.importing.two_parts import ScrolledPart
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import UNKNOWN_GROUP, GroupLook, group_looks
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.flow_row import FlowRow

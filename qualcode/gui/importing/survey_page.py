@@ -14,7 +14,7 @@ from qualcode.gui.importing.rows import Cell, Column, RowsModel, RowTable
 from qualcode.gui.importing.two_parts import TwoParts
 from qualcode.gui.importing.words import ROLES, role_name
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, label
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.flow_row import FlowRow

@@ -15,7 +15,7 @@ from qualcode.gui.memos.pad import MemoPad
 from qualcode.gui.memos.view import MemoDelegate, MemosView, subject_in_words
 from qualcode.gui.memos.wording import kind_title, when
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button, label, rule
 from qualcode.gui.widgets.empty import Empty
 from qualcode.gui.widgets.panes import beside, column_of, make_pane

@@ -12,7 +12,7 @@ from qualcode.gui.resources import fonts
 from qualcode.gui.resources.group_marks import group_title
 from qualcode.gui.resources.icons import icon
 from qualcode.gui.respondents.model import Person
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import add_shadow, button, icon_button, label
 from qualcode.gui.widgets.read_only import dim_for_reading
 from qualcode.i18n import _, ngettext

@@ -21,7 +21,7 @@ from qualcode.gui.respondents.bar import PeopleBar
 from qualcode.gui.respondents.model import Kind, PeopleModel, PeopleRows, Person, PersonColumn, rows_of
 from qualcode.gui.respondents.sheet_panel import SheetPanel
 from qualcode.gui.respondents.view import PeopleView
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import ElidedLabel, button, label, rule
 from qualcode.gui.widgets.empty import no_material
 from qualcode.gui.widgets.panes import beside, column_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from qualcode.gui.resources import fonts
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button, label, rule
 from qualcode.gui.widgets.panes import make_pane
 from qualcode.i18n import _, ngettext

@@ -11,8 +11,8 @@ from qualcode.gui.bridge import ProjectBridge
 from qualcode.gui.resources import fonts
 from qualcode.gui.resources.code_marks import NO_LOOK
 from qualcode.gui.survey.answer_sheet import Counts, Order, Show, Sorting, Wanted, title_and_range
-from qualcode.gui.survey.choice_button import Choice, ChoiceButton
 from qualcode.gui.survey.model import group_shown
+from qualcode.gui.widgets.choice_button import Choice, ChoiceButton
 from qualcode.gui.widgets.controls import Segmented, icon_button, label, rule
 from qualcode.gui.widgets.search_field import SearchField
 from qualcode.i18n import _, ngettext

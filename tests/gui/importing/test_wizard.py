@@ -16,7 +16,7 @@ from qualcode.files.study_file import read_study
 from qualcode.gui.importing.piecewise import PiecewiseJob
 from qualcode.gui.importing.wizard import ImportWizard
 from qualcode.gui.main_window import MainWindow
-from qualcode.gui.survey.choice_button import ChoiceButton
+from qualcode.gui.widgets.choice_button import ChoiceButton
 from qualcode.i18n import language_in_use
 from qualcode.importing.columns import Role
 from qualcode.importing.report import Outcome

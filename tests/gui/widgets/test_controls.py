@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from qualcode.gui.survey.choice_button import ChoiceButton
+from qualcode.gui.widgets.choice_button import ChoiceButton
 from qualcode.gui.widgets.controls import button, icon_button
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
