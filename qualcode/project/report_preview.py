@@ -90,7 +90,6 @@ class CodeQuotations:
 
     key: str
     name: str
-    depth: int
     passages: Sequence[Quotable]
 
     @property
@@ -170,7 +169,7 @@ def report_quotations(project: Project, *, where: Filter = EVERYTHING) -> Report
         picked = {each.passage.segment: each for each in choice.picked.get(code.key, [])}
         shown = [_quotable(choice, each, picked.get(each.segment), never, idents, language) for each in passages]
         shown.sort(key=lambda each: not each.is_in_report)
-        codes.append(CodeQuotations(code.key, code.name.in_language(language) or code.key, code.depth, shown))
+        codes.append(CodeQuotations(code.key, code.name.in_language(language) or code.key, shown))
     order = {name: at for at, name in enumerate(project.respondents.groups())}
     heard = [
         GroupHeard(name, [idents[key] for key in answering], [idents[key] for key in silent])

@@ -93,7 +93,7 @@ class QuotationsPage(QWidget):
     def show_found(self, found: ReportQuotations) -> None:
         """Shows what can be quoted; the same code and card stay."""
         self._found = found
-        self.themes.show_codes(found.codes)
+        self.themes.show_codes(found.codes, {code.key: code.parent for code in self._bridge.codebook.codes})
         self._stack.setCurrentIndex(0 if found.codes else 1)
         row = self.themes.row_of(self._key) or 0
         if found.codes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.project.report_preview import CodeQuotations
 
 CODE = Qt.ItemDataRole.UserRole + 1
+DEPTH = Qt.ItemDataRole.UserRole + 2
 _ROW, _INDENT, _MARK = 34, 14, 25
 _MOST_LINES = 2
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -31,9 +32,17 @@ class ThemeListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._codes: list[CodeQuotations] = []
+        self._depths: list[int] = []
 
-    def show_codes(self, codes: Sequence[CodeQuotations]) -> None:
-        """Shows others; the same codes only change their numbers."""
+    def show_codes(self, codes: Sequence[CodeQuotations], parents: Mapping[str, str]) -> None:
+        """Shows others; the same codes only change their numbers.
+
+        Args:
+            codes: those that can be quoted. One whose theme cannot stands as far left as a theme, not below another's.
+            parents: keys of the codes above, by key.
+        """
+        shown = {each.key for each in codes}
+        self._depths = [sum(above in shown for above in _above(each.key, parents)) for each in codes]
         if [each.key for each in codes] == [each.key for each in self._codes] and codes:
             self._codes = list(codes)
             self.dataChanged.emit(self.index(0), self.index(len(codes) - 1))
@@ -57,9 +66,16 @@ class ThemeListModel(QAbstractListModel):
         each = self._codes[index.row()]
         if role == CODE:
             return each
+        if role == DEPTH:
+            return self._depths[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return f"{each.name}: {sentence_of(each)}"
         return None
+
+
+def _above(key: str, parents: Mapping[str, str]) -> Iterator[str]:
+    while key := parents.get(key, ""):
+        yield key
 
 
 def sentence_of(each: CodeQuotations) -> str:
@@ -106,17 +122,18 @@ class _ThemeDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line, or two for a long name."""
         each: CodeQuotations = index.data(CODE)
-        lines = laid_out(each.name, self._font(each), self._room(each), _MOST_LINES).lineCount()
-        spacing = QFontMetricsF(self._font(each)).lineSpacing()
+        depth: int = index.data(DEPTH)
+        lines = laid_out(each.name, self._font(depth), self._room(each, depth), _MOST_LINES).lineCount()
+        spacing = QFontMetricsF(self._font(depth)).lineSpacing()
         return QSize(160, round(fonts.px(_ROW) + (lines - 1) * spacing * LINE_HEIGHT))
 
-    def _font(self, each: CodeQuotations) -> QFont:
-        return fonts.font(fonts.CONTROL, fonts.REGULAR if each.depth else fonts.MEDIUM)
+    def _font(self, depth: int) -> QFont:
+        return fonts.font(fonts.CONTROL, fonts.REGULAR if depth else fonts.MEDIUM)
 
-    def _room(self, each: CodeQuotations) -> int:
+    def _room(self, each: CodeQuotations, depth: int) -> int:
         """Width of the name."""
         numbers = QFontMetricsF(fonts.font(fonts.SMALL, fonts.MEDIUM, tabular=True)).horizontalAdvance(_numbers(each))
-        return max(60, self._view.viewport().width() - 2 * 16 - each.depth * _INDENT - _MARK - round(numbers) - 10)
+        return max(60, self._view.viewport().width() - 2 * 16 - depth * _INDENT - _MARK - round(numbers) - 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Mark, name, how many are quoted of how many."""
@@ -129,9 +146,10 @@ class _ThemeDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(tokens().good if each.by_hand else tokens().ink2))
         painter.drawText(place, RIGHT, _numbers(each))
-        x = place.left() + each.depth * _INDENT
+        depth: int = index.data(DEPTH)
+        x = place.left() + depth * _INDENT
         draw_mark(painter, self._bridge.look_of_key(each.key) or NO_LOOK, x, place.center().y() - 8)
         painter.setPen(QColor(tokens().ink))
-        name = laid_out(each.name, self._font(each), self._room(each), _MOST_LINES)
+        name = laid_out(each.name, self._font(depth), self._room(each, depth), _MOST_LINES)
         name.draw(painter, QPointF(x + _MARK, place.center().y() - name.boundingRect().height() / 2))
         painter.restore()

@@ -17,9 +17,9 @@ from qualcode.analysis.quotation_choice import Detail
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.report.cards import told_of
 from qualcode.gui.report.screen import PICTURES, ReportScreen
-from qualcode.gui.report.theme_list import CODE
+from qualcode.gui.report.theme_list import CODE, DEPTH, ThemeListModel
 from qualcode.project.project import Project
-from qualcode.project.report_preview import Quotable
+from qualcode.project.report_preview import CodeQuotations, Quotable
 from tests.gui.test_screenshots import picture
 
 PATIENCE = 30_000
@@ -278,3 +278,13 @@ def test_controls_have_names_and_are_reached_by_tab(screen: ReportScreen) -> Non
     ]
     assert {screen.quotations.view, screen.quotations.theme_view, screen.write_button, screen.by} <= set(reached)
     assert all(each.accessibleName() for each in reached)
+
+
+def test_a_code_whose_theme_is_not_quoted_stands_below_no_other_theme() -> None:
+    model = ThemeListModel()
+    parents = {"secrecy": "hindrances", "room": "hindrances", "hindrances": "", "trust": "understanding"}
+    shown = [CodeQuotations(key, key, ()) for key in ("hindrances", "secrecy", "room", "trust")]
+    model.show_codes(shown, parents)
+    assert [model.index(row).data(DEPTH) for row in range(4)] == [0, 1, 1, 0]
+    model.show_codes(shown[1:], parents)
+    assert [model.index(row).data(DEPTH) for row in range(3)] == [0, 0, 0]
