@@ -91,7 +91,7 @@ BENCHMARKS = (
         (
             Line(
                 "run-template",
-                "the same with the template of the program (10,000 terms, 12,500 sentences), used for the first time",
+                "the same with the template of the program, used for the first time",
                 Budget(4, in_seconds=True),
             ),
         ),
