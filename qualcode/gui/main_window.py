@@ -16,7 +16,7 @@ from qualcode.gui.first_page.page import FirstPage
 from qualcode.gui.language import speak
 from qualcode.gui.long_work import LongWork
 from qualcode.gui.messages import Message, message_of
-from qualcode.gui.open_project import OpenProject
+from qualcode.gui.open_project import OpenProject, finish_typing
 from qualcode.gui.resources.theme import theme
 from qualcode.gui.sample import sample_study
 from qualcode.gui.window_bars import WindowBars
@@ -394,9 +394,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops the work, closes the project, remembers where the window stood."""
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()  # what is being typed is written
+        finish_typing()
         if self.opened.holds_back():
             event.ignore()
             return

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qualcode.errors import QualcodeError
 from qualcode.gui.background import Cancelled, Job, Progress
@@ -112,6 +112,7 @@ class OpenProject(QObject):
         """Lets the project go, if there is one."""
         if self._bridge is None:
             return
+        finish_typing()
         self.closing.emit()
         self._rescue(self._bridge)
         if self._workbench is not None:
@@ -327,3 +328,13 @@ class OpenProject(QObject):
     def _refuse(self, path: Path, error: QualcodeError) -> None:
         self._refused = path
         self.told.emit(message_of(error))
+
+
+def finish_typing() -> None:
+    """Writes what is being typed, while there still is a project that it can be written into."""
+    focused = QApplication.focusWidget()
+    if focused is None:
+        return
+    focused.clearFocus()
+    # What is typed into the cell of a table is written in the next turn of the event loop, when its field is gone.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
