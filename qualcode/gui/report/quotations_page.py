@@ -58,6 +58,7 @@ class QuotationsPage(QWidget):
         self.note_button = button(_("Note…"), name=_("Note on why it was chosen"))
         self.who_button = button(_("Who"), kind="link", name=_("Who is never quoted"))
         self.note = QLineEdit()
+        self._noted: tuple[int, ...] = ()  # segments of the passages that the note is on
         self._title = label(size=fonts.TITLE, weight=fonts.SEMIBOLD, wrap=True)
         self._state = label(size=fonts.SMALL, rank=2, wrap=True)
         self._never = label(size=fonts.SMALL, rank=2, wrap=True)
@@ -200,6 +201,7 @@ class QuotationsPage(QWidget):
             against = not all(each.is_negative for each in selected)
             self._keep(selected, code, is_negative=against)
         elif asked == "note":
+            self._noted = tuple(each.segment for each in selected)
             self.note.setText(selected[0].note if len(selected) == 1 else "")
             self.note.show()
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -265,14 +267,36 @@ class QuotationsPage(QWidget):
         self.done.emit(ngettext("{n} quotation left out.", "{n} quotations left out.", n).format(n=n))
 
     def _on_noted(self) -> None:
-        code = self._code()
-        if code is not None and self.view.selected:
-            self._keep(self.view.selected, code, note=self.note.text().strip())
+        self._write_note()
         self._close_note()
 
+    def _write_note(self) -> None:
+        """Writes the note of the passages that it was begun on, whatever is selected now."""
+        self.note.setModified(False)
+        code = next((each for each in self._found.codes if each.key == self._key), None) if self._found else None
+        if code is not None:
+            noted = [each for each in code.passages if each.segment in self._noted]
+            self._keep(noted, code, note=self.note.text().strip())
+
     def _close_note(self) -> None:
+        self._noted = ()
         self.note.hide()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_note(self) -> None:
+        """The field is left: what was typed is not lost."""
+        if self._noted and self.note.isModified():
+            self._write_note()
+
+    def _leave_note(self) -> None:
+        """Another passage is looked at."""
+        self._keep_note()
+        self._noted = ()
+        self.note.hide()
+
+    def _on_card(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if self._noted and now.isValid() and self.cards.passages[now.row()].segment not in self._noted:
+            self._leave_note()
 
     def _on_opened(self, each: Quotable) -> None:
         code, project = self._bridge.code_keyed(each.code), self._bridge.project
@@ -311,13 +335,15 @@ class QuotationsPage(QWidget):
         for each, what in asked:
             self._ask_on_click(each, what)
         self.note.returnPressed.connect(self._on_noted)
+        self.note.editingFinished.connect(self._keep_note)
+        self.view.selectionModel().currentChanged.connect(self._on_card)
         self.who_button.clicked.connect(lambda: self._who.setVisible(self._who.isHidden()))
 
     def _ask_on_click(self, made: QPushButton, what: str) -> None:
         made.clicked.connect(lambda: self.change(what))
 
     def _on_theme(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self.note.hide()
+        self._leave_note()
         self._show_code()
 
     def _lay_out(self) -> None:

@@ -288,3 +288,37 @@ def test_a_code_whose_theme_is_not_quoted_stands_below_no_other_theme() -> None:
     assert [model.index(row).data(DEPTH) for row in range(4)] == [0, 1, 1, 0]
     model.show_codes(shown[1:], parents)
     assert [model.index(row).data(DEPTH) for row in range(3)] == [0, 0, 0]
+
+
+def test_a_note_stays_with_the_passage_that_it_was_begun_on(screen: ReportScreen, window: MainWindow) -> None:
+    page = screen.quotations
+    page.look_at("secrecy")
+    first = card_of(screen, 0)
+    QTest.keyClick(page.view, Qt.Key.Key_M)
+    QTest.keyClicks(page.note, "Strengest")
+    other = card_of(screen, 1)
+    assert not page.note.isVisible()
+    assert chosen(window)[first] == (False, "Strengest")
+    assert chosen(window)[other] == (False, "")
+
+
+def test_a_note_is_kept_when_another_theme_is_looked_at(screen: ReportScreen, window: MainWindow) -> None:
+    page = screen.quotations
+    page.look_at("secrecy")
+    first = card_of(screen, 0)
+    QTest.keyClick(page.view, Qt.Key.Key_M)
+    QTest.keyClicks(page.note, "Strengest")
+    page.look_at("time")
+    assert page._key != "secrecy"
+    assert chosen(window)[first] == (False, "Strengest")
+
+
+def test_escape_leaves_a_note_as_it_was(screen: ReportScreen, window: MainWindow) -> None:
+    page = screen.quotations
+    page.look_at("secrecy")
+    card_of(screen, 0)
+    QTest.keyClick(page.view, Qt.Key.Key_M)
+    QTest.keyClicks(page.note, "Strengest")
+    QTest.keyClick(page.note, Qt.Key.Key_Escape)
+    assert not page.note.isVisible()
+    assert chosen(window) == {}
