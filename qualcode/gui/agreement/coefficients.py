@@ -80,6 +80,11 @@ class CoefficientsModel(QAbstractTableModel):
         self._rows = [row for row in rows if is_sum(row) or _is_given(row)]
         self.endResetModel()
 
+    def row_of(self, theme: str) -> int | None:
+        """Where the theme of a key is."""
+        at = (number for number, row in enumerate(self._rows) if not is_sum(row) and str(row["theme"]) == theme)
+        return next(at, None)
+
     def row(self, number: int) -> Mapping[str, Any]:
         """One row as the table has it."""
         return self._rows[number]
@@ -199,6 +204,13 @@ class CoefficientsView(QTableView):
         self.setItemDelegate(_NumberDelegate(bridge, model, self))
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def pick_theme(self, theme: str) -> bool:
+        """Picks a theme again; whether it still is there."""
+        row = self._table.row_of(theme) if theme else None
+        if row is not None:
+            self.setCurrentIndex(self._table.index(row, 0))
+        return row is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows the disagreements of all themes again."""

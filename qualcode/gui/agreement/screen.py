@@ -215,12 +215,15 @@ class AgreementScreen(QWidget):
 
     def _show_agreement(self, found: CoderAgreement) -> None:
         self._tables.setCurrentWidget(self.view)
+        theme = self._theme
         self.model.show_table(found.table, coder_columns())
         self._sentence = found.sentence
         self._said.setText(found.sentence)
         self._notes.setText("\n".join(found.notes))
         self._differing = of_coders([*found.open, *found.settled])
-        self._show_differing()
+        if not self.view.pick_theme(theme):  # picked, it shows them itself
+            self._theme = ""
+            self._show_differing()
         self._show_tables()
 
     def _show_evaluation(self, found: Evaluation) -> None:

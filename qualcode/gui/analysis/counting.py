@@ -39,6 +39,11 @@ class Counting(QObject):
         self._asked = 0
         self._is_busy = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is waited for: what is shown is of what was asked before."""
+        return self._is_busy
+
     def run(self, work: Callable[[Project], Any], then: Callable[[Any], None], *, is_slow: bool = False) -> None:
         """Asks a question.
 

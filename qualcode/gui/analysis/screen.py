@@ -166,7 +166,11 @@ class TablesScreen(QWidget):
         if not self._has_shown:
             self.show_page(self._key)
         key = self._key
-        if self._show_what_is_lacking() or key not in self._outdated:
+        if self._show_what_is_lacking():
+            if self._open_page is not None:
+                self.close_quotations()
+            return
+        if key not in self._outdated:
             return
         self._outdated.discard(key)
         self._offer()

@@ -50,13 +50,15 @@ class TablesLeaving(QObject):
 
     def copy(self) -> None:
         """Puts the table that is shown on the clipboard."""
-        leaving.copy(self._shown()[1], self._bridge)
-        self.done.emit(_("The table was copied."))
+        page = self._shown()[1]
+        if self._is_counted(page):
+            leaving.copy(page, self._bridge)
+            self.done.emit(_("The table was copied."))
 
     def write_table(self) -> None:
         """Asks for a file and writes the table that is shown into it: .xlsx or .csv."""
         key, page = self._shown()
-        if page.rows() is None:
+        if not self._is_counted(page) or page.rows() is None:
             return
         path = self._ask(f"{key}.xlsx", _("Workbook (*.xlsx);;Table (*.csv)"))
         if path is None:
@@ -76,7 +78,7 @@ class TablesLeaving(QObject):
         """
         key, page = self._shown()
         known = [each for each, _title in page.pictures()]
-        if not known:
+        if not known or not self._is_counted(page):
             return
         path = self._ask(f"{key}.png", _("Picture (*.png *.svg *.pdf)"))
         if path is not None:
@@ -90,6 +92,12 @@ class TablesLeaving(QObject):
         path = self._ask("theme_tables.xlsx", _("Workbook (*.xlsx);;Codings (*.csv)"))
         if path is not None:
             self.work_wanted.emit(writing_job(self._bridge.path, path, export_file))
+
+    def _is_counted(self, page: TablePage) -> bool:
+        """Whether the numbers are of what is chosen now; says so where they are not yet."""
+        if page.counting.is_busy:
+            self.done.emit(_("The table is still being counted: its numbers are of what was chosen before."))
+        return not page.counting.is_busy
 
     def _ask(self, name: str, kinds: str) -> Path | None:
         return leaving.ask_file(self._screen, self._bridge.path, name, kinds)

@@ -223,3 +223,17 @@ def test_a_picked_theme_is_one_band_and_not_a_box_for_each_number(screen: Agreem
     edges = [view.columnViewportPosition(column) for column in range(1, screen.model.columnCount())]
     between = {drawn.pixelColor(edge + by, middle).name() for edge in edges for by in (-1, 0) if edge < drawn.width()}
     assert between == {QColor(tokens().select).name()}
+
+
+def test_a_picked_theme_stays_picked_when_it_is_measured_again(screen: AgreementScreen, qtbot: QtBot) -> None:
+    everything = screen.heading
+    row = list(shown(screen)).index("Taushet")
+    screen.view.setCurrentIndex(screen.model.index(row, 0))
+    screen.disagreements.setCurrentIndex(screen.differing.index(0))
+    QTest.keyClick(screen.disagreements, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: "settled" in screen.heading, timeout=PATIENCE)
+    assert screen.heading.startswith("Taushet: ")
+    assert screen.view.currentIndex().row() == row
+    assert screen.disagreements.currentIndex().row() == 0  # where one goes on
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+    assert not screen.heading.startswith("Taushet: ") and screen.heading != everything

@@ -19,9 +19,10 @@ from pytestqt.qtbot import QtBot
 from qualcode.analysis.filtering import parse_filter
 from qualcode.errors import CancelledError
 from qualcode.gui.analysis import counting
-from qualcode.gui.analysis.pages import CLOSED, DIFFERENCES, FRAMEWORK, PLACES, THEMES, TOGETHER
+from qualcode.gui.analysis.pages import CLOSED, DIFFERENCES, FRAMEWORK, PLACES, SEVERAL, THEMES, TOGETHER
 from qualcode.gui.analysis.quotations_panel import QUOTATION
 from qualcode.gui.analysis.screen import TablesScreen
+from qualcode.gui.analysis.several_page import SeveralPage
 from qualcode.gui.analysis.theme_cells import Cell, Counted, cell_sentence, cell_text, whole_per_cent
 from qualcode.gui.analysis.theme_page import ThemePage
 from qualcode.gui.analysis.theme_table_model import ThemeTableModel
@@ -422,3 +423,32 @@ def test_without_codes_the_tables_say_what_is_to_be_done(screen: TablesScreen, b
     screen.show_page(THEMES)
     assert not screen._no_codes.isVisible() and screen.page.isVisible()
     assert screen.themes.model.themes
+
+
+def test_quotations_close_with_the_last_code(screen: TablesScreen, bridge: ProjectBridge) -> None:
+    screen.show_page(THEMES)
+    screen.open_cell(screen.model.themes[0], screen.model.groups[0])
+    assert screen.panel.isVisible()
+    with bridge.project.step("Delete all"):
+        for code in reversed(bridge.codebook.codes):
+            bridge.project.codebook.delete(code.id)
+    assert not screen.panel.isVisible()
+
+
+def test_a_table_that_is_still_counted_is_not_taken_along(screen: TablesScreen, qtbot: QtBot) -> None:
+    screen.show_page(SEVERAL)
+    page = screen.page
+    assert isinstance(page, SeveralPage)
+    left_out = page.groups.names[0]
+    page.groups.tick(left_out, is_in=False)
+    page.test.choose("all", report=True)
+    qtbot.waitUntil(lambda: not page.counting.is_busy)
+    page.groups.tick(left_out, is_in=True)
+    assert page.counting.is_busy
+    with qtbot.waitSignal(screen.done) as told:
+        screen.leaving.copy()
+    assert "still being counted" in told.args[0]
+    qtbot.waitUntil(lambda: not page.counting.is_busy)
+    with qtbot.waitSignal(screen.done) as told:
+        screen.leaving.copy()
+    assert told.args[0] == "The table was copied."
