@@ -54,6 +54,7 @@ def test_survey_and_conversations_stand_below_each_other(
     found = lens.model.cell("air", "found")
     assert found is not None
     assert found.text == "only in conversations"
+    qtbot.waitUntil(lambda: not lens.counting.is_busy, timeout=20_000)
     tables.leaving.copy()
     assert "Survey: n of N" in QGuiApplication.clipboard().text().split("\n")[0]
     assert lens.grab().toImage().width() > 300
@@ -95,6 +96,7 @@ def test_another_order_gives_other_new_codes(tables: TablesScreen, saturation: S
     assert names is not None
     assert names.text == "Taushet, Plass"
     saturation.base.choose("3", report=True)
+    qtbot.waitUntil(lambda: not saturation.counting.is_busy, timeout=20_000)
     tables.leaving.copy()
     assert "Session\tCodes\tNew\tNew codes" in QGuiApplication.clipboard().text()
     tables.filter.set_where(parse_filter(["group=Vert"]), report=True)
