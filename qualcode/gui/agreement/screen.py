@@ -346,6 +346,7 @@ class AgreementScreen(QWidget):
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
             self._is_outdated = True
+            self._counting.forget()  # its answer may tell of a document that is gone
             if self.isVisible():
                 self.refresh()
 

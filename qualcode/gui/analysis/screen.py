@@ -146,6 +146,7 @@ class TablesScreen(QWidget):
         self._key, self._has_shown = key, True
         page = self._page(key)
         self._stack.setCurrentWidget(page)
+        self._busy.setVisible(page.counting.is_busy)
         for other in self._choices.values():
             other.setVisible(other is self._choices[key])
         self._flows[key].set_widgets([*page.controls, self.material, self._decided])
@@ -219,7 +220,7 @@ class TablesScreen(QWidget):
             page.said.connect(partial(self._on_page_said, page))
             page.cell_opened.connect(partial(self._on_cell_opened, page))
             page.cell_picked.connect(partial(self._on_cell_opened, page))
-            page.counting.busy.connect(self._busy.setVisible)
+            page.counting.busy.connect(partial(self._on_busy, page))
         return self._pages[key]
 
     # What happens
@@ -260,6 +261,10 @@ class TablesScreen(QWidget):
             self._outdated = set(PAGES)
         if self.isVisible():
             self.refresh()
+
+    def _on_busy(self, page: TablePage, is_busy: bool) -> None:
+        if page is self._pages.get(self._key):
+            self._busy.setVisible(is_busy)
 
     def _on_page_said(self, page: TablePage) -> None:
         if page is self._pages.get(self._key):

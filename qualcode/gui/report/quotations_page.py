@@ -267,7 +267,7 @@ class QuotationsPage(QWidget):
         self.done.emit(ngettext("{n} quotation left out.", "{n} quotations left out.", n).format(n=n))
 
     def _on_noted(self) -> None:
-        self._write_note()
+        self._keep_note()  # unchanged it says nothing: the field of several passages begins empty whatever their notes
         self._close_note()
 
     def _write_note(self) -> None:

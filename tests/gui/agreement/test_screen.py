@@ -17,6 +17,7 @@ from qualcode.gui.agreement.screen import AgreementScreen
 from qualcode.gui.analysis.counting import Counting
 from qualcode.gui.main_window import MainWindow
 from qualcode.gui.resources.theme import tokens
+from qualcode.model.segment import Span
 from qualcode.project.project import Project
 from tests.gui.test_screenshots import picture
 
@@ -25,8 +26,6 @@ PATIENCE = 30_000
 
 def code_as(path: Path, coder: str, codes: list[tuple[str, str]]) -> None:
     """Code sentences that begin with some words as somebody."""
-    from qualcode.model.segment import Span
-
     with Project.open(path, coder=coder) as project:
         text = project.documents.text(1)
         for words, key in codes:
@@ -237,3 +236,17 @@ def test_a_picked_theme_stays_picked_when_it_is_measured_again(screen: Agreement
     assert screen.disagreements.currentIndex().row() == 0  # where one goes on
     QTest.keyClick(screen.view, Qt.Key.Key_Escape)
     assert not screen.heading.startswith("Taushet: ") and screen.heading != everything
+
+
+def test_after_a_change_no_answer_of_before_is_waited_for(
+    screen: AgreementScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    screen.sides.picked.emit(FILE)
+    assert screen._counting.is_busy
+    window.actions_table["show_code"].trigger()
+    assert window.workbench is not None
+    project = window.workbench.bridge.project
+    project.segments.add(1, Span(0, 9), project.codebook.by_key_or_name("room").id)
+    assert not screen._counting.is_busy
+    window.actions_table["show_agreement"].trigger()
+    qtbot.waitUntil(lambda: not screen._counting.is_busy, timeout=PATIENCE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,9 +16,6 @@ from qualcode.gui.analysis.near_page import FollowsPage
 from qualcode.gui.analysis.pages import FOLLOWS, FRAMEWORK
 from qualcode.gui.analysis.screen import TablesScreen
 from qualcode.gui.bridge import ProjectBridge
-from qualcode.gui.main_window import MainWindow
-from qualcode.model.framework import FrameworkRows
-from qualcode.project.project import Project
 
 
 @pytest.fixture
@@ -171,30 +166,3 @@ def test_nothing_coded_says_what_to_do(qtbot: QtBot, bridge: ProjectBridge) -> N
     assert isinstance(tables.page, FrameworkPage)
     tables.page.rows_choice.choose("people", report=True)
     assert tables.page.table_view.isVisible() and not tables.page.empty.isVisible()
-
-
-@pytest.mark.parametrize("how", ["window", "project"])
-def test_a_summary_is_written_when_its_project_is_closed_over_it(
-    window: MainWindow, project_path: Path, qtbot: QtBot, how: str
-) -> None:
-    with Project.open(project_path) as project:
-        project.review.accept_all()
-    window.open_project(project_path)
-    window.actions_table["show_tables"].trigger()
-    assert window.workbench is not None
-    tables = window.workbench.tables
-    tables.show_page(FRAMEWORK)
-    page = tables.page
-    assert isinstance(page, FrameworkPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
-    tables.focus()
-    page.table_view.setCurrentIndex(page.model.index(0, 1))
-    QTest.keyClick(page.table_view, Qt.Key.Key_Return)
-    QTest.keyClicks(field(), "Trangt.")
-    if how == "window":
-        window.close()
-    else:
-        window.close_project()
-    with Project.open(project_path) as project:
-        summaries = project.framework.matrix(FrameworkRows.RESPONDENT).summaries
-    assert [each.content for each in summaries.values()] == ["Trangt."]

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
@@ -290,35 +290,50 @@ def test_a_code_whose_theme_is_not_quoted_stands_below_no_other_theme() -> None:
     assert [model.index(row).data(DEPTH) for row in range(3)] == [0, 0, 0]
 
 
-def test_a_note_stays_with_the_passage_that_it_was_begun_on(screen: ReportScreen, window: MainWindow) -> None:
+def begin_note(screen: ReportScreen, *rows: int) -> list[int]:
+    """Opens the field for a note on cards of the theme; their segments."""
     page = screen.quotations
     page.look_at("secrecy")
-    first = card_of(screen, 0)
+    segments = [card_of(screen, row) for row in rows]
+    for row in rows:
+        page.view.selectionModel().select(page.cards.index(row), QItemSelectionModel.SelectionFlag.Select)
     QTest.keyClick(page.view, Qt.Key.Key_M)
-    QTest.keyClicks(page.note, "Strengest")
+    assert page.note.isVisible()
+    return segments
+
+
+def test_a_note_stays_with_the_passage_that_it_was_begun_on(screen: ReportScreen, window: MainWindow) -> None:
+    (first,) = begin_note(screen, 0)
+    QTest.keyClicks(screen.quotations.note, "Strengest")
     other = card_of(screen, 1)
-    assert not page.note.isVisible()
+    assert not screen.quotations.note.isVisible()
     assert chosen(window)[first] == (False, "Strengest")
     assert chosen(window)[other] == (False, "")
 
 
 def test_a_note_is_kept_when_another_theme_is_looked_at(screen: ReportScreen, window: MainWindow) -> None:
-    page = screen.quotations
-    page.look_at("secrecy")
-    first = card_of(screen, 0)
-    QTest.keyClick(page.view, Qt.Key.Key_M)
-    QTest.keyClicks(page.note, "Strengest")
-    page.look_at("time")
-    assert page._key != "secrecy"
+    (first,) = begin_note(screen, 0)
+    QTest.keyClicks(screen.quotations.note, "Strengest")
+    screen.quotations.look_at("time")
+    assert screen.quotations._key != "secrecy"
     assert chosen(window)[first] == (False, "Strengest")
 
 
 def test_escape_leaves_a_note_as_it_was(screen: ReportScreen, window: MainWindow) -> None:
-    page = screen.quotations
-    page.look_at("secrecy")
-    card_of(screen, 0)
-    QTest.keyClick(page.view, Qt.Key.Key_M)
-    QTest.keyClicks(page.note, "Strengest")
-    QTest.keyClick(page.note, Qt.Key.Key_Escape)
-    assert not page.note.isVisible()
+    begin_note(screen, 0)
+    QTest.keyClicks(screen.quotations.note, "Strengest")
+    QTest.keyClick(screen.quotations.note, Qt.Key.Key_Escape)
+    assert not screen.quotations.note.isVisible()
     assert chosen(window) == {}
+
+
+def test_nothing_typed_on_several_passages_leaves_their_notes(screen: ReportScreen, window: MainWindow) -> None:
+    segments = begin_note(screen, 0, 1)
+    QTest.keyClicks(screen.quotations.note, "Begge")
+    QTest.keyClick(screen.quotations.note, Qt.Key.Key_Return)
+    assert {chosen(window)[each] for each in segments} == {(False, "Begge")}
+    begin_note(screen, 0, 1)
+    assert screen.quotations.note.text() == ""
+    QTest.keyClick(screen.quotations.note, Qt.Key.Key_Return)
+    assert not screen.quotations.note.isVisible()
+    assert {chosen(window)[each] for each in segments} == {(False, "Begge")}
