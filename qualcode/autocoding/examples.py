@@ -13,7 +13,7 @@ from qualcode.autocoding.denial import is_denied
 from qualcode.autocoding.lacking import is_lacking
 from qualcode.autocoding.matching import SpokenPassage
 from qualcode.autocoding.ordinary import ORDINARY_TALK
-from qualcode.autocoding.resemblance import Resemblance
+from qualcode.autocoding.resemblance import MANY, Resemblance
 from qualcode.autocoding.rules import LikeRule
 from qualcode.autocoding.tokens import Tokens, tokens
 from qualcode.model.segment import Span
@@ -22,8 +22,8 @@ from qualcode.model.suggestion import Evidence, Proposal
 _STEP = 20.0
 """How much the log odds grow from no resemblance to a sentence that is one of those given."""
 
-_CUT, _MANY = 0.9, 200
-"""What the log odds of a code with so many sentences lose, so that 0.5 is the score of what is more likely than not.
+_CUT = 1.4
+"""What the log odds of a code with many sentences lose, so that 0.5 is the score of what is more likely than not.
 With fewer sentences they lose in proportion less, as a sentence like them resembles them less."""
 
 _NO_THEME, _MOST_WITHOUT = 10.0, 4.0
@@ -99,7 +99,7 @@ class Examples:
         )
         self._short = {key: _short(rule.sentences) for key, rule in self._rules.items()}
         self._steps = np.array([_STEP * self._rules[key].weight / _USUAL_WEIGHT for key in self._codes])
-        self._cuts = np.array([_CUT * min(len(self._rules[key].sentences) / _MANY, 1.0) for key in self._codes])
+        self._cuts = np.array([_CUT * min(len(self._rules[key].sentences) / MANY, 1.0) for key in self._codes])
 
     def weights(self, degrees: Any, threshold: float) -> Weights:
         """What degrees do to the scores; most sentences carry one code, so codes vie for them, and some carry none.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.autocoding.mending import needs_mending
 from qualcode.autocoding.stopping import look_for_stop
+from qualcode.autocoding.word_meanings import word_meanings
 from qualcode.autocoding.wording import Features, Lexicon, Said
 from qualcode.model.progress import Cancelled
 from qualcode.model.sentences import sentence_spans
@@ -40,6 +41,7 @@ class KnownWording:
     Attributes:
         words: of the sentences, like `meetings` and `pairs`.
         of_words: the features of each different word, like those `of_meetings`; a pair is a feature itself.
+        meanings: where each different word stands among those whose meaning is known.
         passages: the number of the first sentence of each passage that has not to be mended, and how many there are.
     """
 
@@ -85,6 +87,7 @@ class KnownWording:
         self.passages = np.cumsum([0, *n_sentences])
         self.words = _placed(*_joined(kinds[0], np.int32))
         self.of_words = lexicon.of_words(0)
+        self.meanings = word_meanings().places(lexicon.words(0))
         keys, counts = _joined(kinds[1], np.uint64)
         _keys, first, places = np.unique(keys, return_index=True, return_inverse=True)
         self.meetings = _placed(places, counts)

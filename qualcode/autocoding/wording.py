@@ -104,6 +104,10 @@ class Lexicon:
         """How many words are remembered, differently written ones apart."""
         return len(self._numbers)
 
+    def words(self, first: int) -> list[str]:
+        """The words from a number on."""
+        return self._numbers.words[first:]
+
     def said(self, text: str, sentences: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
         """The numbers of the words of a text's sentences, and how many each sentence has."""
         numbers: list[int] = []
@@ -210,6 +214,11 @@ class Lexicon:
         self._stem_sizes = np.concatenate((self._stem_sizes, np.minimum(sizes, _STEM)))
         self._firsts, self._lasts = np.concatenate((self._firsts, firsts)), np.concatenate((self._lasts, lasts))
         self._ends = np.concatenate((self._ends, inside))
+
+
+def whole_words(words: Sequence[str]) -> Any:
+    """The number that the letters of each word make; uint64."""
+    return _Letters(words).whole
 
 
 class _Letters:

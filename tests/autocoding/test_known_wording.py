@@ -7,8 +7,8 @@ from random import Random
 import numpy as np
 import pytest
 
+from qualcode.autocoding import by_words
 from qualcode.autocoding import known_wording as module
-from qualcode.autocoding import resemblance
 from qualcode.autocoding.known_degrees import KnownDegrees
 from qualcode.autocoding.known_wording import KnownWording
 from qualcode.autocoding.mending import needs_mending
@@ -50,7 +50,7 @@ def test_degrees_are_those_of_a_fresh_look_to_the_last_bit(seed: int, monkeypatc
     random = Random(seed)
     monkeypatch.setattr(module, "_WORDS_AT_ONCE", 40)
     monkeypatch.setattr(module, "_MEETINGS_AT_ONCE", 7)
-    monkeypatch.setattr(resemblance, "_USUAL_WORDS", random.choice([20, 30_000]))
+    monkeypatch.setattr(by_words, "_USUAL_WORDS", random.choice([20, 30_000]))
     looked_through = texts(random)
     wording = KnownWording(looked_through)
     passages = [(text.text, passage) for text in looked_through for passage in text.passages]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from qualcode.autocoding.resemblance import _counted
+from qualcode.autocoding.by_words import _counted
 from qualcode.autocoding.spellings import standard
 from qualcode.autocoding.words import WORD
 
