@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from qualcode.autocoding.kept import digest_of, keep, kept
+from qualcode.autocoding.kept import WORTH_KEEPING, digest_of, keep, kept
 from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.word_meanings import word_meanings
 from qualcode.autocoding.wording import Lexicon, Said
@@ -138,14 +138,16 @@ class ByMeaning:
         import numpy as np
 
         shape = (len(self._marks), self._n_columns)
-        name = digest_of((_METHOD, _SHARPNESS, _PENALTY, self._marks, meant, given))
-        weights = kept(name, shape)
+        depends_on = (_METHOD, _SHARPNESS, _PENALTY, self._marks, meant, given)
+        name = digest_of(depends_on) if len(meant) >= WORTH_KEEPING else ""
+        weights = kept(name, shape) if name else None
         if weights is None:
             near = _near(meant, self._marks)
             among = _near(self._marks, self._marks)
             equations = near.T @ near + _PENALTY * among + _NEARLY_NONE * np.eye(len(among))
             weights = np.linalg.solve(equations, near.T @ given.astype(np.float64)).astype(np.float32)
-            keep(name, weights)
+            if name:
+                keep(name, weights)
         return weights
 
 

@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+WORTH_KEEPING = 500
+"""What is worked out from fewer sentences is quickly worked out again, and would drive out what is not."""
+
 _MOST_FILES = 12
 _MOST_BYTES = 8_000_000  # of one file
 _ENDING = ".numbers"

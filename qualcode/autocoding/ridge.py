@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qualcode.autocoding.kept import digest_of, keep, kept
+from qualcode.autocoding.kept import WORTH_KEEPING, digest_of, keep, kept
 
 _SOLVED_EXACTLY = 200  # features
 _NEAR_ENOUGH = 3e-6  # what may be left, beside the length of what is asked for
@@ -24,7 +24,6 @@ _COLUMNS_AT_ONCE = 64
 _SAME_WAY = 1e-7  # ways that differ by less, beside the widest, are one
 _SEED = 20_261_122
 _METHOD = 3  # is raised when what is solved is solved in another way
-_WORTH_KEEPING = 500  # cases
 
 
 def feature_weights(counts: Any, of_cases: Any, of_features: Any, wanted: Any, penalty: float) -> Any:
@@ -48,7 +47,7 @@ def feature_weights(counts: Any, of_cases: Any, of_features: Any, wanted: Any, p
     if not counts.nnz:
         return np.zeros((counts.shape[1], wanted.shape[1]), dtype=np.float32)
     given = (_METHOD, _SOLVED_EXACTLY, _NEAR_ENOUGH, penalty, counts.indptr, counts.indices, counts.data)
-    name = digest_of((*given, of_cases, of_features, wanted)) if len(wanted) >= _WORTH_KEEPING else ""
+    name = digest_of((*given, of_cases, of_features, wanted)) if len(wanted) >= WORTH_KEEPING else ""
     of_cases = of_cases[:, None]
     solved = kept(name, wanted.shape) if name else None
     if solved is None:

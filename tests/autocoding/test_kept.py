@@ -11,8 +11,10 @@ from scipy.sparse import csr_array
 
 from qualcode.autocoding import kept as module
 from qualcode.autocoding import ridge
+from qualcode.autocoding.by_meaning import ByMeaning
 from qualcode.autocoding.kept import digest_of, keep, kept
 
+ANIMALS = "cat dog bear horse cow fish bird seal frog".split()
 NUMBERS = np.arange(6, dtype=np.float32).reshape(3, 2)
 
 
@@ -83,3 +85,18 @@ def test_weights_from_kept_numbers_are_the_same_to_the_last_digit(cache: Path, m
     assert again.tobytes() == first.tobytes()
     with pytest.raises(TypeError):
         ridge.feature_weights(counts, ones, ones[:40], wanted, 0.4)
+
+
+def test_a_large_codebook_meets_its_numbers_again_and_a_small_one_drives_none_out(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [f"The {animal} sleeps below {number} trees." for number in range(60) for animal in ANIMALS]
+    given = np.array([[animal in "cat dog"] for _number in range(60) for animal in ANIMALS], dtype=np.float32)
+    text = "A horse and a dog."
+    asked = [(text, [(0, len(text))])]
+    ByMeaning(sentences[:400], given[:400])
+    assert list(cache.glob("*")) == []
+    first = ByMeaning(sentences, given).degrees_in_passages(asked)
+    assert len(list(cache.iterdir())) == 1
+    monkeypatch.setattr(np.linalg, "solve", None)  # nothing is solved again
+    assert ByMeaning(sentences, given).degrees_in_passages(asked).tobytes() == first.tobytes()
