@@ -1,8 +1,8 @@
 """How much a sentence resembles the sentences that a codebook gives for each code in what its words mean.
 
-Kernel ridge regression with a Gaussian kernel over what the words of a sentence mean together, so that "the doctor had
-no time" is near "legen rakk det ikke". The kernel is looked at in some hundred of the given sentences only, as more add
-hardly anything.
+Kernel ridge regression with a Gaussian kernel over what the words of a sentence mean together, so that "vi blir aldri
+bedt inn på møtene" is near "they never invite us to the meetings". The kernel is looked at in some hundred of the given
+sentences only, as more add hardly anything.
 
 Sources: Saunders, Gammerman and Vovk (1998), Ridge Regression Learning Algorithm in Dual Variables; Williams and Seeger
 (2001), Using the Nyström Method to Speed Up Kernel Machines.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.autocoding.kept import WORTH_KEEPING, digest_of, keep, kept
 from qualcode.autocoding.stopping import look_for_stop
 from qualcode.autocoding.word_meanings import word_meanings
-from qualcode.autocoding.wording import Lexicon, Said
+from qualcode.autocoding.wording import Lexicon, ends_of
 from qualcode.model.progress import Cancelled
 
 if TYPE_CHECKING:
@@ -100,21 +100,16 @@ class ByMeaning:
         """What the words of each sentence mean together."""
         import numpy as np
 
-        numbers: list[int] = []
-        sizes: list[int] = []
         with self._alone:
             if self._lexicon.n_written > _MOST_WRITTEN:  # there may be any number of texts
                 self._lexicon, self._places = Lexicon(), np.zeros(0, dtype=np.intp)
-            for text, sentences in passages:
-                its_numbers, its_sizes = self._lexicon.said(text, sentences)
-                numbers += its_numbers
-                sizes += its_sizes
-            words = self._lexicon.words_in(Said(np.array(numbers, dtype=np.int32), np.array(sizes, dtype=np.int64)))
+            said = self._lexicon.said_in(passages)
+            words = self._lexicon.words_in(said)
             new = self._lexicon.words(len(self._places))
             if new:
                 self._places = np.concatenate((self._places, word_meanings().places(new)))
             places = self._places[words.keys.astype(np.intp)]
-        return _together(places, words.sentences, len(sizes))
+        return _together(places, words.sentences, len(said.sizes))
 
     def _degrees(self, said: Any) -> Any:
         """How much sentences resemble the given ones by themselves; nothing for those without a known word."""
@@ -167,12 +162,9 @@ def _together(places: Any, sentences: Any, n_sentences: int) -> Any:
         places: of their words among those whose meaning is known, each once in a sentence, or one past the last.
         sentences: in which sentence each word stands.
     """
-    import numpy as np
-
     meanings = word_meanings()
     are_known = places < len(meanings)
-    sizes = np.bincount(sentences[are_known], minlength=n_sentences)
-    return meanings.together(places[are_known], np.concatenate(([0], np.cumsum(sizes))))
+    return meanings.together(places[are_known], ends_of(sentences[are_known], n_sentences))
 
 
 def _near(meant: Any, marks: Any) -> Any:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.autocoding.reading import FEW, divided, in_context
 from qualcode.autocoding.ridge import feature_weights
 from qualcode.autocoding.stopping import look_for_stop
-from qualcode.autocoding.wording import Features, Items, Lexicon, Said
+from qualcode.autocoding.wording import Features, Items, Lexicon, Said, ends_of, places_among
 from qualcode.autocoding.words import WORD
 from qualcode.model.progress import Cancelled
 
@@ -111,7 +111,7 @@ class ByWords:
             (wording.words, *self._added_up(wording.of_words)),
             (wording.meetings, *self._added_up(wording.of_meetings)),
         )
-        known_pairs = self._places(wording.different_pairs)
+        known_pairs = places_among(self._features, wording.different_pairs)
         passages = wording.passages
         found = np.zeros((passages[-1], self._n_columns), dtype=np.float32)
         at_once = max(_MOST_NUMBERS // self._n_columns // _USUAL_WORDS, 1)
@@ -167,7 +167,7 @@ class ByWords:
             for first, said in self._parts(passages):
                 last = first + len(said.sizes)
                 for items, vectors, its_squares in self._adding(said):
-                    ends = _ends(items.sentences, last - first)
+                    ends = ends_of(items.sentences, last - first)
                     _add_up(np.arange(ends[-1]), ends, vectors, its_squares, total[first:last], squares[first:last])
         return total, squares
 
@@ -203,7 +203,7 @@ class ByWords:
         _keys, firsts, places = np.unique(meetings.keys, return_index=True, return_inverse=True)
         vectors, squares = self._added_up(self._lexicon.of_meetings(said, meetings.firsts[firsts]))
         yield meetings, vectors[places], squares[places]
-        known = self._places(pairs.keys)
+        known = places_among(self._features, pairs.keys)
         are_known = known < len(self._features)
         pairs = Items(*(each[are_known] for each in pairs))
         yield pairs, self._vectors[known[are_known]], self._squares[known[are_known]]
@@ -224,20 +224,11 @@ class ByWords:
 
         total = np.zeros((len(features.sizes), self._n_columns), dtype=np.float32)
         squares = np.zeros(len(features.sizes))
-        places = self._places(features.numbers)
+        places = places_among(self._features, features.numbers)
         are_known = places < len(self._features)
         ends = np.concatenate(([0], np.cumsum(are_known)))[np.concatenate(([0], np.cumsum(features.sizes)))]
         _add_up(places[are_known], ends, self._vectors, self._squares, total, squares)
         return total, squares
-
-    def _places(self, features: Any) -> Any:
-        """Where features stand among those of the given sentences; one past the last for what is in none of them."""
-        import numpy as np
-
-        if not len(self._features):
-            return np.zeros(len(features), dtype=np.intp)
-        places = np.minimum(np.searchsorted(self._features, features), len(self._features) - 1)
-        return np.where(self._features[places] == features, places, len(self._features))
 
     def _forget(self) -> None:
         """Words that were met; texts repeat theirs, but there may be any number of texts."""
@@ -252,10 +243,9 @@ class ByWords:
         for first in range(0, len(sentences), at_once):
             some = sentences[first : first + at_once]
             with self._alone:
-                numbers, sizes = self._numbers_of(some)
-                said = _as_said(numbers, sizes)
+                said = self._lexicon.said_in((text, [(start, end)]) for text, start, end in some)
                 words, *joined = self._adding(said)
-            weights = np.zeros((len(numbers), self._n_columns))
+            weights = np.zeros((len(said.words), self._n_columns))
             weights[words[0].firsts] = words[1]
             for items, vectors, _squares in joined:
                 weights[items.firsts] += vectors / 2
@@ -265,20 +255,11 @@ class ByWords:
                 squares += np.bincount(items.sentences, its_squares, minlength=len(some))
             ends = np.cumsum(said.sizes)
             for (text, start, end), last, size, square in zip(
-                some, ends.tolist(), sizes, squares.tolist(), strict=True
+                some, ends.tolist(), said.sizes.tolist(), squares.tolist(), strict=True
             ):
                 places = [word.span() for word in WORD.finditer(text, start, end)]
                 found.append((places, weights[last - size : last], math.sqrt(square)))
         return found
-
-    def _numbers_of(self, sentences: Sequence[_Asked]) -> tuple[list[int], list[int]]:
-        numbers: list[int] = []
-        sizes: list[int] = []
-        for text, start, end in sentences:
-            its_numbers, its_sizes = self._lexicon.said(text, [(start, end)])
-            numbers += its_numbers
-            sizes += its_sizes
-        return numbers, sizes
 
 
 def _learnt(counts: Any, are_pieces: Any, given: Any) -> tuple[Any, Any]:
@@ -304,13 +285,7 @@ def _counted(sentences: Sequence[str]) -> tuple[Any, Any, Any]:
     from scipy.sparse import csr_array
 
     lexicon = Lexicon()
-    words: list[int] = []
-    sizes: list[int] = []
-    for sentence in sentences:
-        numbers, lengths = lexicon.said(sentence, [(0, len(sentence))])
-        words += numbers
-        sizes += lengths
-    said = _as_said(words, sizes)
+    said = lexicon.said_in((sentence, [(0, len(sentence))]) for sentence in sentences)
     items = lexicon.words_in(said), *lexicon.neighbours_in(said)
     _keys, firsts, meetings = np.unique(items[1].keys, return_index=True, return_inverse=True)
     pairs, place_of_pair = np.unique(items[2].keys, return_inverse=True)
@@ -352,13 +327,6 @@ def _some(placed: Placed, first: int, last: int) -> tuple[Any, Any]:
     """The items of sentences first to last (not included), and one past the last of each sentence, after a 0."""
     ends = placed.ends[first : last + 1]
     return placed.numbers[ends[0] : ends[-1]], ends - ends[0]
-
-
-def _ends(rows: Any, n_rows: int) -> Any:
-    """One past the last of what belongs to each row, after a 0; `rows` are in order."""
-    import numpy as np
-
-    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n_rows))))
 
 
 def _add_up(places: Any, ends: Any, vectors: Any, squares: Any, total: Any, total_squares: Any) -> None:

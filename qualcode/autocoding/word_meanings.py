@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from qualcode.autocoding.wording import whole_words
+from qualcode.autocoding.wording import places_among, whole_words
 
 FILE = Path(__file__).with_suffix(".npz")
 
@@ -36,11 +36,7 @@ class WordMeanings:
         Args:
             words: as `spellings.standard` writes them, in small letters.
         """
-        import numpy as np
-
-        numbers = whole_words(words)
-        places = np.minimum(np.searchsorted(self._words, numbers), len(self) - 1)
-        return np.where(self._words[places] == numbers, places, len(self))
+        return places_among(self._words, whole_words(words))
 
     def together(self, places: Any, ends: Any) -> Any:
         """What the words of sentences mean together: sentences x numbers, float64, zeros where no word is known.

@@ -6,7 +6,7 @@ hundred thousand short strings have one number, and many are found at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from qualcode.autocoding.spellings import standard
@@ -119,6 +119,18 @@ class Lexicon:
             sizes.append(len(words))
         return numbers, sizes
 
+    def said_in(self, passages: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Said:
+        """The words of the sentences of some passages: texts, and where the sentences stand in each."""
+        import numpy as np
+
+        numbers: list[int] = []
+        sizes: list[int] = []
+        for text, sentences in passages:
+            its_numbers, its_sizes = self.said(text, sentences)
+            numbers += its_numbers
+            sizes += its_sizes
+        return Said(np.array(numbers, dtype=np.int32), np.array(sizes, dtype=np.int64))
+
     def words_in(self, said: Said) -> Items:
         """The words of each sentence."""
         import numpy as np
@@ -214,6 +226,23 @@ class Lexicon:
         self._stem_sizes = np.concatenate((self._stem_sizes, np.minimum(sizes, _STEM)))
         self._firsts, self._lasts = np.concatenate((self._firsts, firsts)), np.concatenate((self._lasts, lasts))
         self._ends = np.concatenate((self._ends, inside))
+
+
+def places_among(known: Any, asked: Any) -> Any:
+    """Where numbers stand among known ones, which are in order; one past the last for others."""
+    import numpy as np
+
+    if not len(known):
+        return np.zeros(len(asked), dtype=np.intp)
+    places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where(known[places] == asked, places, len(known))
+
+
+def ends_of(rows: Any, n_rows: int) -> Any:
+    """One past the last of what belongs to each row, after a 0; `rows` are in order."""
+    import numpy as np
+
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n_rows))))
 
 
 def whole_words(words: Sequence[str]) -> Any:

@@ -206,9 +206,10 @@ def _ran_over(db: Database) -> RanOver | None:
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """The version, and a fingerprint of the code that looks: what other code found is looked for again."""
+    """The version, and a fingerprint of the code that looks and its tables: what others found is looked for again."""
     package = Path(__file__).parents[1]
-    files = sorted(path for part in ("autocoding", "model") for path in (package / part).glob("*.py"))
+    folders = [package / part for part in ("autocoding", "model")]
+    files = sorted(path for each in folders for ending in ("py", "npz") for path in each.glob(f"*.{ending}"))
     found = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
     return f"{__version__} {found}"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qualcode.autocoding import examples
+from qualcode.autocoding import examples, word_meanings
 from qualcode.autocoding.resemblance import Resemblance
 from qualcode.autocoding.scan import Scanner
 from qualcode.autocoding.words import Keyword
@@ -363,6 +363,13 @@ def test_other_words_of_one_code_beside_other_sentences_are_looked_for_alone(
     project.review.suggest()
     assert sought == ["room"]
     _same_as_whole(project)
+
+
+def test_another_table_of_words_is_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_it_is, read = rule_run._program.__wrapped__(), Path.read_bytes
+    assert as_it_is == rule_run._program.__wrapped__()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"!" if path == word_meanings.FILE else b""))
+    assert rule_run._program.__wrapped__() != as_it_is
 
 
 def test_all_rules_run_again_in_a_program_that_looks_otherwise(

@@ -452,3 +452,19 @@ def test_a_table_that_is_still_counted_is_not_taken_along(screen: TablesScreen, 
     with qtbot.waitSignal(screen.done) as told:
         screen.leaving.copy()
     assert told.args[0] == "The table was copied."
+
+
+def test_counting_is_said_of_the_table_that_is_shown(screen: TablesScreen, qtbot: QtBot) -> None:
+    screen.show_page(SEVERAL)
+    page = screen.page
+    assert isinstance(page, SeveralPage)
+    page.test.choose("all", report=True)
+    assert screen._busy.isVisible()
+    screen.show_page(THEMES)
+    assert page.counting.is_busy, "it goes on behind"
+    assert not screen._busy.isVisible()
+    screen.show_page(SEVERAL)
+    assert screen._busy.isVisible()
+    screen.show_page(THEMES)
+    qtbot.waitUntil(lambda: not page.counting.is_busy)
+    assert not screen._busy.isVisible()
